@@ -1,0 +1,37 @@
+"""Sphinx configuration: one file for every language and both formats."""
+
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+# The article.  What a reader sees of it (title, author, keywords) stands in source/, where
+# translators find it; nothing in this file is translated.
+project = 'Community of Shared Future'
+author = 'Zhu Qingqiao'
+
+# The editions.  The first language is the one the article is written in.
+extensions = []
+language = 'en'
+editions_languages = {
+    'en': 'English',
+    'es': 'Español',
+    'pt_BR': 'Português (Brasil)',
+    'zh_CN': '简体中文',
+}
+
+# What becomes a PDF: (document, file name).
+pdf_documents = [('index', 'shared-future')]
+
+# Where the site will be: 'https://example.org/' or 'https://example.org/folder/'.
+# Empty: everything works but what needs a full address (canonical links, sitemap, feeds).
+html_baseurl = ''
+
+# Translation.  The path is absolute because Sphinx and sphinx-intl resolve relative
+# ones from different folders.
+locale_dirs = [str(HERE / 'locale')]
+gettext_compact = False  # one catalog for each document
+
+# The note is called from the byline without a space before its mark.
+trim_footnote_reference_space = True
+
+
