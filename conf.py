@@ -33,5 +33,3 @@ gettext_compact = False  # one catalog for each document
 
 # The note is called from the byline without a space before its mark.
 trim_footnote_reference_space = True
-
-

@@ -1,0 +1,67 @@
+"""A file or a folder appears whole or not at all.
+
+New content is made beside its place and moved in by rename. A folder needs two renames; a
+process killed between them leaves no folder in place, and `mend` puts the old one back.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+OLD, NEW = '.old', '.new'
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Replace a file in one step, keeping its permissions; nothing is left behind on failure."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f'.{path.name}.')
+    made = Path(name)
+    try:
+        with os.fdopen(handle, 'wb') as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        made.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+        made.replace(path)
+    except BaseException:
+        made.unlink(missing_ok=True)
+        raise
+
+
+def write_text(path: Path, text: str) -> None:
+    """Like `write_bytes`, in UTF-8, line ends as they stand in the text."""
+    write_bytes(path, text.encode())
+
+
+def beside(place: Path) -> Path:
+    """An empty folder beside `place`, in which its next content is made."""
+    mend(place)
+    folder = place.with_name(place.name + NEW)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def swap(folder: Path, place: Path) -> None:
+    """Put `folder` in its place; what stood there is removed afterwards."""
+    old = place.with_name(place.name + OLD)
+    shutil.rmtree(old, ignore_errors=True)
+    if place.exists():
+        place.rename(old)
+    folder.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def mend(place: Path) -> None:
+    """Finish what a killed process left between the two renames of `swap`."""
+    old = place.with_name(place.name + OLD)
+    if old.exists() and not place.exists():
+        old.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,1 @@
+"""Translators' files: read strictly and losslessly, compiled, carried forward."""

@@ -1,0 +1,1 @@
+"""The rules a translation must keep, one generator each; no Sphinx, no docutils."""

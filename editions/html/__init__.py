@@ -1,0 +1,1 @@
+"""What the HTML editions need beside the transforms."""

@@ -1,0 +1,1 @@
+"""The `pdf` builder: one HTML page, laid out by WeasyPrint, conforming."""

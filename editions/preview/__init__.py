@@ -1,0 +1,1 @@
+"""The site on localhost while people work."""

@@ -1,0 +1,223 @@
+"""What is published: languages, formats and documents, and the name of every file and URL.
+
+All of it comes from conf.py, which is run here without Sphinx, as Sphinx runs it.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import chdir
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from editions.findings import UserError
+
+Settings = Mapping[str, Any]
+
+
+class Format(Enum):
+    """A published form; the value is the name of the Sphinx builder that writes it."""
+
+    HTML = 'html'
+    PDF = 'pdf'
+
+
+@dataclass(frozen=True, order=True)
+class Language:
+    """A language, under its gettext code and in its own words."""
+
+    code: str  # 'zh_CN', as in locale/ and in sphinx-build -D language=
+    name: str  # '简体中文'
+
+    @property
+    def tag(self) -> str:
+        """The BCP 47 tag, as in URLs, `lang` and `hreflang` (RFC 5646)."""
+        base, _, modifier = self.code.partition('@')
+        script = {'latin': '-Latn', 'cyrillic': '-Cyrl'}.get(modifier, '')
+        head, *rest = base.split('_')
+        return '-'.join([head + script, *rest])
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The text in one language and one format; printed and typed as `zh_CN/pdf`."""
+
+    language: Language
+    format: Format
+
+    def __str__(self) -> str:
+        return f'{self.language.code}/{self.format.value}'
+
+
+@dataclass(frozen=True)
+class Document:
+    """What becomes one PDF: the tree below a docname. Empty title, author: the document's own."""
+
+    docname: str
+    name: str  # of the file, without language and suffix
+    title: str = ''
+    author: str = ''
+
+    def pdf(self, language: Language) -> str:
+        """Its PDF, from the folder of the language: beside its page, as search engines ask."""
+        return posixpath.join(posixpath.dirname(self.docname), f'{self.name}.{language.tag}.pdf')
+
+
+@dataclass(frozen=True)
+class Project:
+    """Where things are, and what conf.py says is published."""
+
+    root: Path  # the folder of conf.py
+    source: Path
+    languages: tuple[Language, ...]  # the first is the source's
+    documents: tuple[Document, ...]
+    baseurl: str = ''  # ends with a slash where there is one
+    settings: Settings = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def source_language(self) -> Language:
+        return self.languages[0]
+
+    @property
+    def build(self) -> Path:
+        return self.root / 'build'
+
+    @property
+    def site(self) -> Path:
+        return self.build / 'site'
+
+    @property
+    def locale(self) -> Path:
+        """The folder of the catalogs; Sphinx resolves relative ones from the source."""
+        return locale_folder(self.source, self.settings)
+
+    def language(self, code: str) -> Language:
+        """The language of a code or tag. Raises UserError for one that conf.py does not list."""
+        for language in self.languages:
+            if code in (language.code, language.tag):
+                return language
+        known = ', '.join(language.code for language in self.languages)
+        raise UserError(f'{self.root / "conf.py"}: no language {code}; editions_languages: {known}')
+
+    def edition(self, name: str) -> tuple[Edition, ...]:
+        """The editions that a word of the command line means: `es`, `html`, `es/pdf`."""
+        formats = {item.value: item for item in Format}
+        if name in formats:
+            return tuple(e for e in self.editions() if e.format is formats[name])
+        code, _, form = name.partition('/')
+        if form and form not in formats:
+            raise UserError(f'{name}: no format {form}; there are {" and ".join(formats)}')
+        chosen = [formats[form]] if form else list(Format)
+        return tuple(Edition(self.language(code), item) for item in chosen)
+
+    def editions(self) -> Iterator[Edition]:
+        """Every edition, the formats of one language side by side."""
+        for language in self.languages:
+            for item in Format:
+                yield Edition(language, item)
+
+    def outdir(self, edition: Edition) -> Path:
+        """The last good edition."""
+        return self.build / 'editions' / edition.language.code / edition.format.value
+
+    def doctreedir(self, language: Language) -> Path:
+        """The parsed sources, shared by the formats of a language but never across."""
+        return self.build / 'doctrees' / language.code
+
+    def catalogs(self, language: Language) -> Path:
+        """The folder of a language's catalogs."""
+        return self.locale / language.code / 'LC_MESSAGES'
+
+    def url(self, path: str) -> str:
+        """The full address of a path below the site, where the site has an address."""
+        return self.baseurl + quote(path) if self.baseurl else ''
+
+
+def load(root: Path) -> Project:
+    """Run conf.py and read what it publishes. Raises UserError where it cannot be used."""
+    root = root.resolve()
+    settings = run_conf(root / 'conf.py')
+    source = source_folder(root, settings)
+    languages = read_languages(root, source, settings)
+    return Project(
+        root,
+        source,
+        languages,
+        read_documents(root, settings),
+        base_address(str(settings.get('html_baseurl') or '')),
+        settings,
+    )
+
+
+def base_address(text: str) -> str:
+    return text if not text or text.endswith('/') else text + '/'
+
+
+def run_conf(path: Path) -> dict[str, Any]:
+    """The values of a conf.py, run in its own folder as Sphinx runs it."""
+    if not path.is_file():
+        raise UserError(f'{path}: there is no conf.py here; `editions init` writes one')
+    namespace: dict[str, Any] = {'__file__': str(path), 'tags': frozenset()}
+    code = compile(path.read_bytes(), path, 'exec')
+    with chdir(path.parent):
+        exec(code, namespace)  # noqa: S102 (conf.py is the user's own program)
+    return namespace
+
+
+def source_folder(root: Path, settings: Settings) -> Path:
+    """`source/` where it holds the root document, else the folder of conf.py."""
+    name = settings.get('root_doc') or settings.get('master_doc') or 'index'
+    for folder in (root / 'source', root):
+        if any(folder.glob(f'{name}.*')):
+            return folder
+    raise UserError(f'{root / "source"}: no {name}.rst here; it is the document all others hang on')
+
+
+def locale_folder(source: Path, settings: Settings) -> Path:
+    folders: list[str] = settings.get('locale_dirs') or ['locales']
+    return source / folders[0]
+
+
+def read_languages(root: Path, source: Path, settings: Settings) -> tuple[Language, ...]:
+    """conf.py's list; without one, the source language and the folders of the catalogs."""
+    listed = settings.get('editions_languages')
+    if listed is None:
+        listed = found_languages(source, settings)
+    if not isinstance(listed, dict) or not listed:
+        raise UserError(f"{root / 'conf.py'}: editions_languages is a dict: {{'en': 'English'}}")
+    for code in listed:
+        if not re.fullmatch(r'[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2}|_\d{3})?(@\w+)?', str(code)):
+            raise UserError(f"{root / 'conf.py'}: {code!r} is no language code; write 'pt_BR'")
+    return tuple(Language(code, str(name)) for code, name in listed.items())
+
+
+def found_languages(source: Path, settings: Settings) -> dict[str, str]:
+    from babel import Locale  # slow to import, and needed by few
+
+    locale = locale_folder(source, settings)
+    codes = [str(settings.get('language') or 'en')]
+    codes += sorted(path.parent.name for path in locale.glob('*/LC_MESSAGES'))
+    return {code: Locale.parse(code).get_display_name(code) or code for code in codes}
+
+
+def read_documents(root: Path, settings: Settings) -> tuple[Document, ...]:
+    """`pdf_documents`: (docname, file name[, title[, author]]) each, as in `latex_documents`."""
+    top = str(settings.get('root_doc') or settings.get('master_doc') or 'index')
+    name = re.sub(r'\W+', '-', str(settings.get('project') or 'document')).strip('-').lower()
+    listed = settings.get('pdf_documents') or [(top, name or 'document')]
+    try:
+        documents = tuple(Document(*entry) for entry in listed)
+    except TypeError as error:
+        raise UserError(
+            f'{root / "conf.py"}: pdf_documents is a list of (document, file name): '
+            "[('index', 'article')]"
+        ) from error
+    for document in documents:
+        if not re.fullmatch(r'[\w-]+(\.[\w-]+)*', document.name):
+            raise UserError(
+                f'{root / "conf.py"}: {document.name!r} in pdf_documents is no file name'
+            )
+    return documents

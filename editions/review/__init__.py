@@ -1,0 +1,1 @@
+"""Pages for reviewers: source and translation side by side."""

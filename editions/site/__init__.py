@@ -1,0 +1,1 @@
+"""The hosted site, put together from finished editions."""

@@ -1,0 +1,1 @@
+"""What happens inside Sphinx, for every format."""
