@@ -1,0 +1,81 @@
+"""What a finished edition says of itself, read back from its HTML.
+
+The site is made of what was built, never of what should have been: titles, addresses and
+links are taken from the pages that readers get.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from editions.project import Language, Project
+
+# Pages that the machinery writes; they are no text of the author's.
+SERVICE = frozenset({'search.html', 'genindex.html', '404.html'})
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of one language. `path` is below the site: 'zh-CN/part/page.html'."""
+
+    language: Language
+    path: str
+    html: bytes
+
+    @property
+    def docname(self) -> str:
+        """The document it was built from: 'part/page'."""
+        return self.path.partition('/')[2].removesuffix('.html')
+
+    def tree(self) -> LexborHTMLParser:
+        return LexborHTMLParser(self.html)
+
+
+def home(project: Project) -> str:
+    """The first page of every language, below the language's folder."""
+    top = project.settings.get('root_doc') or project.settings.get('master_doc') or 'index'
+    return f'{top}.html'
+
+
+def languages(project: Project, site: Path) -> tuple[Language, ...]:
+    """The languages that have an HTML edition in a site."""
+    first = home(project)
+    return tuple(lang for lang in project.languages if (site / lang.tag / first).is_file())
+
+
+def pages(language: Language, site: Path) -> Iterator[Page]:
+    """The author's pages of a language, in the order of their paths."""
+    folder = site / language.tag
+    for path in sorted(folder.rglob('*.html')):
+        inside = path.relative_to(folder)
+        if inside.as_posix() not in SERVICE and not inside.parts[0].startswith('_'):
+            yield Page(language, path.relative_to(site).as_posix(), path.read_bytes())
+
+
+def title(tree: LexborHTMLParser) -> str:
+    """The words of the first heading, else of `<title>`."""
+    heading = tree.css_first('h1') or tree.css_first('title')
+    return words_of(heading) if heading else ''
+
+
+def words_of(node: LexborNode) -> str:
+    """The text a reader reads: without permalinks and note calls, white space as one space."""
+    return ' '.join(''.join(_text(node)).split())
+
+
+def _text(node: LexborNode) -> Iterator[str]:
+    child = node.child
+    while child is not None:
+        if child.tag == '-text':
+            yield child.text_content or ''
+        elif not _apparatus(child):
+            yield from _text(child)
+        child = child.next
+
+
+def _apparatus(node: LexborNode) -> bool:
+    attributes = node.attributes
+    names = (attributes.get('class') or '').split()
+    return 'headerlink' in names or attributes.get('role') in ('doc-noteref', 'doc-backlink')

@@ -1,0 +1,153 @@
+"""The pages outside the editions: the front door, which chooses a language, and the 404 pages.
+
+The front door is right without JavaScript and without a server that negotiates: every
+language is there in its own words. A 404 page is shown at any depth, so its paths start
+from the path of the site's address.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import editions
+from editions.project import Document, Language, Project
+from editions.site import finished
+from editions.site.words import Words, words
+
+TEMPLATES = Path(editions.__file__).parent / 'templates' / 'site'
+ICON = 'favicon.svg'
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A PDF beside a door: its path below the site, the link's text and its full name."""
+
+    path: str
+    text: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Door:
+    """One language as the pages outside the editions show it, in its own words."""
+
+    tag: str
+    dir: str  # 'ltr' or 'rtl'
+    name: str
+    title: str
+    page: str  # path below the site
+    papers: tuple[Paper, ...]
+    choose: str
+    missing: str
+    explain: str
+
+
+def files(project: Project, site: Path) -> dict[str, bytes]:
+    """Paths below the site and their content, for the languages that `site` holds.
+
+    A 404 page that an edition brings itself is left alone.
+    """
+    doors = [door(project, language, site) for language in finished.languages(project, site)]
+    if not doors:
+        return {}
+    assets = {name: _asset(name) for name in ('front.css', 'front.js', ICON)}
+    names = {name: path for name, (path, _) in assets.items()}
+    made = dict(assets.values())
+    made['index.html'] = _front(project, doors, names)
+    made['404.html'] = _missing(project, doors[0], doors, names)
+    for each in doors:
+        if not (site / each.tag / '404.html').exists():
+            made[f'{each.tag}/404.html'] = _missing(project, each, [each], names)
+    return made
+
+
+def door(project: Project, language: Language, site: Path) -> Door:
+    """What the finished edition of a language says of itself."""
+    say = words(project, language)
+    page = f'{language.tag}/{finished.home(project)}'
+    tree = finished.Page(language, page, (site / page).read_bytes()).tree()
+    return Door(
+        tag=language.tag,
+        dir=direction(language),
+        name=language.name,
+        title=finished.title(tree),
+        page=quote(page),
+        papers=tuple(_papers(project, language, site, say)),
+        choose=say('Choose a language'),
+        missing=say('Page not found'),
+        explain=say('There is no page at this address. It may have moved; start from here:'),
+    )
+
+
+def _papers(project: Project, language: Language, site: Path, say: Words) -> Iterator[Paper]:
+    """The PDF of the first page. A collection's PDFs are linked from their own pages."""
+    for document in project.documents:
+        path = f'{language.tag}/{document.pdf(language)}'
+        if _is_home(project, document) and (site / path).is_file():
+            yield Paper(quote(path), 'PDF', f'{say("Download the PDF")} ({language.name})')
+
+
+def _is_home(project: Project, document: Document) -> bool:
+    return f'{document.docname}.html' == finished.home(project)
+
+
+def direction(language: Language) -> str:
+    """How the language is written, by CLDR: 'ltr' or 'rtl'."""
+    from babel import Locale  # slow to import, and the command line reads this module early
+
+    return Locale.parse(language.code).text_direction
+
+
+def _front(project: Project, doors: list[Door], names: Mapping[str, str]) -> bytes:
+    return render(
+        'front.html',
+        source=doors[0],
+        doors=doors,
+        address=project.baseurl,
+        icon=names[ICON],
+        css=names['front.css'],
+        js=names['front.js'],
+    )
+
+
+def _missing(project: Project, page: Door, doors: list[Door], names: Mapping[str, str]) -> bytes:
+    return render(
+        'missing.html',
+        page=page,
+        doors=doors,
+        several=len(doors) > 1,
+        base=base_path(project),
+        icon=names[ICON],
+        css=names['front.css'],
+    )
+
+
+def base_path(project: Project) -> str:
+    """The path of the site's address: '/' or '/folder/'."""
+    return urlsplit(project.baseurl).path or '/'
+
+
+def _asset(name: str) -> tuple[str, bytes]:
+    """Where an asset goes and what is in it. Its name carries a hash, so it is kept for ever."""
+    data = (TEMPLATES / name).read_bytes()
+    stem, _, suffix = name.rpartition('.')
+    return (f'_static/{stem}-{sha256(data).hexdigest()[:8]}.{suffix}', data)
+
+
+def render(template: str, **values: Any) -> bytes:
+    """A page from a template of ours; values are escaped."""
+    text: str = _environment().get_template(template).render(values)
+    return (text + '\n').encode()
+
+
+@lru_cache
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # 30 ms, for few paths
+
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
+    )

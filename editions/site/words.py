@@ -1,0 +1,40 @@
+"""Our own words in a language, for the pages that no Sphinx build writes.
+
+Sphinx translates what stands inside an edition. The front door, the 404 pages and the feeds
+stand outside; they read the same catalogs: the package's, and the project's over it.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+import editions
+from editions.project import Language, Project
+
+DOMAIN = 'editions'
+
+Words = Callable[[str], str]
+
+
+def words(project: Project, language: Language) -> Words:
+    """A function from an English string of ours to the language's; English where none is."""
+    known: dict[str, str] = {}
+    for path in _catalogs(project, language):
+        known.update(_strings(path.read_bytes()))
+    return lambda english: known.get(english) or english
+
+
+def _catalogs(project: Project, language: Language) -> Iterator[Path]:
+    """The catalogs that exist, the stronger one last."""
+    ours = Path(editions.__file__).parent / 'locale' / language.code / 'LC_MESSAGES'
+    paths = [folder / f'{DOMAIN}.po' for folder in (ours, project.catalogs(language))]
+    yield from filter(Path.is_file, paths)
+
+
+@lru_cache
+def _strings(data: bytes) -> dict[str, str]:
+    from babel.messages.pofile import read_po  # slow to import, and needed on few paths
+
+    messages = [message for message in read_po(BytesIO(data)) if not message.fuzzy]
+    return {str(m.id): str(m.string) for m in messages if m.id and m.string}

@@ -1,0 +1,133 @@
+"""The front door and the 404 pages: right without JavaScript, in every language's own words."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from editions.project import Document, Language, Project
+from editions.site import front
+
+LANGUAGES = (
+    Language('en', 'English'),
+    Language('es', 'Español'),
+    Language('pt_BR', 'Português (Brasil)'),
+    Language('zh_CN', '简体中文'),
+)
+TITLES = {'en': 'A <title>', 'es': 'Un título', 'pt_BR': 'Um título', 'zh_CN': '题目'}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path, tmp_path, LANGUAGES, (Document('index', 'text'),))
+
+
+@pytest.fixture
+def site(project: Project) -> Path:
+    for language in project.languages:
+        folder = project.site / language.tag
+        folder.mkdir(parents=True)
+        title = TITLES[language.code].replace('<', '&lt;')
+        note = '<a role="doc-noteref" href="#n">[1]</a>'
+        link = '<a class="headerlink" href="#t">¶</a>'
+        (folder / 'index.html').write_text(f'<!DOCTYPE html><h1>{title}{note}{link}</h1>')
+        (folder / f'text.{language.tag}.pdf').write_bytes(b'%PDF-1.7')
+    return project.site
+
+
+def doors(data: bytes) -> list[LexborNode]:
+    return LexborHTMLParser(data).css('a.door')
+
+
+def test_every_language_has_a_door_in_its_own_words(project: Project, site: Path) -> None:
+    found = doors(front.files(project, site)['index.html'])
+    assert [door.attributes['hreflang'] for door in found] == ['en', 'es', 'pt-BR', 'zh-CN']
+    assert [door.attributes['href'] for door in found][2] == 'pt-BR/index.html'
+    names = [door.css_first('.language').text() for door in found]
+    assert names == [language.name for language in LANGUAGES]
+    titles = [door.css_first('.title').text() for door in found]
+    assert titles == list(TITLES.values())  # without note calls and permalinks
+    items = LexborHTMLParser(front.files(project, site)['index.html']).css('li')
+    assert [item.attributes['lang'] for item in items] == ['en', 'es', 'pt-BR', 'zh-CN']
+
+
+def test_the_pdf_is_one_click_away_where_it_was_built(project: Project, site: Path) -> None:
+    (site / 'es/text.es.pdf').unlink()
+    page = LexborHTMLParser(front.files(project, site)['index.html'])
+    papers = [link.attributes['href'] for link in page.css('a.paper')]
+    assert papers == ['en/text.en.pdf', 'pt-BR/text.pt-BR.pdf', 'zh-CN/text.zh-CN.pdf']
+
+
+def test_a_language_that_was_never_built_has_no_door(project: Project, site: Path) -> None:
+    (site / 'es/index.html').unlink()
+    made = front.files(project, site)
+    assert len(doors(made['index.html'])) == 3
+    assert 'es/404.html' not in made
+
+
+def test_nothing_is_written_for_a_site_without_editions(project: Project, tmp_path: Path) -> None:
+    assert front.files(project, tmp_path / 'nowhere') == {}
+
+
+def test_titles_are_escaped(project: Project, site: Path) -> None:
+    assert b'A &lt;title&gt;' in front.files(project, site)['index.html']
+
+
+@pytest.mark.parametrize('path', ['index.html', '404.html', 'es/404.html'])
+def test_a_strict_policy_blocks_nothing(project: Project, site: Path, path: str) -> None:
+    page = LexborHTMLParser(front.files(project, site)[path])
+    assert not page.css('style, [style]')
+    assert all(script.attributes.get('src') for script in page.css('script'))
+
+
+def test_what_the_pages_ask_for_is_there(project: Project, site: Path) -> None:
+    made = front.files(project, site)
+    for page in ('index.html', '404.html', 'zh-CN/404.html'):
+        tree = LexborHTMLParser(made[page])
+        asked = [node.attributes['href'] for node in tree.css('link[rel=stylesheet], [rel=icon]')]
+        assert {str(path).lstrip('/') for path in asked} <= made.keys()
+
+
+@pytest.mark.parametrize(
+    ('address', 'base'),
+    [('', '/'), ('https://example.org/', '/'), ('https://example.org/repo/', '/repo/')],
+)
+def test_404_pages_take_their_paths_from_the_address(
+    project: Project, site: Path, address: str, base: str
+) -> None:
+    made = front.files(replace(project, baseurl=address), site)
+    assert [door.attributes['href'] for door in doors(made['es/404.html'])] == [
+        f'{base}es/index.html'
+    ]
+    assert len(doors(made['404.html'])) == 4
+    assert 'Página no encontrada' in made['es/404.html'].decode()
+    assert '未找到页面' in made['zh-CN/404.html'].decode()
+
+
+def test_an_edition_may_bring_its_own_404_page(project: Project, site: Path) -> None:
+    (site / 'es/404.html').write_text('mine')
+    assert 'es/404.html' not in front.files(project, site)
+
+
+def test_search_engines_get_full_addresses_only_where_there_is_one(
+    project: Project, site: Path
+) -> None:
+    assert b'hreflang="x-default"' not in front.files(project, site)['index.html']
+    addressed = replace(project, baseurl='https://example.org/a/')
+    page = LexborHTMLParser(front.files(addressed, site)['index.html'])
+    assert page.css_first('[rel=canonical]').attributes['href'] == 'https://example.org/a/'
+    alternates = {
+        link.attributes['hreflang']: link.attributes['href'] for link in page.css('[rel=alternate]')
+    }
+    assert alternates['zh-CN'] == 'https://example.org/a/zh-CN/index.html'
+    assert alternates['x-default'] == 'https://example.org/a/'
+
+
+def test_our_own_words_can_be_overridden_by_the_project(project: Project, site: Path) -> None:
+    folder = project.catalogs(LANGUAGES[1])
+    folder.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    own = 'msgid "Page not found"\nmsgstr "No está"\n'
+    (folder / 'editions.po').write_text(header + own)
+    assert 'No está' in front.files(project, site)['es/404.html'].decode()
