@@ -1,0 +1,70 @@
+"""Which faces an edition may use, and the fontconfig file that shows it those alone.
+
+The Source faces come from their own distributions, the Chinese ones lie beside this module.
+A project adds more by `editions_fonts`: names of installed packages (`'pylopdf_fonts_jp'`)
+or folders. No font of the machine can slip in: fontconfig is given one file of ours.
+"""
+
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from editions import atomic
+from editions.findings import UserError
+
+SUFFIXES = ('.ttf', '.otf', '.ttc')
+SOURCE = ('fontpkg_source_serif_4', 'fontpkg_source_sans_3', 'fontpkg_source_code_pro')
+CONFIGURATION = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+{folders}
+  <selectfont><rejectfont><glob>*.woff*</glob></rejectfont></selectfont>
+  <cachedir>{cache}</cachedir>
+</fontconfig>
+"""
+
+
+def own_folders() -> tuple[Path, ...]:
+    """The folders of the faces that every edition may use."""
+    return (Path(__file__).parent, *map(package_folder, SOURCE))
+
+
+def package_folder(name: str) -> Path:
+    """The folder of an installed package, found without running it. Raises UserError."""
+    spec = find_spec(name) if name.isidentifier() else None
+    if spec is None or not spec.submodule_search_locations:
+        raise UserError(f'the font package {name} is not installed; `pip install {name}`')
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def added_folder(name: str, root: Path) -> Path:
+    """The folder that an entry of `editions_fonts` means: a folder of the project or a package."""
+    folder = root / name
+    if folder.is_dir():
+        return folder
+    try:
+        return package_folder(name)
+    except UserError as error:
+        raise UserError(
+            f'{root / "conf.py"}: editions_fonts names {name!r}, which is neither a folder '
+            f'nor an installed package; `pip install {name}` or mend the name'
+        ) from error
+
+
+def files(folders: Iterable[Path]) -> Iterator[Path]:
+    """Every face in these folders, in a fixed order."""
+    for folder in folders:
+        yield from sorted(path for path in folder.rglob('*') if path.suffix.lower() in SUFFIXES)
+
+
+def write_configuration(place: Path, folders: Iterable[Path]) -> Path:
+    """Write a fontconfig file that knows these folders alone; its cache lies beside it.
+
+    https://www.freedesktop.org/software/fontconfig/fontconfig-user.html
+    """
+    lines = ''.join(f'  <dir>{escape(str(folder))}</dir>\n' for folder in folders)
+    text = CONFIGURATION.format(folders=lines.rstrip(), cache=escape(str(place / 'cache')))
+    path = place / 'fonts.conf'
+    atomic.write_text(path, text)
+    return path

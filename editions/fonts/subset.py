@@ -1,0 +1,94 @@
+"""Make the Chinese faces that ship with the package; for maintainers, see README.md here.
+
+    npm pack @expo-google-fonts/noto-serif-sc@0.4.3 @expo-google-fonts/noto-sans-sc@0.4.3
+    python editions/fonts/subset.py expo-google-fonts-noto-*-sc-0.4.3.tgz
+
+Needs fonttools==4.68.0, brotli and chws-tool==1.4.5, which are no dependencies of the
+package. The same archives give the same bytes.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import tarfile
+from io import BytesIO
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+HERE = Path(__file__).parent
+FACES = {
+    'package/400Regular/NotoSerifSC_400Regular.ttf': 'noto-serif-sc/NotoSerifSC-Regular.ttf',
+    'package/700Bold/NotoSansSC_700Bold.ttf': 'noto-sans-sc/NotoSansSC-Bold.ttf',
+}
+# Latin, punctuation, arrows, circled numbers, CJK punctuation, enclosed and full-width forms.
+RANGES = (
+    (0x20, 0x7F),
+    (0xA0, 0x180),
+    (0x2000, 0x2070),
+    (0x2190, 0x219A),
+    (0x2460, 0x2474),
+    (0x3000, 0x3040),
+    (0xFF00, 0xFFF0),
+)
+
+
+def repertoire() -> set[int]:
+    """GB 2312 with its symbols, the Table of General Standard Characters, and RANGES."""
+    gb2312 = ''.join(
+        bytes([row, cell]).decode('gb2312', 'ignore')
+        for row in range(0xA1, 0xF8)
+        for cell in range(0xA1, 0xFF)
+    )
+    table = ''.join((HERE / 'tongyong.txt').read_text('utf-8').split())
+    return set(map(ord, gb2312 + table)).union(*(range(*pair) for pair in RANGES))
+
+
+def features(font: TTFont) -> set[str]:
+    """The tags of a font's OpenType features."""
+    return {
+        record.FeatureTag
+        for table in ('GSUB', 'GPOS')
+        if table in font
+        for record in font[table].table.FeatureList.FeatureRecord
+    }
+
+
+def subset(data: bytes, target: Path) -> None:
+    """Write the part of a font that is ours, with `chws`: adjacent punctuation closes up."""
+    font = TTFont(BytesIO(data), recalcTimestamp=False)
+    subsetter = Subsetter(
+        Options(layout_features=['*'], notdef_outline=True, name_IDs=['*'], glyph_names=False)
+    )
+    subsetter.populate(unicodes=repertoire())
+    subsetter.subset(font)
+    target.parent.mkdir(exist_ok=True)
+    font.save(target)
+    if 'chws' not in features(font):
+        add = [str(Path(sys.executable).with_name('add-chws')), str(target), '-o']
+        environment = os.environ | {'SOURCE_DATE_EPOCH': '0'}
+        subprocess.run([*add, str(target.parent)], check=True, env=environment)
+
+
+def for_the_web(face: Path) -> None:
+    """Write the same face as WOFF2, which the HTML editions use."""
+    font = TTFont(face, recalcTimestamp=False)
+    font.flavor = 'woff2'
+    font.save(face.with_suffix('.woff2'))
+
+
+def make(archive: Path) -> None:
+    """Make every face that an npm archive holds; print its digest, to be compared with README."""
+    sys.stdout.write(f'{hashlib.sha512(archive.read_bytes()).hexdigest()}  {archive.name}\n')
+    with tarfile.open(archive) as tar:
+        for member in tar.getmembers():
+            if (name := FACES.get(member.name)) and (file := tar.extractfile(member)):
+                subset(file.read(), HERE / name)
+                for_the_web(HERE / name)
+
+
+if __name__ == '__main__':
+    for name in sys.argv[1:]:
+        make(Path(name))
