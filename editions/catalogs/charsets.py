@@ -1,0 +1,81 @@
+"""From a catalog's bytes to text and back, losing nothing.
+
+A catalog says its own charset, in its header. What cannot be decoded stays in the text as lone
+surrogates (PEP 383), so that even a damaged file is written back byte for byte.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+# The charsets of gettext (po-charset.c): all of them hold ASCII, none of them a codec that
+# does anything but decode.
+_PORTABLE = re.compile(
+    r'(?:us-?)?ascii|utf-?8|iso[-_]?8859[-_]?\d+|koi8[-_]?[rut]|cp-?\d+|windows-?\d+|'
+    r'gb2312|gbk|gb18030|euc[-_]?(?:jp|kr|tw|cn)|big5(?:[-_]?hkscs)?|shift[-_]?jis|johab|'
+    r'tis-?620|viscii|georgian-ps|latin-?\d+',
+    re.IGNORECASE,
+)
+_DECLARED = re.compile(rb'charset=([\w.:-]*)')
+_HEAD = 65536  # a header stands in the first bytes; nobody looks for one in megabytes
+
+BOM = '\ufeff'
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A catalog's text, the charset that writes it back, and what was wrong on the way.
+
+    `trouble` is a sentence or ''; `line` and `column` count from 1, columns in characters.
+    """
+
+    text: str
+    charset: str
+    trouble: str = ''
+    line: int = 0
+    column: int = 0
+
+
+def decode(data: bytes) -> Decoded:
+    """Decode by the declared charset; without one, by UTF-8."""
+    declared = declared_charset(data)
+    if declared.upper() == 'CHARSET':  # a template that nobody filled in
+        declared = 'utf-8'
+    if not _usable(declared):
+        return _escaped(data, f'unknown charset {declared}; write charset=UTF-8')
+    try:
+        text = data.decode(declared)
+    except UnicodeDecodeError as error:
+        return _undecodable(data, declared, error.start)
+    if text.encode(declared, 'replace') != data:
+        return _escaped(data, f'charset {declared} cannot be written back; write UTF-8')
+    return Decoded(text, declared)
+
+
+def declared_charset(data: bytes) -> str:
+    found = _DECLARED.search(data, 0, _HEAD)
+    return found[1].decode('ascii', 'replace') if found and found[1] else 'utf-8'
+
+
+def _usable(name: str) -> bool:
+    if not _PORTABLE.fullmatch(name):
+        return False
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
+
+
+def _undecodable(data: bytes, charset: str, at: int) -> Decoded:
+    start = data.rfind(b'\n', 0, at) + 1
+    column = len(data[start:at].decode(charset, 'replace')) + 1
+    sentence = f'byte 0x{data[at]:02X} in column {column} is not {charset.upper()}'
+    return _escaped(data, sentence, data.count(b'\n', 0, at) + 1, column)
+
+
+def _escaped(data: bytes, trouble: str, line: int = 0, column: int = 0) -> Decoded:
+    if not line:
+        found = _DECLARED.search(data, 0, _HEAD)
+        line = data.count(b'\n', 0, found.start()) + 1 if found else 1
+    return Decoded(data.decode('utf-8', 'surrogateescape'), 'utf-8', trouble, line, column)
