@@ -10,7 +10,7 @@ project = 'Community of Shared Future'
 author = 'Zhu Qingqiao'
 
 # The editions.  The first language is the one the article is written in.
-extensions = []
+extensions = ['editions']
 language = 'en'
 editions_languages = {
     'en': 'English',
@@ -21,6 +21,9 @@ editions_languages = {
 
 # What becomes a PDF: (document, file name).
 pdf_documents = [('index', 'shared-future')]
+
+# Looks: the theme of the web pages
+html_theme = 'editions'
 
 # Where the site will be: 'https://example.org/' or 'https://example.org/folder/'.
 # Empty: everything works but what needs a full address (canonical links, sitemap, feeds).

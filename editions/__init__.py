@@ -16,7 +16,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     The imports stand here because the command line imports this package too, and must not
     wait for Sphinx.
     """
+    import editions.html
     import editions.pdf
 
+    editions.html.setup(app)
     editions.pdf.setup(app)
     return {'version': __version__, 'parallel_read_safe': True, 'parallel_write_safe': True}

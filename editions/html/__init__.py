@@ -1,1 +1,49 @@
-"""What the HTML editions need beside the transforms."""
+"""The HTML edition: the theme `editions`, clean markup, and what each page says of itself.
+
+All of it applies where the theme is `editions` or inherits from it; another theme keeps its own
+ways.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+THEME = Path(__file__).parent.parent / 'themes' / 'editions'
+
+
+def setup(app: 'Sphinx') -> None:
+    """Register the theme and what its pages need."""
+    from editions.html import page
+
+    if 'editions_languages' not in app.config:
+        app.add_config_value('editions_languages', None, 'env', (dict,))
+    app.add_html_theme('editions', str(THEME))
+    app.connect('builder-inited', begin)
+    app.connect('write-started', leave_out_empty_index)
+    app.connect('html-page-context', page.add_to_context, priority=900)
+
+
+def begin(app: 'Sphinx') -> None:
+    """Make the builder ready, where it builds with our theme."""
+    from editions.html import translator
+
+    if not themed(app):
+        return
+    app.builder.search = False  # type: ignore[attr-defined]  # our own search is made with the site
+    app.builder.copysource = False  # type: ignore[attr-defined]
+    translator.use(app)
+
+
+def leave_out_empty_index(app: 'Sphinx', builder: 'Builder') -> None:
+    """An article without index entries gets no page that says only "Index"."""
+    if themed(app) and not any(app.env.domains.index_domain.entries.values()):
+        builder.use_index = False  # type: ignore[attr-defined]
+
+
+def themed(app: 'Sphinx') -> bool:
+    """Whether the pages of this build wear our theme."""
+    theme = getattr(app.builder, 'theme', None)
+    return theme is not None and THEME in theme.get_theme_dirs()
