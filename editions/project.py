@@ -10,12 +10,15 @@ from contextlib import chdir
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
 from editions.findings import UserError
 
 Settings = Mapping[str, Any]
+
+_FOLDER = Lock()  # the working folder is one for all threads
 
 
 class Format(Enum):
@@ -162,7 +165,7 @@ def run_conf(path: Path) -> dict[str, Any]:
         raise UserError(f'{path}: there is no conf.py here; `editions init` writes one')
     namespace: dict[str, Any] = {'__file__': str(path), 'tags': frozenset()}
     code = compile(path.read_bytes(), path, 'exec')
-    with chdir(path.parent):
+    with _FOLDER, chdir(path.parent):
         exec(code, namespace)  # noqa: S102 (conf.py is the user's own program)
     return namespace
 

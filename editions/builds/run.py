@@ -1,0 +1,135 @@
+"""An edition becomes a `sphinx-build` command, and the command a `Build`.
+
+One process an edition, one task a language: the formats of a language run one after the
+other, because they share doctrees. What is built is made beside its place and moved in only
+when it is whole; the last good edition stays otherwise.
+"""
+
+import shutil
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from editions import atomic, report
+from editions.builds import child, plan, record
+from editions.findings import Finding, Severity
+from editions.project import Edition, Format, Project, load
+from editions.report import Report
+
+
+@dataclass(frozen=True)
+class Build:
+    """What became of one edition."""
+
+    edition: Edition
+    reason: str
+    returncode: int
+    findings: tuple[Finding, ...]
+    seconds: float
+    outputs: dict[str, int]  # file -> pages of paper, 0 for HTML
+    size: int = 0  # bytes of all files
+
+    @property
+    def failed(self) -> bool:
+        """Whether the edition could not be built: the last good one stays in place."""
+        return self.returncode != 0
+
+
+Task = tuple[tuple[str, str], ...]  # (format, reason) of one language, in order
+
+
+def build_language(
+    root: Path, code: str, task: Task, *, fork: bool = True, fresh: bool = True
+) -> tuple[Build, ...]:
+    """Build some formats of one language; the one function that an executor runs.
+
+    It starts its children on the machine where it runs and may be repeated: every edition is
+    put in place by rename. `fresh` reads all sources anew, since a document that is not read
+    again hides what Sphinx had to say of it.
+    """
+    project = load(root)
+    builds: list[Build] = []
+    for name, reason in task:
+        edition = Edition(project.language(code), Format(name))
+        again = fresh and not any(not built.failed for built in builds)
+        builds.append(build(project, edition, reason, fork=fork and child.can_fork(), fresh=again))
+    return tuple(builds)
+
+
+def build(project: Project, edition: Edition, reason: str, *, fork: bool, fresh: bool) -> Build:
+    """Build one edition beside its place; put it there, or record why it failed."""
+    start = time.perf_counter()
+    place = project.outdir(edition)
+    inputs = plan.snapshot(project, edition.language, {})
+    new = atomic.beside(place)
+    log = place.with_name(f'{place.name}.log')
+    code = child.run(sphinx_build(project, edition, new, fresh=fresh), log, fork=fork)
+    found = report.read(new) or Report(str(edition))
+    if code or not found.outputs:
+        return failed(project, edition, reason, found, code or 1, log, time.perf_counter() - start)
+    seconds = time.perf_counter() - start
+    done = replace(
+        found,
+        built=record.now(),
+        reason=reason,
+        seconds=round(seconds, 3),
+        versions=plan.versions(),
+        inputs=inputs,
+    )
+    report.write(new, done)
+    atomic.swap(new, place)
+    record.clear_failure(project, edition)
+    log.unlink(missing_ok=True)
+    outputs = dict(done.outputs)
+    return Build(edition, reason, 0, done.findings, seconds, outputs, size(place, edition, outputs))
+
+
+def failed(
+    project: Project,
+    edition: Edition,
+    reason: str,
+    found: Report,
+    code: int,
+    log: Path,
+    seconds: float,
+) -> Build:
+    """Record why; a build is never red without a sentence."""
+    findings = found.findings
+    if not any(finding.severity is Severity.ERROR for finding in findings):
+        findings += (Finding('', 0, Severity.ERROR, last_words(log, code), 'build.failed'),)
+    sentence = next(str(f) for f in findings if f.severity is Severity.ERROR)
+    failure = record.Failure(str(edition), record.now(), sentence, findings)
+    record.write_failure(project, edition, failure)
+    shutil.rmtree(project.outdir(edition).with_name(f'{edition.format.value}.new'), True)
+    return Build(edition, reason, code, findings, seconds, {})
+
+
+def sphinx_build(project: Project, edition: Edition, outdir: Path, *, fresh: bool) -> list[str]:
+    """The arguments of the command that builds an edition, fit to paste behind `sphinx-build`."""
+    return [
+        '--builder', edition.format.value,
+        '--conf-dir', str(project.root),
+        '--doctree-dir', str(project.doctreedir(edition.language)),
+        '--define', f'language={edition.language.code}',
+        '--no-color',
+        '--quiet',
+        *(['--fresh-env'] if fresh else []),
+        str(project.source),
+        str(outdir),
+    ]  # fmt: skip
+
+
+def last_words(log: Path, code: int) -> str:
+    """What a build that says nothing of its own died of."""
+    if code < 0:
+        return f'the build was killed by signal {-code}'
+    lines = log.read_text('utf-8', 'replace').splitlines() if log.exists() else []
+    said = [line.strip() for line in lines if line.strip()]
+    return f'{said[-1] if said else f"the build ended with exit code {code}"} (see {log.name})'
+
+
+def size(folder: Path, edition: Edition, outputs: Iterable[str]) -> int:
+    """The bytes of a PDF edition's files, or of a whole HTML edition."""
+    paths = folder.rglob('*') if edition.format is Format.HTML else map(folder.joinpath, outputs)
+    return sum(path.stat().st_size for path in paths if path.is_file())

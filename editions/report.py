@@ -1,0 +1,82 @@
+"""What one build leaves beside its output: `report.json`.
+
+The Sphinx side writes what it learnt (findings, states, pages); the builds side adds what it
+was made from and how long it took. All later rooms read it, and none of them imports Sphinx.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from editions import atomic
+from editions.findings import Finding
+
+FILE = 'report.json'
+
+
+@dataclass(frozen=True)
+class Input:
+    """A file that an edition was made from: what it was when the build began."""
+
+    size: int
+    mtime: int  # nanoseconds; a hint only, the digest decides
+    digest: str  # SHA-256
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is known of one document of an edition."""
+
+    title: str
+    paragraphs: int = 0  # numbered body paragraphs
+    messages: int = 0
+    states: Mapping[str, int] = field(default_factory=dict)  # state -> messages
+    dependencies: tuple[str, ...] = ()  # files it includes, relative to the project
+
+
+@dataclass(frozen=True)
+class Report:
+    """One build of one edition."""
+
+    edition: str  # 'es/pdf'
+    built: str = ''  # ISO 8601, UTC
+    reason: str = ''
+    seconds: float = 0.0
+    findings: tuple[Finding, ...] = ()
+    pages: Mapping[str, Page] = field(default_factory=dict)  # docname -> page
+    outputs: Mapping[str, int] = field(default_factory=dict)  # file -> pages of paper, 0 for HTML
+    places: Mapping[str, int] = field(default_factory=dict)  # anchor -> page of paper
+    versions: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, str] = field(default_factory=dict)  # 'text', 'translation' -> ISO 8601
+    inputs: Mapping[str, Input] = field(default_factory=dict)  # path in the project -> file
+
+    def to_json(self) -> str:
+        value = asdict(self) | {'findings': [finding.to_json() for finding in self.findings]}
+        return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + '\n'
+
+    @classmethod
+    def from_json(cls, text: str) -> 'Report':
+        value: dict[str, Any] = json.loads(text)
+        pages = {name: Page(**page) for name, page in value.pop('pages').items()}
+        inputs = {name: Input(**item) for name, item in value.pop('inputs').items()}
+        findings = tuple(Finding.from_json(item) for item in value.pop('findings'))
+        return cls(**value, pages=pages, inputs=inputs, findings=findings)
+
+
+def read(folder: Path) -> Report | None:
+    """The report beside an edition; None where there is none or an older program wrote it."""
+    try:
+        return Report.from_json((folder / FILE).read_text('utf-8'))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def write(folder: Path, report: Report) -> None:
+    atomic.write_text(folder / FILE, report.to_json())
+
+
+def completed(report: Report, **facts: Any) -> Report:
+    """The report with what the builds side knows of it."""
+    return replace(report, **facts)

@@ -1,0 +1,71 @@
+"""`build/site`, put together from the last good editions and swapped in whole."""
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from editions import atomic
+from editions.project import Edition, Format, Project
+from editions.site import front
+
+INTERNAL = {'report.json', '.buildinfo', '.buildinfo.bak', '.doctrees', '.nojekyll', 'objects.inv'}
+
+
+def current(project: Project, *, changed: bool) -> tuple[Edition, ...]:
+    """The editions on the site; it is put together anew where one changed or a kill cut it."""
+    atomic.mend(project.site)
+    if changed or not project.site.is_dir():
+        return assemble(project)
+    return present(project)
+
+
+def present(project: Project) -> tuple[Edition, ...]:
+    """The editions that have been built."""
+    return tuple(edition for edition in project.editions() if project.outdir(edition).is_dir())
+
+
+def assemble(project: Project) -> tuple[Edition, ...]:
+    """Put the site in its place; return the editions it holds."""
+    new = atomic.beside(project.site)
+    there = present(project)
+    for edition in there:
+        place(project.outdir(edition), new / edition.language.tag)
+    for name, data in front.files(project).items():
+        atomic.write_bytes(new / name, data)
+    atomic.swap(new, project.site)
+    return there
+
+
+def place(edition: Path, folder: Path) -> None:
+    """Link (or copy) an edition's files; editions are never written to once they are placed."""
+    for path in files(edition):
+        target = folder / path.relative_to(edition)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(path, target)
+        except OSError:
+            shutil.copyfile(path, target)
+
+
+def files(edition: Path) -> Iterable[Path]:
+    return (
+        path
+        for path in sorted(edition.rglob('*'))
+        if path.is_file() and not INTERNAL & set(path.relative_to(edition).parts)
+    )
+
+
+def addresses(project: Project, editions: Iterable[Edition]) -> dict[str, str]:
+    """Where a person opens each edition of the site, from the project's folder."""
+    site = project.site.relative_to(project.root).as_posix()
+    found = {}
+    for edition in editions:
+        folder = f'{site}/{edition.language.tag}'
+        names = (
+            ['index.html']
+            if edition.format is Format.HTML
+            else [document.pdf(edition.language) for document in project.documents]
+        )
+        found[str(edition)] = '  '.join(f'{folder}/{name}' for name in names)
+    return found

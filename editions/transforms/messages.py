@@ -1,0 +1,103 @@
+"""The message behind each node, and the state of its translation.
+
+Before Sphinx's Locale (priority 20) replaces the text, each translatable node is told its
+msgid; after it, its state. Marks, catalog lines and true `lang` hang on these.
+"""
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.util.nodes import extract_messages
+
+from editions.catalogs.states import State
+from editions.findings import Finding, Severity
+from editions.transforms import reporting, staging, vetting
+
+Marked = nodes.TextElement | nodes.meta | nodes.image
+
+
+class Remember(SphinxTransform):
+    """Note on each node its message; keep from Locale what may not be shown."""
+
+    default_priority = 19
+
+    def apply(self, **kwargs: object) -> None:
+        self.document.settings.file_insertion_enabled = False  # until Mark: see vetting
+        domain = staging.of(self.app).domain(self.app, self.env.current_document.docname)
+        for node, message in list(extract_messages(self.document)):
+            if not isinstance(node, Marked) or isinstance(node, addnodes.translatable):
+                continue
+            node['message'] = message
+            if domain and (entry := domain.entries.get(message)) and entry.shown:
+                self.vet(node, entry)
+
+    def vet(self, node: nodes.Element, entry: staging.Entry) -> None:
+        collector = self.app.editions_collector  # type: ignore[attr-defined]
+        key = (str(self.document['source']), node.line or 0)
+        collector.catalog_lines[key] = (entry.path, entry.line)
+        if found := vetting.trouble(self, node, entry.string):
+            withhold(self, node, entry, found)
+            if isinstance(node, nodes.TextElement):
+                node['rawsource'] = node.rawsource
+                node.rawsource = ''  # Locale passes over a node without a message
+
+
+class Mark(SphinxTransform):
+    """Give each node its state and, where the source shows in a translation, its language."""
+
+    default_priority = 21
+
+    def apply(self, **kwargs: object) -> None:
+        self.document.settings.file_insertion_enabled = True
+        staged = staging.of(self.app)
+        domain = staged.domain(self.app, self.env.current_document.docname)
+        states = [
+            self.mark(node, domain.entries.get(node['message']) if domain else None)
+            for node in self.document.findall(Marked)
+            if 'message' in node
+        ]
+        paragraphs = [n for n in self.document.findall(nodes.paragraph) if 'paragraph' in n]
+        facts = {'states': states, 'messages': len(states), 'paragraphs': len(paragraphs)}
+        self.env.metadata[self.env.current_document.docname][reporting.STATES] = facts  # type: ignore[assignment]
+
+    def mark(self, node: nodes.Element, entry: staging.Entry | None) -> str:
+        """Write a node's state on it; return the state."""
+        if 'rawsource' in node:
+            node.rawsource = node.attributes.pop('rawsource')
+        elif entry and entry.shown and passed_over(node, entry):
+            withhold(self, node, entry, 'Sphinx does not read it as text')
+        state, shown = self.state(node, entry)
+        node['state'] = state.value
+        if state is not State.CURRENT:
+            node['classes'].append(state.value)
+        source = staging.of(self.app).source
+        if not shown and source and isinstance(node, nodes.TextElement):
+            node['classes'].append(f'language-{source.tag.lower()}')
+        return state.value
+
+    def state(self, node: nodes.Element, entry: staging.Entry | None) -> tuple[State, bool]:
+        """The state, and whether the reader sees text in the language of the edition."""
+        source = staging.of(self.app).source
+        if not source or source.code == self.config.language:
+            return State.CURRENT, True
+        if entry is None:
+            return State.UNTRANSLATED, False
+        if node.attributes.pop('withheld', False):
+            return State.WITHHELD, False
+        return entry.state, entry.shown
+
+
+def passed_over(node: nodes.Element, entry: staging.Entry) -> bool:
+    """Whether Locale had a translation and did not use it."""
+    if not isinstance(node, nodes.TextElement) or isinstance(node, nodes.literal_block):
+        return False
+    return not node.get('translated') and entry.string != node['message']
+
+
+def withhold(
+    transform: SphinxTransform, node: nodes.Element, entry: staging.Entry, trouble: str
+) -> None:
+    node['withheld'] = True
+    sentence = f'{trouble}; the source shows instead'
+    finding = Finding(entry.path, entry.line, Severity.ERROR, sentence, 'withheld')
+    reporting.add(transform.app, finding)

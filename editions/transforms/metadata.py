@@ -1,0 +1,70 @@
+"""What is known of a document: read from its `.. meta::` and fields, translated.
+
+    :date: 2016
+
+    .. meta::
+       :author: Zhu Qingqiao
+       :short-title: Shared Future
+
+A field that the source does not give is empty, and whoever prints it leaves it out.
+"""
+
+import re
+from dataclasses import dataclass
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+
+KEY = 'editions_meta'
+NAMES = ('author', 'date', 'description', 'keywords', 'short-title', 'subject')
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """All that a document says of itself, in the language of the edition."""
+
+    title: str = ''
+    short_title: str = ''
+    author: str = ''
+    date: str = ''  # as far as it is known: '2016', '2016-11', '2016-11-24'
+    subject: str = ''
+    description: str = ''
+    keywords: tuple[str, ...] = ()
+
+
+class Collect(SphinxTransform):
+    """Keep the meta elements of a document, after Sphinx's Locale (20) translated them."""
+
+    default_priority = 30
+
+    def apply(self, **kwargs: object) -> None:
+        found = {
+            str(node['name']): str(node['content'])
+            for node in self.document.findall(nodes.meta)
+            if node.get('name') in NAMES
+        }
+        self.env.metadata[self.env.current_document.docname][KEY] = found  # type: ignore[assignment]
+
+
+def of(env: BuildEnvironment, docname: str) -> Metadata:
+    """The metadata of a document that has been read."""
+    fields = env.metadata.get(docname, {})
+    meta: dict[str, str] = fields.get(KEY) or {}  # type: ignore[assignment]
+    title = env.longtitles.get(docname) or env.titles.get(docname)
+
+    def known(name: str) -> str:
+        return str(meta.get(name) or fields.get(name) or '').strip()
+
+    author = known('author')
+    if not author and env.config.author not in ('unknown', 'Author name not set'):
+        author = str(env.config.author or '')
+    return Metadata(
+        title.astext() if title else '',
+        known('short-title'),
+        author,
+        known('date'),
+        known('subject'),
+        known('description'),
+        tuple(part for part in map(str.strip, re.split('[,，、;；]', known('keywords'))) if part),
+    )

@@ -1,0 +1,138 @@
+"""What a build learnt, left beside its output as `report.json` for those who know all languages.
+
+Everything that Sphinx, docutils and WeasyPrint warn about passes through Sphinx's logger; it
+becomes findings here, and a warning about a translation names the catalog's own line.
+"""
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.logging import OnceFilter, WarningStreamHandler, is_suppressed_warning
+
+from editions import report
+from editions.findings import Finding, Severity, relative
+from editions.project import Format
+from editions.report import Page, Report
+
+STATES, OUTPUTS, PLACES = 'editions_states', 'editions_outputs', 'editions_places'
+PLACE = re.compile(r'(?P<path>.*?)(?::(?P<line>\d+))?(?::<translated>)?(?::\d*)?')
+COLOUR = re.compile(r'\x1b\[[\d;]*m')
+
+
+class Collector(WarningStreamHandler):
+    """Turns log records into findings.
+
+    It is one of Sphinx's warning handlers, so that records which Sphinx holds back reach it
+    when they reach the console; standing last, it finds their location made readable.
+    """
+
+    def __init__(self, app: Sphinx) -> None:
+        super().__init__()
+        self.app = app
+        self.findings: list[Finding] = []
+        self.catalog_lines: dict[tuple[str, int], tuple[str, int]] = {}
+        self.setLevel(logging.WARNING)
+        self.addFilter(OnceFilter())
+
+    def emit(self, record: logging.LogRecord) -> None:
+        kind = getattr(record, 'type', ''), getattr(record, 'subtype', '')
+        if is_suppressed_warning(*kind, self.app.config.suppress_warnings):
+            return
+        path, line = self.place(str(getattr(record, 'location', None) or ''))
+        known = getattr(record, 'finding', None)
+        self.findings.append(
+            known or Finding(path, line, level(record), text(record), code(record))
+        )
+
+    def place(self, location: str) -> tuple[str, int]:
+        """The file and line of Sphinx's location; the catalog's where a translation is meant."""
+        match = PLACE.fullmatch(location)
+        if not match or not match['path']:
+            return '', 0
+        path, line = match['path'], int(match['line'] or 0)
+        if ':<translated>' in location and (path, line) in self.catalog_lines:
+            return self.catalog_lines[path, line]
+        return relative(Path(path), Path(self.app.confdir)), line
+
+
+def level(record: logging.LogRecord) -> Severity:
+    return Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
+
+
+def text(record: logging.LogRecord) -> str:
+    """The message alone, without the place and the type that Sphinx writes around it."""
+    said = COLOUR.sub('', str(record.msg) % record.args if record.args else str(record.msg))
+    return ' '.join(said.removesuffix(f' [{code(record).removeprefix("sphinx.")}]').split())
+
+
+def code(record: logging.LogRecord) -> str:
+    parts = ('sphinx', getattr(record, 'type', None), getattr(record, 'subtype', None))
+    return '.'.join(str(part) for part in parts if part)
+
+
+def collect(app: Sphinx) -> Collector:
+    """The collector of this build, listening from now on."""
+    logger = logging.getLogger('sphinx')
+    for handler in [h for h in logger.handlers if isinstance(h, Collector)]:
+        logger.removeHandler(handler)
+    collector = Collector(app)
+    logger.addHandler(collector)
+    app.editions_collector = collector  # type: ignore[attr-defined]
+    return collector
+
+
+def add(app: Sphinx, finding: Finding) -> None:
+    """Report a finding; it is logged too, so that a plain `sphinx-build -W` fails on it."""
+    log = logging.getLogger('sphinx.editions')
+    number = logging.ERROR if finding.severity is Severity.ERROR else logging.WARNING
+    location = ':'.join(part for part in (finding.path, str(finding.line or '')) if part) or None
+    extra = {'location': location, 'finding': finding, 'type': 'editions', 'subtype': finding.code}
+    log.log(number, '%s', finding.message, extra=extra)
+
+
+def write(app: Sphinx, exception: Exception | None = None) -> None:
+    """Write the report of an HTML or PDF build, whether it succeeded or not."""
+    name = app.builder.name if hasattr(app, 'builder') else ''
+    if name not in {item.value for item in Format}:
+        return
+    env = getattr(app, 'env', None)
+    done = Report(
+        edition=f'{app.config.language}/{name}',
+        findings=tuple(app.editions_collector.findings),  # type: ignore[attr-defined]
+        pages=dict(pages(app, env)) if env and not exception else {},
+        outputs=outputs(app, name) if not exception else {},
+        places=getattr(app, PLACES, {}),
+    )
+    report.write(Path(app.outdir), done)
+
+
+def outputs(app: Sphinx, name: str) -> dict[str, int]:
+    """The files that readers open: those the builder named, or every page."""
+    named: dict[str, int] | None = getattr(app, OUTPUTS, None)
+    if named is not None or name != Format.HTML.value:
+        return named or {}
+    out = Path(app.outdir)
+    return {path.relative_to(out).as_posix(): 0 for path in sorted(out.rglob('*.html'))}
+
+
+def pages(app: Sphinx, env: BuildEnvironment) -> Iterator[tuple[str, Page]]:
+    for docname in sorted(env.found_docs):
+        facts: dict[str, Any] = env.metadata.get(docname, {}).get(STATES) or {}  # type: ignore[assignment]
+        title = env.titles.get(docname)
+        depends = {Path(app.srcdir, path).resolve() for path in env.dependencies.get(docname, ())}
+        yield (
+            docname,
+            Page(
+                title.astext() if title else docname,
+                int(facts.get('paragraphs', 0)),
+                int(facts.get('messages', 0)),
+                dict(Counter(facts.get('states', ()))),
+                tuple(sorted(relative(path, Path(app.confdir)) for path in depends)),
+            ),
+        )

@@ -1,0 +1,30 @@
+"""Our own strings: domain `editions`, in every language, before the project's own wording.
+
+In Python `_('Download the PDF')`, in templates `{{ _e('Download the PDF') }}`.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx import locale
+from sphinx.application import Sphinx
+
+DOMAIN = 'editions'
+FOLDER = Path(__file__).parent.parent / 'locale'
+
+_ = locale.get_translation(DOMAIN)
+
+
+def load(app: Sphinx, staged: Path) -> None:
+    """Register the strings. The first catalog wins, so the project's staged one comes first."""
+    locale.translators.pop(('general', DOMAIN), None)  # a second build in one process
+    locale.init([staged], app.config.language, DOMAIN)
+    app.add_message_catalog(DOMAIN, FOLDER)
+
+
+def offer(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
+) -> None:
+    """Give every template `_e`, which looks a string up in our domain."""
+    context['_e'] = locale.get_translation(DOMAIN)
