@@ -18,6 +18,7 @@ from editions.pdf.fetcher import Files
 from editions.pdf.layout import Print, lay_out
 from editions.pdf.translator import PaperTranslator
 from editions.project import Document, Language, read_documents
+from editions.transforms import reporting
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
             with progress_message(f'printing {document.pdf(language)}'):
                 result = self.print(document)
                 atomic.write_bytes(Path(self.outdir) / document.pdf(language), result.data)
+                reporting.printed(self.app, document.pdf(language), result.pages)
             for complaint in result.complaints:
                 logger.warning('%s', complaint, location=document.docname, type='pdf')
 

@@ -31,7 +31,7 @@ def assemble(project: Project) -> tuple[Edition, ...]:
     there = present(project)
     for edition in there:
         place(project.outdir(edition), new / edition.language.tag)
-    for name, data in front.files(project).items():
+    for name, data in front.files(project, new).items():
         atomic.write_bytes(new / name, data)
     atomic.swap(new, project.site)
     return there

@@ -25,7 +25,7 @@ class Remember(SphinxTransform):
         self.document.settings.file_insertion_enabled = False  # until Mark: see vetting
         domain = staging.of(self.app).domain(self.app, self.env.current_document.docname)
         for node, message in list(extract_messages(self.document)):
-            if not isinstance(node, Marked) or isinstance(node, addnodes.translatable):
+            if not isinstance(node, Marked) or hidden(node):
                 continue
             node['message'] = message
             if domain and (entry := domain.entries.get(message)) and entry.shown:
@@ -53,12 +53,12 @@ class Mark(SphinxTransform):
         domain = staged.domain(self.app, self.env.current_document.docname)
         states = [
             self.mark(node, domain.entries.get(node['message']) if domain else None)
-            for node in self.document.findall(Marked)
+            for node in self.document.findall(nodes.Element)
             if 'message' in node
         ]
         paragraphs = [n for n in self.document.findall(nodes.paragraph) if 'paragraph' in n]
         facts = {'states': states, 'messages': len(states), 'paragraphs': len(paragraphs)}
-        self.env.metadata[self.env.current_document.docname][reporting.STATES] = facts  # type: ignore[assignment]
+        self.env.metadata[self.env.current_document.docname][reporting.STATES] = facts
 
     def mark(self, node: nodes.Element, entry: staging.Entry | None) -> str:
         """Write a node's state on it; return the state."""
@@ -85,6 +85,21 @@ class Mark(SphinxTransform):
         if node.attributes.pop('withheld', False):
             return State.WITHHELD, False
         return entry.state, entry.shown
+
+
+def hidden(node: nodes.Element) -> bool:
+    """Whether Sphinx takes a node out before it makes templates, or marks it by itself."""
+    if isinstance(node, addnodes.translatable):
+        return True
+    return isinstance(node.parent, nodes.docinfo | nodes.field_body) and in_docinfo(node)
+
+
+def in_docinfo(node: nodes.Node) -> bool:
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, nodes.docinfo):
+            return True
+    return False
 
 
 def passed_over(node: nodes.Element, entry: staging.Entry) -> bool:

@@ -44,13 +44,13 @@ class Collect(SphinxTransform):
             for node in self.document.findall(nodes.meta)
             if node.get('name') in NAMES
         }
-        self.env.metadata[self.env.current_document.docname][KEY] = found  # type: ignore[assignment]
+        self.env.metadata[self.env.current_document.docname][KEY] = found
 
 
 def of(env: BuildEnvironment, docname: str) -> Metadata:
     """The metadata of a document that has been read."""
     fields = env.metadata.get(docname, {})
-    meta: dict[str, str] = fields.get(KEY) or {}  # type: ignore[assignment]
+    meta: dict[str, str] = fields.get(KEY) or {}
     title = env.longtitles.get(docname) or env.titles.get(docname)
 
     def known(name: str) -> str:

@@ -6,6 +6,7 @@ becomes findings here, and a warning about a translation names the catalog's own
 
 import logging
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,12 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.util.logging import OnceFilter, WarningStreamHandler, is_suppressed_warning
+from sphinx.util.logging import (
+    OnceFilter,
+    SafeEncodingWriter,
+    WarningStreamHandler,
+    is_suppressed_warning,
+)
 
 from editions import report
 from editions.findings import Finding, Severity, relative
@@ -33,7 +39,7 @@ class Collector(WarningStreamHandler):
     """
 
     def __init__(self, app: Sphinx) -> None:
-        super().__init__()
+        super().__init__(SafeEncodingWriter(sys.stderr))
         self.app = app
         self.findings: list[Finding] = []
         self.catalog_lines: dict[tuple[str, int], tuple[str, int]] = {}
@@ -112,6 +118,12 @@ def write(app: Sphinx, exception: Exception | None = None) -> None:
     report.write(Path(app.outdir), done)
 
 
+def printed(app: Sphinx, name: str, pages: int, places: dict[str, int] | None = None) -> None:
+    """Note a file that a builder made, its pages of paper, and the page of each anchor."""
+    for attribute, facts in ((OUTPUTS, {name: pages}), (PLACES, places or {})):
+        setattr(app, attribute, getattr(app, attribute, {}) | facts)
+
+
 def outputs(app: Sphinx, name: str) -> dict[str, int]:
     """The files that readers open: those the builder named, or every page."""
     named: dict[str, int] | None = getattr(app, OUTPUTS, None)
@@ -123,7 +135,7 @@ def outputs(app: Sphinx, name: str) -> dict[str, int]:
 
 def pages(app: Sphinx, env: BuildEnvironment) -> Iterator[tuple[str, Page]]:
     for docname in sorted(env.found_docs):
-        facts: dict[str, Any] = env.metadata.get(docname, {}).get(STATES) or {}  # type: ignore[assignment]
+        facts: dict[str, Any] = env.metadata.get(docname, {}).get(STATES) or {}
         title = env.titles.get(docname)
         depends = {Path(app.srcdir, path).resolve() for path in env.dependencies.get(docname, ())}
         yield (
