@@ -10,6 +10,10 @@ from docutils import nodes
 from sphinx import locale
 from sphinx.application import Sphinx
 
+from editions import atomic
+from editions.catalogs import po
+from editions.catalogs.compile import compile_mo
+
 DOMAIN = 'editions'
 FOLDER = Path(__file__).parent.parent / 'locale'
 
@@ -20,7 +24,21 @@ def load(app: Sphinx, staged: Path) -> None:
     """Register the strings. The first catalog wins, so the project's staged one comes first."""
     locale.translators.pop(('general', DOMAIN), None)  # a second build in one process
     locale.init([staged], app.config.language, DOMAIN)
-    app.add_message_catalog(DOMAIN, FOLDER)
+    app.add_message_catalog(DOMAIN, compiled(app.config.language, staged / 'ours'))
+
+
+def compiled(language: str, staged: Path) -> Path:
+    """The folder of our .mo files; in a checkout whose .po is newer it is compiled aside."""
+    name = Path(language, 'LC_MESSAGES', f'{DOMAIN}.po')
+    source, target = FOLDER / name, (FOLDER / name).with_suffix('.mo')
+    if not source.exists():
+        return FOLDER
+    if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+        return FOLDER
+    catalog = po.read(source)
+    data = compile_mo(catalog.messages, language, catalog.header)
+    atomic.write_bytes((staged / name).with_suffix('.mo'), data)
+    return staged
 
 
 def offer(
