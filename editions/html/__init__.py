@@ -18,8 +18,6 @@ def setup(app: 'Sphinx') -> None:
     """Register the theme and what its pages need."""
     from editions.html import page
 
-    if 'editions_languages' not in app.config:
-        app.add_config_value('editions_languages', None, 'env', (dict,))
     app.add_html_theme('editions', str(THEME))
     app.connect('builder-inited', begin)
     app.connect('write-started', leave_out_empty_index)

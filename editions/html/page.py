@@ -4,16 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale, UnknownLocaleError
 from docutils import nodes
+from sphinx.environment.adapters.toctree import document_toc
 
-from editions import project
-from editions.html import reading
+from editions.html import publication, reading
 from editions.html.alternates import Alternate, alternates
 from editions.project import Language, Project
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+
+MANY = 3  # entries, the title's own among them, from which contents are worth their place
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,6 @@ def add_to_context(
 
     if not themed(app):
         return
-    context.setdefault('_e', lambda text: text)
     context['edition'] = page(app, pagename, context, doctree)
     context['script_files'] = [js for js in context['script_files'] if not sphinx_script(js)]
 
@@ -77,8 +78,8 @@ def page(
     app: 'Sphinx', pagename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> Page:
     """All that the templates need of a page."""
-    edited = publication(app)
-    language = current(app, edited)
+    published = publication.read(app.builder)
+    language = publication.current(app.config.language, published)
     uri = app.builder.get_target_uri(pagename)
     masthead = app.env.titles[app.config.root_doc].astext()
     title = nodes_text(app, pagename) or str(context.get('title') or masthead)
@@ -87,47 +88,17 @@ def page(
     time = reading.minutes(text, language.code)
     return Page(
         language,
-        direction(language),
-        alternates(uri, language, edited.languages),
+        publication.direction(language),
+        alternates(uri, language, published.languages),
         masthead,
         title if title == masthead else f'{title} · {masthead}',
-        contents=contents(context, doctree, book),
+        contents=contents(app, pagename, context, doctree),
         book=book,
-        pdf=pdf(edited, language, pagename, context['pathto']),
+        pdf=pdf(published, language, pagename, context['pathto']),
         minutes=time,
         reading_time=f'{time} min',
         indices=indices(app),
     )
-
-
-def publication(app: 'Sphinx') -> Project:
-    """What is published, as the running Sphinx sees it (`-D` overrides included)."""
-    root, source = app.confdir, app.srcdir
-    settings = {value.name: value.value for value in app.config}
-    return Project(
-        root,
-        source,
-        project.read_languages(root, source, settings),
-        project.read_documents(root, settings),
-        project.base_address(app.config.html_baseurl),
-        settings,
-    )
-
-
-def current(app: 'Sphinx', edited: Project) -> Language:
-    """The language of this build, also where conf.py does not list it."""
-    for language in edited.languages:
-        if language.code == app.config.language:
-            return language
-    return Language(app.config.language, app.config.language)
-
-
-def direction(language: Language) -> str:
-    """The direction of a language's script, by CLDR."""
-    try:
-        return Locale.parse(language.code).text_direction
-    except (ValueError, UnknownLocaleError):
-        return 'ltr'
 
 
 def indices(app: 'Sphinx') -> tuple[tuple[str, str], ...]:
@@ -144,16 +115,26 @@ def nodes_text(app: 'Sphinx', pagename: str) -> str:
     return title.astext() if title is not None else ''
 
 
-def contents(context: dict[str, Any], doctree: nodes.document | None, book: bool) -> str:
-    """A list of sections, or of documents; '' where there is nothing to choose from."""
-    if book:
+def contents(
+    app: 'Sphinx', pagename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> str:
+    """A list of the sections below the title; '' where there is nothing to choose from.
+
+    In a book the documents stand in it, with the page at hand opened.
+    """
+    if len(app.env.found_docs) > 1:
         tree: Callable[..., str] = context['toctree']
         return tree(collapse=True, includehidden=True, maxdepth=3)
-    return context['toc'] if context.get('display_toc') else ''
+    if doctree is None or app.env.toc_num_entries[pagename] < MANY:
+        return ''
+    toc = document_toc(app.env, pagename, app.tags)
+    below = next(iter(toc.findall(nodes.bullet_list)))[0].children[1:]
+    builder: Any = app.builder
+    return ''.join(builder.render_partial(part.deepcopy())['fragment'] for part in below)
 
 
-def pdf(edited: Project, language: Language, pagename: str, pathto: Callable[..., str]) -> str:
+def pdf(published: Project, language: Language, pagename: str, pathto: Callable[..., str]) -> str:
     """The PDF that holds this page, from the page: its own document's, else the first one's."""
-    own = [document for document in edited.documents if document.docname == pagename]
-    document = (own or list(edited.documents))[0]
+    own = [document for document in published.documents if document.docname == pagename]
+    document = (own or list(published.documents))[0]
     return pathto(document.pdf(language), True)

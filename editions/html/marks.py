@@ -1,0 +1,64 @@
+"""Marks beside the text: paragraph numbers, links to the same place elsewhere, states."""
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.locale import _
+
+from editions.html import publication
+from editions.html.alternates import alternates
+
+if TYPE_CHECKING:
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+
+def permalink(anchor: str, title: str) -> str:
+    """The link of a place to itself."""
+    label = escape(title)
+    return (
+        f'<a class="headerlink" href="#{escape(anchor)}" title="{label}" aria-label="{label}">'
+        '<span aria-hidden="true">#</span></a>'
+    )
+
+
+def elsewhere(builder: 'StandaloneHTMLBuilder', anchor: str) -> str:
+    """Below a heading: its own address, and the same section in the other languages.
+
+    The ids of sections come from the source, so they are the same in every edition.
+    """
+    uri = builder.get_target_uri(builder.current_docname)
+    edited = publication.read(builder)
+    language = publication.current(builder.config.language, edited)
+    links = [
+        f'<a href="{other.uri}#{escape(anchor)}" lang="{other.tag}" hreflang="{other.tag}">'
+        f'{escape(other.name)}</a>'
+        for other in alternates(uri, language, edited.languages)
+        if not other.current
+    ]
+    own = permalink(anchor, _('Link to this heading'))
+    return f'<p class="elsewhere">{" ".join([own, *links])}</p>\n'
+
+
+def paragraph_number(node: nodes.paragraph) -> str:
+    """The number in the margin; drawn by the style sheet, so that it is not copied with the text.
+
+    Its link is for the pointer: whoever reads by keyboard or voice is not stopped at every
+    paragraph.
+    """
+    if 'paragraph' not in node:
+        return ''
+    number = node['paragraph']
+    return (
+        f'<a class="paragraph-number" href="#p{number}" data-number="{number}"'
+        ' tabindex="-1" aria-hidden="true"></a>'
+    )
+
+
+def state(node: nodes.Element) -> str:
+    """What is to be known of a translated passage; '' where all is well."""
+    label = STATES.get(node.get('state', ''))
+    return f'<span class="state">{escape(label)}</span>' if label else ''
+
+
+STATES: dict[str, str] = {}

@@ -1,0 +1,43 @@
+"""What is published, as the running Sphinx sees it: `-D` overrides included."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+
+from editions import project
+from editions.project import Language, Project
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+
+@cache
+def read(builder: 'Builder') -> Project:
+    """The project of a build."""
+    root, source = builder.confdir, builder.srcdir
+    settings = {value.name: value.value for value in builder.config}
+    return Project(
+        root,
+        source,
+        project.read_languages(root, source, settings),
+        project.read_documents(root, settings),
+        project.base_address(builder.config.html_baseurl),
+        settings,
+    )
+
+
+def current(code: str, published: Project) -> Language:
+    """The language of this build, also where conf.py does not list it."""
+    for language in published.languages:
+        if language.code == code:
+            return language
+    return Language(code, code)
+
+
+def direction(language: Language) -> str:
+    """The direction of a language's script, 'ltr' or 'rtl', by CLDR."""
+    try:
+        return Locale.parse(language.code).text_direction
+    except (ValueError, UnknownLocaleError):
+        return 'ltr'
