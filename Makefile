@@ -1,0 +1,48 @@
+# Every target is one or two lines; the work is in editions/.  `make help` lists them.
+
+PYTHON  ?= python3
+VENV    := .venv/bin
+RUNTIME := .venv/.runtime
+TESTS   := .venv/.tests
+
+.DEFAULT_GOAL := all
+.PHONY: all help en es pt_BR zh_CN html pdf check update preview publish verify test bench clean
+
+all: $(RUNTIME)  ## all eight editions, into build/site/ (this is what `make` does)
+	@$(VENV)/editions build
+
+en es pt_BR zh_CN html pdf: $(RUNTIME)  ## the editions of one language or format: make es, make pdf
+	@$(VENV)/editions build $@
+
+check: $(RUNTIME)  ## every defect of the catalogs, with file and line
+	@$(VENV)/editions check
+
+update: $(RUNTIME)  ## carry the catalogs forward after the source changed
+	@$(VENV)/editions update
+
+preview: $(RUNTIME)  ## the site on this machine; a saved catalog shows at once
+	@$(VENV)/editions preview
+
+publish: $(RUNTIME)  ## the finished site with all that a web server needs, checked
+	@$(VENV)/editions publish
+
+verify: $(RUNTIME)  ## rebuild, and compare with the published site
+	@$(VENV)/editions verify
+
+test: $(TESTS)  ## style, types and behaviour
+	$(VENV)/ruff check && $(VENV)/ruff format --check && $(VENV)/mypy && $(VENV)/pytest
+
+bench: $(TESTS)  ## speed, and behaviour under load
+	$(VENV)/python -m benchmarks
+
+clean:  ## remove what was built (not .venv)
+	@find build -mindepth 1 ! -name .gitignore -delete
+
+help:  ## this list
+	@awk -F':.*## ' '/^[a-zA-Z_ ]+:.*## / {printf "  make %-28s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(RUNTIME): requirements.lock bootstrap.lock pyproject.toml editions/bootstrap.py
+	@$(PYTHON) editions/bootstrap.py && touch $@
+
+$(TESTS): requirements-test.lock tests/programs.txt $(RUNTIME)
+	@$(PYTHON) editions/bootstrap.py --test && touch $@
