@@ -8,6 +8,8 @@ by apt-get where that needs no password, else unpacked below .venv, else it says
 command the user must run and exits with 2.
 """
 
+from __future__ import annotations  # an older Python must get as far as the sentence
+
 import ctypes.util
 import os
 import shutil
@@ -33,7 +35,7 @@ BREW = 'brew install pango'
 
 
 def main(words: Sequence[str]) -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (this runs before anything checked it)
         stop(f'Python 3.11 or newer is needed; this is {sys.version.split()[0]}')
     environment()
     install('requirements-test.lock' if '--test' in words else 'requirements.lock')
@@ -142,8 +144,9 @@ def unpack(packages: Iterable[str], folder: Path) -> bool:
 
 def with_dependencies(packages: Sequence[str]) -> list[str]:
     """These packages and all they depend on, less what every system has."""
-    command = ['apt-cache', 'depends', '--recurse', '--no-recommends', '--no-suggests',
-               '--no-conflicts', '--no-breaks', '--no-replaces', '--no-enhances', *packages]  # fmt: skip
+    without = ('recommends', 'suggests', 'conflicts', 'breaks', 'replaces', 'enhances')
+    options = [f'--no-{relation}' for relation in without]
+    command = ['apt-cache', 'depends', '--recurse', *options, *packages]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     names = {line for line in done.stdout.splitlines() if line and line[0] not in ' <'}
     basic = ('libc6', 'libgcc-', 'gcc-', 'libcrypt', 'dpkg', 'tar', 'debconf')
