@@ -31,6 +31,8 @@ def begin(app: 'Sphinx') -> None:
     if not themed(app):
         return
     app.builder.search = False  # type: ignore[attr-defined]  # our own search is made with the site
+    app.config.html_additional_pages.setdefault('search', 'search.html')
+    app.add_js_file('search.js', loading_method='defer')
     app.builder.copysource = False  # type: ignore[attr-defined]
     translator.use(app)
 

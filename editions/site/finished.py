@@ -16,6 +16,10 @@ from editions.project import Language, Project
 SERVICE = frozenset({'search.html', 'genindex.html', '404.html'})
 
 
+# Elements whose end parts words as a space does.
+BREAKS = frozenset({'br', 'p', 'td', 'th', 'li', 'dt', 'dd'})
+
+
 @dataclass(frozen=True)
 class Page:
     """One page of one language. `path` is below the site: 'zh-CN/part/page.html'."""
@@ -60,6 +64,20 @@ def title(tree: LexborHTMLParser) -> str:
     return words_of(heading) if heading else ''
 
 
+def direction(tree: LexborHTMLParser) -> str:
+    """How the page is written: 'ltr' or 'rtl'."""
+    root = tree.css_first('html')
+    return (root.attributes.get('dir') if root else None) or 'ltr'
+
+
+def body(tree: LexborHTMLParser) -> LexborNode:
+    """The part of a page that is the author's text, in our theme and in most others."""
+    for place in ('main article', 'main', '[role=main]', 'div.body', 'body'):
+        if node := tree.css_first(place):
+            return node
+    raise ValueError('a parsed page always has a body')
+
+
 def words_of(node: LexborNode) -> str:
     """The text a reader reads: without permalinks and note calls, white space as one space."""
     return ' '.join(''.join(_text(node)).split())
@@ -72,6 +90,8 @@ def _text(node: LexborNode) -> Iterator[str]:
             yield child.text_content or ''
         elif not _apparatus(child):
             yield from _text(child)
+            if child.tag in BREAKS:
+                yield ' '
         child = child.next
 
 

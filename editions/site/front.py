@@ -72,7 +72,7 @@ def door(project: Project, language: Language, site: Path) -> Door:
     tree = finished.Page(language, page, (site / page).read_bytes()).tree()
     return Door(
         tag=language.tag,
-        dir=direction(language),
+        dir=finished.direction(tree),
         name=language.name,
         title=finished.title(tree),
         page=quote(page),
@@ -93,13 +93,6 @@ def _papers(project: Project, language: Language, site: Path, say: Words) -> Ite
 
 def _is_home(project: Project, document: Document) -> bool:
     return f'{document.docname}.html' == finished.home(project)
-
-
-def direction(language: Language) -> str:
-    """How the language is written, by CLDR: 'ltr' or 'rtl'."""
-    from babel import Locale  # slow to import, and the command line reads this module early
-
-    return Locale.parse(language.code).text_direction
 
 
 def _front(project: Project, doors: list[Door], names: Mapping[str, str]) -> bytes:

@@ -5,11 +5,10 @@ stand outside; they read the same catalogs: the package's, and the project's ove
 """
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 
 import editions
+from editions.catalogs import po
 from editions.project import Language, Project
 
 DOMAIN = 'editions'
@@ -21,7 +20,7 @@ def words(project: Project, language: Language) -> Words:
     """A function from an English string of ours to the language's; English where none is."""
     known: dict[str, str] = {}
     for path in _catalogs(project, language):
-        known.update(_strings(path.read_bytes()))
+        known.update(_strings(path))
     return lambda english: known.get(english) or english
 
 
@@ -32,9 +31,6 @@ def _catalogs(project: Project, language: Language) -> Iterator[Path]:
     yield from filter(Path.is_file, paths)
 
 
-@lru_cache
-def _strings(data: bytes) -> dict[str, str]:
-    from babel.messages.pofile import read_po  # slow to import, and needed on few paths
-
-    messages = [message for message in read_po(BytesIO(data)) if not message.fuzzy]
-    return {str(m.id): str(m.string) for m in messages if m.id and m.string}
+def _strings(path: Path) -> dict[str, str]:
+    catalog = po.read(path)
+    return {m.id: m.string for m in catalog.messages if m.string and not m.fuzzy and not m.obsolete}

@@ -1,0 +1,8 @@
+/* Shows the search where it can work, and brings in the rest only on the page that searches.
+   Without JavaScript, and on a page opened from disk, what is marked data-search stays hidden. */
+if (location.protocol !== 'file:') {
+  for (const part of document.querySelectorAll('[data-search]')) part.hidden = false;
+  for (const part of document.querySelectorAll('[data-search-off]')) part.hidden = true;
+  const page = document.getElementById('search');
+  if (page) import(new URL(page.dataset.engine, location)).then((engine) => engine.start(page));
+}

@@ -1,0 +1,78 @@
+"""A site of the real article, built once a session, served under a prefix, and a browser."""
+
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from editions.project import Project, load
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope='session')
+def article(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The article's project in a folder of its own, its HTML editions built."""
+    root = tmp_path_factory.mktemp('article')
+    shutil.copy(ROOT / 'conf.py', root)
+    for folder in ('source', 'locale'):
+        shutil.copytree(ROOT / folder, root / folder)
+    argv = [sys.executable, '-m', 'editions', 'build', '-C', str(root), 'html']
+    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
+    assert 'Traceback' not in done.stderr, done.stderr
+    return load(root)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder under /repo/, as a host does that keeps several sites."""
+
+    prefix = '/repo/'
+
+    def translate_path(self, path: str) -> str:
+        inside = path.removeprefix(self.prefix.rstrip('/'))
+        return super().translate_path(inside if path.startswith(self.prefix) else '/nothing')
+
+    def log_message(self, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope='session')
+def served(article: Project) -> Iterator[str]:
+    """The address of the article's site, with a slash at its end."""
+    server = ThreadingHTTPServer(('127.0.0.1', 0), partial(Quiet, directory=str(article.site)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f'http://127.0.0.1:{server.server_port}{Quiet.prefix}'
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope='session')
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium; a test that needs it says what is missing."""
+    path = shutil.which('chromium') or shutil.which('chromium-browser')
+    if not path:
+        pytest.skip('chromium is not installed: apt-get install chromium')
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=['--no-sandbox'])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A new page that fails the test if a script fails."""
+    opened = chromium.new_page()
+    troubles: list[str] = []
+    opened.on('pageerror', lambda error: troubles.append(str(error)))
+    yield opened
+    opened.close()
+    assert troubles == []
