@@ -1,0 +1,36 @@
+"""What a check looks at: one source text beside one translation of it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from editions.checks.inline import Inline, scan
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A source and its translation; a message with plural forms makes several pairs.
+
+    `language` and `source_language` are gettext codes, as in `locale/`; `flags` are the
+    message's own (`fuzzy`, `python-format`).
+    """
+
+    source: str
+    target: str
+    language: str
+    source_language: str = 'en'
+    flags: frozenset[str] = frozenset()
+
+    @cached_property
+    def before(self) -> Inline:
+        """The inline markup of the source."""
+        return scan(self.source)
+
+    @cached_property
+    def after(self) -> Inline:
+        """The inline markup of the translation."""
+        return scan(self.target)
+
+    @cached_property
+    def unquestioned(self) -> bool:
+        """Sphinx's own `# noqa` at the end: references need not be as in the source."""
+        return self.target.rstrip().endswith('# noqa')

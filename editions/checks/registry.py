@@ -1,0 +1,52 @@
+"""The table of rules: what each costs, and which of them withhold a translation.
+
+A rule is a generator of sentences; its name is its code, its docstring its documentation.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from editions.checks import links, markup
+from editions.checks.pair import Pair
+from editions.findings import Severity
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule on a source and its translation.
+
+    Where `withholds` is true, a translation that breaks the rule is not shown to readers: the
+    source shows in its place, marked.
+    """
+
+    check: Callable[[Pair], Iterator[str]]
+    severity: Severity
+    withholds: bool = False
+
+    @property
+    def code(self) -> str:
+        return self.check.__name__
+
+    @property
+    def documentation(self) -> str:
+        return ' '.join((self.check.__doc__ or '').split())
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(markup.unclosed, ERROR, withholds=True),
+    Rule(markup.glued, ERROR, withholds=True),
+    Rule(markup.roles, ERROR, withholds=True),
+    Rule(markup.references, ERROR, withholds=True),
+    Rule(markup.footnotes, ERROR, withholds=True),
+    Rule(markup.substitutions, ERROR, withholds=True),
+    Rule(markup.blocks, ERROR, withholds=True),
+    Rule(links.unsafe, ERROR, withholds=True),
+    Rule(markup.renamed, WARNING),
+    Rule(markup.order, WARNING),
+    Rule(markup.literals, WARNING),
+    Rule(markup.emphasis, WARNING),
+    Rule(markup.tags, WARNING),
+    Rule(links.links, WARNING),
+)
