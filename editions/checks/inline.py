@@ -66,16 +66,17 @@ def _walk(text: str) -> Iterator[tuple[Mark, int]]:
     rules = _rules()
     hopeless: set[str] = set()  # kinds whose end is nowhere in the remaining text
     place = 0
-    while start := rules.start.search(text, place):
-        place = start.end()
+    # docutils begins anew after each mark, as at the start of a text
+    while start := rules.next.match(text, place) or rules.start.search(text, place):
+        before, place = place, start.end()
         if start['whole']:
-            place = start.end('whole')
             yield _whole(start), place
-        elif not _quoted(text, start):
+        elif not (start.start() > before and _quoted(text, start)):
             kind = TEXT if start['role'] else _KINDS[start['open']]
             end = None if kind in hopeless else rules.ends[kind].search(text, place)
             if end is None:
                 hopeless.add(kind)
+            if end is None or end.start(1) == place:
                 yield Mark(kind, start['open'], start.start('open')), 0
             else:
                 place = end.end()
@@ -136,8 +137,9 @@ _KINDS = {
 }
 _PARTNERS = {
     **{'"': '"', "'": "'", '(': ')', '[': ']', '{': '}', '<': '>'},
-    **{'“': '”', '‘': '’', '«': '»', '»': '«', '„': '“”', '‚': '‘’', '《': '》', '「': '」'},
-    **{'（': '）', '【': '】', '『': '』', '‹': '›', '›': '‹', '〈': '〉'},
+    **{'“': '”„', '”': '”', '„': '“”', '‘': '’‚', '’': '’', '‚': '‘’'},
+    **{'«': '»', '»': '»«', '‹': '›', '›': '›‹', '《': '》', '〈': '〉', '「': '」', '『': '』'},
+    **{'（': '）', '【': '】'},
 }
 # A name has at most 50 parts, so that a text of a million hyphens is still read in one pass.
 _NAME = r'(?:(?!_)\w)++(?:[-._+:](?:(?!_)\w)++){0,50}'
@@ -146,6 +148,7 @@ _NAME = r'(?:(?!_)\w)++(?:[-._+:](?:(?!_)\w)++){0,50}'
 @dataclass(frozen=True)
 class _Rules:
     start: re.Pattern[str]
+    next: re.Pattern[str]
     ends: dict[str, re.Pattern[str]]
 
 
@@ -154,8 +157,8 @@ def _rules() -> _Rules:
     openers, closers, delimiters = _punctuation()
     before = rf'(?:^|(?<=[\s"\'(<\[{{\-/:{openers}{delimiters}]))'
     after = rf'(?=$|[\s\0\\.,;!?"\')>\]}}\-/:{closers}{delimiters}])'
-    start = re.compile(
-        rf'{before}(?:'
+    start = (
+        r'(?:'
         rf'(?P<whole>(?P<refname>{_NAME})__?|\[(?:\d+|\#(?:{_NAME})?|\*|{_NAME})\]_){after}'
         rf'|(?P<open>\*\*|\*(?!\*)|``|_`|\|(?!\|)|(?P<role>:{_NAME}:)?`(?!`))(?!\s)(?!$))'
     )
@@ -165,7 +168,7 @@ def _rules() -> _Rules:
     ends[TEXT] = re.compile(
         rf'(?<![\s\0])(`(?P<suffix>(?P<role>:{_NAME}:)?(?P<refend>__?)?)){after}'
     )
-    return _Rules(start, ends)
+    return _Rules(re.compile(before + start), re.compile(start), ends)
 
 
 def _punctuation() -> tuple[str, str, str]:

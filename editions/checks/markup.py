@@ -14,10 +14,10 @@ from editions.checks.inline import Mark
 from editions.checks.pair import Pair
 
 # Roles whose text is for readers; in every other role it is a target, or has one in <...>.
-READ = frozenset(
-    'abbr command dfn emphasis file guilabel kbd mailheader makevar manpage menuselection '
-    'mimetype newsgroup program regexp samp strong sub subscript sup superscript t title '
-    'title-reference literal code math'.split()
+READ = re.compile(
+    'abbr|code|command|dfn|emphasis|file|guilabel|kbd|literal|mailheader|makevar|manpage|math'
+    '|menuselection|mimetype|newsgroup|program|regexp|samp|strong|sub(script)?|sup(erscript)?'
+    '|t|title|title-reference'
 )
 
 
@@ -61,16 +61,16 @@ def roles(pair: Pair) -> Iterator[str]:
     if pair.unquestioned:
         return
     before, after = (Counter(_roles(side.marks)) for side in (pair.before, pair.after))
-    for (name, target), _ in (before - after).items():
+    for name, target in before - after:
         yield f'the role {_role(name, target)} of the source is missing'
-    for (name, target), _ in (after - before).items():
+    for name, target in after - before:
         yield f'the role {_role(name, target)} is not in the source'
 
 
 def _roles(marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
     for mark in marks:
         if mark.kind == inline.ROLE:
-            yield mark.name, '' if mark.name in READ else _reftarget(mark)
+            yield mark.name, '' if READ.fullmatch(mark.name) else _reftarget(mark)
 
 
 def _reftarget(mark: Mark) -> str:
@@ -190,11 +190,7 @@ def _listed(marks: Iterable[Mark]) -> str:
 def _same(pair: Pair, kinds: tuple[str, ...], what: str) -> Iterator[str]:
     """Sentences where marks of these kinds differ, compared by what they hold."""
     before, after = (
-        Counter(
-            mark.target or mark.label
-            for mark in side.marks
-            if mark.kind in kinds
-        )
+        Counter(mark.target or mark.label for mark in side.marks if mark.kind in kinds)
         for side in (pair.before, pair.after)
     )
     for text in before - after:

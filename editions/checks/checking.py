@@ -1,0 +1,90 @@
+"""Runs the rules over messages and makes findings of what they say."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
+
+from editions.catalogs.messages import Catalog, Message
+from editions.checks.pair import Pair
+from editions.checks.registry import RULES, Rule
+from editions.findings import Finding
+
+ENOUGH = 10  # sentences of one rule on one message; nobody reads more
+
+WITHHOLDING: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.withholds)
+WITHHELD: frozenset[str] = frozenset(rule.code for rule in WITHHOLDING)
+"""The codes for which a translation must not be shown to readers."""
+
+
+def check_message(
+    message: Message,
+    language: str,
+    *,
+    path: str = '',
+    source_language: str = 'en',
+    ignored: Collection[str] = (),
+    rules: Iterable[Rule] = RULES,
+) -> Iterator[Finding]:
+    """What the rules say of one message, at the line of its translation.
+
+    A translation that is not there breaks no rule here. `ignored` are codes besides those that
+    the message itself silences.
+    """
+    silenced = message.silenced | frozenset(ignored)
+    chosen = [rule for rule in rules if rule.code not in silenced]
+    for pair in pairs(message, language, source_language):
+        for rule in chosen:
+            for sentence in islice(dict.fromkeys(rule.check(pair)), ENOUGH):
+                line = message.string_line or message.line
+                yield Finding(path, line, rule.severity, one_line(sentence), rule.code)
+
+
+def withholding(
+    catalog: Catalog, message: Message, source_language: str = 'en', ignored: object = ()
+) -> tuple[Finding, ...]:
+    """Why a translation must not be shown; empty for a sound one. `ignored` is conf.py's."""
+    return tuple(
+        check_message(
+            message,
+            catalog.language,
+            path=catalog.name or str(catalog.path),
+            source_language=source_language,
+            ignored=ignored_codes(ignored, catalog.language),
+            rules=WITHHOLDING,
+        )
+    )
+
+
+def pairs(message: Message, language: str, source_language: str = 'en') -> Iterator[Pair]:
+    """The translated forms of a message beside their sources: the singular's, then the plural's.
+
+    A language with one form only (zh_CN) translates the plural with it.
+    """
+    forms = len(message.strings)
+    for number, string in enumerate(message.strings):
+        if string:
+            plural = message.plural is not None and (number > 0 or forms == 1)
+            source = str(message.plural) if plural else message.id
+            yield Pair(source, string, language, source_language, frozenset(message.flags))
+
+
+def ignored_codes(setting: object, language: str) -> frozenset[str]:
+    """The codes that conf.py's `editions_ignore` silences in a language.
+
+    A list of codes, or a dict from code to the reason; or a dict from languages to these.
+    """
+    if isinstance(setting, Mapping):
+        found: set[str] = set()
+        for key, value in setting.items():
+            if isinstance(value, str):
+                found.add(str(key))
+            elif key == language:
+                found |= ignored_codes(value, language)
+        return frozenset(found)
+    if isinstance(setting, str):
+        return frozenset({setting})
+    return frozenset(map(str, setting)) if isinstance(setting, Collection) else frozenset()
+
+
+def one_line(sentence: str) -> str:
+    """Fit for a terminal: a hostile catalog's control characters and lines are spelled out."""
+    return ''.join(c if c.isprintable() or c == '\u00a0' else repr(c)[1:-1] for c in sentence)
