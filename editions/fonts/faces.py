@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from editions import atomic
 from editions.findings import UserError
 
+HERE = Path(__file__).parent
 SUFFIXES = ('.ttf', '.otf', '.ttc')
 SOURCE = ('fontpkg_source_serif_4', 'fontpkg_source_sans_3', 'fontpkg_source_code_pro')
 CONFIGURATION = """<?xml version="1.0"?>
@@ -27,7 +28,7 @@ CONFIGURATION = """<?xml version="1.0"?>
 
 def own_folders() -> tuple[Path, ...]:
     """The folders of the faces that every edition may use."""
-    return (Path(__file__).parent, *map(package_folder, SOURCE))
+    return (HERE, *map(package_folder, SOURCE))
 
 
 def package_folder(name: str) -> Path:

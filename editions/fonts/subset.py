@@ -2,12 +2,14 @@
 
     npm pack @expo-google-fonts/noto-serif-sc@0.4.3 @expo-google-fonts/noto-sans-sc@0.4.3
     python editions/fonts/subset.py expo-google-fonts-noto-*-sc-0.4.3.tgz
+    python editions/fonts/subset.py '.../fontpkg_source_serif_4/files/SourceSerif4[opsz,wght].ttf'
 
-Needs fonttools==4.68.0, brotli and chws-tool==1.4.5, which are no dependencies of the
+The second line draws the digits of paragraph numbers, which are pictures, not text. Needs fonttools==4.68.0, brotli and chws-tool==1.4.5, which are no dependencies of the
 package. The same archives give the same bytes.
 """
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -15,10 +17,12 @@ import tarfile
 from io import BytesIO
 from pathlib import Path
 
+from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).parent
+SMALL = {'opsz': 8.0, 'wght': 400.0}  # the cut of a variable face for the smallest sizes
 FACES = {
     'package/400Regular/NotoSerifSC_400Regular.ttf': 'noto-serif-sc/NotoSerifSC-Regular.ttf',
     'package/700Bold/NotoSansSC_700Bold.ttf': 'noto-sans-sc/NotoSansSC-Bold.ttf',
@@ -79,6 +83,33 @@ def for_the_web(face: Path) -> None:
     font.save(face.with_suffix('.woff2'))
 
 
+def draw_digits(face: Path) -> None:
+    """Write the outlines of a face's old-style digits, as SVG paths, into digits.json."""
+    font = TTFont(face)
+    glyphs, names = font.getGlyphSet(location=SMALL), font.getBestCmap()
+    old_style = substitutions(font, 'onum')
+    drawn = []
+    for digit in '0123456789':
+        name = old_style[names[ord(digit)]]
+        pen = SVGPathPen(glyphs, ntos=lambda value: f'{value:.0f}')
+        glyphs[name].draw(pen)
+        drawn.append([pen.getCommands(), round(glyphs[name].width)])
+    outlines = {'em': font['head'].unitsPerEm, 'digits': drawn}
+    (HERE / 'digits.json').write_text(json.dumps(outlines, indent=0) + '\n', 'utf-8')
+
+
+def substitutions(font: TTFont, feature: str) -> dict[str, str]:
+    """What a feature puts in place of single glyphs."""
+    table = font['GSUB'].table
+    found: dict[str, str] = {}
+    for record in table.FeatureList.FeatureRecord:
+        if record.FeatureTag == feature:
+            for index in record.Feature.LookupListIndex:
+                for subtable in table.LookupList.Lookup[index].SubTable:
+                    found |= getattr(subtable, 'ExtSubTable', subtable).mapping
+    return found
+
+
 def make(archive: Path) -> None:
     """Make every face that an npm archive holds; print its digest, to be compared with README."""
     sys.stdout.write(f'{hashlib.sha512(archive.read_bytes()).hexdigest()}  {archive.name}\n')
@@ -91,4 +122,4 @@ def make(archive: Path) -> None:
 
 if __name__ == '__main__':
     for name in sys.argv[1:]:
-        make(Path(name))
+        draw_digits(Path(name)) if name.endswith('.ttf') else make(Path(name))

@@ -5,17 +5,22 @@ of the checkout stays out of the file: the same bytes anywhere, and no network (
 """
 
 import mimetypes
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from editions.pdf.numbers import picture
+
 BASE = 'https://build.invalid/'
+NUMBER = re.compile(f'{BASE}numbers/([0-9]{{1,4}})[.]svg')
+SVG = {'Content-Type': 'image/svg+xml'}
 
 
 class Files(URLFetcher):  # type: ignore[misc]
-    """Serves named files, and whatever lies below a folder."""
+    """Serves numbers of paragraphs, named files, and whatever lies below a folder."""
 
     def __init__(self, named: Mapping[str, Path], folder: Path) -> None:
         super().__init__(allowed_protocols=('data',))
@@ -26,6 +31,8 @@ class Files(URLFetcher):  # type: ignore[misc]
         """The file behind a URL. Raises ValueError for anything else; WeasyPrint warns then."""
         if url.startswith('data:'):
             return super().fetch(url, headers)
+        if number := NUMBER.fullmatch(url):
+            return URLFetcherResponse(url, picture(int(number[1])), headers=SVG)
         path = self.path(url)
         kind = mimetypes.guess_type(path.name)[0] or 'application/octet-stream'
         return URLFetcherResponse(url, path.read_bytes(), headers={'Content-Type': kind})

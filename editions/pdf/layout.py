@@ -7,12 +7,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import pydyf
 import weasyprint
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
+from editions.pdf import xmp
 from editions.pdf.fetcher import BASE, Files
+from editions.pdf.han import justified
+from editions.pdf.merging import merge
+from editions.pdf.roles import describe
+from editions.pdf.structure import Tree, owners
 
 if weasyprint.__version__ != '70.0':
     raise ImportError('editions.pdf stands on private names of WeasyPrint 70.0')
@@ -73,6 +80,25 @@ def lay_out(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Prin
             for sheet in sheets
         ]
         page = HTML(string=html, base_url=BASE, url_fetcher=files)
-        document = page.render(stylesheets=styles, font_config=configuration)
-        data = document.write_pdf(pdf_variant='pdf/a-2a')
+        with justified():
+            document = page.render(stylesheets=styles, font_config=configuration)
+            data = write(document)
     return Print(data, len(document.pages), tuple(messages))
+
+
+def write(document: Any) -> bytes:
+    """The file of a laid-out document: PDF/A-2a and PDF/UA-1 in one."""
+    with owners() as found:
+
+        def finish(document: Any, pdf: Any) -> None:
+            xmp.complete(pdf, document.metadata.lang)
+            tree = Tree(pdf, found)
+            merge(tree)
+            describe(tree, document.metadata.lang)
+            tree.settle()
+            pdf.catalog['PageLabels'] = pydyf.Dictionary(
+                {'Nums': pydyf.Array([0, pydyf.Dictionary({'S': '/D'})])}
+            )
+
+        data: bytes = document.write_pdf(pdf_variant='pdf/a-2a', finisher=finish)
+    return data

@@ -9,6 +9,10 @@ from typing import Any
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
+from editions.pdf.notes import footnote_at_call
+
+NUMBERS = 'numbers/'  # where the pictures of paragraph numbers are found
+
 
 class PaperTranslator(HTML5Translator):
     """Sphinx's own translator, with what paper asks for."""
@@ -18,3 +22,18 @@ class PaperTranslator(HTML5Translator):
         if tagname == 'th':
             kw['scope'] = 'col' if isinstance(node.parent.parent, nodes.thead) else 'row'
         return str(super().starttag(node, tagname, suffix, *args, **kw))
+
+    def visit_footnote_at_call(self, node: footnote_at_call) -> None:
+        """A note; the style sheet shows its mark, or its number in the edition's own signs."""
+        attributes = {'data-mark': node['mark'], 'style': f'counter-reset: mark {node["number"]}'}
+        self.body.append(self.starttag(node, 'span', '', **attributes))
+
+    def depart_footnote_at_call(self, node: footnote_at_call) -> None:
+        self.body.append('</span>')
+
+    def visit_paragraph(self, node: nodes.paragraph) -> None:
+        """A numbered paragraph shows its number in the margin, as a picture: it is not text."""
+        super().visit_paragraph(node)
+        if number := node.get('paragraph'):
+            picture = f'background-image: url({NUMBERS}{number}.svg)'
+            self.body.append(f'<span class="number" style="{picture}"></span>')

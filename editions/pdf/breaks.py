@@ -1,0 +1,98 @@
+"""Where a Chinese line may break, where it must not, and what stands between scripts.
+
+Pango follows UAX #14, which glues “ and ” to both neighbours, since it cannot know which of
+them opens; in Chinese the line may break before “ and after ” (https://www.w3.org/TR/clreq/
+#line_breaking). Between Han and Latin a space is set, which vanishes at a line's end. The
+last characters of a paragraph stay together, so that none is alone on the last line.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from docutils import nodes
+
+from editions.pdf.notes import footnote_at_call
+
+HAN = '\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff'
+CLOSING = '，。、；：？！）》〉」』】〕〗’”…—'
+OPENING = '（《〈「『【〔〖‘“'
+BREAK = '\u200b'
+WORD = r'[A-Za-z0-9\u00c0-\u024f]'
+BEFORE_QUOTE = re.compile(f'(?<=[{HAN}{CLOSING}A-Za-z0-9])(?=[“‘])')
+AFTER_QUOTE = re.compile(f'(?<=[”’])(?=[{HAN}{OPENING}])')
+BETWEEN_SCRIPTS = re.compile(f'(?<=[{HAN}])(?={WORD})|(?<={WORD})(?=[{HAN}])')
+TAIL = re.compile(f'[{HAN}]{{3}}[{CLOSING}]*$')  # what the last line has at least
+KEPT = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
+
+
+def open_quotes(text: str) -> str:
+    """Allow a break before an opening quote and after a closing one."""
+    return AFTER_QUOTE.sub(BREAK, BEFORE_QUOTE.sub(BREAK, text))
+
+
+def space_scripts(text: str) -> str:
+    """Set a space between Han and Latin letters or digits."""
+    return BETWEEN_SCRIPTS.sub(' ', text)
+
+
+def tailor(tree: nodes.document) -> None:
+    """Tailor every text of a Chinese tree; mends it. Code and foreign text stay as they are."""
+    for block in [node for node in tree.findall(nodes.TextElement) if is_block(node)]:
+        nodes_of_text = list(texts(block))
+        words = [
+            text.astext() if kept(text, block) else open_quotes(space_scripts(text.astext()))
+            for text in nodes_of_text
+        ]
+        for text, new in zip(nodes_of_text, join_scripts(nodes_of_text, words, block), strict=True):
+            text.parent.replace(text, nodes.Text(new))
+        hold_tail(block)
+
+
+def is_block(node: nodes.Element) -> bool:
+    """Whether lines are filled with what stands in a node: a paragraph, a title, a note."""
+    if isinstance(node, nodes.Inline):
+        return isinstance(node.parent, footnote_at_call)
+    return not isinstance(node, KEPT)
+
+
+def texts(block: nodes.Element) -> Iterator[nodes.Text]:
+    """The texts of a block in order; a note in it is a block of its own."""
+    for child in block.children:
+        if isinstance(child, nodes.Text):
+            yield child
+        elif not isinstance(child, footnote_at_call):
+            yield from texts(child)
+
+
+def kept(text: nodes.Text, block: nodes.Element) -> bool:
+    """Whether a text is code, or in another language than the edition's."""
+    node = text.parent
+    while node is not None:
+        if isinstance(node, KEPT) or any(c.startswith('language-') for c in node['classes']):
+            return True
+        if node is block:
+            return False
+        node = node.parent
+    return False
+
+
+def join_scripts(found: list[nodes.Text], words: list[str], block: nodes.Element) -> list[str]:
+    """Space the scripts where one text node meets the next, in the one that has no markup."""
+    spaced = list(words)
+    for index, (left, right) in enumerate(pairwise(words)):
+        if BETWEEN_SCRIPTS.search(left[-1:] + right[:1]):
+            if found[index].parent is block:
+                spaced[index] += ' '
+            elif found[index + 1].parent is block:
+                spaced[index + 1] = ' ' + spaced[index + 1]
+    return spaced
+
+
+def hold_tail(block: nodes.Element) -> None:
+    """Keep the last characters of a block together."""
+    last = block.children[-1] if block.children else None
+    if isinstance(last, nodes.Text) and (match := TAIL.search(last.astext())):
+        text = last.astext()
+        together = nodes.inline('', match[0], classes=['together'])
+        block.replace(last, [nodes.Text(text[: match.start()]), together])
