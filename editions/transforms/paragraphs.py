@@ -27,6 +27,13 @@ class Number(SphinxTransform):
 def is_body(node: nodes.paragraph) -> bool:
     return (
         isinstance(node.parent, nodes.section | nodes.document)
-        and 'byline' not in node['classes']
+        and 'byline' not in classes(node)
         and bool(node.astext().strip())
     )
+
+
+def classes(node: nodes.paragraph) -> list[str]:
+    """Its classes, with those of a `class` directive, which docutils applies later (210)."""
+    before = node.previous_sibling()
+    coming = before.details.get('class', []) if isinstance(before, nodes.pending) else []
+    return [*node['classes'], *coming]
