@@ -4,7 +4,8 @@
     python editions/fonts/subset.py expo-google-fonts-noto-*-sc-0.4.3.tgz
     python editions/fonts/subset.py '.../fontpkg_source_serif_4/files/SourceSerif4[opsz,wght].ttf'
 
-The second line draws the digits of paragraph numbers, which are pictures, not text. Needs fonttools==4.68.0, brotli and chws-tool==1.4.5, which are no dependencies of the
+The second line draws the digits of paragraph numbers, which are pictures, not text.
+Needs fonttools==4.68.0, brotli and chws-tool==1.4.5, which are no dependencies of the
 package. The same archives give the same bytes.
 """
 

@@ -45,7 +45,8 @@ def scope(tree: nodes.document, docname: str) -> None:
             node['refuri'] = '#' + landing(uri, book)
         if book:
             for name in REFERRING:
-                node[name] = [anchor(inside, item) for item in node.get(name, ())]
+                ids: list[str] = node.get(name, [])
+                node[name] = [anchor(inside, item) for item in ids]
             if 'refid' in node:
                 node['refid'] = anchor(inside, node['refid'])
 

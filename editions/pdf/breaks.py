@@ -61,7 +61,7 @@ def texts(block: nodes.Element) -> Iterator[nodes.Text]:
     for child in block.children:
         if isinstance(child, nodes.Text):
             yield child
-        elif not isinstance(child, footnote_at_call):
+        elif isinstance(child, nodes.Element) and not isinstance(child, footnote_at_call):
             yield from texts(child)
 
 

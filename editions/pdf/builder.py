@@ -13,7 +13,7 @@ from sphinx.util.nodes import inline_all_toctrees
 
 from editions import atomic
 from editions.fonts import faces
-from editions.pdf import anchors
+from editions.pdf import anchors, breaks, links, notes
 from editions.pdf.fetcher import Files
 from editions.pdf.layout import Print, lay_out
 from editions.pdf.translator import PaperTranslator
@@ -75,6 +75,11 @@ class PDFBuilder(SingleFileHTMLBuilder):
         anchors.number_titles(tree, docname, self.env.toc_secnumbers)
         self.fignumbers = anchors.figure_numbers(self.env.toc_fignumbers, anchors.is_book(tree))
         anchors.scope(tree, docname)
+        links.lead_somewhere(tree)
+        links.simplify(tree)
+        notes.move(tree)
+        if self.config.language.startswith('zh'):
+            breaks.tailor(tree)
         return tree
 
     def page(self, document: Document, tree: nodes.document) -> str:
@@ -89,7 +94,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
             'body': ''.join(visitor.fragment),
             'title': document.title or title,
         }
-        return self.templates.render('layout.html', context)
+        return str(self.templates.render('layout.html', context))
 
     def sheets(self) -> list[str]:
         """The theme's style sheets, the code's colours, and the project's own."""

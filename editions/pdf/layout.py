@@ -12,6 +12,7 @@ from typing import Any
 import pydyf
 import weasyprint
 from weasyprint import CSS, HTML
+from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 
 from editions.pdf import xmp
@@ -74,14 +75,11 @@ def lay_out(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Prin
     """Set the page with these style sheets and the faces that a fontconfig file shows."""
     os.environ['FONTCONFIG_FILE'] = str(fonts)
     with no_collection(), complaints() as messages:
-        configuration = FontConfiguration()
-        styles = [
-            CSS(string=sheet, base_url=BASE, url_fetcher=files, font_config=configuration)
-            for sheet in sheets
-        ]
+        shared = {'font_config': FontConfiguration(), 'counter_style': CounterStyle()}
+        styles = [CSS(string=sheet, base_url=BASE, url_fetcher=files, **shared) for sheet in sheets]
         page = HTML(string=html, base_url=BASE, url_fetcher=files)
         with justified():
-            document = page.render(stylesheets=styles, font_config=configuration)
+            document = page.render(stylesheets=styles, **shared)
             data = write(document)
     return Print(data, len(document.pages), tuple(messages))
 

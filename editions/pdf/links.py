@@ -23,7 +23,7 @@ def simplify(tree: nodes.document) -> None:
         link['classes'] = [*link['classes'], *sorted(kinds)]
         text = link.astext()
         link.clear()
-        link += nodes.Text(text)
+        link.append(nodes.Text(text))
 
 
 def lead_somewhere(tree: nodes.document) -> None:

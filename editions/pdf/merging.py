@@ -25,7 +25,8 @@ def merge(tree: Tree) -> None:
 
 
 def merge_kids(tree: Tree, parent: Any, headers: dict[str, Any]) -> None:
-    kept, first, previous = pydyf.Array(), {}, None
+    kept, previous = pydyf.Array(), None
+    first: dict[Any, Any] = {}
     for kid in parent['K']:
         element = tree.element(kid)
         key = origin(tree, element)
@@ -55,9 +56,9 @@ def origin(tree: Tree, element: Any) -> tuple[int, str, str] | None:
 def join(tree: Tree, kept: Any, gone: Any) -> None:
     """Give the kids of one part to the other; content of another page names its page then."""
     for kid in gone['K']:
-        if isinstance(kid, int) and gone['Pg'] != kept['Pg']:
-            kid = pydyf.Dictionary({'Type': '/MCR', 'Pg': gone['Pg'], 'MCID': kid})
-        kept['K'].append(kid)
+        elsewhere = isinstance(kid, int) and gone['Pg'] != kept['Pg']
+        content = pydyf.Dictionary({'Type': '/MCR', 'Pg': gone['Pg'], 'MCID': kid})
+        kept['K'].append(content if elsewhere else kid)
         if (element := tree.element(kid)) is not None:
             element['P'] = kept.reference
     tree.free(gone, instead=kept.reference)

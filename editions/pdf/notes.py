@@ -5,6 +5,8 @@ moves to its first call, where the style sheet lets it fall to the foot of the p
 calls become links to it. A note with more than paragraphs stays where it was.
 """
 
+from typing import Any
+
 from docutils import nodes
 
 SYMBOLS = '*†‡§¶#♠♥♦♣'  # the order of docutils' [*]_ notes
@@ -35,9 +37,7 @@ def move(tree: nodes.document) -> None:
             call.parent.replace(call, link_to(note, call))
 
 
-def at_call(
-    note: nodes.footnote, mark: str, paragraphs: list[nodes.paragraph]
-) -> footnote_at_call:
+def at_call(note: nodes.footnote, mark: str, paragraphs: list[Any]) -> footnote_at_call:
     """What replaces the call: each paragraph of the note keeps its language and state."""
     number = int(mark) if mark.isdecimal() else SYMBOLS.find(mark[:1]) + 1
     moved = footnote_at_call(ids=note['ids'], classes=['footnote'], mark=mark, number=number)

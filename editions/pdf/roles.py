@@ -87,7 +87,7 @@ def place_notes(tree: Tree) -> None:
     }
     parents = {kid.reference: e for e in tree.elements.values() for kid in tree.kids(e)}
     for number, (note, html) in enumerate(notes(tree), 1):
-        note |= {'S': '/Note', 'ID': pydyf.String(f'note-{number}')}
+        note.update({'S': '/Note', 'ID': pydyf.String(f'note-{number}')})
         if (call := calls.get(id(html))) is not None:
             parents[note.reference]['K'].remove(note.reference)
             beside = parents[call.reference]

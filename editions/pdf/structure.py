@@ -60,10 +60,8 @@ class Tree:
     def __init__(self, pdf: Any, owners: Owners) -> None:
         self.pdf = pdf
         self.owners = owners
-        self.elements = {
-            item.reference: item
-            for item in pdf.objects
-            if isinstance(item, dict) and item.get('Type') == '/StructElem'
+        self.elements: dict[bytes, Any] = {
+            item.reference: item for item in dictionaries(pdf) if item.get('Type') == '/StructElem'
         }
         self.root = next(e for e in self.elements.values() if e['S'] == '/Document')
         self.replaced: dict[bytes, bytes | str] = {}  # a freed element -> what took its place
@@ -124,3 +122,8 @@ class Tree:
         while reference in self.replaced:
             reference = self.replaced[reference]
         return reference
+
+
+def dictionaries(pdf: Any) -> Iterator[Any]:
+    """The dictionaries among a file's objects."""
+    yield from (item for item in pdf.objects if isinstance(item, dict))

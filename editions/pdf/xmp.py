@@ -33,6 +33,7 @@ END = b'</rdf:RDF>'
 def complete(pdf: Any, language: str) -> None:
     """Add the claim of PDF/UA-1 and the language to the packet, which is not yet compressed."""
     packet = pdf.objects[int(pdf.catalog['Metadata'].split()[0])].stream
-    assert packet[0].count(END) == 1
+    if packet[0].count(END) != 1:
+        raise ValueError('WeasyPrint wrote another XMP packet than the one known')
     added = DESCRIPTIONS.replace('\n', '').format(language=escape(language))
     packet[0] = packet[0].replace(END, added.encode() + END)
