@@ -1,0 +1,78 @@
+"""Edits of the source that cannot change a translation, decided by rules on the difference.
+
+Neutral are: white space between words, or after a comma that had none; straight and curly
+quotes outside literals; a URL, where the translation's is changed with it. Never a letter, a
+digit, another mark of punctuation or of markup, however alike the two texts are.
+"""
+
+import re
+
+from editions.catalogs.mending import URL
+
+_LITERAL = re.compile(r'``.+?``|`[^`]*`', re.DOTALL)
+_QUOTES = str.maketrans('“”„‟‘’‚‛', '""""' + "''''")
+_COMMA = re.compile(r'(?<=[^\W\d_])([,;])(?=[^\W\d_])')
+_LINES = re.compile(
+    r'\n[ \t]+\S'  # an indented line: code, or a block whose lines mean something
+    r'|(?:^|\n)(?:[-*+>#|]+|\d+[.)])[ \t]'  # an item, a heading, a quotation, a line block
+    r'|  \n|\\\n|\n[ \t]*\n'  # hard breaks, paragraphs
+)
+_ENOUGH = 8  # letters and digits: less may be code or a key, where white space means something
+
+
+def key(source: str) -> str:
+    """What two sources share when they differ in nothing but neutral edits; '' for none.
+
+    URLs become NUL, which stands in no source.
+    """
+    if sum(char.isalnum() for char in URL.sub('', source)) < _ENOUGH:
+        return ''
+    text = URL.sub('\0', source)
+    if _LINES.search(text.strip('\n')):
+        return text  # its lines may mean something, so only URLs may change
+    ends = [0, *(at for found in _LITERAL.finditer(text) for at in found.span()), len(text)]
+    pieces = [text[a:b] for a, b in zip(ends, ends[1:], strict=False)]
+    prose = [_plain(p) if i % 2 == 0 else _literal(p) for i, p in enumerate(pieces)]
+    return ''.join(prose).strip()
+
+
+def carried(old: str, new: str, translation: str) -> str | None:
+    """The translation of `old` as it holds for `new`; None where the edit is not neutral."""
+    if not key(old) or key(old) != key(new):
+        return None
+    text = _urls_mended(URL.findall(old), URL.findall(new), translation)
+    return None if text is None else with_edges(old, new, text)
+
+
+def with_edges(old: str, new: str, translation: str) -> str:
+    """White space at the edges as in the new source, where it was as in the old one."""
+    if _edges(translation) != _edges(old):
+        return translation
+    before, after = _edges(new)
+    return before + translation.strip() + after
+
+
+def _plain(prose: str) -> str:
+    return re.sub(r'\s+', ' ', _COMMA.sub(r'\1 ', prose.translate(_QUOTES)))
+
+
+def _literal(text: str) -> str:
+    """A reference or role may be wrapped differently; a literal stays as it is."""
+    return text if text.startswith('``') else re.sub(r'\s+', ' ', text)
+
+
+def _edges(text: str) -> tuple[str, str]:
+    start = len(text) - len(text.lstrip())
+    return text[:start], text[len(text.rstrip()) :] if text.strip() else ''
+
+
+def _urls_mended(before: list[str], after: list[str], translation: str) -> str | None:
+    """Each changed URL changed in the translation; None where it stands there in other number."""
+    changed = {was: now for was, now in zip(before, after, strict=True) if was != now}
+    pairs = set(zip(before, after, strict=True))
+    if len({was for was, _ in pairs}) < len(pairs):  # one URL became two
+        return None
+    there = URL.findall(translation)
+    if any(there.count(was) != before.count(was) for was in changed):
+        return None
+    return URL.sub(lambda found: changed.get(found[0], found[0]), translation)

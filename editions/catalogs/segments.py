@@ -1,0 +1,69 @@
+"""A message in its parts: blocks (items, lines, cells) and sentences, paired with their translation.
+
+When a paragraph is split, merged or moved, its sentences keep their translations; pairs of
+parts carry them over. Parts are paired only where source and translation have equally many.
+"""
+
+import re
+from collections.abc import Iterator
+
+_ITEM = re.compile(r'\n[ \t]*(?:\n\s*)?(?=(?:[-*+#>|]+|\d+[.)])[ \t])|\n[ \t]*\n\s*')
+_MARK = re.compile(r'\s*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])\s+)*')
+_STOP = re.compile(r'[.!?]["\'”’)\]*`_]*\s+(?=\S)|[。！？][」』）”’]*\s*(?=\S)')
+_WIDE = re.compile(r'[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]')
+Pair = tuple[str, str]
+
+
+def mark(text: str) -> str:
+    """The mark of an item, heading or quotation that a block begins with, and its space."""
+    found = _MARK.match(text)
+    return found[0] if found else ''
+
+
+def bare(text: str) -> str:
+    """A block without its mark and the space around it."""
+    return text[len(mark(text)) :].strip()
+
+
+def blocks(text: str) -> list[str]:
+    """The paragraphs and items of a text, each with its mark; a wrapped item is one block."""
+    return [part for part in _ITEM.split(text) if part.strip()]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a block, each with its stop and without the space after it."""
+    ends = [0, *(found.end() for found in _STOP.finditer(text)), len(text)]
+    parts = (text[a:b].strip() for a, b in zip(ends, ends[1:], strict=False))
+    return [part for part in parts if part]
+
+
+def parts(text: str) -> list[str]:
+    """What a text is put together from: its blocks, or where it is one block its sentences."""
+    found = blocks(text)
+    return found if len(found) > 1 else sentences(text)
+
+
+def joined(pieces: list[str], like: str) -> str:
+    """Put parts together as `like` is: one a line, or as running text.
+
+    Writings without spaces between sentences get none.
+    """
+    if len(blocks(like)) > 1:
+        return '\n'.join(pieces)
+    text = pieces[0]
+    for piece in pieces[1:]:
+        text += piece if _WIDE.match(text[-1:]) or _WIDE.match(piece) else ' ' + piece
+    return text
+
+
+def pairs(source: str, translation: str) -> Iterator[Pair]:
+    """The parts of a message and their translations, without marks; the whole is not one."""
+    ours, theirs = blocks(source), blocks(translation)
+    if len(ours) != len(theirs):
+        return
+    for one, other in zip(map(bare, ours), map(bare, theirs), strict=True):
+        if len(ours) > 1:
+            yield one, other
+        first, second = sentences(one), sentences(other)
+        if len(first) == len(second) > 1:
+            yield from zip(first, second, strict=True)
