@@ -54,8 +54,10 @@ class Layout:
         if self.babel and self.width:
             from babel.messages.pofile import normalize  # slow to import, and not always needed
 
-            return normalize(text, ' ' * prefix, self.width).replace('\n' + ' ' * prefix, '\n').split(
-                '\n'
+            return (
+                normalize(text, ' ' * prefix, self.width)
+                .replace('\n' + ' ' * prefix, '\n')
+                .split('\n')
             )
         lines = [part for part in re.split(r'(?<=\n)', text) if part]
         if len(lines) < 2 and (not self.width or columns(escape(text)) + room + 2 <= self.width):
@@ -116,7 +118,9 @@ def _written(catalog: Catalog) -> Iterator[tuple[str, str, Lines]]:
     for message in catalog.messages:
         lines = [line.strip() for line in catalog.blocks[message.block].splitlines()]
         for keyword, string in (('msgid', message.id), ('msgstr', message.string)):
-            start = next((i for i, line in enumerate(lines) if line.startswith(keyword + ' ')), None)
+            start = next(
+                (i for i, line in enumerate(lines) if line.startswith(keyword + ' ')), None
+            )
             if start is not None:
                 stop = start + 1
                 while stop < len(lines) and lines[stop].startswith('"'):

@@ -53,7 +53,7 @@ class Offer:
 
 def threshold(source: str, *, part: bool = False) -> float:
     """How near is near enough: the shorter a text, the likelier is a likeness by chance."""
-    return min(0.54 + 5 / max(len(source), 1) + (0.05 if part else 0), 0.85)
+    return min(0.5 + 6 / max(len(source), 1) + (0.05 if part else 0), 0.85)
 
 
 class Memory:
@@ -103,8 +103,8 @@ class Memory:
 
     def _neutral_offer(self, message: Message) -> Offer | None:
         old = self._neutral.get((message.context, neutral.key(message.id)))
-        text = old and neutral.carried(old.id, message.id, old.string)
-        if not old or text is None:
+        text = neutral.carried(old.id, message.id, old.string) if old else None
+        if old is None or text is None:
             return None
         return Offer(text, made_for(old), 'neutral', 1.0, old)
 

@@ -6,6 +6,8 @@ digit, another mark of punctuation or of markup, however alike the two texts are
 """
 
 import re
+from collections import Counter
+from itertools import pairwise
 
 from editions.catalogs.mending import URL
 
@@ -31,7 +33,7 @@ def key(source: str) -> str:
     if _LINES.search(text.strip('\n')):
         return text  # its lines may mean something, so only URLs may change
     ends = [0, *(at for found in _LITERAL.finditer(text) for at in found.span()), len(text)]
-    pieces = [text[a:b] for a, b in zip(ends, ends[1:], strict=False)]
+    pieces = [text[a:b] for a, b in pairwise(ends)]
     prose = [_plain(p) if i % 2 == 0 else _literal(p) for i, p in enumerate(pieces)]
     return ''.join(prose).strip()
 
@@ -67,12 +69,19 @@ def _edges(text: str) -> tuple[str, str]:
 
 
 def _urls_mended(before: list[str], after: list[str], translation: str) -> str | None:
-    """Each changed URL changed in the translation; None where it stands there in other number."""
-    changed = {was: now for was, now in zip(before, after, strict=True) if was != now}
-    pairs = set(zip(before, after, strict=True))
+    """Each changed URL changed in the translation; None where it stands there in other number.
+
+    A slash at the end makes no other URL.
+    """
+    pairs = {(_bare(was), now) for was, now in zip(before, after, strict=True)}
+    changed = {was: now for was, now in pairs if was != _bare(now)}
     if len({was for was, _ in pairs}) < len(pairs):  # one URL became two
         return None
-    there = URL.findall(translation)
-    if any(there.count(was) != before.count(was) for was in changed):
+    ours, theirs = (Counter(map(_bare, urls)) for urls in (before, URL.findall(translation)))
+    if any(theirs[was] != ours[was] for was in changed):
         return None
-    return URL.sub(lambda found: changed.get(found[0], found[0]), translation)
+    return URL.sub(lambda found: changed.get(_bare(found[0]), found[0]), translation)
+
+
+def _bare(url: str) -> str:
+    return url.rstrip('/')

@@ -1,4 +1,4 @@
-"""A message in its parts: blocks (items, lines, cells) and sentences, paired with their translation.
+"""A message in its parts, blocks and sentences, each paired with its translation.
 
 When a paragraph is split, merged or moved, its sentences keep their translations; pairs of
 parts carry them over. Parts are paired only where source and translation have equally many.
@@ -6,6 +6,7 @@ parts carry them over. Parts are paired only where source and translation have e
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 _ITEM = re.compile(r'\n[ \t]*(?:\n\s*)?(?=(?:[-*+#>|]+|\d+[.)])[ \t])|\n[ \t]*\n\s*')
 _MARK = re.compile(r'\s*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])\s+)*')
@@ -33,7 +34,7 @@ def blocks(text: str) -> list[str]:
 def sentences(text: str) -> list[str]:
     """The sentences of a block, each with its stop and without the space after it."""
     ends = [0, *(found.end() for found in _STOP.finditer(text)), len(text)]
-    parts = (text[a:b].strip() for a, b in zip(ends, ends[1:], strict=False))
+    parts = (text[a:b].strip() for a, b in pairwise(ends))
     return [part for part in parts if part]
 
 

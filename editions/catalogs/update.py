@@ -98,7 +98,9 @@ class _Carrier:
         offers = self.offers()
         claims = self.claims(offers)
         live = [
-            piece for message in self.template.messages for piece in self.live(message, offers, claims)
+            piece
+            for message in self.template.messages
+            for piece in self.live(message, offers, claims)
         ]
         claimed = {offer.origin.key for offer in claims.values() if offer.origin}
         pieces = [*self.head(), *live, *self.gone(claimed), *self.stray()]
@@ -220,7 +222,8 @@ class _Carrier:
                 continue
             lost = any(message.strings) and message.key not in self.elsewhere
             self.changes.append(Change('obsolete' if lost else 'dropped', message))
-            if lost and message.key not in self.obsolete:
+            twin = self.obsolete.get(message.key)
+            if lost and not (twin and twin.strings == message.strings):
                 after.append(_Piece(obsoleted(self.text(message))))
         return before + after
 

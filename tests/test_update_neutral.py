@@ -1,0 +1,90 @@
+"""Edits that cannot change a translation keep it; all others do not, however small."""
+
+import pytest
+
+from editions.catalogs.neutral import carried
+
+TEXT = 'Trade with the region grew by 20 per cent, not 15.'
+WITH_URL = 'See the `policy paper <https://example.org/old>`_ of 2016.'
+
+NEUTRAL = {
+    'white space': ('Trade  with the\nregion grew.', 'Trade with the region grew.', 'x', 'x'),
+    'white space at the end': ('Trade with them grew. ', 'Trade with them grew.', 'x', 'x'),
+    'space after a comma': ('First,let us go there', 'First, let us go there', 'x', 'x'),
+    'double quotes': ('The "new era" has come', 'The “new era” has come', 'x', 'x'),
+    'apostrophe': ("China's relations with it", 'China’s relations with it', 'x', 'x'),
+    'wrapped reference': (
+        'See :doc:`the long\nguide` now',
+        'See :doc:`the long guide` now',
+        'x',
+        'x',
+    ),
+    'URL': (
+        WITH_URL,
+        WITH_URL.replace('old', 'new'),
+        'Véase el `documento <https://example.org/old>`_.',
+        'Véase el `documento <https://example.org/new>`_.',
+    ),
+    'two URLs exchanged': (
+        'One is at https://a.example/1 and two at https://a.example/2.',
+        'One is at https://a.example/2 and two at https://a.example/1.',
+        'Uno https://a.example/1, dos https://a.example/2.',
+        'Uno https://a.example/2, dos https://a.example/1.',
+    ),
+    'line end at the edge': ('Trade with them\n', 'Trade with them', 'Comercio\n', 'Comercio'),
+}
+
+OTHER = {
+    'number': (TEXT, TEXT.replace('20', '30')),
+    'not': (TEXT, TEXT.replace('not ', '')),
+    'now': (TEXT, TEXT.replace('not', 'now')),
+    'comma': (TEXT, TEXT.replace(',', '')),
+    'full stop': (TEXT, TEXT[:-1]),
+    'name': ('Visit to Peru and Chile', 'Visit to Cuba and Chile'),
+    'case': ('the People of China', 'the people of China'),
+    'joined words': ('every day life there', 'everyday life there'),
+    'split number': ('sold 1 000 units there', 'sold 1000 units there'),
+    'comma in a number': ('sold 1,000 units there', 'sold 1, 000 units there'),
+    'emphasis': ('the *new* era of them', 'the **new** era of them'),
+    'emphasis gone': ('the *new* era of them', 'the new era of them'),
+    'role': ('see :doc:`guide` for more', 'see :ref:`guide` for more'),
+    'literal': ('see ``a b`` for much more', 'see ``a  b`` for much more'),
+    'quotes in a literal': ('set ``x="a"`` for this', 'set ``x=“a”`` for this'),
+    'dash': ('the region - a partner', 'the region – a partner'),
+    'accent': ('the resume of the talk', 'the résumé of the talk'),
+    'footnote': ('Article by its author [*]_', 'Article by its author'),
+    'short': ('to go', 'to  go'),
+    'paragraphs': ('one paragraph\n\nanother', 'one paragraph another'),
+    'code lines': ('def function():\n    pass', 'def function():\n  pass'),
+    'list': ('first thing\n- second thing', 'first thing - second thing'),
+    'URL added': (
+        'see https://a.example/1 there now',
+        'see https://a.example/1 https://b.example/ there now',
+    ),
+    'javascript': ('see `this thing <javascript:a>`_', 'see `this thing <javascript:b>`_'),
+}
+
+
+@pytest.mark.parametrize('name', NEUTRAL)
+def test_neutral(name):
+    old, new, translation, expected = NEUTRAL[name]
+    assert carried(old, new, translation) == expected
+
+
+@pytest.mark.parametrize('name', OTHER)
+def test_not_neutral(name):
+    old, new = OTHER[name]
+    assert carried(old, new, old) is None
+    assert carried(new, old, new) is None
+
+
+@pytest.mark.parametrize(
+    'translation',
+    [
+        'Véase el documento.',
+        'Véase https://example.org/other.',
+        'https://example.org/old y https://example.org/old',
+    ],
+)
+def test_a_url_passes_only_where_it_is_mended(translation):
+    assert carried(WITH_URL, WITH_URL.replace('old', 'new'), translation) is None
