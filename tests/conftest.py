@@ -1,0 +1,122 @@
+"""What the tests share: programs of the system, the built site, projects to spoil."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = dict(
+    line.split()[:2]
+    for line in (ROOT / 'tests' / 'programs.txt').read_text().splitlines()
+    if line[:1] != '#'
+)
+SBIN = f'{os.environ["PATH"]}:/usr/sbin:/sbin'
+
+
+@pytest.fixture(scope='session')
+def program() -> Callable[[str], str]:
+    """The path of a program or file that tests/programs.txt lists.
+
+    Where it is absent the test says what is missing: skipped on a developer's machine, failed
+    where CI=true.
+    """
+
+    def find(name: str) -> str:
+        path = name if name.startswith('/') and Path(name).exists() else shutil.which(name, path=SBIN)
+        if path:
+            return path
+        sentence = f'{name} is missing; run: sudo apt-get install {PACKAGES[name]}'
+        if os.environ.get('CI') == 'true':
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+
+    return find
+
+
+@pytest.fixture(scope='session')
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of one test run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if 'PYTEST_XDIST_WORKER' in os.environ else base
+
+
+@pytest.fixture(scope='session')
+def site(shared: Path) -> Path:
+    """A copy of the project with all eight editions built, once for all workers."""
+    root = shared / 'article'
+    with once(root):
+        if not root.exists():
+            making = root.with_name('article.making')
+            copy_project(making)
+            done = editions('build', cwd=making)
+            assert done.returncode == 0, done.stdout + done.stderr
+            making.rename(root)
+    return root
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project, to be changed by the test."""
+    return copy_project(tmp_path / 'project')
+
+
+@pytest.fixture
+def built(site: Path, tmp_path: Path) -> Path:
+    """A copy of the project with its editions built, to be changed by the test."""
+    root = tmp_path / 'built'
+    shutil.copytree(site, root)
+    return root
+
+
+def copy_project(root: Path) -> Path:
+    """What a user keeps under version control, without the program."""
+    for name in ('source', 'locale'):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns('*.mo'))
+    shutil.copy(ROOT / 'conf.py', root)
+    return root
+
+
+def editions(*words: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line as a user does, from the project's folder."""
+    command = [sys.executable, '-m', 'editions', *map(str, words)]
+    env = os.environ | {'PYTHONPATH': str(ROOT), 'NO_COLOR': '1'} | environment
+    return subprocess.run(
+        command, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+def sphinx(builder: str, root: Path, out: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run plain `sphinx-build` on a project."""
+    source = root / 'source' if (root / 'source').is_dir() else root
+    command = [sys.executable, '-m', 'sphinx', '-b', builder, '-c', str(root), *words]
+    env = os.environ | {'PYTHONPATH': str(ROOT), 'NO_COLOR': '1'}
+    return subprocess.run(
+        [*command, str(source), str(out)],
+        cwd=root,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+
+class once:  # noqa: N801 (reads as a statement: with once(path))
+    """Let one worker at a time make a shared thing."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.with_name(f'{path.name}.lock')
+
+    def __enter__(self) -> None:
+        import fcntl  # the tests run on Linux and macOS
+
+        self.file = self.path.open('w')
+        fcntl.flock(self.file, fcntl.LOCK_EX)
+
+    def __exit__(self, *args: object) -> None:
+        self.file.close()

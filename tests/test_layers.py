@@ -1,0 +1,80 @@
+"""Imports point one way through the house."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / 'editions'
+LAYERS = (
+    ('version', 'findings', 'atomic', 'bootstrap'),
+    ('project', 'report'),
+    ('languages', 'fonts'),
+    ('catalogs',),
+    ('checks',),
+    ('transforms',),
+    ('html', 'pdf'),
+    ('builds',),
+    ('site',),
+    ('review',),
+    ('preview',),
+    ('commands',),
+    ('__main__',),
+)
+LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
+SPHINX = {'transforms', 'html', 'pdf'}
+CHILD = 'sphinx.cmd.build.main'  # what builds/child.py runs, in the child process alone
+FILES = [path for path in sorted(PACKAGE.rglob('*.py')) if path.name != 'hatch_build.py']
+
+
+def room(path: Path) -> str:
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix('.py')
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The dotted names that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text('utf-8'))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f'{node.module}.{alias.name}' for alias in node.names)
+
+
+def test_every_room_has_a_layer() -> None:
+    assert {room(path) for path in FILES} - {'__init__'} <= LEVEL.keys()
+
+
+@pytest.mark.parametrize('path', FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_down(path: Path) -> None:
+    mine = room(path)
+    if mine == '__init__':
+        return  # setup() knows the rooms inside Sphinx; that is its purpose
+    for name in imports(path):
+        top, _, rest = name.partition('.')
+        other = rest.partition('.')[0]
+        if top in ('sphinx', 'docutils'):
+            assert mine in SPHINX or name == CHILD, f'{path} imports {name}'
+        if top == 'editions' and other in LEVEL and other != mine:
+            assert LEVEL[other] <= LEVEL[mine], f'{path} imports {name}, which lies above it'
+            assert not (other in SPHINX and LEVEL[mine] > LEVEL['pdf']), f'{path} imports {name}'
+            assert {other, mine} != {'html', 'pdf'}, f'{path} imports {name}'
+
+
+@pytest.mark.parametrize('path', FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_functions_are_short(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text('utf-8'))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            assert lines <= 40, f'{path}:{node.lineno} {node.name} has {lines} lines'
+
+
+@pytest.mark.parametrize('path', FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_broad_except(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text('utf-8'))):
+        if isinstance(node, ast.ExceptHandler):
+            assert node.type is not None, f'{path}:{node.lineno}'
+            names = {n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)}
+            reraised = any(isinstance(n, ast.Raise) for n in node.body)
+            assert reraised or not names & {'Exception', 'BaseException'}, f'{path}:{node.lineno}'
