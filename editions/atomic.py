@@ -38,7 +38,6 @@ def beside(place: Path) -> Path:
     """An empty folder beside `place`, in which its next content is made."""
     mend(place)
     folder = place.with_name(place.name + NEW)
-    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder
 
@@ -54,11 +53,12 @@ def swap(folder: Path, place: Path) -> None:
 
 
 def mend(place: Path) -> None:
-    """Finish what a killed process left between the two renames of `swap`."""
+    """Finish what a killed process left, between the two renames of `swap` or before them."""
     old = place.with_name(place.name + OLD)
     if old.exists() and not place.exists():
         old.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
+    for left in (old, place.with_name(place.name + NEW)):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _umask() -> int:

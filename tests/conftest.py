@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,9 @@ def program() -> Callable[[str], str]:
     """
 
     def find(name: str) -> str:
-        path = name if name.startswith('/') and Path(name).exists() else shutil.which(name, path=SBIN)
+        path = (
+            name if name.startswith('/') and Path(name).exists() else shutil.which(name, path=SBIN)
+        )
         if path:
             return path
         sentence = f'{name} is missing; run: sudo apt-get install {PACKAGES[name]}'

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from editions import report
+from editions import atomic, report
 from editions.builds import lock, plan, record
 from editions.builds.executors import build_all
 from editions.builds.run import Build
@@ -26,8 +26,15 @@ def command(names: tuple[str, ...], directory: str, force: bool, strict: bool) -
     project = load(Path(directory))
     editions = chosen(project, names)
     with lock.exclusive(project.build):
+        tidy(project)
         code = build(project, editions, force=force, strict=strict)
     sys.exit(code)
+
+
+def tidy(project: Project) -> None:
+    """Mend what a killed build left; the lock is ours, so nobody is at work there."""
+    for place in (project.site, *map(project.outdir, project.editions())):
+        atomic.mend(place)
 
 
 def chosen(project: Project, names: tuple[str, ...]) -> tuple[Edition, ...]:

@@ -88,18 +88,19 @@ class Mark(SphinxTransform):
 
 
 def hidden(node: nodes.Element) -> bool:
-    """Whether Sphinx takes a node out before it makes templates, or marks it by itself."""
-    if isinstance(node, addnodes.translatable):
-        return True
-    return isinstance(node.parent, nodes.docinfo | nodes.field_body) and in_docinfo(node)
+    """Whether Sphinx marks a node by itself, or takes it out before it makes templates."""
+    return isinstance(node, addnodes.translatable) or in_docinfo(node)
 
 
-def in_docinfo(node: nodes.Node) -> bool:
-    while node.parent is not None:
+def in_docinfo(node: nodes.Element) -> bool:
+    """Whether a node belongs to the fields at the top of a document, its metadata."""
+    while not isinstance(node.parent, nodes.document):
+        if node.parent is None:
+            return False
         node = node.parent
-        if isinstance(node, nodes.docinfo):
-            return True
-    return False
+    before = node.parent.children[: node.parent.index(node)]
+    first = all(isinstance(other, nodes.Invisible | nodes.meta) for other in before)
+    return isinstance(node, nodes.field_list | nodes.docinfo) and first
 
 
 def passed_over(node: nodes.Element, entry: staging.Entry) -> bool:

@@ -1,0 +1,250 @@
+"""Editions are built for a reason, fail alone, and never stand half-made on the site."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, editions
+
+CATALOG = 'locale/es/LC_MESSAGES/index.po'
+
+
+def spoil(project: Path, old: str, new: str, catalog: str = CATALOG) -> int:
+    """Replace text of a catalog once; return the line where it stands."""
+    path = project / catalog
+    text = path.read_text('utf-8')
+    assert text.count(old) >= 1, old
+    path.write_text(text.replace(old, new, 1), 'utf-8')
+    return text[: text.index(old)].count('\n') + 1
+
+
+def msgstr(project: Path, start: str, catalog: str = CATALOG) -> str:
+    """The msgstr line of the message whose msgid starts so."""
+    lines = (project / catalog).read_text('utf-8').splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith(f'msgid "{start}'))
+    return lines[at + 1]
+
+
+def run(script: str, project: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, '-c', script]
+    env = os.environ | {'PYTHONPATH': str(ROOT)}
+    return subprocess.run(
+        command, cwd=project, env=env, capture_output=True, text=True, check=False
+    )
+
+
+def page(project: Path, tag: str = 'es') -> str:
+    return (project / 'build' / 'site' / tag / 'index.html').read_text('utf-8')
+
+
+def test_all_eight_editions_are_on_the_site(site: Path) -> None:
+    for tag in ('en', 'es', 'pt-BR', 'zh-CN'):
+        assert f'<html lang="{tag}"' in page(site, tag)
+        pdf = site / 'build' / 'site' / tag / f'shared-future.{tag}.pdf'
+        assert pdf.read_bytes().startswith(b'%PDF')
+    assert not list((site / 'build' / 'site').rglob('report.json'))
+
+
+def test_up_to_date_is_said_and_nothing_is_built(built: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in built.rglob('*') if path.is_file()}
+    done = editions('build', cwd=built)
+    assert done.returncode == 0
+    assert 'up to date' in done.stdout
+    assert {path: path.stat().st_mtime_ns for path in built.rglob('*') if path.is_file()} == before
+
+
+def test_up_to_date_is_decided_without_sphinx(built: Path) -> None:
+    script = (
+        'import sys; from pathlib import Path; from editions.project import load\n'
+        'from editions.builds.plan import plan; project = load(Path("."))\n'
+        'assert not plan(project, project.editions())\n'
+        'print({"sphinx", "docutils", "weasyprint", "babel", "rich"} & set(sys.modules))'
+    )
+    done = run(script, built)
+    assert done.stdout.strip() == 'set()', done.stderr
+
+
+def test_a_changed_catalog_builds_its_language_alone_and_says_why(built: Path) -> None:
+    (built / CATALOG).write_text((built / CATALOG).read_text('utf-8') + '\n', 'utf-8')
+    done = editions('build', cwd=built)
+    assert done.returncode == 0
+    lines = [line for line in done.stdout.splitlines() if f'{CATALOG} changed' in line]
+    assert [line.split()[0] for line in lines] == ['es/html', 'es/pdf']
+
+
+def test_editions_are_named_by_language_and_format(built: Path) -> None:
+    done = editions('build', '--force', 'es/html', cwd=built)
+    assert '1 of 1 built' in done.stdout
+    assert 'es/html' in done.stdout.splitlines()[0]
+    done = editions('build', 'fr', cwd=built)
+    assert done.returncode == 2
+    assert 'no language fr' in done.stderr
+
+
+@pytest.mark.parametrize(
+    ('damage', 'code'),
+    [
+        (('"\n', '\n'), 'catalog.syntax'),
+        (('msgstr', '<<<<<<< HEAD\nmsgstr'), 'catalog.merge'),
+        (('charset=utf-8', 'charset=ascii'), 'catalog.charset'),
+    ],
+    ids=['quote', 'merge', 'charset'],
+)
+def test_a_broken_catalog_fails_its_language_alone(
+    built: Path, damage: tuple[str, str], code: str
+) -> None:
+    before = page(built)
+    whole = (built / CATALOG).read_text('utf-8')
+    path = built / CATALOG
+    old, new = damage
+    at = whole.index(old, whole.index('msgid "Between') if code != 'catalog.charset' else 0)
+    path.write_text(whole[:at] + new + whole[at + len(old) :], 'utf-8')
+    (built / 'source' / 'index.rst').write_text(
+        (built / 'source' / 'index.rst').read_text('utf-8') + '\n', 'utf-8'
+    )
+    done = editions('build', cwd=built)
+    assert done.returncode == 1
+    finding = next(line for line in done.stdout.splitlines() if f'[{code}]' in line)
+    assert finding.strip().startswith(f'{CATALOG}:')
+    assert 'es/html: not built; the last good one stays, built ' in done.stdout
+    assert '6 of 8 built' in done.stdout  # the other languages
+    assert page(built) == before
+    again = editions('build', cwd=built)
+    assert again.returncode == 1, 'a failed edition stays failed'
+    assert f'[{code}]' in again.stdout
+    path.write_text(whole, 'utf-8')
+    assert editions('build', cwd=built).returncode == 0
+
+
+def test_a_first_build_that_fails_leaves_no_half_edition(project: Path) -> None:
+    spoil(project, '"\n\n#:', '\n\n#:')
+    done = editions('build', cwd=project)
+    assert done.returncode == 1
+    assert 'es/html: not built; it has never been built' in done.stdout
+    assert not (project / 'build' / 'site' / 'es').exists()
+    assert (project / 'build' / 'site' / 'zh-CN' / 'index.html').exists()
+    assert not list((project / 'build' / 'editions').glob('**/*.new'))
+
+
+@pytest.mark.parametrize(
+    ('text', 'said'),
+    [
+        ('Un **texto roto', 'Inline strong start-string'),
+        ('Un `enlace <javascript:alert(1)>`_ malo', 'javascript'),
+        ('.. include:: /etc/passwd', 'shows instead'),
+        ('I. una lista\\n#. de dos', 'shows instead'),
+        ('Uno\\n\\n.. raw:: html\\n\\n   <script>alert(1)</script>', 'shows instead'),
+        (':download:`x <../../../../etc/passwd>`', 'shows instead'),
+    ],
+    ids=['markup', 'link', 'include', 'list', 'raw', 'download'],
+)
+def test_a_message_that_cannot_be_shown_is_withheld_alone(
+    built: Path, text: str, said: str
+) -> None:
+    start = 'The giant vessel'
+    line = spoil(built, msgstr(built, start), f'msgstr "{text}"')
+    done = editions('build', 'es', cwd=built)
+    assert done.returncode == 1
+    finding = next(row for row in done.stdout.splitlines() if f'{CATALOG}:{line}: error' in row)
+    assert said.lower() in finding.lower() or 'withheld' in done.stdout
+    assert '2 of 2 built' in done.stdout
+    html = page(built)
+    assert start in html, 'the source shows in its place'
+    assert 'lang="en"' in html
+    assert 'root:' not in html
+    assert '<script>alert' not in html
+    assert 'javascript:' not in html
+    assert editions('build', 'es', cwd=built).returncode == 1, 'until it is mended'
+
+
+def test_two_builds_at_once(built: Path) -> None:
+    script = (
+        'import sys, time; from pathlib import Path; from editions.builds.lock import exclusive\n'
+        'with exclusive(Path("build")): print("held", flush=True); time.sleep(60)'
+    )
+    env = os.environ | {'PYTHONPATH': str(ROOT)}
+    holder = subprocess.Popen(
+        [sys.executable, '-c', script], cwd=built, env=env, stdout=subprocess.PIPE
+    )
+    try:
+        assert holder.stdout
+        assert holder.stdout.readline() == b'held\n'
+        done = editions('build', cwd=built)
+        assert done.returncode == 2
+        assert 'another build is at work here' in done.stderr
+    finally:
+        holder.kill()
+        holder.wait()
+    assert editions('build', cwd=built).returncode == 0, 'the lock ends with its process'
+
+
+def test_a_kill_between_two_renames_is_mended(built: Path) -> None:
+    site = built / 'build' / 'site'
+    site.rename(site.with_name('site.old'))
+    edition = built / 'build' / 'editions' / 'es' / 'pdf'
+    edition.rename(edition.with_name('pdf.old'))
+    done = editions('build', cwd=built)
+    assert done.returncode == 0
+    assert (site / 'es' / 'shared-future.es.pdf').exists()
+    assert not list((built / 'build').rglob('*.old'))
+
+
+def test_a_killed_build_is_repeated(built: Path) -> None:
+    before = page(built)
+    process = subprocess.Popen(
+        [sys.executable, '-m', 'editions', 'build', '--force'],
+        cwd=built,
+        env=os.environ | {'PYTHONPATH': str(ROOT)},
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    time.sleep(0.7)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert page(built) == before, 'the site is whole'
+    done = editions('build', cwd=built)
+    assert done.returncode == 0
+    assert not list((built / 'build').rglob('*.new'))
+
+
+def test_a_full_disk_is_one_sentence(built: Path) -> None:
+    script = (
+        'import resource, runpy, sys\n'
+        'resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))\n'
+        'sys.argv = ["editions", "build", "--force", "es"]\n'
+        'runpy.run_module("editions", run_name="__main__")'
+    )
+    done = run(script, built)
+    assert done.returncode in (1, 2)
+    assert 'Traceback' not in done.stderr + done.stdout
+    assert 'es/html' in done.stdout + done.stderr or 'large' in done.stderr
+    assert '<html lang="es"' in page(built), 'the last good edition stays'
+
+
+def test_conf_py_without_languages_or_source_is_said(tmp_path: Path) -> None:
+    done = editions('build', cwd=tmp_path)
+    assert done.returncode == 2
+    assert 'there is no conf.py here' in done.stderr
+    (tmp_path / 'conf.py').write_text("editions_languages = ['en']")
+    (tmp_path / 'index.rst').write_text('Title\n=====\n')
+    done = editions('build', cwd=tmp_path)
+    assert done.returncode == 2
+    assert 'editions_languages is a dict' in done.stderr
+    (tmp_path / 'conf.py').write_text("editions_languages = {'portugues': 'x'}")
+    assert 'no language code' in editions('build', cwd=tmp_path).stderr
+
+
+def test_the_report_says_what_an_edition_was_made_from(site: Path) -> None:
+    folder = site / 'build' / 'editions' / 'es' / 'pdf'
+    report = json.loads((folder / 'report.json').read_text('utf-8'))
+    assert report['edition'] == 'es/pdf'
+    assert {'conf.py', 'source/index.rst', CATALOG} <= report['inputs'].keys()
+    assert report['pages']['index']['states'] == {'current': 30}
+    assert report['pages']['index']['paragraphs'] == 20
+    assert report['outputs']['shared-future.es.pdf'] > 5
