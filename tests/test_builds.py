@@ -246,5 +246,5 @@ def test_the_report_says_what_an_edition_was_made_from(site: Path) -> None:
     assert report['edition'] == 'es/pdf'
     assert {'conf.py', 'source/index.rst', CATALOG} <= report['inputs'].keys()
     assert report['pages']['index']['states'] == {'current': 30}
-    assert report['pages']['index']['paragraphs'] == 20
+    assert report['pages']['index']['paragraphs'] == 19
     assert report['outputs']['shared-future.es.pdf'] > 5
