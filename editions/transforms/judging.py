@@ -6,10 +6,13 @@ otherwise (`editions_outdated`) or it would now state something false.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from sphinx.config import Config
 
 from editions.catalogs.messages import Catalog, Message
 from editions.catalogs.states import State, state
+from editions.checks.checking import withholding
 from editions.findings import Finding, Severity
 
 
@@ -17,19 +20,28 @@ from editions.findings import Finding, Severity
 class Verdict:
     state: State
     shown: bool
-    finding: Finding | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 def judge(
-    catalog: Catalog, message: Message, outdated: str | Mapping[str, str], ignored: object = ()
+    catalog: Catalog, message: Message, config: Config, source_language: str = 'en'
 ) -> Verdict:
-    """The verdict on one message; `outdated` and `ignored` are conf.py's."""
+    """The verdict on one message of a catalog."""
     found = state(message)
-    if found in (State.UNTRANSLATED, State.WITHHELD):
+    if found is State.UNTRANSLATED:
         return Verdict(found, False)
+    if found is State.WITHHELD:  # a defect of the file, which the reader has reported
+        return Verdict(found, False)
+    reasons = withholding(catalog, message, source_language, config.editions_ignore)
+    if reasons:
+        return Verdict(State.WITHHELD, False, tuple(map(withheld, reasons)))
     if found is State.OUTDATED:
-        return judge_outdated(catalog, message, policy(outdated, catalog.language))
+        return judge_outdated(catalog, message, policy(config.editions_outdated, catalog.language))
     return Verdict(found, True)
+
+
+def withheld(finding: Finding) -> Finding:
+    return replace(finding, message=f'{finding.message}; the source shows instead')
 
 
 def policy(outdated: str | Mapping[str, str], language: str) -> str:
@@ -43,4 +55,5 @@ def judge_outdated(catalog: Catalog, message: Message, policy: str) -> Verdict:
         return Verdict(State.OUTDATED, False)
     sentence = 'the source has changed since this was translated; it is shown with a mark'
     severity = Severity.ERROR if policy == 'refuse' else Severity.WARNING
-    return Verdict(State.OUTDATED, True, catalog.finding(line, 'outdated', sentence, severity))
+    finding = catalog.finding(line, 'outdated', sentence, severity)
+    return Verdict(State.OUTDATED, True, (finding,))

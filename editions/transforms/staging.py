@@ -19,9 +19,8 @@ from sphinx.util.i18n import docname_to_domain
 from editions import atomic, report
 from editions.catalogs import po
 from editions.catalogs.compile import compile_mo
-from editions.catalogs.messages import Catalog, Message
+from editions.catalogs.messages import Catalog
 from editions.catalogs.states import State
-from editions.findings import Finding
 from editions.project import Language
 from editions.report import Report
 from editions.transforms import judging, reporting, strings
@@ -118,28 +117,22 @@ def refuse(app: Sphinx, config: Config, broken: list[Catalog]) -> None:
 def compiled(app: Sphinx, catalog: Catalog, folder: Path) -> Domain:
     """Judge each message, write what readers may see, and keep what became of the rest."""
     entries, shown = {}, []
+    source = of(app).source
     for message in catalog.messages:
         if message.context is not None:
             continue  # Sphinx asks without context
-        entry, finding = judged(app, catalog, message)
-        entries[message.id] = entry
-        if entry.shown:
+        verdict = judging.judge(catalog, message, app.config, source.code if source else 'en')
+        line = message.string_line or message.line
+        entries[message.id] = Entry(
+            verdict.state, verdict.shown, message.string, catalog.name, line
+        )
+        if verdict.shown:
             shown.append(message)
-        if finding:
+        for finding in verdict.findings:
             reporting.add(app, finding)
     target = folder / catalog.language / 'LC_MESSAGES' / f'{catalog.domain}.mo'
     atomic.write_bytes(target, compile_mo(shown, catalog.language, catalog.header))
     return Domain(entries, catalog.header)
-
-
-def judged(app: Sphinx, catalog: Catalog, message: Message) -> tuple[Entry, Finding | None]:
-    verdict = judging.judge(
-        catalog, message, app.config.editions_outdated, app.config.editions_ignore
-    )
-    line = message.string_line or message.line
-    shown = verdict.shown and bool(message.string)
-    entry = Entry(verdict.state, shown, message.string, catalog.name, line)
-    return entry, verdict.finding
 
 
 def outdated(
