@@ -4,6 +4,7 @@ All of it applies where the theme is `editions` or inherits from it; another the
 ways.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,17 +17,19 @@ THEME = Path(__file__).parent.parent / 'themes' / 'editions'
 
 def setup(app: 'Sphinx') -> None:
     """Register the theme and what its pages need."""
-    from editions.html import page
+    from editions.html import characters, page, webfonts
 
     app.add_html_theme('editions', str(THEME))
     app.connect('builder-inited', begin)
+    app.add_env_collector(characters.Characters)
+    app.connect('env-updated', webfonts.note_change)
     app.connect('write-started', leave_out_empty_index)
     app.connect('html-page-context', page.add_to_context, priority=900)
 
 
 def begin(app: 'Sphinx') -> None:
     """Make the builder ready, where it builds with our theme."""
-    from editions.html import translator
+    from editions.html import translator, webfonts
 
     if not themed(app):
         return
@@ -34,6 +37,7 @@ def begin(app: 'Sphinx') -> None:
     app.config.html_additional_pages.setdefault('search', 'search.html')
     app.add_js_file('search.js', loading_method='defer')
     app.builder.copysource = False  # type: ignore[attr-defined]
+    app.builder.templates.environment.globals['font_faces'] = partial(webfonts.write, app)
     translator.use(app)
 
 
