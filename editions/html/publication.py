@@ -1,6 +1,7 @@
 """What is published, as the running Sphinx sees it: `-D` overrides included."""
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
@@ -17,6 +18,8 @@ def read(builder: 'Builder') -> Project:
     """The project of a build."""
     root, source = builder.confdir, builder.srcdir
     settings = {value.name: value.value for value in builder.config}
+    if settings.get('editions_languages') is None:
+        settings['locale_dirs'] = written(Path(root), settings)
     return Project(
         root,
         source,
@@ -25,6 +28,14 @@ def read(builder: 'Builder') -> Project:
         project.base_address(builder.config.html_baseurl),
         settings,
     )
+
+
+def written(root: Path, settings: project.Settings) -> list[str]:
+    """The folders of catalogs that conf.py names; the running Sphinx reads staged ones."""
+    path = root / 'conf.py'
+    values = project.run_conf(path) if path.is_file() else settings
+    folders: list[str] = values.get('locale_dirs') or ['locales']
+    return folders
 
 
 def current(code: str, published: Project) -> Language:
