@@ -68,6 +68,10 @@ class Document:
         """Its PDF, from the folder of the language: beside its page, as search engines ask."""
         return posixpath.join(posixpath.dirname(self.docname), f'{self.name}.{language.tag}.pdf')
 
+    def card(self, language: Language) -> str:
+        """Its share picture, beside the PDF whose first page it shows."""
+        return self.pdf(language).removesuffix('pdf') + 'png'
+
 
 @dataclass(frozen=True)
 class Project:

@@ -64,6 +64,12 @@ def title(tree: LexborHTMLParser) -> str:
     return words_of(heading) if heading else ''
 
 
+def meta(tree: LexborHTMLParser, name: str) -> str:
+    """The content of a `<meta name=...>`; '' where there is none."""
+    node = tree.css_first(f'meta[name="{name}"]')
+    return (node.attributes.get('content') or '').strip() if node else ''
+
+
 def direction(tree: LexborHTMLParser) -> str:
     """How the page is written: 'ltr' or 'rtl'."""
     root = tree.css_first('html')

@@ -22,7 +22,7 @@ BLOCKS = frozenset(['p', 'li', 'dt', 'dd', 'tr', 'pre', 'figcaption', 'caption']
 HEADINGS = frozenset(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 
 # What is no text of the page.
-OUTSIDE = frozenset(['nav', 'header', 'footer', 'script', 'style', 'template', 'form'])
+OUTSIDE = frozenset(['nav', 'footer', 'script', 'style', 'template', 'form'])
 
 
 @dataclass

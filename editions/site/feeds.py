@@ -1,0 +1,125 @@
+"""An Atom feed for each language of a site with several articles (RFC 4287)."""
+
+import html
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from editions.findings import Finding, Severity
+from editions.project import Document, Language, Project
+from editions.site import finished
+from editions.site.listing import Entry, alternates, articles
+
+FEED = 'feed.xml'
+
+
+def files(
+    project: Project, entries: tuple[Entry, ...], site: Path
+) -> tuple[dict[str, bytes], list[Finding]]:
+    """The feeds by path; and what could not go into them.
+
+    A feed's entry must have the day of its last change. An article of which no day is known
+    is left out, and named: no day is invented.
+    """
+    listed = [pair for pair in articles(project, entries) if pair[1].listed]
+    if not project.baseurl or len(project.documents) < 2:
+        return {}, []
+    made = {}
+    for language in project.languages:
+        own = [(doc, entry) for doc, entry in listed if entry.language == language]
+        dated = [(doc, entry) for doc, entry in own if moment(entry.revised or entry.written)]
+        if dated:
+            made[f'{language.tag}/{FEED}'] = feed(project, language, dated, entries, site)
+    return made, [undated(entry) for _, entry in listed if not moment(day(entry))]
+
+
+def undated(entry: Entry) -> Finding:
+    sentence = (
+        'the day of its last change is not known, so it is not in the feed; '
+        'give it a :date:, or its catalog a PO-Revision-Date'
+    )
+    return Finding(entry.path, 0, Severity.WARNING, sentence, 'feed.date')
+
+
+def day(entry: Entry) -> str:
+    return entry.revised or entry.written
+
+
+def moment(text: str) -> datetime | None:
+    """A day or a moment of ISO 8601; None where the text is neither ('2016')."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def feed(
+    project: Project,
+    language: Language,
+    dated: list[tuple[Document, Entry]],
+    entries: tuple[Entry, ...],
+    site: Path,
+) -> bytes:
+    """One language's feed: what is known of each article, and its PDF as an enclosure."""
+    first = next(e for e in entries if e.path == f'{language.tag}/{finished.home(project)}')
+    made = _feed_class()(
+        title=first.title,
+        link=project.url(first.path),
+        description=first.description or None,
+        language=language.tag,
+        feed_url=project.url(f'{language.tag}/{FEED}'),
+        feed_guid=project.url(f'{language.tag}/{FEED}'),
+    )
+    for document, entry in dated:
+        made.add_item(**_item(project, document, entry, entries, site))
+    out = StringIO()
+    made.write(out, 'utf-8')
+    return out.getvalue().encode()
+
+
+def _item(
+    project: Project, document: Document, entry: Entry, entries: tuple[Entry, ...], site: Path
+) -> dict[str, Any]:
+    address = project.url(entry.path)
+    return {
+        'title': entry.title,
+        'link': address,
+        'unique_id': address,
+        'description': html.escape(entry.description, quote=False) or None,
+        'author_name': entry.author or None,
+        'pubdate': moment(entry.written),
+        'updateddate': moment(day(entry)),
+        'enclosures': list(_enclosures(project, document, entry, site)),
+        'translations': [
+            (other.language.tag, project.url(other.path))
+            for other in alternates(entry, entries)
+            if other != entry
+        ],
+    }
+
+
+def _enclosures(project: Project, document: Document, entry: Entry, site: Path) -> Iterator[Any]:
+    from feedgenerator import Enclosure  # of the extra `publish`
+
+    path = f'{entry.language.tag}/{document.pdf(entry.language)}'
+    if (site / path).is_file():
+        size = (site / path).stat().st_size
+        yield Enclosure(project.url(path), str(size), 'application/pdf')
+
+
+def _feed_class() -> Any:
+    from feedgenerator import Atom1Feed  # of the extra `publish`
+
+    class Feed(Atom1Feed):  # type: ignore[misc]  # feedgenerator has no types
+        """Atom with the article's other languages beside each entry."""
+
+        def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+            super().add_item_elements(handler, item)
+            for tag, address in item['translations']:
+                link = {'rel': 'alternate', 'hreflang': tag, 'href': address}
+                handler.addQuickElement('link', '', link)
+
+    return Feed

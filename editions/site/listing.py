@@ -1,0 +1,93 @@
+"""The pages of a site as the world is told of them: sitemap, feeds and llms.txt are made of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from editions import report
+from editions.project import Document, Edition, Format, Language, Project
+from editions.site import finished
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page; a field without a fact is empty."""
+
+    language: Language
+    path: str  # below the site: 'zh-CN/part/page.html'
+    title: str
+    description: str
+    author: str
+    written: str  # ISO 8601, as exact as it is known: '2016'
+    revised: str  # ISO 8601: the translation's date
+    listed: bool  # False where search engines are sent to another language's page
+
+    @property
+    def inside(self) -> str:
+        """The path below the folder of the language, the same in every language."""
+        return self.path.partition('/')[2]
+
+
+def entries(project: Project, site: Path) -> tuple[Entry, ...]:
+    """Every page of every language, the languages in the order of conf.py."""
+    found: list[Entry] = []
+    for language in finished.languages(project, site):
+        dates = _dates(project, language)
+        found += [_entry(project, page, site, dates) for page in finished.pages(language, site)]
+    return tuple(found)
+
+
+def articles(project: Project, among: Iterable[Entry]) -> tuple[tuple[Document, Entry], ...]:
+    """The pages that conf.py prints: (document, page), in conf.py's order, language by language."""
+    pages = {(entry.language, entry.inside): entry for entry in among}
+    return tuple(
+        (document, pages[language, f'{document.docname}.html'])
+        for language in project.languages
+        for document in project.documents
+        if (language, f'{document.docname}.html') in pages
+    )
+
+
+def alternates(entry: Entry, among: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The same page in every language that lists it, itself included."""
+    return tuple(other for other in among if other.listed and other.inside == entry.inside)
+
+
+def _entry(project: Project, page: finished.Page, site: Path, dates: Mapping[str, str]) -> Entry:
+    tree = page.tree()
+    return Entry(
+        page.language,
+        page.path,
+        finished.title(tree),
+        finished.meta(tree, 'description'),
+        finished.meta(tree, 'author'),
+        dates.get('text', ''),
+        dates.get('translation', ''),
+        not _sent_elsewhere(project, page, tree, site),
+    )
+
+
+def _dates(project: Project, language: Language) -> Mapping[str, str]:
+    known = report.read(project.outdir(Edition(language, Format.HTML)))
+    return known.dates if known else {}
+
+
+def _sent_elsewhere(
+    project: Project, page: finished.Page, tree: LexborHTMLParser, site: Path
+) -> bool:
+    """Whether the page is canonical to another page of this site, or asks not to be indexed.
+
+    Some themes write a canonical address without the folder of the language. No page is
+    there, so it says nothing.
+    """
+    if 'noindex' in finished.meta(tree, 'robots'):
+        return True
+    link = tree.css_first('link[rel=canonical]')
+    address = (link.attributes.get('href') or '') if link else ''
+    if not project.baseurl or not address.startswith(project.baseurl):
+        return False
+    path = unquote(urlsplit(address.removeprefix(project.baseurl)).path)
+    return path != page.path and (site / path).is_file()

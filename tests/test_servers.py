@@ -1,0 +1,325 @@
+"""nginx, Apache and Caddy with the files we write for them: started here, and asked."""
+
+import gzip
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+import pytest
+from test_site_negotiation import FOUR, HEADERS
+
+from editions.project import Document, Project
+from editions.site import front, negotiation, redirects, servers
+
+SERVERS = ('nginx', 'apache2', 'caddy')
+STATIC = {
+    'en/_static/a.css': b'a{}' * 200,
+    'en/_static/face-0123456789abcdef.woff2': b'face',
+    'en/part/page.html': b'<!DOCTYPE html><p>Part of en' + b' and more' * 50,
+    'en/text.en.pdf': b'%PDF-1.7',
+    'sitemap.xml': b'<urlset/>',
+    'en/index.html.md': b'# Title',
+    '_headers': b'secret',
+    '.git/config': b'secret',
+}
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that runs: its name and port, and the path under which the site lies."""
+
+    name: str
+    port: int
+    base: str
+
+    def ask(self, path: str, **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
+        """Send a path as it is, nothing tidied; header names are written with `_` for `-`."""
+        connection = http.client.HTTPConnection('127.0.0.1', self.port, timeout=10)
+        named = {name.replace('_', '-'): value for name, value in headers.items()}
+        connection.request('GET', self.base.rstrip('/') + path, headers=named)
+        reply = connection.getresponse()
+        body = reply.read()
+        connection.close()
+        return reply.status, reply.headers, body
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(('127.0.0.1', 0))
+        return int(found.getsockname()[1])
+
+
+def site(project: Project, folder: Path) -> None:
+    """A small published site: front door, editions, 404 pages, packed files."""
+    for tag in ('en', 'es', 'pt-BR', 'zh-CN'):
+        (folder / tag).mkdir(parents=True)
+        page = f'<!DOCTYPE html><h1>Home of {tag}</h1>' + 'word ' * 200
+        (folder / tag / 'index.html').write_text(page)
+    made = front.files(project, folder) | STATIC
+    made |= redirects.files(project, negotiation.rules(project.languages))
+    for path, data in made.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    for path in [*folder.rglob('*.html'), *folder.rglob('*.css'), *folder.rglob('*.xml')]:
+        path.with_name(path.name + '.br').write_bytes(brotli.compress(path.read_bytes()))
+        path.with_name(path.name + '.gz').write_bytes(gzip.compress(path.read_bytes()))
+
+
+def nginx(folder: Path, configuration: Path) -> list[str]:
+    main = folder / 'main.conf'
+    temporary = ''.join(
+        f'{kind}_temp_path {folder}/{kind};\n'
+        for kind in ('client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi')
+    )
+    main.write_text(
+        f'worker_processes 1; pid {folder}/pid; daemon off; error_log {folder}/error.log;\n'
+        f'events {{}}\nhttp {{ include /etc/nginx/mime.types; access_log off;\n{temporary}'
+        f'include {configuration}; }}\n'
+    )
+    return ['nginx', '-p', str(folder), '-c', str(main), '-e', str(folder / 'error.log')]
+
+
+def apache2(folder: Path, configuration: Path) -> list[str]:
+    main = folder / 'main.conf'
+    names = ('mpm_event', 'authz_core', 'mime', 'dir', 'headers', 'rewrite', 'setenvif')
+    names += ('negotiation',)  # stock in Debian, so it must do no harm
+    modules = ''.join(f'LoadModule {n}_module /usr/lib/apache2/modules/mod_{n}.so\n' for n in names)
+    listen = configuration.read_text().partition('VirtualHost *:')[2].partition('>')[0]
+    main.write_text(
+        f'{modules}Listen 127.0.0.1:{listen}\nPidFile {folder}/pid\nErrorLog {folder}/error.log\n'
+        f'ServerName localhost\nTypesConfig /etc/mime.types\nUser nobody\nGroup nogroup\n'
+        f'<Directory />\nRequire all denied\n</Directory>\nInclude {configuration}\n'
+    )
+    return ['apache2', '-d', str(folder), '-f', str(main), '-DFOREGROUND']
+
+
+def caddy(folder: Path, configuration: Path) -> list[str]:
+    text = configuration.read_text()
+    configuration.write_text('{\n\tadmin off\n\tauto_https off\n}\n' + text)
+    return ['caddy', 'run', '--adapter', 'caddyfile', '--config', str(configuration)]
+
+
+COMMANDS: dict[str, tuple[str, Callable[[Path, Path], list[str]]]] = {
+    'nginx': ('nginx.conf', nginx),
+    'apache2': ('apache.conf', apache2),
+    'caddy': ('Caddyfile', caddy),
+}
+
+
+@pytest.fixture(
+    scope='module', params=[(name, base) for name in SERVERS for base in ('/', '/repo/')]
+)
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """Each server, with the site at its root and below a folder."""
+    name, base = request.param
+    if not shutil.which(name):
+        pytest.skip(f'{name} is not installed: apt-get install {name}')
+    folder = tmp_path_factory.mktemp(name)
+    folder.chmod(0o755)
+    for parent in folder.parents[:3]:
+        if parent.stat().st_uid == os.getuid():
+            parent.chmod(parent.stat().st_mode | 0o055)
+    address = f'https://127.0.0.1{base}'
+    project = Project(folder, folder, FOUR, (Document('index', 'text'),), address)
+    root = folder / 'www'
+    site(project, Path(f'{root}{base}'))
+    where = servers.Host('127.0.0.1', str(root), free_port())
+    file, command = COMMANDS[name]
+    text = servers.configuration(file, project, negotiation.rules(FOUR), where)
+    (folder / file).write_bytes(text)
+    log = (folder / 'log').open('wb')
+    process = subprocess.Popen(
+        command(folder, folder / file),
+        stdout=log,
+        stderr=log,
+        env=os.environ | {'HOME': str(folder)},
+        start_new_session=True,
+    )
+    wait(where.port, process, folder / 'log')
+    yield Server(name, where.port, base)
+    os.killpg(process.pid, signal.SIGTERM)
+    process.wait(10)
+    log.close()
+
+
+def wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(100):
+        assert process.poll() is None, log.read_text()
+        with socket.socket() as probe:
+            if probe.connect_ex(('127.0.0.1', port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError(log.read_text())
+
+
+def test_the_front_door_answers_in_the_language_asked_for(server: Server) -> None:
+    given = {}
+    for header in HEADERS:
+        status, headers, _ = server.ask('/', **({'Accept_Language': header} if header else {}))
+        given[header] = headers['Location'].split('/')[-2] if status == 302 else ''
+        assert status in {200, 302}
+        assert 'Accept-Language' in vary(headers)
+        assert headers['Cache-Control'] == 'no-cache'
+    assert given == HEADERS
+
+
+def vary(headers: http.client.HTTPMessage) -> str:
+    return ', '.join(headers.get_all('Vary') or [])
+
+
+def test_a_redirect_stays_below_the_folder_of_the_site(server: Server) -> None:
+    _, headers, _ = server.ask('/', Accept_Language='es')
+    place = headers['Location'].removeprefix(f'http://127.0.0.1:{server.port}')
+    assert place == f'{server.base}es/'
+
+
+def test_a_deep_link_is_never_redirected(server: Server) -> None:
+    for path in ('/en/', '/en/index.html', '/en/part/page.html', '/index.html'):
+        assert server.ask(path, Accept_Language='zh-CN')[0] == 200
+
+
+@pytest.mark.parametrize(
+    ('path', 'place'),
+    [
+        ('/pt-br/', 'pt-BR/'),
+        ('/pt_BR/', 'pt-BR/'),
+        ('/pt/', 'pt-BR/'),
+        ('/pt', 'pt-BR/'),
+        ('/zh/', 'zh-CN/'),
+        ('/zh_CN/', 'zh-CN/'),
+        ('/zh/part/page.html', 'zh-CN/part/page.html'),
+        ('/pt/?q=1', 'pt-BR/?q=1'),
+    ],
+)
+def test_other_names_of_a_language_lead_to_it(server: Server, path: str, place: str) -> None:
+    status, headers, _ = server.ask(path)
+    assert status == 301
+    assert headers['Location'].endswith(server.base + place)
+
+
+def test_a_name_that_only_begins_like_a_language_is_a_wrong_path(server: Server) -> None:
+    for path in ('/ptarmigan/', '/zhuang', '/english/'):
+        assert server.ask(path)[0] == 404
+
+
+def test_an_address_cannot_split_the_answer(server: Server) -> None:
+    status, headers, _ = server.ask('/pt/%0d%0aSet-Cookie:%20a=b')
+    assert status in {301, 400, 404}
+    assert headers['Set-Cookie'] is None
+
+
+@pytest.mark.parametrize(
+    ('path', 'said'),
+    [
+        ('/en/none.html', 'Page not found'),
+        ('/es/none/deeper/', 'Página no encontrada'),
+        ('/pt-BR/none', 'Página não encontrada'),
+        ('/zh-CN/none.css', '未找到页面'),
+        ('/none', 'Page not found'),
+        ('/en/_static/none.css?v=01234567', 'Page not found'),
+    ],
+)
+def test_a_wrong_path_is_answered_in_its_language(server: Server, path: str, said: str) -> None:
+    for accepted in ('identity', 'gzip', 'br'):
+        status, headers, body = server.ask(path, Accept_Encoding=accepted)
+        assert status == 404
+        assert said in unpacked(headers, body)
+        assert headers['Cache-Control'] == 'no-cache'
+        assert headers.get_content_type() == 'text/html'
+
+
+def unpacked(headers: http.client.HTTPMessage, body: bytes) -> str:
+    kind = headers['Content-Encoding']
+    data = {'gzip': gzip.decompress, 'br': brotli.decompress}.get(kind, bytes)(body)
+    return data.decode()
+
+
+@pytest.mark.parametrize(
+    'path',
+    [
+        '/../../etc/passwd',
+        '/en/../../../../etc/passwd',
+        '/%2e%2e/%2e%2e/%2e%2e/etc/passwd',
+        '/en/..%2f..%2f..%2fetc%2fpasswd',
+        '/en/%252e%252e%252fetc/passwd',
+        '//etc/passwd',
+        '/en/..\\..\\etc\\passwd',
+        '/.git/config',
+        '/servers/nginx.conf',
+        '/_headers',
+        '/en/index.html.br',
+        '/en/index.html.gz',
+        '/en/_static/',
+        '/en/%00',
+    ],
+)
+def test_nothing_is_given_but_the_site(server: Server, path: str) -> None:
+    status, _, body = server.ask(path)
+    assert status in {400, 403, 404}
+    assert b'root:' not in body
+    assert b'secret' not in body
+
+
+@pytest.mark.parametrize('path', ['/', '/en/', '/en/index.html', '/en/part/page.html'])
+def test_packed_files_are_sent_where_they_are_taken(server: Server, path: str) -> None:
+    plain = unpacked(*server.ask(path, Accept_Encoding='identity')[1:])
+    for accepted, kind in (('br', 'br'), ('gzip', 'gzip'), ('gzip, deflate, br', 'br')):
+        status, headers, body = server.ask(path, Accept_Encoding=accepted)
+        assert status == 200
+        assert headers['Content-Encoding'] == kind
+        assert headers['Content-Type'] == 'text/html; charset=utf-8'
+        assert 'Accept-Encoding' in vary(headers)
+        assert unpacked(headers, body) == plain
+    _, headers, _ = server.ask(path, Accept_Encoding='br;q=0')
+    assert headers['Content-Encoding'] is None
+
+
+@pytest.mark.parametrize(
+    ('path', 'kept'),
+    [
+        ('/en/_static/a.css?v=01234567', True),
+        ('/en/_static/face-0123456789abcdef.woff2', True),
+        ('/en/_static/a.css', False),
+        ('/en/index.html', False),
+        ('/en/text.en.pdf', False),
+        ('/sitemap.xml', False),
+    ],
+)
+def test_only_what_carries_a_hash_is_kept(server: Server, path: str, kept: bool) -> None:
+    for accepted in ('identity', 'br'):
+        status, headers, _ = server.ask(path, Accept_Encoding=accepted)
+        assert status == 200
+        wanted = servers.FOR_EVER if kept else 'no-cache'
+        assert headers.get_all('Cache-Control') == [wanted]
+
+
+@pytest.mark.parametrize('path', ['/', '/en/', '/en/_static/a.css', '/en/text.en.pdf', '/none'])
+def test_every_answer_carries_the_security_headers_once(server: Server, path: str) -> None:
+    _, headers, _ = server.ask(path)
+    for name, value in servers.HEADERS:
+        assert headers.get_all(name) == [value]
+    assert "'unsafe-inline'" not in headers['Content-Security-Policy']
+
+
+@pytest.mark.parametrize(
+    ('path', 'kind'),
+    [
+        ('/en/_static/a.css', 'text/css'),
+        ('/sitemap.xml', 'xml'),
+        ('/en/text.en.pdf', 'application/pdf'),
+        ('/en/index.html.md', 'text/markdown; charset=utf-8'),
+        ('/en/_static/face-0123456789abcdef.woff2', 'font/woff2'),
+    ],
+)
+def test_files_are_sent_as_what_they_are(server: Server, path: str, kind: str) -> None:
+    assert kind in server.ask(path)[1]['Content-Type']

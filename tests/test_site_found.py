@@ -1,0 +1,210 @@
+"""What tells the world of a site: sitemap, robots.txt, feeds, llms.txt, twins, share pictures."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser
+
+from editions import report
+from editions.project import Document, Edition, Format, Language, Project
+from editions.site import (
+    cards,
+    feeds,
+    finished,
+    listing,
+    llms,
+    markdown,
+    negotiation,
+    redirects,
+    sitemap,
+)
+
+LANGUAGES = (Language('en', 'English'), Language('zh_CN', '简体中文'))
+BASE = 'https://example.org/site/'
+S = '{http://www.sitemaps.org/schemas/sitemap/0.9}'
+X = '{http://www.w3.org/1999/xhtml}'
+A = '{http://www.w3.org/2005/Atom}'
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Two articles in two languages, and an index of them."""
+    documents = (Document('one', 'first'), Document('part/two', 'second'))
+    made = Project(tmp_path, tmp_path, LANGUAGES, documents, BASE)
+    for language in LANGUAGES:
+        for name in ('index', 'one', 'part/two'):
+            write(made, language, name, f'{name} in {language.tag}')
+        facts = {'text': '2016', 'translation': '2026-11-20T12:00:00Z'}
+        edition = Edition(language, Format.HTML)
+        report.write(made.outdir(edition), report.Report(str(edition), dates=facts))
+    return made
+
+
+def write(project: Project, language: Language, name: str, title: str, head: str = '') -> None:
+    path = project.site / language.tag / f'{name}.html'
+    path.parent.mkdir(parents=True, exist_ok=True)
+    about = '<meta name="description" content="About &lt;it&gt;"><meta name="author" content="Ana">'
+    path.write_text(f'<!DOCTYPE html><head>{about}{head}</head><main><h1>{title}</h1></main>')
+
+
+def urls(project: Project) -> dict[str, dict[str, str]]:
+    made = sitemap.files(project, listing.entries(project, project.site))['sitemap.xml']
+    return {
+        url.findtext(f'{S}loc') or '': {
+            link.attrib['hreflang']: link.attrib['href'] for link in url.iter(f'{X}link')
+        }
+        for url in etree.fromstring(made)
+    }
+
+
+def test_the_sitemap_names_every_page_with_all_its_languages(project: Project) -> None:
+    found = urls(project)
+    assert len(found) == 7  # the front door, and three pages in two languages
+    assert found[f'{BASE}zh-CN/part/two.html'] == {
+        'en': f'{BASE}en/part/two.html',
+        'zh-CN': f'{BASE}zh-CN/part/two.html',
+    }
+    assert found[f'{BASE}en/index.html']['x-default'] == BASE
+
+
+def test_alternates_are_mutual(project: Project) -> None:
+    found = urls(project)
+    for page, others in found.items():
+        for tag, address in others.items():
+            if tag != 'x-default':
+                assert found[address] == others
+                assert page in others.values()
+
+
+def test_a_page_that_is_not_translated_is_not_passed_off(project: Project) -> None:
+    canonical = f'<link rel="canonical" href="{BASE}en/one.html">'
+    write(project, LANGUAGES[1], 'one', 'one', canonical)
+    found = urls(project)
+    assert f'{BASE}zh-CN/one.html' not in found
+    assert list(found[f'{BASE}en/one.html']) == ['en']
+
+
+def test_a_canonical_address_where_no_page_is_says_nothing(project: Project) -> None:
+    write(project, LANGUAGES[1], 'one', 'one', f'<link rel="canonical" href="{BASE}one.html">')
+    assert f'{BASE}zh-CN/one.html' in urls(project)
+
+
+def test_robots_are_led_to_the_sitemap(project: Project) -> None:
+    text = sitemap.robots(project).decode()
+    assert text.endswith(f'Sitemap: {BASE}sitemap.xml\n')
+
+
+def test_without_an_address_there_is_no_sitemap_and_no_feed(project: Project) -> None:
+    bare = replace(project, baseurl='')
+    entries = listing.entries(bare, bare.site)
+    assert sitemap.files(bare, entries) == {}
+    assert feeds.files(bare, entries, bare.site) == ({}, [])
+
+
+def test_each_language_has_a_feed_of_its_articles(project: Project) -> None:
+    (project.site / 'en/first.en.pdf').write_bytes(b'%PDF-1.7')
+    made, findings = feeds.files(project, listing.entries(project, project.site), project.site)
+    assert sorted(made) == ['en/feed.xml', 'zh-CN/feed.xml']
+    assert findings == []
+    feed = etree.fromstring(made['en/feed.xml'])
+    assert feed.attrib['{http://www.w3.org/XML/1998/namespace}lang'] == 'en'
+    first, second = feed.findall(f'{A}entry')
+    assert first.findtext(f'{A}updated') == '2026-11-20T12:00:00+00:00'
+    assert first.findtext(f'{A}published') is None  # of 2016 no day is known
+    assert first.findtext(f'{A}author/{A}name') == 'Ana'
+    assert first.findtext(f'{A}summary') == 'About &lt;it&gt;'
+    links = {(link.attrib['rel'], link.attrib['href']) for link in first.findall(f'{A}link')}
+    assert links == {
+        ('alternate', f'{BASE}en/one.html'),
+        ('alternate', f'{BASE}zh-CN/one.html'),
+        ('enclosure', f'{BASE}en/first.en.pdf'),
+    }
+    assert second.findtext(f'{A}id') == f'{BASE}en/part/two.html'
+
+
+def test_no_day_is_invented_for_a_feed(project: Project) -> None:
+    for language in LANGUAGES:
+        edition = Edition(language, Format.HTML)
+        report.write(project.outdir(edition), report.Report(str(edition), dates={'text': '2016'}))
+    made, findings = feeds.files(project, listing.entries(project, project.site), project.site)
+    assert made == {}
+    assert {finding.code for finding in findings} == {'feed.date'}
+
+
+def test_one_article_has_no_feed(project: Project) -> None:
+    single = replace(project, documents=project.documents[:1])
+    assert feeds.files(single, listing.entries(single, single.site), single.site) == ({}, [])
+
+
+def test_llms_txt_leads_to_the_twins(project: Project) -> None:
+    text = llms.files(project, listing.entries(project, project.site))['llms.txt'].decode()
+    assert text.startswith('# index in en\n\n> About <it>\n')
+    assert '## 简体中文' in text
+    assert f'- [one in zh-CN]({BASE}zh-CN/one.html.md): About <it>' in text
+
+
+def twin(html: str) -> str:
+    page = finished.Page(LANGUAGES[0], 'en/x.html', f'<main>{html}</main>'.encode())
+    return markdown.twin(page).decode().rstrip('\n')
+
+
+@pytest.mark.parametrize(
+    ('html', 'expected'),
+    [
+        ('<h2>Part<a class="headerlink" href="#x">¶</a></h2>', '## Part'),
+        ('<p>a <em>b </em>c <strong>d</strong> <code>e`f</code></p>', 'a *b* c **d** ``e`f``'),
+        ('<p>1 * 2 [x] &lt;b&gt; a_b</p>', r'1 \* 2 \[x\] \<b> a\_b'),
+        ('<p><a href="#p1"></a>Text</p>', 'Text'),
+        ('<p><a href="y.html">the y</a></p>', '[the y](y.html)'),
+        ('<ul><li><p>a</p></li><li><p>b</p><ul><li>c</li></ul></li></ul>', '- a\n- b\n\n  - c'),
+        ('<ol start="3"><li>a</li><li>b</li></ol>', '3. a\n4. b'),
+        ('<blockquote><p>a</p><p>b</p></blockquote>', '> a\n>\n> b'),
+        ('<div class="highlight-python"><pre>x = 1\n</pre></div>', '```python\nx = 1\n```'),
+        ('<dl><dt>t</dt><dd><p>d</p></dd></dl>', '**t**\n\n- d'),
+        ('<img src="a.png" alt="A map">', '![A map](a.png)'),
+        (
+            '<table><tr><th>a</th><th>b|c</th></tr><tr><td>1</td></tr></table>',
+            '| a | b\\|c |\n| --- | --- |\n| 1 |  |',
+        ),
+        (
+            '<p>By Z<a role="doc-noteref" href="#n1">*</a></p>'
+            '<aside id="n1" role="doc-footnote"><span class="label">*</span><p>A note.</p></aside>',
+            'By Z[^n1]\n\n[^n1]: A note.',
+        ),
+        ('<nav><p>menu</p></nav><p>text</p>', 'text'),
+    ],
+)
+def test_a_page_has_a_twin_in_markdown(html: str, expected: str) -> None:
+    assert twin(html) == expected
+
+
+def test_a_share_picture_shows_the_head_of_the_pdf(project: Project) -> None:
+    import pypdfium2
+
+    pdf = pypdfium2.PdfDocument.new()
+    pdf.new_page(420, 595)
+    pdf.save(project.site / 'en/first.en.pdf')
+    made = cards.files(project, project.site)
+    assert list(made) == ['en/first.en.png']
+    data = made['en/first.en.png']
+    assert data[:8] == b'\x89PNG\r\n\x1a\n'
+    assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (1200, 630)
+    assert cards.files(project, project.site) == made
+
+
+def test_hosts_without_redirects_get_pages_that_lead_on(project: Project) -> None:
+    made = redirects.files(project, negotiation.rules(LANGUAGES))
+    assert {'zh/index.html', 'zh_CN/index.html'} <= made.keys()
+    page = LexborHTMLParser(made['zh/index.html'])
+    assert page.css_first('a').attributes['href'] == '/site/zh-CN/index.html'
+
+
+def test_no_such_page_can_overwrite_an_edition_where_case_does_not_count(project: Project) -> None:
+    folders = [
+        path.partition('/')[0].lower()
+        for path in redirects.files(project, negotiation.rules(LANGUAGES))
+    ]
+    assert len(set(folders)) == len(folders)
+    assert not {'en', 'zh-cn'} & set(folders)

@@ -1,0 +1,92 @@
+"""Which language a reader is given, for headers that browsers, robots and strangers send."""
+
+import pytest
+
+from editions.project import Language
+from editions.site import negotiation
+
+FOUR = tuple(Language(code, code) for code in ('en', 'es', 'pt_BR', 'zh_CN'))
+
+# 40 headers and more: as browsers send them, and as the standard allows.
+HEADERS = {
+    # Chrome, Edge, Safari, Firefox in their common settings
+    'en-US,en;q=0.9': 'en',
+    'en-GB,en;q=0.9,en-US;q=0.8': 'en',
+    'es-MX,es;q=0.9,en;q=0.8': 'es',
+    'es-ES,es;q=0.9': 'es',
+    'es-419,es;q=0.9,en;q=0.8': 'es',
+    'es-AR,es;q=0.8,en-US;q=0.5,en;q=0.3': 'es',
+    'pt-BR,pt;q=0.9,en-US;q=0.8,en;q=0.7': 'pt-BR',
+    'pt-PT,pt;q=0.8,en;q=0.5,en-US;q=0.3': 'pt-BR',
+    'pt-PT': 'pt-BR',
+    'zh-CN,zh;q=0.9': 'zh-CN',
+    'zh-CN,zh;q=0.8,zh-TW;q=0.7,zh-HK;q=0.5,en-US;q=0.3,en;q=0.2': 'zh-CN',
+    'zh-TW,zh;q=0.9,en-US;q=0.8,en;q=0.7': 'zh-CN',
+    'zh-Hant': 'zh-CN',
+    'zh-Hant-HK,zh-Hant;q=0.9,en;q=0.8': 'zh-CN',
+    'zh-Hans-CN': 'zh-CN',
+    'zh-cmn-Hans-CN,zh-cmn-Hans;q=0.9': 'zh-CN',
+    'fr-FR,fr;q=0.9,en-US;q=0.8,en;q=0.7': 'en',
+    'fr-CH, fr;q=0.9, es;q=0.8, en;q=0.7, *;q=0.5': 'es',
+    'de-DE,de;q=0.9,pt;q=0.8,en;q=0.7': 'pt-BR',
+    'ca-ES,ca;q=0.9,es;q=0.8': 'es',
+    'gl,es-ES;q=0.9,es;q=0.8,pt;q=0.7': 'es',
+    'ja,zh-CN;q=0.9,en;q=0.8': 'zh-CN',
+    'ko-KR,ko;q=0.9': '',
+    'de': '',
+    'ru-RU,ru;q=0.9': '',
+    # qualities out of order
+    'en;q=0.1,es': 'es',
+    'en;q=0.2, zh;q=0.4, es;q=0.8': 'es',
+    'en;q=0.8,zh-CN;q=1.0,es;q=0.9': 'zh-CN',
+    'en;q=0.05,pt;q=0.001': 'en',
+    'es-MX;q=0.5,en': 'en',
+    'en ; q=0.3 , es ; q=0.7': 'es',
+    'es;q=1.000,en;q=0.999': 'es',
+    # refused
+    'en;q=0': '',
+    'en;q=0,es;q=0.5': 'es',
+    'en;q=0.0, *': '',
+    'es;q=0.000': '',
+    # any, none, nonsense
+    '*': '',
+    '*;q=0.5': '',
+    '': '',
+    'EN-us': 'en',
+    'eng': '',
+    'english': '',
+    'escargot,zhuang': '',
+    'en_US': '',
+    ';;;,,,q=,=': '',
+    'en;q=2': '',
+    'en;q=-1,es;q=0.4': 'es',
+    'es;level=1': '',
+    '../../etc/passwd': '',
+    '<script>': '',
+    'x' * 900: '',
+}
+
+
+@pytest.mark.parametrize(('header', 'tag'), HEADERS.items())
+def test_the_header_decides(header: str, tag: str) -> None:
+    assert negotiation.rules(FOUR).choose(header) == tag
+
+
+def test_a_very_long_header_takes_no_time() -> None:
+    assert negotiation.rules(FOUR).choose('fr;q=0.5,' * 100_000 + 'en') == ''
+
+
+def test_two_of_a_family_share_its_readers() -> None:
+    languages = tuple(Language(code, code) for code in ('zh_CN', 'zh_TW', 'pt_BR', 'pt_PT'))
+    choose = negotiation.rules(languages).choose
+    chosen = {header: choose(header) for header in ('zh', 'zh-SG', 'zh-TW', 'zh-HK', 'zh-Hant-MO')}
+    assert list(chosen.values()) == ['zh-CN', 'zh-CN', 'zh-TW', 'zh-TW', 'zh-TW']
+    assert [choose(header) for header in ('pt', 'pt-AO', 'pt-PT')] == ['pt-BR', 'pt-BR', 'pt-PT']
+
+
+def test_other_names_lead_to_an_edition_and_never_to_themselves() -> None:
+    rules = negotiation.rules(FOUR)
+    aliases = dict(rules.aliases)
+    assert {aliases[name] for name in ('pt-br', 'pt_BR', 'pt')} == {'pt-BR'}
+    assert {aliases[name] for name in ('zh', 'zh_CN', 'zh-cn')} == {'zh-CN'}
+    assert not set(aliases) & set(rules.tags)
