@@ -1,0 +1,1 @@
+"""Speed and behaviour under load; each module has a `main` that prints a table."""
