@@ -69,7 +69,8 @@ def build_ordinary(root: Path) -> None:
             shutil.rmtree(out, ignore_errors=True)
             define = ['-D', f'language={language}', 'source', str(out)]
             run(['-m', 'sphinx', '-q', '-b', builder, '-c', '.', *define], root)
-            assert any(out.rglob('*.pdf' if builder == 'simplepdf' else 'index.html'))
+            if not any(out.rglob('*.pdf' if builder == 'simplepdf' else 'index.html')):
+                sys.exit(f'{builder} made nothing')
 
 
 def editions(root: Path) -> None:
