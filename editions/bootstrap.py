@@ -56,9 +56,10 @@ def environment() -> None:
 
 def venv() -> bool:
     """Whether .venv could be made: by the system's module, with its package, or without pip."""
-    for attempt in (lambda: True, lambda: apt(['python3-venv'])):
+    for packages in ([], ['python3-venv']):
         shutil.rmtree(VENV, ignore_errors=True)
-        if attempt() and run([sys.executable, '-m', 'venv', VENV], fatal=False):
+        ready = not packages or apt(packages)
+        if ready and run([sys.executable, '-m', 'venv', VENV], fatal=False):
             return True
     shutil.rmtree(VENV, ignore_errors=True)
     return run([sys.executable, '-m', 'venv', '--without-pip', VENV], fatal=False) and pip()
