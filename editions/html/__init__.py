@@ -19,6 +19,7 @@ def setup(app: 'Sphinx') -> None:
     """Register the theme and what its pages need."""
     from editions.html import characters, page, webfonts
 
+    app.add_config_value('editions_threshold', 0.5, 'html', (float, int))
     app.add_html_theme('editions', str(THEME))
     app.connect('builder-inited', begin)
     app.add_env_collector(characters.Characters)
@@ -38,6 +39,8 @@ def begin(app: 'Sphinx') -> None:
     app.add_js_file('search.js', loading_method='defer')
     app.builder.copysource = False  # type: ignore[attr-defined]
     app.builder.templates.environment.globals['font_faces'] = partial(webfonts.write, app)
+    for script in ('search.js', 'sections.js'):
+        app.add_js_file(script, loading_method='defer')
     translator.use(app)
 
 

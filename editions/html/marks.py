@@ -8,6 +8,7 @@ from sphinx.locale import _
 
 from editions.html import publication
 from editions.html.alternates import alternates
+from editions.html.sentences import state_label
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -55,10 +56,7 @@ def paragraph_number(node: nodes.paragraph) -> str:
     )
 
 
-def state(node: nodes.Element) -> str:
-    """What is to be known of a translated passage; '' where all is well."""
-    label = STATES.get(node.get('state', ''))
-    return f'<span class="state">{escape(label)}</span>' if label else ''
-
-
-STATES: dict[str, str] = {}
+def state(node: nodes.Element, tag: str) -> str:
+    """What is to be known of a translated passage, in the language `tag`; '' where all is well."""
+    label = state_label(node.get('state', ''))
+    return f'<span class="state" lang="{tag}">{escape(label)}</span>' if label else ''

@@ -1,21 +1,31 @@
 """What a page of the theme shows beside its text, as one value for the templates."""
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.environment.adapters.toctree import document_toc
+from sphinx.locale import _
 
-from editions.html import publication, reading
+from editions.html import head, publication, reading, sentences
 from editions.html.alternates import Alternate, alternates
-from editions.project import Language, Project
+from editions.html.sentences import Translation
+from editions.project import Document, Language, Project
+from editions.transforms import dates, metadata, reporting, staging
+from editions.transforms.metadata import Metadata
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-
 MANY = 3  # entries, the title's own among them, from which contents are worth their place
+UNKNOWN = Metadata()
+
+SPHINX_SCRIPTS = frozenset(
+    f'_static/{name}.js'
+    for name in ('documentation_options', 'doctools', 'sphinx_highlight', 'translations')
+)
 
 
 @dataclass(frozen=True)
@@ -27,18 +37,17 @@ class Page:
     alternates: tuple[Alternate, ...]
     masthead: str
     head_title: str
+    head: tuple[str, ...] = ()  # HTML, one element each
     contents: str = ''  # HTML
     book: bool = False  # the contents are those of several documents
     pdf: str = ''  # relative
-    date: str = ''
+    date: str = ''  # ISO 8601, as exact as it is known
     date_text: str = ''
-    minutes: int = 0
     reading_time: str = ''
     notice: str = ''
     follows: str = ''
     rights: str = ''
-    head: tuple[str, ...] = ()
-    indices: tuple[tuple[str, str], ...] = field(default=())
+    indices: tuple[tuple[str, str], ...] = ()  # (page, title)
 
     @property
     def tag(self) -> str:
@@ -59,19 +68,18 @@ def add_to_context(
         return
     context['edition'] = page(app, pagename, context, doctree)
     context['script_files'] = [js for js in context['script_files'] if not sphinx_script(js)]
-
-
-SPHINX_SCRIPTS = {
-    '_static/documentation_options.js',
-    '_static/doctools.js',
-    '_static/sphinx_highlight.js',
-    '_static/translations.js',
-}
+    if 'class="highlight"' not in context.get('body', ''):
+        context['css_files'] = [css for css in context['css_files'] if not pygments(css)]
 
 
 def sphinx_script(script: Any) -> bool:
     """Whether a script serves Sphinx's own search and themes, which ours replace."""
     return str(getattr(script, 'filename', script)) in SPHINX_SCRIPTS
+
+
+def pygments(sheet: Any) -> bool:
+    """Whether a style sheet is for highlighted code alone."""
+    return str(getattr(sheet, 'filename', sheet)).startswith('_static/pygments')
 
 
 def page(
@@ -80,39 +88,83 @@ def page(
     """All that the templates need of a page."""
     published = publication.read(app.builder)
     language = publication.current(app.config.language, published)
-    uri = app.builder.get_target_uri(pagename)
-    masthead = app.env.titles[app.config.root_doc].astext()
-    title = nodes_text(app, pagename) or str(context.get('title') or masthead)
-    text = doctree.astext() if doctree is not None else ''
-    book = len(app.env.found_docs) > 1
-    time = reading.minutes(text, language.code)
+    whole = metadata.of(app.env, app.config.root_doc)
+    masthead = whole.short_title or whole.title
+    facts = metadata.of(app.env, pagename) if doctree is not None else UNKNOWN
+    title = facts.title or str(context.get('title') or '') or named(pagename)
+    source = translation(app, pagename, published, facts) if doctree is not None else None
+    own = [document for document in published.documents if document.docname == pagename]
+    subject = head.Subject(
+        published,
+        language,
+        app.builder.get_target_uri(pagename),
+        facts,
+        masthead,
+        own[0] if own else None,
+        None if doctree is None else canonical(app, language, source),
+        pagename == app.config.root_doc,
+    )
+    locale = sentences.locale_of(language)
     return Page(
         language,
         publication.direction(language),
-        alternates(uri, language, published.languages),
+        alternates(subject.uri, language, published.languages),
         masthead,
-        title if title == masthead else f'{title} · {masthead}',
-        contents=contents(app, pagename, context, doctree),
-        book=book,
-        pdf=pdf(published, language, pagename, context['pathto']),
-        minutes=time,
-        reading_time=f'{time} min',
-        indices=indices(app),
+        title if title in (masthead, whole.title) else f'{title} · {masthead}',
+        head.tags(subject),
+        contents(app, pagename, context, doctree),
+        len(app.env.found_docs) > 1,
+        pdf(own or list(published.documents), language, context['pathto']),
+        facts.date,
+        sentences.long_date(facts.date, locale),
+        sentences.reading_time(reading.minutes(prose(doctree), language.code)),
+        sentences.notice(source, share(app)) if source else '',
+        sentences.follows(source, language) if source else '',
+        rights(app),
+        indices(app),
     )
 
 
-def indices(app: 'Sphinx') -> tuple[tuple[str, str], ...]:
-    """The index and those of the domains: (page, title)."""
-    from sphinx.locale import _
-
-    builder: Any = app.builder
-    own = [('genindex', _('Index'))] if builder.use_index else []
-    return (*own, *((name, str(index.localname)) for name, index, *_rest in builder.domain_indices))
+def named(pagename: str) -> str:
+    """The title of a page that is no document."""
+    titles = {'genindex': _('Index'), 'search': _('Search')}
+    return titles.get(pagename.partition('-')[0], '')
 
 
-def nodes_text(app: 'Sphinx', pagename: str) -> str:
-    title = app.env.titles.get(pagename)
-    return title.astext() if title is not None else ''
+def translation(
+    app: 'Sphinx', docname: str, published: Project, facts: Metadata
+) -> Translation | None:
+    """How far a document is translated; None in the language it is written in."""
+    source = published.source_language
+    if app.config.language == source.code:
+        return None
+    states = app.env.metadata[docname].get(reporting.STATES, {}).get('states', ())
+    domain = staging.of(app).domain(app, docname)
+    revised = (
+        dates.epoch() or dates.iso(domain.header.get('PO-Revision-Date', '')) if domain else ''
+    )
+    return Translation(source, Counter(states), facts.date, revised)
+
+
+def share(app: 'Sphinx') -> float:
+    threshold: float = app.config.editions_threshold
+    return threshold
+
+
+def canonical(app: 'Sphinx', language: Language, source: Translation | None) -> Language:
+    """The language whose page stands for this one in a search engine."""
+    if source and source.share < share(app):
+        return source.source
+    return language
+
+
+def prose(doctree: nodes.document | None) -> str:
+    return doctree.astext() if doctree is not None else ''
+
+
+def rights(app: 'Sphinx') -> str:
+    """conf.py's copyright line, where there is one."""
+    return str(app.config.copyright) if app.config.html_show_copyright else ''
 
 
 def contents(
@@ -133,8 +185,13 @@ def contents(
     return ''.join(builder.render_partial(part.deepcopy())['fragment'] for part in below)
 
 
-def pdf(published: Project, language: Language, pagename: str, pathto: Callable[..., str]) -> str:
-    """The PDF that holds this page, from the page: its own document's, else the first one's."""
-    own = [document for document in published.documents if document.docname == pagename]
-    document = (own or list(published.documents))[0]
-    return pathto(document.pdf(language), True)
+def pdf(documents: list[Document], language: Language, pathto: Callable[..., str]) -> str:
+    """The PDF that holds this page: its own document's, else the first one's."""
+    return pathto(documents[0].pdf(language), True) if documents else ''
+
+
+def indices(app: 'Sphinx') -> tuple[tuple[str, str], ...]:
+    """The index and those of the domains: (page, title)."""
+    builder: Any = app.builder
+    own = [('genindex', _('Index'))] if builder.use_index else []
+    return (*own, *((name, str(index.localname)) for name, index, *_rest in builder.domain_indices))

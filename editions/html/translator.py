@@ -8,6 +8,8 @@ from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
 from editions.html import marks, sizes
+from editions.project import Language
+from editions.transforms import metadata
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 
 class Translator(HTML5Translator):
     """Sphinx's own HTML, corrected where a validator, a policy or a reader objects to it."""
+
+    def __init__(self, document: nodes.document, builder: Any) -> None:
+        super().__init__(document, builder)
+        self.tag = Language(self.config.language, '').tag
 
     def rewrite(self, start: int, pattern: str, new: str) -> None:
         """Correct what was written since the body was `start` strings long."""
@@ -33,7 +39,12 @@ class Translator(HTML5Translator):
         self.rewrite(start, r' role="(?:list|doc-biblioentry)"', '')
 
     def visit_meta(self, node: nodes.meta) -> None:
-        """Leave to the head what the head says itself (`editions.html.head`)."""
+        """An author's own; what `editions.html.head` says is left to it."""
+        if node.get('name') in (*metadata.NAMES, 'viewport'):
+            return
+        for name in ('translated', 'message', 'state'):  # no attributes of HTML
+            node.attributes.pop(name, None)
+        super().visit_meta(node)
 
     def depart_title(self, node: nodes.title) -> None:
         super().depart_title(node)
@@ -49,7 +60,7 @@ class Translator(HTML5Translator):
     def visit_paragraph(self, node: nodes.paragraph) -> None:
         super().visit_paragraph(node)
         self.body.append(marks.paragraph_number(node))
-        self.body.append(marks.state(node))
+        self.body.append(marks.state(node, self.tag))
 
     def visit_image(self, node: nodes.image) -> None:
         node.setdefault('alt', '')  # docutils would give the name of the file

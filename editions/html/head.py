@@ -1,0 +1,168 @@
+"""What a page tells machines: search engines, reference managers, those who share a link.
+
+Nothing is invented: a field without a fact is left out, and what needs a full address is left
+out while the site has none. Sources: https://ogp.me, https://schema.org/ScholarlyArticle,
+https://scholar.google.com/intl/en/scholar/inclusion.html, Google's notes on localized versions.
+"""
+
+import json
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from editions.project import Document, Language, Project
+from editions.transforms.metadata import Metadata
+
+# Spanish for Latin America; the rest is the language's own territory or the likeliest one.
+OPEN_GRAPH = {'en': 'en_US', 'es': 'es_LA', 'zh': 'zh_CN', 'pt': 'pt_PT'}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A page, as its head describes it."""
+
+    published: Project
+    language: Language
+    uri: str  # from the folder of its edition
+    metadata: Metadata
+    site: str  # the name of the whole
+    document: Document | None = None  # where the page opens what becomes a PDF
+    canonical: Language | None = None  # the language that stands for this page; None: no page's
+    root: bool = False
+
+    def address(self, language: Language, path: str = '') -> str:
+        """The full address of a file of an edition; '' while the site has none."""
+        return self.published.url(posixpath.join(language.tag, path or self.uri))
+
+    @property
+    def pdf(self) -> str:
+        return self.document.pdf(self.language) if self.document else ''
+
+
+def tags(page: Subject) -> tuple[str, ...]:
+    """The elements of a page's head, one each."""
+    if page.canonical is None:
+        return (meta('name', 'robots', 'noindex'),)
+    found = [*described(page), *addresses(page), *open_graph(page)]
+    if page.document:
+        found += [*citation(page), linked_data(page)]
+    return tuple(found)
+
+
+def meta(kind: str, name: str, content: str) -> str:
+    return f'<meta {kind}="{name}" content="{escape(content)}">' if content else ''
+
+
+def link(relation: str, href: str, **attributes: str) -> str:
+    more = ''.join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    return f'<link rel="{relation}"{more} href="{escape(href)}">'
+
+
+def described(page: Subject) -> Iterator[str]:
+    facts = page.metadata
+    named = {'description': facts.description, 'author': facts.author}
+    named['keywords'] = ', '.join(facts.keywords)
+    yield from (meta('name', name, text) for name, text in named.items() if text)
+
+
+def addresses(page: Subject) -> Iterator[str]:
+    """canonical and hreflang, which need full addresses (RFC 6596; Google).
+
+    A page that is hardly translated yet is its source's, and no alternate of anything.
+    """
+    if not page.published.baseurl or page.canonical is None:
+        return
+    yield link('canonical', page.address(page.canonical))
+    if page.canonical == page.language and len(page.published.languages) > 1:
+        for other in page.published.languages:
+            yield link('alternate', page.address(other), hreflang=other.tag)
+        source = page.published.source_language
+        default = page.published.baseurl if page.root else page.address(source)
+        yield link('alternate', default, hreflang='x-default')
+
+
+def open_graph(page: Subject) -> Iterator[str]:
+    named = {
+        'og:title': page.metadata.title,
+        'og:type': 'article' if page.document else 'website',
+        'og:site_name': '' if page.site == page.metadata.title else page.site,
+        'og:description': page.metadata.description,
+        'og:url': page.address(page.language),
+        'og:locale': open_graph_locale(page.language),
+    }
+    if page.document and page.published.baseurl:
+        named['og:image'] = page.address(page.language, page.pdf.removesuffix('pdf') + 'png')
+        named['og:image:alt'] = page.metadata.title
+    yield from (meta('property', name, text) for name, text in named.items() if text)
+    for other in page.published.languages:
+        if other != page.language:
+            yield meta('property', 'og:locale:alternate', open_graph_locale(other))
+
+
+def open_graph_locale(language: Language) -> str:
+    """language_TERRITORY, which Open Graph demands."""
+    parts = language.code.split('_')
+    if len(parts[-1]) == 2 and parts[-1].isupper():
+        return f'{parts[0]}_{parts[-1]}'
+    return OPEN_GRAPH.get(parts[0], f'{parts[0]}_{parts[0].upper()}')
+
+
+def citation(page: Subject) -> Iterator[str]:
+    """The tags that Google Scholar and Zotero read."""
+    facts = page.metadata
+    named = {
+        'citation_title': facts.title,
+        'citation_author': facts.author,
+        'citation_publication_date': facts.date.replace('-', '/'),
+        'citation_language': page.language.tag,
+        'citation_abstract': facts.description,
+        'citation_keywords': '; '.join(facts.keywords),
+        'citation_fulltext_html_url': page.address(page.language),
+        'citation_pdf_url': page.address(page.language, page.pdf)
+        if page.address(page.language)
+        else '',
+    }
+    yield from (meta('name', name, text) for name, text in named.items() if text)
+
+
+def linked_data(page: Subject) -> str:
+    """JSON-LD; `<` is escaped, so that no text of an author's ends the element."""
+    text = json.dumps(article(page), ensure_ascii=False, sort_keys=True)
+    return f'<script type="application/ld+json">{text.replace("<", chr(92) + "u003c")}</script>'
+
+
+def article(page: Subject) -> dict[str, Any]:
+    facts, own = page.metadata, page.address(page.language)
+    value: dict[str, Any] = {
+        '@context': 'https://schema.org',
+        '@type': 'ScholarlyArticle' if facts.author else 'Article',
+        '@id': own,
+        'url': own,
+        'headline': facts.title,
+        'alternativeHeadline': facts.short_title,
+        'inLanguage': page.language.tag,
+        'author': {'@type': 'Person', 'name': facts.author} if facts.author else '',
+        'datePublished': facts.date,
+        'description': facts.description,
+        'about': facts.subject,
+        'keywords': list(facts.keywords),
+        **versions(page),
+    }
+    if own:
+        address = page.address(page.language, page.pdf)
+        kind = {'@type': 'MediaObject', 'encodingFormat': 'application/pdf'}
+        value['encoding'] = kind | {'contentUrl': address, 'inLanguage': page.language.tag}
+    return {name: fact for name, fact in value.items() if fact}
+
+
+def versions(page: Subject) -> Mapping[str, Any]:
+    """The work that this one translates, or the translations of it."""
+    if not page.published.baseurl:
+        return {}
+    source = page.published.source_language
+    if page.language != source:
+        return {'translationOfWork': {'@id': page.address(source)}}
+    others = [other for other in page.published.languages if other != source]
+    return {'workTranslation': [{'@id': page.address(o), 'inLanguage': o.tag} for o in others]}

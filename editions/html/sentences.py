@@ -1,0 +1,92 @@
+"""What stands around a text, in the language of the edition: dates, reading time, its source."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+
+from editions.catalogs.states import State
+from editions.project import Language
+from editions.transforms.strings import _
+
+
+@dataclass(frozen=True)
+class Translation:
+    """How far a page is translated, and from what."""
+
+    source: Language
+    states: Counter[str]  # messages by state
+    text: str = ''  # ISO 8601, as exact as it is known
+    revised: str = ''
+
+    @property
+    def share(self) -> float:
+        """The part of its messages that readers see in the language of the edition."""
+        whole = self.states.total()
+        hidden = self.states[State.UNTRANSLATED.value] + self.states[State.WITHHELD.value]
+        return (whole - hidden) / whole if whole else 1.0
+
+
+def reading_time(minutes: int) -> str:
+    return _('%d min read') % minutes if minutes else ''
+
+
+def follows(translation: Translation, language: Language) -> str:
+    """Which text a translation follows, from when, and where that text has moved on."""
+    locale = locale_of(language)
+    name = locale.languages.get(translation.source.code.split('_')[0], translation.source.name)
+    dated = {'language': name, 'date': long_date(translation.text, locale)}
+    lead = _('Follows the %(language)s text of %(date)s.') if translation.text else ''
+    parts = [(lead or _('Follows the %(language)s text.')) % dated]
+    if translation.revised:
+        parts.append(_('Translation: %s.') % long_date(translation.revised[:10], locale))
+    return _(' ').join(parts + list(counts(translation)))
+
+
+def notice(translation: Translation, threshold: float) -> str:
+    """What stands above a page that is hardly translated yet."""
+    return _('This page is not translated yet.') if translation.share < threshold else ''
+
+
+def counts(translation: Translation) -> list[str]:
+    """How many passages are not what the reader takes them for; none where all are current."""
+    wordings = {
+        State.OUTDATED: _('Passages of which the source is newer: %d.'),
+        State.UNTRANSLATED: _('Passages not translated yet: %d.'),
+        State.WITHHELD: _('Passages whose translation is being corrected: %d.'),
+    }
+    found = translation.states
+    return [words % found[state.value] for state, words in wordings.items() if found[state.value]]
+
+
+def state_label(state: str) -> str:
+    """What stands beside a passage in this state; '' where all is well."""
+    labels = {
+        State.OUTDATED.value: _('The source has changed since this was translated'),
+        State.UNTRANSLATED.value: _('Not translated yet'),
+        State.WITHHELD.value: _('The translation is being corrected'),
+    }
+    return labels.get(state, '')
+
+
+def locale_of(language: Language) -> Locale:
+    """CLDR's locale of a language; English for one that CLDR does not know."""
+    try:
+        return Locale.parse(language.code)
+    except (ValueError, UnknownLocaleError):
+        return Locale('en')
+
+
+def long_date(iso: str, locale: Locale) -> str:
+    """A date in words, as exact as it is known: '2016', 'noviembre de 2016'."""
+    numbers = [int(part) for part in iso[:10].split('-') if part.isdigit()]
+    match numbers:
+        case [year, month, day]:
+            return format_date(date(year, month, day), 'long', locale)
+        case [year, month]:
+            return format_skeleton('yMMMM', date(year, month, 1), locale=locale)
+        case [year]:
+            return format_skeleton('y', date(year, 1, 1), locale=locale)
+    return iso
