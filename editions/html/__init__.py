@@ -36,7 +36,6 @@ def begin(app: 'Sphinx') -> None:
         return
     app.builder.search = False  # type: ignore[attr-defined]  # our own search is made with the site
     app.config.html_additional_pages.setdefault('search', 'search.html')
-    app.add_js_file('search.js', loading_method='defer')
     app.builder.copysource = False  # type: ignore[attr-defined]
     app.builder.templates.environment.globals['font_faces'] = partial(webfonts.write, app)
     for script in ('search.js', 'sections.js'):

@@ -32,8 +32,9 @@ def alternates(
     The addresses are computed from the folder of each edition, never by replacing a part of the
     current one (Docusaurus #4723), and are relative: the site works under any prefix.
     """
+    own = posixpath.basename(uri)
     return tuple(
-        Alternate(other, '' if other == language else across(uri, other), other == language)
+        Alternate(other, own if other == language else across(uri, other), other == language)
         for other in languages
     )
 

@@ -1,5 +1,6 @@
 """What a page of the theme shows beside its text, as one value for the templates."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from editions.transforms.metadata import Metadata
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+VIEWPORT = r'<meta name="viewport"[^>]*>\s*'  # docutils writes one, the layout has its own
 MANY = 3  # entries, the title's own among them, from which contents are worth their place
 UNKNOWN = Metadata()
 
@@ -68,6 +70,7 @@ def add_to_context(
         return
     context['edition'] = page(app, pagename, context, doctree)
     context['script_files'] = [js for js in context['script_files'] if not sphinx_script(js)]
+    context['metatags'] = re.sub(VIEWPORT, '', context.get('metatags', ''))
     if 'class="highlight"' not in context.get('body', ''):
         context['css_files'] = [css for css in context['css_files'] if not pygments(css)]
 

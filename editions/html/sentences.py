@@ -42,7 +42,9 @@ def follows(translation: Translation, language: Language) -> str:
     parts = [(lead or _('Follows the %(language)s text.')) % dated]
     if translation.revised:
         parts.append(_('Translation: %s.') % long_date(translation.revised[:10], locale))
-    return _(' ').join(parts + list(counts(translation)))
+    return ('' if language.code.startswith(('zh', 'ja')) else ' ').join(
+        [*parts, *counts(translation)]
+    )
 
 
 def notice(translation: Translation, threshold: float) -> str:
