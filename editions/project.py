@@ -3,6 +3,7 @@
 All of it comes from conf.py, which is run here without Sphinx, as Sphinx runs it.
 """
 
+import os
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,9 @@ from urllib.parse import quote
 from editions.findings import UserError
 
 Settings = Mapping[str, Any]
+
+# Overrides html_baseurl for one run, in every process of it: `editions publish --base-url`.
+BASE_URL = 'EDITIONS_BASE_URL'
 
 _FOLDER = Lock()  # the working folder is one for all threads
 
@@ -154,7 +158,7 @@ def load(root: Path) -> Project:
         source,
         languages,
         read_documents(root, settings),
-        base_address(str(settings.get('html_baseurl') or '')),
+        base_address(os.environ.get(BASE_URL) or str(settings.get('html_baseurl') or '')),
         settings,
     )
 

@@ -72,12 +72,15 @@ def difference(before: Inputs, now: Inputs) -> str:
 def snapshot(project: Project, language: Language, before: Inputs) -> Inputs:
     """Every file that an edition of this language is made from.
 
-    A file whose size and time are those of `before` is taken to hold what it held.
+    A file whose size and time are those of `before` is taken to hold what it held. The site's
+    address counts as one: a run may override conf.py's.
     """
     found = {relative(path, project.root): path for path in files(project, language)}
     package = Path(editions.__file__).parent
     found |= {f'editions:{relative(p, package)}': p for p in below(package)}
-    return {name: fingerprint(path, before.get(name)) for name, path in sorted(found.items())}
+    inputs = {name: fingerprint(path, before.get(name)) for name, path in sorted(found.items())}
+    address = hashlib.sha256(project.baseurl.encode()).hexdigest()
+    return inputs | {'html_baseurl': Input(0, 0, address)}
 
 
 def fingerprint(path: Path, before: Input | None) -> Input:

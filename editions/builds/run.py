@@ -112,6 +112,7 @@ def sphinx_build(project: Project, edition: Edition, outdir: Path, *, fresh: boo
         '--conf-dir', str(project.root),
         '--doctree-dir', str(project.doctreedir(edition.language)),
         '--define', f'language={edition.language.code}',
+        '--define', f'html_baseurl={project.baseurl}',
         '--no-color',
         '--quiet',
         *(['--fresh-env'] if fresh else []),
