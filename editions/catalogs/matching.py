@@ -40,7 +40,8 @@ class Known:
 class Offer:
     """A translation offered for a new message.
 
-    `rule` says how it was found: 'neutral' (it holds as it is), 'edited', 'part', 'joined'.
+    `rule` says how it was found: 'moved' (the same message elsewhere), 'neutral' (it holds as
+    it is), 'edited', 'part' (of one message), 'joined' (from several).
     `origin` is the old message where the offer is one whole message's.
     """
 
@@ -63,9 +64,11 @@ class Memory:
         """Take translations in order of preference: the first of a source holds."""
         self._known: list[Known] = []
         self._exact: dict[str, Known] = {}
+        self._same: dict[tuple[str | None, str, str | None], list[Message]] = defaultdict(list)
         self._neutral: dict[tuple[str | None, str], Message] = {}
         wholes = [message for message in messages if message.translated and not message.defective]
         for message in wholes:
+            self._same[message.context, message.id, message.plural].append(message)
             self._learn(Known(made_for(message).id, message.string, message))
             if not message.fuzzy and message.plural is None and (key := neutral.key(message.id)):
                 self._neutral.setdefault((message.context, key), message)
@@ -76,7 +79,7 @@ class Memory:
 
     def offer(self, message: Message) -> Offer | None:
         """The best translation at hand for a message that has none; None where none is near."""
-        if message.plural is None and (found := self._neutral_offer(message)):
+        if found := self._same_offer(message) or self._neutral_offer(message):
             return found
         source = segments.bare(message.id)
         offers = [self._nearest_offer(message, source), self._joined_offer(message, source)]
@@ -101,7 +104,18 @@ class Memory:
         self._unknown = math.log(1 + count)
         self._weights = [sum(self._telling[w] for w in set(found)) for found in self._words]
 
+    def _same_offer(self, message: Message) -> Offer | None:
+        """The very message, from another catalog; where it has two translations, to be read."""
+        found = self._same.get((message.context, message.id, message.plural))
+        if not found:
+            return None
+        agreed = not any(m.fuzzy or m.strings != found[0].strings for m in found)
+        rule = 'moved' if agreed else 'edited'
+        return Offer(found[0].string, made_for(found[0]), rule, 1.0, found[0])
+
     def _neutral_offer(self, message: Message) -> Offer | None:
+        if message.plural is not None:
+            return None
         old = self._neutral.get((message.context, neutral.key(message.id)))
         text = neutral.carried(old.id, message.id, old.string) if old else None
         if old is None or text is None:

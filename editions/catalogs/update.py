@@ -7,15 +7,17 @@ made for; what is gone becomes obsolete, unless its translation went on as it wa
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from editions.catalogs.blocks import obsoleted, placed, render, revived, string_lines
+from editions.catalogs.entrants import documents, entrant
 from editions.catalogs.headers import plural_count
-from editions.catalogs.layout import Layout, layout_of
+from editions.catalogs.layout import layout_of
 from editions.catalogs.matching import Offer
 from editions.catalogs.messages import Catalog, Key, Message
+from editions.catalogs.pieces import Piece, spaced
 from editions.findings import UserError
 
 Find = Callable[[Message], Offer | None]
@@ -25,9 +27,9 @@ Find = Callable[[Message], Offer | None]
 class Change:
     """What became of one message.
 
-    `kind`: 'moved' or 'neutral' (translated, current), 'edited', 'part' or 'joined' (a fuzzy
-    offer), 'untranslated' (new, nothing near), 'revived' (was obsolete), 'obsolete' (is now),
-    'dropped' (was not translated, or went on elsewhere).
+    `kind`: 'moved', 'neutral' or 'declared' (translated, current), 'edited', 'part' or 'joined'
+    (a fuzzy offer), 'untranslated' (new, nothing near), 'revived' (was obsolete), 'obsolete'
+    (is now), 'dropped' (was not translated, or went on elsewhere), 'pruned'.
     """
 
     kind: str
@@ -42,6 +44,7 @@ class Update:
     catalog: Catalog
     blocks: tuple[str, ...]
     changes: tuple[Change, ...]
+    messages: int  # how many it holds now, live and obsolete
 
     @cached_property
     def data(self) -> bytes:
@@ -59,224 +62,186 @@ class Update:
         return Counter(change.kind for change in self.changes)
 
 
+@dataclass(frozen=True)
+class Wishes:
+    """What the author asks for.
+
+    `declared`: no edit of this change touches a translation. `prune`: what is obsolete goes.
+    """
+
+    declared: bool = False
+    prune: bool = False
+
+
 def carry(
-    catalog: Catalog, template: Catalog, find: Find, elsewhere: Collection[Key] = frozenset()
+    catalog: Catalog,
+    template: Catalog,
+    find: Find,
+    elsewhere: Collection[Key] = frozenset(),
+    wishes: Wishes | None = None,
 ) -> Update:
     """The catalog after the template's change of source.
 
     `find` offers a translation for a new message; `elsewhere` are messages whose translation
     lives on in another catalog. Raises UserError where either file is unreadable.
     """
-    for read in (catalog, template):
-        if read.broken:
-            raise UserError(f'{next(d for d in read.defects)}; mend it, then update')
-    return _Carrier(catalog, template, find, elsewhere).run()
+    for one in (catalog, template):
+        if one.broken:
+            raise UserError(f'{one.defects[0]}; mend it, then update')
+    return _Carrier(catalog, template, find, elsewhere, wishes or Wishes()).run()
 
 
 @dataclass
-class _Piece:
-    """A block of the new file; `number` is its place in the old one, where it was there."""
-
-    text: str
-    number: int | None = None
-
-
 class _Carrier:
     """One catalog on its way over one change."""
 
-    def __init__(
-        self, catalog: Catalog, template: Catalog, find: Find, elsewhere: Collection[Key]
-    ) -> None:
-        self.catalog, self.template = catalog, template
-        self.find, self.elsewhere = find, elsewhere
-        self.layout: Layout = layout_of(catalog)
-        self.obsolete = {message.key: message for message in catalog.obsolete}
-        self.shared = Counter(message.block for message in catalog.entries)
+    catalog: Catalog
+    template: Catalog
+    find: Find
+    elsewhere: Collection[Key]
+    wishes: Wishes
+
+    def __post_init__(self) -> None:
+        self.layout = layout_of(self.catalog)
+        self.obsolete = {message.key: message for message in self.catalog.obsolete}
+        self.entries = Counter(message.block for message in self.catalog.entries)
+        self.keys = Counter(message.key for message in self.catalog.entries if not message.obsolete)
         self.changes: list[Change] = []
 
     def run(self) -> Update:
         offers = self.offers()
         claims = self.claims(offers)
-        live = [
-            piece
-            for message in self.template.messages
-            for piece in self.live(message, offers, claims)
-        ]
-        claimed = {offer.origin.key for offer in claims.values() if offer.origin}
-        pieces = [*self.head(), *live, *self.gone(claimed), *self.stray()]
-        blocks = self.spaced(pieces)
-        if self.changes and blocks:
+        held = [piece for new in self.template.messages for piece in self.held(new, offers, claims)]
+        held += self.still_obsolete()
+        held += self.gone(claims.values())
+        pieces = [*self.head(), *held, *self.stray()]
+        blocks = spaced(pieces, self.catalog.blocks, self.layout.newline)
+        if self.changes and self.catalog.head:
             blocks[0] = self.dated(blocks[0])
-        return Update(self.catalog, tuple(blocks), tuple(self.changes))
+        return Update(self.catalog, tuple(blocks), tuple(self.changes), len(held))
 
     def offers(self) -> dict[Key, Offer]:
         """The best translation at hand for each message that is new."""
         known = self.catalog.by_key.keys() | self.obsolete.keys()
         fresh = (message for message in self.template.messages if message.key not in known)
-        return {message.key: offer for message in fresh if (offer := self.find(message))}
+        found = {message.key: offer for message in fresh if (offer := self.find(message))}
+        if not self.wishes.declared:
+            return found
+        return {key: self.declared(offer) for key, offer in found.items()}
 
-    def claims(self, offers: Mapping[Key, Offer]) -> dict[Key, Offer]:
-        """The new messages that are an old one edited: it becomes them, and is not obsolete."""
-        staying = self.template.by_key
+    def declared(self, offer: Offer) -> Offer:
+        """An edit as the author sees it: the translation holds, word for word."""
+        origin = offer.origin
+        if offer.rule != 'edited' or origin is None or origin.fuzzy or not self.leaves(origin):
+            return offer
+        return replace(offer, rule='declared', text=origin.string)
+
+    def claims(self, offers: Mapping[Key, Offer]) -> dict[Key, Key]:
+        """New message -> the old one that it is, edited; the old one is not obsolete then."""
+        claims: dict[Key, Key] = {}
         taken: set[Key] = set()
-        claims = {}
         for key, offer in sorted(offers.items(), key=lambda item: -item[1].nearness):
             origin = offer.origin
-            if (
-                origin is not None
-                and self.catalog.by_key.get(origin.key) is origin
-                and origin.key not in staying
-                and origin.key not in taken
-                and origin.string == offer.text
-            ):
+            if origin and self.leaves(origin) and origin.string == offer.text:
+                if origin.key not in taken:
+                    claims[key] = origin.key
                 taken.add(origin.key)
-                claims[key] = offer
         return claims
 
-    def live(
-        self, message: Message, offers: Mapping[Key, Offer], claims: Mapping[Key, Offer]
-    ) -> list[_Piece]:
-        """The blocks of one message of the template."""
-        if old := self.catalog.by_key.get(message.key):
-            twins = (m for m in self.catalog.entries if m.key == old.key and not m.obsolete)
-            if message.key in self.repeated:
-                return [self.kept(twin, message) for twin in twins]
-            return [self.kept(old, message)]
-        if old := self.obsolete.get(message.key):
-            self.changes.append(Change('revived' if old.translated else 'untranslated', message))
-            return [_Piece(revived(self.text(old), self.where(message), self.layout.newline))]
-        offer = offers.get(message.key)
-        self.changes.append(Change(offer.rule if offer else 'untranslated', message, offer))
-        return [_Piece(self.fresh(message, offer, claimed=message.key in claims))]
+    def leaves(self, message: Message) -> bool:
+        """Whether it is a message of this catalog that the source has lost."""
+        mine = self.catalog.by_key.get(message.key) is message
+        return mine and message.key not in self.template.by_key
 
-    @cached_property
-    def repeated(self) -> frozenset[Key]:
-        counts = Counter(message.key for message in self.catalog.entries if not message.obsolete)
-        return frozenset(key for key, count in counts.items() if count > 1)
+    def held(
+        self, new: Message, offers: Mapping[Key, Offer], claims: Collection[Key]
+    ) -> Iterator[Piece]:
+        """The block of a message of the template; of one that stands twice, both."""
+        if old := self.catalog.by_key.get(new.key):
+            for twin in [old] if self.keys[old.key] == 1 else self.twins(old):
+                yield self.kept(twin, new)
+        elif old := self.obsolete.get(new.key):
+            self.changes.append(Change('revived' if old.translated else 'untranslated', new))
+            yield Piece(revived(self.text(old), self.where(new), self.layout.newline))
+        else:
+            offer = offers.get(new.key)
+            claimed = new.key in claims
+            if offer and offer.rule == 'declared' and not claimed:
+                offer = replace(offer, rule='edited')
+            self.changes.append(Change(offer.rule if offer else 'untranslated', new, offer))
+            yield Piece(self.fresh(new, offer, claimed=claimed))
 
-    def kept(self, old: Message, new: Message) -> _Piece:
+    def twins(self, message: Message) -> list[Message]:
+        return [m for m in self.catalog.entries if m.key == message.key and not m.obsolete]
+
+    def kept(self, old: Message, new: Message) -> Piece:
         """An old block as it was, but for a document or a comment that came or went."""
-        same = _documents(old.locations) == _documents(new.locations)
+        same = set(documents(old.locations)) == set(documents(new.locations))
         if same and _plain(old.extracted) == _plain(new.extracted):
-            return _Piece(self.text(old), old.block)
-        places = old.locations if same else _without_lines(new.locations)
-        where = [f'#. {line}'.rstrip() for line in new.extracted]
-        where += self.layout.locations(places)
-        return _Piece(placed(self.text(old), where, self.layout.newline), old.block)
+            return Piece(self.text(old), old.block)
+        where = self.where(replace(new, locations=old.locations) if same else new, lines=same)
+        return Piece(placed(self.text(old), where, self.layout.newline), old.block)
 
     def text(self, message: Message) -> str:
-        if self.shared[message.block] > 1:  # several messages in one line
+        if self.entries[message.block] > 1:  # several messages in one line
             return render(message, self.layout) + self.layout.newline
         return self.catalog.blocks[message.block]
 
-    def where(self, message: Message) -> list[str]:
-        lines = [f'#. {line}'.rstrip() for line in message.extracted]
-        return lines + self.layout.locations(_without_lines(message.locations))
+    def where(self, message: Message, *, lines: bool = False) -> list[str]:
+        """The lines that say where a message stands in the source."""
+        places = message.locations if lines else documents(message.locations)
+        comments = [f'#. {line}'.rstrip() for line in message.extracted]
+        return comments + self.layout.locations(places)
 
     def fresh(self, message: Message, offer: Offer | None, *, claimed: bool) -> str:
-        """The text of a new message, with the translation offered for it."""
-        flags = tuple(flag for flag in message.flags if flag != 'fuzzy')
-        new = replace(
-            message,
-            flags=flags,
-            comments=(),
-            previous=None,
-            locations=_without_lines(message.locations),
-            strings=('',) * self.forms(message),
-        )
-        if offer is None:
-            return render(new, self.layout)
-        if offer.rule not in ('neutral', 'moved'):
-            new = replace(new, flags=('fuzzy', *flags), previous=offer.source)
-        new = replace(new, strings=(offer.text,) * len(new.strings))
-        if not claimed or offer.origin is None:
-            return render(new, self.layout)
-        new = replace(new, comments=offer.origin.comments)
-        if offer.origin.plural is None and message.plural is None:
-            return render(new, self.layout, string_lines(self.text(offer.origin)))
-        if len(offer.origin.strings) == len(new.strings):
-            new = replace(new, strings=offer.origin.strings)
-        return render(new, self.layout)
+        forms = 1 if message.plural is None else plural_count(self.catalog.header) or 2
+        new = entrant(message, offer, forms, claimed=claimed)
+        strings = None
+        if claimed and offer and offer.origin and offer.origin.strings == new.strings:
+            strings = string_lines(self.text(offer.origin))
+        return render(new, self.layout, strings)
 
-    def forms(self, message: Message) -> int:
-        return 1 if message.plural is None else plural_count(self.catalog.header) or 2
-
-    def head(self) -> list[_Piece]:
+    def head(self) -> list[Piece]:
         if self.catalog.head is None:
             return []
-        number = self.catalog.head.block
-        before = [_Piece(text, i) for i, text in enumerate(self.catalog.blocks[:number])]
-        return [*before, _Piece(self.catalog.blocks[number], number)]
+        blocks = enumerate(self.catalog.blocks[: self.catalog.head.block + 1])
+        return [Piece(text, number) for number, text in blocks if number not in self.entries]
 
-    def gone(self, claimed: Collection[Key]) -> list[_Piece]:
-        """What the source no longer holds, after what it had lost before."""
-        keys = self.template.by_key
-        before = [
-            _Piece(self.text(message), message.block)
-            for message in self.catalog.entries
-            if message.obsolete and message.key not in keys.keys() - self.catalog.by_key.keys()
-        ]
-        after = []
+    def still_obsolete(self) -> Iterator[Piece]:
+        """What the source had lost before, and has not got back."""
+        back = self.template.by_key.keys() - self.catalog.by_key.keys()
         for message in self.catalog.entries:
-            if message.obsolete or message.key in keys or message.key in claimed:
+            if message.obsolete and message.key not in back:
+                if self.wishes.prune:
+                    self.changes.append(Change('pruned', message))
+                else:
+                    yield Piece(self.text(message), message.block)
+
+    def gone(self, claimed: Collection[Key]) -> Iterator[Piece]:
+        """What the source has lost now: obsolete where it was translated."""
+        for message in self.catalog.entries:
+            if message.obsolete or message.key in self.template.by_key or message.key in claimed:
                 continue
-            lost = any(message.strings) and message.key not in self.elsewhere
-            self.changes.append(Change('obsolete' if lost else 'dropped', message))
             twin = self.obsolete.get(message.key)
-            if lost and not (twin and twin.strings == message.strings):
-                after.append(_Piece(obsoleted(self.text(message))))
-        return before + after
+            lost = any(message.strings) and message.key not in self.elsewhere
+            kind = 'obsolete' if lost else 'dropped'
+            self.changes.append(Change('pruned' if lost and self.wishes.prune else kind, message))
+            known = twin is not None and twin.strings == message.strings
+            if lost and not known and not self.wishes.prune:
+                yield Piece(obsoleted(self.text(message)))
 
-    def stray(self) -> list[_Piece]:
+    def stray(self) -> Iterator[Piece]:
         """Comments that belong to no message."""
-        owned = {message.block for message in self.catalog.entries}
-        head = self.catalog.head
-        start = head.block + 1 if head else 0
-        return [
-            _Piece(text, i)
-            for i, text in enumerate(self.catalog.blocks)
-            if i >= start and i not in owned
-        ]
-
-    def spaced(self, pieces: Sequence[_Piece]) -> list[str]:
-        """The blocks with a blank line between those that did not follow one another before."""
-        newline, blocks = self.layout.newline, []
-        for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
-            neighbours = following is not None and _neighbours(piece, following)
-            last = following is None and piece.number == len(self.catalog.blocks) - 1
-            if neighbours or last:
-                blocks.append(piece.text)
-            else:
-                tail = newline + newline if following else self.ending
-                blocks.append(piece.text.rstrip('\r\n') + tail)
-        return blocks
-
-    @property
-    def ending(self) -> str:
-        """How the file ended before."""
-        text = self.catalog.blocks[-1] if self.catalog.blocks else '\n'
-        return text[len(text.rstrip('\r\n')) :]
+        start = self.catalog.head.block + 1 if self.catalog.head else 0
+        for number, text in enumerate(self.catalog.blocks):
+            if number >= start and number not in self.entries:
+                yield Piece(text, number)
 
     def dated(self, header: str) -> str:
         """The header with the template's date: a message changed."""
         date = self.template.header.get('POT-Creation-Date', '')
-        if not date or self.catalog.head is None:
-            return header
         field = re.compile(r'("POT-Creation-Date: )[^"\\]*(\\n")')
-        return field.sub(lambda found: f'{found[1]}{date}{found[2]}', header, count=1)
-
-
-def _neighbours(one: _Piece, other: _Piece) -> bool:
-    return one.number is not None and other.number == one.number + 1
-
-
-def _without_lines(locations: Sequence[str]) -> tuple[str, ...]:
-    """The documents alone: a line number moves with every edit above it."""
-    return tuple(dict.fromkeys(re.sub(r':\d+$', '', place) for place in locations))
-
-
-def _documents(locations: Sequence[str]) -> frozenset[str]:
-    return frozenset(_without_lines(locations))
+        return field.sub(rf'\g<1>{date}\g<2>', header, count=1) if date else header
 
 
 def _plain(comments: Sequence[str]) -> str:

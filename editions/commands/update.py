@@ -1,62 +1,150 @@
 """`editions update`: carry the catalogs forward after the source changed."""
 
+import json
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from editions.atomic import write_bytes
+from editions.catalogs.bill import Bill, bill
+from editions.catalogs.creation import create
+from editions.catalogs.headings import renamed
+from editions.catalogs.layout import layout_of
 from editions.catalogs.matching import Memory
-from editions.catalogs.messages import Catalog, Message
+from editions.catalogs.messages import Catalog
 from editions.catalogs.po import read
-from editions.catalogs.update import Update, carry
-from editions.findings import UserError
+from editions.catalogs.succession import Step, Succession, old_messages, succeed
+from editions.catalogs.templates import Templates, extract, folder
+from editions.catalogs.update import Update, Wishes, carry
+from editions.findings import Finding, UserError, exit_code, relative
+from editions.project import Language, Project, load
 
 _KINDS = {
     'moved': 'moved here',
     'neutral': 'kept over a neutral edit',
+    'declared': 'kept: you call the edit neutral',
     'edited': 'edited, marked fuzzy',
     'part': 'found in an old message, marked fuzzy',
     'joined': 'put together from old messages, marked fuzzy',
     'revived': 'back from the obsolete ones',
     'untranslated': 'to translate',
     'obsolete': 'now obsolete',
+    'pruned': 'pruned',
 }
 
 
 @click.command()
-@click.argument('catalog', required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.argument('names', nargs=-1, metavar='[LANGUAGE]... | CATALOG')
 @click.option('--template', type=click.Path(path_type=Path, dir_okay=False), help='A .pot file.')
-def command(catalog: Path | None, template: Path | None) -> None:
+@click.option('-n', '--dry-run', is_flag=True, help='The bill of the change; nothing is written.')
+@click.option('--neutral', is_flag=True, help='The edits of this change touch no translation.')
+@click.option('--prune', is_flag=True, help='Remove what the source no longer holds.')
+@click.option('--json', 'as_json', is_flag=True, help='The bill as JSON.')
+@click.option('-C', '--directory', default='.', help='The folder of conf.py.')
+def command(
+    names: tuple[str, ...],
+    template: Path | None,
+    dry_run: bool,
+    neutral: bool,
+    prune: bool,
+    as_json: bool,
+    directory: str,
+) -> None:
     """Carry the catalogs forward after the source changed; nothing is lost.
 
-    With CATALOG and --template one catalog of any language, without a project.
+    All catalogs of the LANGUAGEs named, or of all. With --template it is one CATALOG of any
+    language, without a project.
     """
-    if catalog is None or template is None:
-        raise UserError('editions update takes a catalog and its --template')
-    update_one(catalog, template)
+    wishes = Wishes(declared=neutral, prune=prune)
+    if template is not None:
+        if len(names) != 1:
+            raise UserError('editions update --template TEMPLATE takes one CATALOG')
+        update_one(Path(names[0]), template, wishes, write=not dry_run)
+        return
+    project = load(Path(directory))
+    done = successions(project, names, wishes)
+    bills = [bill(project, one) for one in done]
+    if as_json:
+        click.echo(json.dumps([one.to_json() for one in bills], ensure_ascii=False, indent=1))
+    else:
+        tell(project, done, bills)
+    if not dry_run:
+        for one in done:
+            one.write()
+    sys.exit(exit_code(finding for one in done for finding in defects(one)))
 
 
-def update_one(path: Path, template: Path) -> None:
+def update_one(path: Path, template: Path, wishes: Wishes, *, write: bool) -> None:
     """Carry one catalog over to its template's messages, and say what was done."""
     old, new = _read(path), _read(template)
-    update = carry(old, new, Memory(in_order(old, new)).offer)
-    if update.data != old.data:
+    update = carry(old, new, Memory(old_messages(old, new)).offer, wishes=wishes)
+    if write and update.data != old.data:
         write_bytes(path, update.data)
     click.echo(f'{path}: {told(update)}')
 
 
-def in_order(old: Catalog, new: Catalog) -> list[Message]:
-    """All old messages, first those that the source has lost: they look for a successor."""
-    gone = [message for message in old.messages if message.key not in new.by_key]
-    stay = [message for message in old.messages if message.key in new.by_key]
-    return [*gone, *stay, *old.obsolete]
+def successions(project: Project, names: Sequence[str], wishes: Wishes) -> list[Succession]:
+    """What is to be done to each language's catalogs."""
+    languages = [project.language(name) for name in names] or list(project.languages[1:])
+    templates = extract(project)
+    return [succession(project, language, templates, wishes) for language in languages]
+
+
+def succession(
+    project: Project, language: Language, templates: Templates, wishes: Wishes
+) -> Succession:
+    place = project.catalogs(language)
+    paths = sorted(place.rglob('*.po'))
+    found = [read(path, root=project.root, language=language.code) for path in paths]
+    catalogs = {catalog.domain: catalog for catalog in found}
+    widths = [layout_of(catalog).width for catalog in found if not catalog.broken]
+    name = str(project.settings.get('project') or language.code)
+
+    def made(missing: Sequence[Catalog]) -> dict[str, Catalog]:
+        return create(missing, language.code, name, widths[0] if widths else 76)
+
+    return succeed(place, language.code, catalogs, templates, made, wishes)
+
+
+def defects(succession: Succession) -> list[Finding]:
+    """Why catalogs were left alone."""
+    return [finding for catalog in succession.broken for finding in catalog.defects]
+
+
+def tell(project: Project, done: Sequence[Succession], bills: Sequence[Bill]) -> None:
+    """What was done to each catalog, the bill of each language, headings with a new name."""
+    for one in done:
+        for step in one.steps:
+            if step.changed:
+                click.echo(f'{relative(step.path, project.root)}: {fate(project, step)}')
+        for finding in defects(one):
+            click.echo(str(finding))
+    for cost in bills:
+        click.echo(str(cost))
+    changes = [change for one in done for step in one.steps for change in step.update.changes]
+    for line in dict.fromkeys(map(str, renamed(changes, folder(project)))):
+        click.echo(line)
+
+
+def fate(project: Project, step: Step) -> str:
+    """What became of one catalog, in words."""
+    if step.empty:
+        return 'removed; its document is gone, its messages live on elsewhere'
+    if step.before is None:
+        return f'new; {told(step.update)}'
+    if step.before != step.path:
+        return f'was {relative(step.before, project.root)}; {told(step.update)}'
+    return told(step.update)
 
 
 def told(update: Update) -> str:
-    """What was done to one catalog, in words."""
+    """What was done to the messages of one catalog, in words."""
     count = update.count
     said = [f'{count[kind]} {words}' for kind, words in _KINDS.items() if count[kind]]
-    return ', '.join(said) or 'nothing new'
+    changed = update.data != update.catalog.data
+    return ', '.join(said) or ('places and order' if changed else 'nothing new')
 
 
 def _read(path: Path) -> Catalog:

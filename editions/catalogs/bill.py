@@ -1,0 +1,67 @@
+"""The bill of a change of the source: what is to be translated again, which editions change."""
+
+from dataclasses import dataclass
+
+from editions.catalogs.counts import words
+from editions.catalogs.succession import Succession
+from editions.project import Format, Project
+
+_AGAIN = ('edited', 'part', 'joined')  # a translation is at hand, to be read and mended
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Messages, and the words of their sources."""
+
+    messages: int
+    words: int
+
+    def __str__(self) -> str:
+        return f'{self.messages} {"message" if self.messages == 1 else "messages"} ({self.words} words)'
+
+
+@dataclass(frozen=True)
+class Bill:
+    """What a change costs one language; `editions` as typed: 'es/pdf'."""
+
+    language: str
+    again: Cost
+    new: Cost
+    obsolete: Cost
+    editions: tuple[str, ...]
+
+    def __str__(self) -> str:
+        if not self.editions:
+            return f'{self.language}: nothing new'
+        costs = [f'{self.again} to translate again'] if self.again.messages else []
+        costs += [f'{self.new} to translate'] if self.new.messages else []
+        costs += [f'{self.obsolete} now obsolete'] if self.obsolete.messages else []
+        said = ', '.join(costs) or 'nothing to translate'
+        return f'{self.language}: {said}; {", ".join(self.editions)} change'
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            'language': self.language,
+            'again': vars(self.again),
+            'new': vars(self.new),
+            'obsolete': vars(self.obsolete),
+            'editions': list(self.editions),
+        }
+
+
+def bill(project: Project, succession: Succession) -> Bill:
+    """The bill of one language."""
+    changes = [change for step in succession.steps for change in step.update.changes]
+
+    def cost(*kinds: str) -> Cost:
+        messages = [change.message for change in changes if change.kind in kinds]
+        return Cost(len(messages), sum(map(words, messages)))
+
+    touched = [f'{succession.language}/{item.value}' for item in Format] if changes else []
+    return Bill(
+        succession.language,
+        cost(*_AGAIN),
+        cost('untranslated'),
+        cost('obsolete'),
+        tuple(touched),
+    )
