@@ -17,7 +17,8 @@ class Cost:
     words: int
 
     def __str__(self) -> str:
-        return f'{self.messages} {"message" if self.messages == 1 else "messages"} ({self.words} words)'
+        noun = 'message' if self.messages == 1 else 'messages'
+        return f'{self.messages} {noun} ({self.words} words)'
 
 
 @dataclass(frozen=True)

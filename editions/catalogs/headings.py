@@ -26,12 +26,13 @@ class Renamed:
     old: str
     new: str
 
-    def __str__(self) -> str:
-        label = f'`.. _{fragment(self.old)}:`' if self.path.suffix != '.md' else ''
-        label = label or f'`({fragment(self.old)})=`'
+    def told(self, path: str) -> str:
+        """What happened, and the remedy; `path` as the user types it."""
+        old = fragment(self.old)
+        label = f'({old})=' if self.path.suffix == '.md' else f'.. _{old}:'
         return (
-            f'{self.path}:{self.line}: the heading "{self.old}" is now "{self.new}"; '
-            f'{label} above it keeps links to #{fragment(self.old)} alive'
+            f'{path}:{self.line}: the heading "{self.old}" is now "{self.new}"; '
+            f'`{label}` above it keeps links to #{old} alive'
         )
 
 
@@ -46,20 +47,28 @@ def renamed(changes: Iterable[Change], templates: Path) -> Iterator[Renamed]:
             continue
         for place in change.message.locations:
             found = _LINE.match(place)
-            if found and is_heading(path := (templates / found[1]).resolve(), int(found[2])):
-                yield Renamed(path, int(found[2]), old, new)
+            path = (templates / found[1]).resolve() if found else None
+            if found and path and (line := title_line(path, int(found[2]), new)):
+                yield Renamed(path, line, old, new)
                 break
 
 
-def is_heading(path: Path, line: int) -> bool:
-    """Whether a line of a source is a title: underlined, or Markdown's #."""
+def title_line(path: Path, near: int, title: str) -> int:
+    """The line of a title: underlined, or after Markdown's #; 0 where it is none.
+
+    Sphinx names the title's line, its underline's or its overline's.
+    """
     try:
-        lines = path.read_text(encoding='utf-8').splitlines()[line - 1 : line + 1]
+        lines = path.read_text(encoding='utf-8').splitlines()
     except (OSError, UnicodeDecodeError):
-        return False
-    if lines and lines[0].startswith('#') and path.suffix == '.md':
-        return True
-    return len(lines) == 2 and bool(_ADORNMENT.fullmatch(lines[1]))
+        return 0
+    for number in range(max(near - 1, 1), min(near + 2, len(lines) + 1)):
+        text, below = lines[number - 1].strip(), ''.join(lines[number : number + 1])
+        if text == title and _ADORNMENT.fullmatch(below):
+            return number
+        if path.suffix == '.md' and text.lstrip('#').strip() == title != text:
+            return number
+    return 0
 
 
 def fragment(title: str) -> str:

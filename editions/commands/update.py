@@ -124,8 +124,8 @@ def tell(project: Project, done: Sequence[Succession], bills: Sequence[Bill]) ->
     for cost in bills:
         click.echo(str(cost))
     changes = [change for one in done for step in one.steps for change in step.update.changes]
-    for line in dict.fromkeys(map(str, renamed(changes, folder(project)))):
-        click.echo(line)
+    for heading in dict.fromkeys(renamed(changes, folder(project))):
+        click.echo(heading.told(relative(heading.path, project.root)))
 
 
 def fate(project: Project, step: Step) -> str:

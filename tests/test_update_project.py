@@ -1,0 +1,236 @@
+"""`editions update` over all catalogs of a project, and its peace with sphinx-intl."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, editions
+
+from editions.catalogs.headings import fragment
+from editions.catalogs.po import parse, read
+from editions.catalogs.succession import succeed
+from editions.catalogs.update import Wishes
+
+HEADER = (
+    'msgid ""\nmsgstr ""\n"POT-Creation-Date: 2026-01-01 00:00+0000\\n"\n"Language: es\\n"\n'
+    '"Content-Type: text/plain; charset=UTF-8\\n"\n'
+)
+SENTENCES = {
+    'The first paragraph of this document.': 'El primer párrafo de este documento.',
+    'Another paragraph, about something else.': 'Otro párrafo, sobre otra cosa.',
+    'A third one that closes the chapter.': 'Un tercero que cierra el capítulo.',
+    'What remains to be said at the end.': 'Lo que queda por decir al final.',
+}
+FIRST, SECOND, THIRD, FOURTH = SENTENCES
+
+
+def text_of(domain, sources, *, translated):
+    blocks = [HEADER]
+    for source in sources:
+        string = SENTENCES.get(source, '') if translated else ''
+        blocks.append(f'#: ../../source/{domain}.rst\nmsgid "{source}"\nmsgstr "{string}"\n')
+    return '\n'.join(blocks).encode()
+
+
+class Language:
+    """The catalogs of a language on the disk, to be carried over to other templates."""
+
+    def __init__(self, folder, **domains):
+        self.folder = folder
+        for domain, sources in domains.items():
+            data = text_of(domain, sources, translated=True)
+            (folder / f'{domain}.po').write_bytes(data)
+
+    def succeed(self, wishes=None, **domains):
+        paths = sorted(self.folder.rglob('*.po'))
+        catalogs = {path.stem: read(path, domain=path.stem) for path in paths}
+        templates = {
+            domain: parse(text_of(domain, sources, translated=False), domain=domain)
+            for domain, sources in domains.items()
+        }
+
+        def create(missing):
+            return {t.domain: parse(HEADER.encode(), domain=t.domain) for t in missing}
+
+        return succeed(self.folder, 'es', catalogs, templates, create, wishes)
+
+    def update(self, wishes=None, **domains):
+        self.succeed(wishes, **domains).write()
+        return {path.stem: read(path) for path in sorted(self.folder.rglob('*.po'))}
+
+
+def translations(catalog):
+    return {m.id: m.string for m in catalog.messages}
+
+
+def test_a_renamed_document_takes_its_catalog_along(tmp_path):
+    language = Language(tmp_path, guide=[FIRST, SECOND], other=[THIRD])
+    before = (tmp_path / 'guide.po').read_text()
+    found = language.update(manual=[FIRST, SECOND], other=[THIRD])
+    assert found.keys() == {'manual', 'other'}
+    assert translations(found['manual']) == {s: SENTENCES[s] for s in (FIRST, SECOND)}
+    assert found['manual'].text == before.replace('guide.rst', 'manual.rst')
+
+
+def test_a_divided_document_gives_each_part_its_translations(tmp_path):
+    language = Language(tmp_path, guide=[FIRST, SECOND, THIRD])
+    found = language.update(one=[FIRST, SECOND], two=[THIRD])
+    assert found.keys() == {'one', 'two'}
+    assert translations(found['two']) == {THIRD: SENTENCES[THIRD]}
+    assert not any(m.fuzzy for m in found['two'].messages)
+    assert found['one'].obsolete == ()
+
+
+def test_a_paragraph_that_moved_to_another_document_is_not_translated_again(tmp_path):
+    language = Language(tmp_path, one=[FIRST, SECOND], two=[THIRD])
+    found = language.update(one=[FIRST], two=[SECOND, THIRD])
+    assert translations(found['two']) == {s: SENTENCES[s] for s in (SECOND, THIRD)}
+    assert not found['one'].obsolete
+
+
+def test_two_documents_that_exchange_paragraphs_keep_them_at_every_moment(tmp_path, monkeypatch):
+    from editions.catalogs import succession
+
+    language = Language(tmp_path, one=[FIRST, SECOND], two=[THIRD, FOURTH])
+    write, missing = succession.atomic.write_bytes, []
+
+    def watched(path, data):
+        write(path, data)
+        text = ''.join(file.read_text() for file in tmp_path.glob('*.po'))
+        missing.extend(string for string in SENTENCES.values() if string not in text)
+
+    monkeypatch.setattr(succession.atomic, 'write_bytes', watched)
+    found = language.update(one=[THIRD, SECOND], two=[FIRST, FOURTH])
+    assert missing == []
+    assert translations(found['one']) == {s: SENTENCES[s] for s in (THIRD, SECOND)}
+    assert not found['one'].obsolete
+
+
+def test_a_removed_document_keeps_its_translations_until_it_is_pruned(tmp_path):
+    language = Language(tmp_path, one=[FIRST], two=[THIRD, FOURTH])
+    found = language.update(one=[FIRST])
+    assert [m.string for m in found['two'].obsolete] == [SENTENCES[THIRD], SENTENCES[FOURTH]]
+    back = language.update(one=[FIRST], two=[THIRD, FOURTH])
+    assert translations(back['two']) == {s: SENTENCES[s] for s in (THIRD, FOURTH)}
+    language.update(one=[FIRST])
+    assert language.update(Wishes(prune=True), one=[FIRST]).keys() == {'one'}
+
+
+def test_a_catalog_that_is_no_documents_is_left_alone(tmp_path):
+    language = Language(tmp_path, one=[FIRST])
+    theme = HEADER + '\n#: ../themes/layout.html:3\nmsgid "Next"\nmsgstr "Siguiente"\n'
+    (tmp_path / 'theme.po').write_text(theme)
+    assert language.update(one=[FIRST])['theme'].text == theme
+
+
+def test_a_broken_catalog_is_left_alone_and_the_others_go_on(tmp_path):
+    language = Language(tmp_path, one=[FIRST], two=[THIRD])
+    broken = (tmp_path / 'one.po').read_bytes() + b'msgid "x\n'
+    (tmp_path / 'one.po').write_bytes(broken)
+    done = language.succeed(one=[SECOND], two=[THIRD, FOURTH])
+    done.write()
+    assert [catalog.domain for catalog in done.broken] == ['one']
+    assert (tmp_path / 'one.po').read_bytes() == broken
+    assert FOURTH in (tmp_path / 'two.po').read_text()
+
+
+def test_an_edit_that_the_author_calls_neutral_is_kept_and_recorded(tmp_path):
+    language = Language(tmp_path, one=[FIRST, SECOND])
+    edited = SECOND.replace(',', '')
+    found = language.update(Wishes(declared=True), one=[FIRST, edited])
+    message = found['one'].by_key[None, edited]
+    assert message.string == SENTENCES[SECOND]
+    assert not message.fuzzy
+    assert message.comments == ('editions: neutral edit: [-,-]',)
+    assert not found['one'].obsolete
+
+
+@pytest.mark.parametrize(
+    ('title', 'expected'),
+    [
+        ('I. China-LAC relations in the new era', 'i-china-lac-relations-in-the-new-era'),
+        ('2016: Año nuevo!', 'ano-nuevo'),
+        ('Straße & Œuvre', 'strasze-oeuvre'),
+        ('中国', ''),
+    ],
+)
+def test_fragments_are_those_of_docutils(title, expected):
+    from docutils.nodes import make_id
+
+    assert fragment(title) == make_id(title) == expected
+
+
+@pytest.fixture(scope='module')
+def edited(tmp_path_factory):
+    """The article with a word and a heading changed, its update, and what that printed."""
+    from conftest import copy_project
+
+    root = copy_project(tmp_path_factory.mktemp('edited') / 'project')
+    source = root / 'source' / 'index.rst'
+    text = source.read_text('utf-8')
+    assert 'key significance' in text
+    assert 'in the new era\n' in text
+    text = text.replace('key significance', 'special significance', 1)
+    source.write_text(re.sub(r'in the new era\n(=+|-+)\n', r'in a new era\n\1\n', text), 'utf-8')
+    before = {path: path.read_bytes() for path in root.glob('locale/**/*.po')}
+    bills = editions('update', '--dry-run', '--json', cwd=root)
+    untouched = all(path.read_bytes() == data for path, data in before.items())
+    return root, bills, untouched, editions('update', cwd=root)
+
+
+def test_the_bill_comes_before_anything_is_written(edited):
+    _, bills, untouched, _ = edited
+    assert untouched
+    costs = {bill['language']: bill for bill in json.loads(bills.stdout)}
+    assert costs.keys() == {'es', 'pt_BR', 'zh_CN'}
+    assert costs['es']['again']['messages'] == 2
+    assert costs['es']['again']['words'] > 50
+    assert costs['es']['editions'] == ['es/html', 'es/pdf']
+
+
+def test_a_renamed_heading_is_told_with_the_label_that_keeps_its_links(edited):
+    done = edited[3]
+    assert done.returncode == 0
+    assert '`.. _i-china-lac-relations-in-the-new-era:` above it' in done.stdout
+    assert re.search(r'source/index\.rst:\d+: the heading', done.stdout)
+
+
+def test_after_it_sphinx_intl_has_nothing_to_change(edited):
+    root = edited[0]
+    before = {path: path.read_bytes() for path in root.glob('locale/**/*.po')}
+    update = sphinx_intl('update', cwd=root)
+    assert update.returncode == 0, update.stdout + update.stderr
+    assert update.stdout.count('Not Changed') >= 3
+    assert 'Update:' not in update.stdout
+    assert {path: path.read_bytes() for path in before} == before
+    stat = sphinx_intl('stat', cwd=root)
+    assert '2 fuzzy' in stat.stdout
+    assert sphinx_intl('build', cwd=root).returncode == 0
+    assert editions('update', 'es', cwd=root).stdout == 'es: nothing new\n'
+
+
+def sphinx_intl(verb: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [Path(sys.executable).with_name('sphinx-intl'), verb]
+    environment = os.environ | {'PYTHONPATH': str(ROOT)}
+    return subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_new_document_gets_a_catalog_whose_header_names_the_project(project):
+    (project / 'source' / 'more.rst').write_text(
+        ':orphan:\n\nMore\n====\n\nThe two sides signed more agreements.\n', 'utf-8'
+    )
+    done = editions('update', 'zh_CN', cwd=project)
+    assert 'locale/zh_CN/LC_MESSAGES/more.po: new; 2 to translate' in done.stdout
+    made = read(project / 'locale/zh_CN/LC_MESSAGES/more.po')
+    assert made.defects == ()
+    assert made.header['Plural-Forms'] == 'nplurals=1; plural=0;'
+    assert made.header['Project-Id-Version'] == made.header['Last-Translator']
+    assert 'FIRST AUTHOR' not in made.text
+    assert not made.head.fuzzy
+    assert [m.locations for m in made.messages] == [('../../source/more.rst',)] * 2
