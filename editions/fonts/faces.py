@@ -31,6 +31,11 @@ def own_folders() -> tuple[Path, ...]:
     return (HERE, *map(package_folder, SOURCE))
 
 
+def folders(added: Iterable[str], root: Path) -> tuple[Path, ...]:
+    """Those, and what a project adds by `editions_fonts`. Raises UserError."""
+    return (*own_folders(), *(added_folder(name, root) for name in added))
+
+
 def package_folder(name: str) -> Path:
     """The folder of an installed package, found without running it. Raises UserError."""
     spec = find_spec(name) if name.isidentifier() else None

@@ -40,15 +40,23 @@ def by_document(tree: nodes.Element, docname: str) -> Iterator[tuple[nodes.Eleme
 def scope(tree: nodes.document, docname: str) -> None:
     """Prefix each id of a book, and each link to one, with its document; mends the tree."""
     book = is_book(tree)
+    for file in tree.findall(addnodes.start_of_file):
+        first = file.next_node(nodes.section)
+        (file if first is None else first)['ids'].append(f'document-{file["docname"]}')
     for node, inside in by_document(tree, docname):
         if (uri := node.get('refuri', '')).startswith(TO_DOCUMENT):
             node['refuri'] = '#' + landing(uri, book)
         if book:
             for name in REFERRING:
                 ids: list[str] = node.get(name, [])
-                node[name] = [anchor(inside, item) for item in ids]
+                node[name] = [scoped(inside, item) for item in ids]
             if 'refid' in node:
                 node['refid'] = anchor(inside, node['refid'])
+
+
+def scoped(docname: str, target: str) -> str:
+    """An id in a book; the one of a whole document names it already."""
+    return target if target == anchor(docname) else anchor(docname, target)
 
 
 def landing(uri: str, book: bool) -> str:

@@ -6,21 +6,33 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
-from sphinx.locale import __
+from sphinx.errors import SphinxError
+from sphinx.locale import __, get_translation
 from sphinx.util import logging
 from sphinx.util.display import progress_message
-from sphinx.util.nodes import inline_all_toctrees
 
 from editions import atomic
+from editions.findings import Finding, Severity, UserError
 from editions.fonts import faces
-from editions.pdf import anchors, breaks, links, notes
+from editions.pdf import anchors, assembly, facts, options, presence
+from editions.pdf.contents import contents
 from editions.pdf.fetcher import Files
+from editions.pdf.index import Group, index
 from editions.pdf.layout import Print, lay_out
+from editions.pdf.places import place
 from editions.pdf.translator import PaperTranslator
 from editions.project import Document, Language, read_documents
 from editions.transforms import reporting
+from editions.transforms.strings import DOMAIN
+from editions.version import __version__
 
 logger = logging.getLogger(__name__)
+
+
+class PDFError(SphinxError):
+    """A document that cannot be printed as it should be; nothing is written."""
+
+    category = 'PDF error'
 
 
 class PDFBuilder(SingleFileHTMLBuilder):
@@ -35,22 +47,29 @@ class PDFBuilder(SingleFileHTMLBuilder):
     download_support = False  # a download leads nowhere on paper
     html_scaled_image_link = False
     supported_remote_images = False
+    options: options.Options
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
         return self.config.pdf_theme, self.config.pdf_theme_options
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Print every document; all of them each time, as one page cannot be mended in part."""
+        try:
+            self.print_all()
+        except UserError as error:
+            raise PDFError(str(error)) from error
+
+    def print_all(self) -> None:
         self.prepare_writing(frozenset(self.env.all_docs))
-        self.fonts = faces.write_configuration(Path(self.doctreedir) / 'fonts', faces.own_folders())
+        folders = faces.folders(self.config.editions_fonts, Path(self.confdir))
+        self.fonts = faces.write_configuration(Path(self.doctreedir) / 'fonts', folders)
         language = Language(self.config.language, '')
         for document in self.documents():
-            with progress_message(f'printing {document.pdf(language)}'):
+            name = document.pdf(language)
+            with progress_message(f'printing {name}'):
                 result = self.print(document)
-                atomic.write_bytes(Path(self.outdir) / document.pdf(language), result.data)
-                reporting.printed(self.app, document.pdf(language), result.pages)
-            for complaint in result.complaints:
-                logger.warning('%s', complaint, location=document.docname, type='pdf')
+            atomic.write_bytes(Path(self.outdir) / name, result.data)
+            reporting.printed(self.app, name, result.pages, dict(result.places))
 
     def documents(self) -> tuple[Document, ...]:
         """What conf.py lists. Raises UserError where it cannot be used."""
@@ -58,51 +77,71 @@ class PDFBuilder(SingleFileHTMLBuilder):
         return read_documents(Path(self.confdir), {name: self.config[name] for name in names})
 
     def print(self, document: Document) -> Print:
-        """Lay out the tree below a document."""
-        tree = self.assemble(document.docname)
+        """Lay out the tree below a document. Raises PDFError where a text is lost on the way."""
+        if document.docname not in self.env.all_docs:
+            raise PDFError(f'conf.py: pdf_documents names {document.docname}, which is not there')
+        tree = assembly.assemble(self, document.docname)
+        book = anchors.is_book(tree)
+        self.options = options.read(self.theme, self.theme_options, book, self.config.language)
+        self.fignumbers = anchors.figure_numbers(self.env.toc_fignumbers, book)
+        groups = index(self, tree) if self.options.index else ()
+        assembly.prepare(tree, self.options, bool(groups), self.config.language)
         self.post_process_images(tree)
-        html = self.page(document, tree)
+        result = self.set(document, tree, groups)
+        self.complain(document, tree, result)
+        return result
+
+    def set(self, document: Document, tree: nodes.document, groups: tuple[Group, ...]) -> Print:
+        html = self.page(document, tree, groups)
         named = {f'_images/{name}': Path(self.srcdir) / path for path, name in self.images.items()}
-        files = Files(named, Path(self.outdir))
-        return lay_out(html, self.sheets(), files, self.fonts)
+        return lay_out(html, self.sheets(), Files(named, Path(self.outdir)), self.fonts)
 
-    def assemble(self, docname: str) -> nodes.document:
-        """All documents below `docname` as one tree, its references resolved."""
-        tree = self.env.get_doctree(docname)
-        tree = inline_all_toctrees(self, set(), docname, tree, str, [docname])
-        tree['docname'] = docname
-        self.env.resolve_references(tree, docname, self)
-        anchors.number_titles(tree, docname, self.env.toc_secnumbers)
-        self.fignumbers = anchors.figure_numbers(self.env.toc_fignumbers, anchors.is_book(tree))
-        anchors.scope(tree, docname)
-        links.lead_somewhere(tree)
-        links.simplify(tree)
-        notes.move(tree)
-        if self.config.language.startswith('zh'):
-            breaks.tailor(tree)
-        return tree
+    def complain(self, document: Document, tree: nodes.document, result: Print) -> None:
+        """Report what WeasyPrint said. Raises PDFError where a text is not on paper."""
+        for complaint in result.complaints:
+            logger.warning(
+                '%s', complaint, location=document.docname, type='pdf', subtype='weasyprint'
+            )
+        missing = list(presence.lost(tree, result.text))
+        for node in missing:
+            path, line = place(node, tree, self.confdir)
+            words = ' '.join(node.astext().split())[:60]
+            message = f'this text is not on paper: {words}'
+            reporting.add(self.app, Finding(path, line, Severity.ERROR, message, 'pdf.lost'))
+        if missing:
+            raise PDFError(f'{document.name}: {len(missing)} texts would not be on paper')
 
-    def page(self, document: Document, tree: nodes.document) -> str:
+    def page(self, document: Document, tree: nodes.document, groups: tuple[Group, ...]) -> str:
         """The HTML of a tree in the theme's layout."""
         tree.settings = self.docsettings
         self.secnumbers: dict[str, tuple[int, ...]] = {}
         self.imgpath, self.current_docname = '_images', document.docname
         visitor: Any = self.create_translator(tree, self)
         tree.walkabout(visitor)
-        title = self.env.longtitles[document.docname].astext()
         context = self.globalcontext | {
+            '_e': get_translation(DOMAIN),
             'body': ''.join(visitor.fragment),
-            'title': document.title or title,
+            'classes': ['book' if anchors.is_book(tree) else 'essay'],
+            'colophon': self.options.colophon,
+            'contents': contents(tree, self.options.contents),
+            'cover': self.options.cover,
+            'facts': facts.of(self, document, tree),
+            'generator': f'Editions {__version__}',
+            'index': groups,
+            'typefaces': self.options.typefaces,
         }
         return str(self.templates.render('layout.html', context))
 
     def sheets(self) -> list[str]:
-        """The theme's style sheets, the code's colours, and the project's own."""
+        """The theme's style sheets, the code's colours, the options', and the project's own."""
         folders = [Path(folder) / 'static' for folder in self.theme.get_theme_dirs()]
         found = [self.find(name, folders) for name in self.theme.stylesheets]
         added = [Path(self.confdir) / name for name in self.config.pdf_css_files]
-        texts = [path.read_text('utf-8') for path in (*found, *added)]
-        return [self.highlighter.get_stylesheet(), *texts]
+        for path in added:
+            if not path.is_file():
+                raise UserError(f'conf.py: pdf_css_files names {path.name}, which is not there')
+        theme, own = ([path.read_text('utf-8') for path in paths] for paths in (found, added))
+        return [self.highlighter.get_stylesheet(), *theme, self.options.sheet(), *own]
 
     def find(self, name: str, folders: list[Path]) -> Path:
         return next(folder / name for folder in folders if (folder / name).is_file())

@@ -3,7 +3,8 @@
 import gc
 import logging
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 
-from editions.pdf import xmp
+from editions.pdf import presence, xmp
 from editions.pdf.fetcher import BASE, Files
 from editions.pdf.han import justified
 from editions.pdf.merging import merge
@@ -25,13 +26,21 @@ from editions.pdf.structure import Tree, owners
 if weasyprint.__version__ != '70.0':
     raise ImportError('editions.pdf stands on private names of WeasyPrint 70.0')
 
+PARAGRAPH = re.compile(r'(.+/)?p[0-9]+')
+
 
 @dataclass(frozen=True)
 class Print:
-    """A laid-out document: the file, its number of pages, and WeasyPrint's complaints."""
+    """A laid-out document: the file and what is known of it.
+
+    `text` is what stands on the pages, without white space (see `presence`); `places` gives the
+    page, from 1, of every numbered paragraph; `complaints` are WeasyPrint's.
+    """
 
     data: bytes
     pages: int
+    text: str
+    places: Mapping[str, int]
     complaints: tuple[str, ...]
 
 
@@ -80,8 +89,26 @@ def lay_out(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Prin
         page = HTML(string=html, base_url=BASE, url_fetcher=files)
         with justified():
             document = page.render(stylesheets=styles, **shared)
+            for sheet in document.pages:
+                sheet.links = [link for link in sheet.links if is_own(link[-1])]
             data = write(document)
-    return Print(data, len(document.pages), tuple(messages))
+    text = presence.laid_out(document)
+    return Print(data, len(document.pages), text, dict(paragraphs(document)), tuple(messages))
+
+
+def is_own(box: Any) -> bool:
+    """Whether a box is a link itself, and not one inside a link.
+
+    WeasyPrint makes an annotation of each box in a link, and tags only one of them as PDF/UA
+    asks (ISO 14289-1, 7.18.5).
+    """
+    return box.link is not None
+
+
+def paragraphs(document: Any) -> Iterator[tuple[str, int]]:
+    """The anchor and the page of every numbered paragraph."""
+    for number, page in enumerate(document.pages, 1):
+        yield from ((name, number) for name in page.anchors if PARAGRAPH.fullmatch(name))
 
 
 def write(document: Any) -> bytes:

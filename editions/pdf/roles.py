@@ -22,6 +22,8 @@ ROLES = {
     'nav': '/Div',
     'header': '/Div',
     'footer': '/Div',
+    'a::before': '/Span',
+    'a::after': '/Span',
     'span::footnote-call': '/Reference',
     'span::footnote-marker': '/Lbl',
 }

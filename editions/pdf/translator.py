@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from editions.pdf.notes import footnote_at_call
+from editions.pdf.references import page_reference
 
 NUMBERS = 'numbers/'  # where the pictures of paragraph numbers are found
 
@@ -17,11 +18,17 @@ NUMBERS = 'numbers/'  # where the pictures of paragraph numbers are found
 class PaperTranslator(HTML5Translator):
     """Sphinx's own translator, with what paper asks for."""
 
+    builder: Any  # the PDFBuilder, which knows the options
+
     def starttag(self, node: Any, tagname: str, suffix: str = '\n', *args: Any, **kw: Any) -> str:
         """As docutils writes it; header cells get their scope."""
         if tagname == 'th':
             kw['scope'] = 'col' if isinstance(node.parent.parent, nodes.thead) else 'row'
         return str(super().starttag(node, tagname, suffix, *args, **kw))
+
+    def visit_start_of_file(self, node: Any) -> None:
+        """The anchor of a document is its first section's: it stands on the same page."""
+        self.docnames.append(node['docname'])
 
     def visit_footnote_at_call(self, node: footnote_at_call) -> None:
         """A note; the style sheet shows its mark, or its number in the edition's own signs."""
@@ -31,9 +38,19 @@ class PaperTranslator(HTML5Translator):
     def depart_footnote_at_call(self, node: footnote_at_call) -> None:
         self.body.append('</span>')
 
+    def visit_page_reference(self, node: page_reference) -> None:
+        """A page, which the style sheet counts."""
+        data = {f'data-{name}': node[name] for name in ('before', 'after')}
+        attributes = {'data-ref': node['target'], **data}
+        self.body.append(self.starttag(node, 'span', '', CLASS='page-reference', **attributes))
+
+    def depart_page_reference(self, node: page_reference) -> None:
+        self.body.append('</span>')
+
     def visit_paragraph(self, node: nodes.paragraph) -> None:
         """A numbered paragraph shows its number in the margin, as a picture: it is not text."""
         super().visit_paragraph(node)
-        if number := node.get('paragraph'):
+        number = node.get('paragraph')
+        if number and self.builder.options.paragraph_numbers:
             picture = f'background-image: url({NUMBERS}{number}.svg)'
             self.body.append(f'<span class="number" style="{picture}"></span>')

@@ -1,0 +1,54 @@
+"""The order of an index, as readers of each language look things up.
+
+Chinese by the pinyin of each character in its word, so 银行 stands under Y and 行业 under H
+(ICU orders characters alone); Spanish with ñ after n and accents without weight; other
+languages by letter, accents without weight (https://unicode.org/reports/tr10/ is what this
+stands in for: no collation library of a fair size has wheels).
+"""
+
+import re
+import unicodedata
+
+LATIN = {'es': 'abcdefghijklmnñopqrstuvwxyz'}
+SYMBOLS = ''
+Key = tuple[int, tuple[str, ...], str]
+
+
+def key(text: str, code: str) -> Key:
+    """What to sort by: symbols, then digits, then letters."""
+    spelled = spelling(text, code)
+    first = spelled[0][:1] if spelled else ''
+    kind = 2 if first.isalpha() else 1 if first.isdigit() else 0
+    return kind, tuple(ranked(word, code) for word in spelled), text
+
+
+def letter(text: str, code: str) -> str:
+    """The heading under which an entry stands; '' for symbols and digits."""
+    spelled = spelling(text, code)
+    first = spelled[0][:1] if spelled else ''
+    return first.upper() if first.isalpha() else SYMBOLS
+
+
+def spelling(text: str, code: str) -> list[str]:
+    """An entry as words of plain letters: pinyin for Chinese, without accents elsewhere."""
+    if code.startswith('zh') and re.search('[\u3400-\u9fff]', text):
+        from pypinyin import Style, lazy_pinyin  # 150 ms, for Chinese only
+
+        return [str(word).casefold() for word in lazy_pinyin(text, style=Style.TONE3)]
+    kept = LATIN.get(code.partition('_')[0], '')
+    return [''.join(plain(char, kept) for char in text.casefold())]
+
+
+def plain(char: str, kept: str) -> str:
+    """A letter without its accents, unless the alphabet has it as it is."""
+    if char in kept:
+        return char
+    return ''.join(c for c in unicodedata.normalize('NFD', char) if not unicodedata.combining(c))
+
+
+def ranked(word: str, code: str) -> str:
+    """A word whose letters compare in the order of the alphabet."""
+    alphabet = LATIN.get(code.partition('_')[0])
+    if not alphabet:
+        return word
+    return ''.join(chr(0x100 + alphabet.index(c)) if c in alphabet else c for c in word)

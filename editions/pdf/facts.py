@@ -1,0 +1,149 @@
+"""What a printed edition says of itself: the head of the file, and the colophon.
+
+Nothing is invented: a field without a fact is empty, and the theme leaves it out.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, format_skeleton
+from docutils import nodes
+
+from editions import project
+from editions.pdf import anchors
+from editions.project import Document, Language, Project
+from editions.transforms import dates, metadata, staging
+from editions.transforms.dates import Dates
+from editions.transforms.metadata import Metadata
+
+NOBODY = ('', 'FULL NAME')
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another edition: its language, and where its PDF is if the site has an address."""
+
+    language: Language
+    url: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the theme may print about an edition."""
+
+    language: Language
+    title: str
+    author: str
+    metadata: Metadata
+    dates: Dates
+    created: str  # ISO 8601, for the file
+    modified: str
+    written: str  # the text's date, in the words of the language
+    translated: str
+    original: str  # the title of the source, in a translation
+    source: Language | None  # the language of the source, in a translation
+    translators: tuple[str, ...]
+    url: str
+    others: tuple[Other, ...]
+
+    @property
+    def short_title(self) -> str:
+        return self.metadata.short_title or self.title
+
+
+def of(builder: Any, document: Document, tree: nodes.document) -> Facts:
+    """The facts of one document of the running build."""
+    published = publication(builder)
+    language = current(builder.config.language, published)
+    known = metadata.of(builder.env, document.docname)
+    headers = catalog_headers(builder, tree, document.docname)
+    moments = moments_of(builder, document, known, headers)
+    source = published.source_language if headers else None
+    override = dates.epoch()
+    return Facts(
+        language,
+        document.title or known.title,
+        document.author or known.author,
+        known,
+        moments,
+        created=override or moments.text,
+        modified=override or moments.translation,
+        written=in_words(moments.text, language.code),
+        translated=in_words(moments.translation, language.code),
+        original=original_title(tree) if source else '',
+        source=source,
+        translators=translators(headers, builder.config.project),
+        url=published.url(f'{language.tag}/{document.pdf(language)}'),
+        others=others(published, document, language),
+    )
+
+
+def publication(builder: Any) -> Project:
+    """The project as the running Sphinx sees it, `-D` overrides included."""
+    root, source = Path(builder.confdir), Path(builder.srcdir)
+    settings = {value.name: value.value for value in builder.config}
+    return Project(
+        root,
+        source,
+        project.read_languages(root, source, settings),
+        project.read_documents(root, settings),
+        project.base_address(builder.config.html_baseurl),
+        settings,
+    )
+
+
+def current(code: str, published: Project) -> Language:
+    """The language of this build, also where conf.py does not list it."""
+    named = [language for language in published.languages if language.code == code]
+    return named[0] if named else Language(code, code)
+
+
+def catalog_headers(builder: Any, tree: nodes.document, docname: str) -> list[Any]:
+    """The heads of the catalogs behind a tree; none in the source language."""
+    staged = staging.of(builder.app)
+    found = [staged.domain(builder.app, name) for name in anchors.documents(tree, docname)]
+    return [domain.header for domain in found if domain is not None]
+
+
+def moments_of(builder: Any, document: Document, known: Metadata, headers: list[Any]) -> Dates:
+    """From the files; git is asked where metadata and catalogs are silent."""
+    translation = dates.revision(head.get('PO-Revision-Date', '') for head in headers)
+    text = known.date
+    if not text and not translation:
+        text = dates.committed(Path(builder.env.doc2path(document.docname)))
+    return Dates(text, translation)
+
+
+def in_words(moment: str, code: str) -> str:
+    """A date as the language writes it, as exact as it is known."""
+    day = moment[:10]
+    try:
+        if len(day) == 10:
+            return format_date(date.fromisoformat(day), 'long', locale=code)
+        skeleton = {4: 'y', 7: 'yMMMM'}[len(day)]
+        return format_skeleton(skeleton, date.fromisoformat(f'{day}-01-01'[:10]), locale=code)
+    except (ValueError, KeyError):
+        return moment
+
+
+def original_title(tree: nodes.document) -> str:
+    """The title as the source has it."""
+    title = tree.next_node(nodes.title)
+    return str(title.get('message', '')) if title is not None else ''
+
+
+def translators(headers: list[Any], project: str) -> tuple[str, ...]:
+    """The people whom the catalogs name, once each, without their addresses."""
+    named = [str(head.get('Last-Translator', '')).partition('<')[0].strip() for head in headers]
+    return tuple(dict.fromkeys(name for name in named if name not in (*NOBODY, project)))
+
+
+def others(published: Project, document: Document, language: Language) -> tuple[Other, ...]:
+    """The editions in the other languages."""
+    return tuple(
+        Other(other, published.url(f'{other.tag}/{document.pdf(other)}'))
+        for other in published.languages
+        if other.code != language.code
+    )

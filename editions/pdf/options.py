@@ -1,0 +1,74 @@
+"""The options of `pdf_theme_options`, as values; theme.toml of editions-pdf says what each does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from editions.findings import UserError
+
+YES, NO, AUTO = ('true', '1', 'yes', 'on'), ('false', '0', 'no', 'off', ''), 'auto'
+
+TWO_SIDED = """
+@page :left { margin-left: 34mm; margin-right: 38mm }
+.book section:has(> h2) { break-before: right }
+"""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a document is printed with."""
+
+    page_size: str
+    two_sided: bool
+    cover: bool
+    contents: int  # levels of sections; 0: no contents
+    index: bool
+    paragraph_numbers: bool
+    page_references: bool
+    colophon: bool
+    typefaces: tuple[str, ...]
+
+    def sheet(self) -> str:
+        """What of them a style sheet says."""
+        rules = [f'@page {{ size: {self.page_size} }}']
+        if self.two_sided:
+            rules.append(TWO_SIDED)
+        return '\n'.join(rules)
+
+
+def read(theme: Any, given: Mapping[str, Any], book: bool, code: str) -> Options:
+    """The options of a theme, `auto` decided by whether a book is printed. Raises UserError."""
+    values = {name: str(value) for name, value in theme.get_options(dict(given)).items()}
+
+    def flag(name: str) -> bool:
+        value = values.get(name, '').casefold()
+        if value == AUTO:
+            return book
+        if value not in (*YES, *NO):
+            raise UserError(f"conf.py: pdf_theme_options['{name}'] is true, false or auto")
+        return value in YES
+
+    faces = values.get(f'typefaces_{code.partition("_")[0]}') or values.get('typefaces', '')
+    return Options(
+        page_size=values.get('page_size', 'A4'),
+        two_sided=flag('two_sided'),
+        cover=flag('cover'),
+        contents=levels(values.get('contents', AUTO), book),
+        index=flag('index'),
+        paragraph_numbers=flag('paragraph_numbers'),
+        page_references=flag('page_references'),
+        colophon=flag('colophon'),
+        typefaces=tuple(name for name in map(str.strip, faces.split(',')) if name),
+    )
+
+
+def levels(value: str, book: bool) -> int:
+    """How deep the contents go: a number of levels, or two in a book."""
+    value = value.casefold()
+    if value == AUTO:
+        return 2 if book else 0
+    if value.isdecimal():
+        return int(value)
+    if value in (*YES, *NO):
+        return 2 if value in YES else 0
+    raise UserError("conf.py: pdf_theme_options['contents'] is a number of levels, false or auto")

@@ -1,0 +1,110 @@
+"""Nothing is lost on the way: every text of the doctree must be on paper.
+
+A style sheet that hides or cuts, an extension that drops a node: the ordinary route reports
+success and prints less. Here the text that was laid out is held against the doctree.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from docutils import nodes
+
+from editions.pdf.notes import footnote_at_call
+
+BLOCKS = (
+    nodes.paragraph,
+    nodes.title,
+    nodes.term,
+    nodes.caption,
+    nodes.attribution,
+    nodes.line,
+    nodes.literal_block,
+)
+SILENT = (
+    footnote_at_call,
+    nodes.raw,
+    nodes.math,
+    nodes.math_block,
+    nodes.comment,
+    nodes.substitution_definition,
+)
+# White space, hyphens at a line's end and what only steers line breaks are no text.
+DROPPED = {ord(char): None for char in '-\u00ad\u2010\u200b\u2060 \t\n\r\u00a0\u202f'}
+PIECE = 4  # characters; what a torn paragraph is found in
+
+
+def bare(text: str) -> str:
+    """A text without what layout may add or take away."""
+    return ''.join(text.translate(DROPPED).split()).casefold()
+
+
+def laid_out(document: Any) -> str:
+    """The text on all pages, notes after the text of their page; running heads left out."""
+    from weasyprint.formatting_structure import boxes
+
+    def texts(box: Any) -> Iterator[str]:
+        box = getattr(box, '_box', box)
+        if isinstance(box, boxes.TextBox):
+            yield box.text
+        elif isinstance(box, boxes.ParentBox) and not isinstance(box, boxes.MarginBox):
+            for child in box.children:
+                yield from texts(child)
+
+    pages = [page._page_box for page in document.pages]
+    flow = ''.join(text for page in pages for text in texts(page.children[0]))
+    aside = ''.join(text for page in pages for area in page.children[1:] for text in texts(area))
+    return bare(flow) + '\n' + bare(aside)
+
+
+def lost(tree: nodes.document, text: str) -> Iterator[nodes.Element]:
+    """The blocks of a tree that the laid-out text lacks, whole or in part."""
+    at = 0
+    for block in filter(is_block, tree.findall(nodes.Element)):
+        for words in wanted(block):
+            found = text.find(words, at)
+            if found < 0 and not covered(words, text):
+                yield block
+                break
+            at = max(found, at)
+
+
+def is_block(node: nodes.Node) -> bool:
+    return isinstance(node, BLOCKS) or isinstance(node.parent, footnote_at_call)
+
+
+def wanted(block: nodes.Element) -> list[str]:
+    """What must be found of a block: its text, or the lines of code."""
+    text = ''.join(spoken(block))
+    lines = text.splitlines() if isinstance(block, nodes.literal_block) else [text]
+    return [bare(line) for line in lines]
+
+
+def spoken(node: nodes.Element) -> Iterator[str]:
+    """The texts of a node that are printed as they are; a note in it is a block of its own."""
+    for child in node.children:
+        if isinstance(child, nodes.Text):
+            yield child.astext()
+        elif isinstance(child, nodes.Element) and not isinstance(child, SILENT):
+            yield from spoken(child)
+
+
+def covered(words: str, text: str) -> bool:
+    """Whether the text holds the words in pieces, as a page break in a table leaves them."""
+    while words:
+        size = longest(words, text)
+        if size < min(PIECE, len(words)):
+            return False
+        words = words[size:]
+    return True
+
+
+def longest(words: str, text: str) -> int:
+    """The length of the longest beginning of the words that is in the text."""
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if words[:middle] in text:
+            low = middle
+        else:
+            high = middle - 1
+    return low
