@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from sphinx.config import Config
 
+from editions.catalogs.falsity import falsified
 from editions.catalogs.messages import Catalog, Message
 from editions.catalogs.states import State, state
 from editions.checks.checking import withholding
@@ -36,7 +37,8 @@ def judge(
     if reasons:
         return Verdict(State.WITHHELD, False, tuple(map(withheld, reasons)))
     if found is State.OUTDATED:
-        return judge_outdated(catalog, message, policy(config.editions_outdated, catalog.language))
+        chosen = policy(config.editions_outdated, catalog.language)
+        return judge_outdated(catalog, message, chosen, source_language)
     return Verdict(found, True)
 
 
@@ -49,11 +51,14 @@ def policy(outdated: str | Mapping[str, str], language: str) -> str:
     return outdated if isinstance(outdated, str) else outdated.get(language, 'mark')
 
 
-def judge_outdated(catalog: Catalog, message: Message, policy: str) -> Verdict:
-    line = message.string_line or message.line
-    if policy == 'source':
-        return Verdict(State.OUTDATED, False)
-    sentence = 'the source has changed since this was translated; it is shown with a mark'
+def judge_outdated(catalog: Catalog, message: Message, policy: str, source: str) -> Verdict:
+    """Shown with a mark, unless conf.py says otherwise or it would now be false."""
+    previous = message.previous.id if message.previous else message.id
+    false = falsified(previous, message.id, source)
+    shown = policy != 'source' and not false
+    said = 'it is shown with a mark' if shown else 'the source shows instead'
+    reason = f' ({false})' if false else ''
+    sentence = f'the source has changed since this was translated{reason}; {said}'
     severity = Severity.ERROR if policy == 'refuse' else Severity.WARNING
-    finding = catalog.finding(line, 'outdated', sentence, severity)
-    return Verdict(State.OUTDATED, True, (finding,))
+    line = message.string_line or message.line
+    return Verdict(State.OUTDATED, shown, (catalog.finding(line, 'outdated', sentence, severity),))

@@ -1,0 +1,86 @@
+"""What readers see of a paragraph that is outdated, untranslated or false."""
+
+import re
+from pathlib import Path
+
+from conftest import editions
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+CATALOG = Path('locale/es/LC_MESSAGES/index.po')
+
+
+def change(project: Path, start: str, *, previous: str = '', empty: bool = False) -> None:
+    """Mark the message whose msgid starts so as outdated, or take its translation away."""
+    path = project / CATALOG
+    blocks = path.read_text('utf-8').split('\n\n')
+    at = next(i for i, block in enumerate(blocks) if f'\nmsgid "{start}' in block)
+    if empty:
+        blocks[at] = re.sub(r'msgstr ".*"', 'msgstr ""', blocks[at])
+    else:
+        old = f'#| msgid "{previous}"\n' if previous else ''
+        blocks[at] = blocks[at].replace('msgid "', f'#, fuzzy\n{old}msgid "', 1)
+    path.write_text('\n\n'.join(blocks), 'utf-8')
+
+
+def paragraph(project: Path, number: int) -> LexborNode:
+    page = project / 'build' / 'site' / 'es' / 'index.html'
+    found = LexborHTMLParser(page.read_text('utf-8')).css_first(f'#p{number}')
+    assert found is not None
+    return found
+
+
+def setting(project: Path, value: str) -> None:
+    with (project / 'conf.py').open('a', encoding='utf-8') as file:
+        file.write(f'\neditions_outdated = {value}\n')
+
+
+def test_untranslated_shows_the_source_in_its_true_language(built: Path) -> None:
+    change(built, 'In his speech in the Congress', empty=True)
+    done = editions('build', 'es/html', cwd=built)
+    assert done.returncode == 0
+    found = paragraph(built, 14)
+    assert found.attributes['lang'] == 'en'
+    assert 'untranslated' in (found.attributes['class'] or '')
+    assert found.text().count('In his speech in the Congress') == 1
+
+
+def test_outdated_shows_the_translation_with_a_mark(built: Path) -> None:
+    change(built, 'In his speech in the Congress')
+    done = editions('build', 'es/html', cwd=built)
+    assert done.returncode == 0
+    assert 'warning: the source has changed since this was translated; it is shown' in done.stdout
+    assert f'{CATALOG}:' in done.stdout
+    found = paragraph(built, 14)
+    assert 'outdated' in (found.attributes['class'] or '')
+    assert 'Congreso' in found.text()
+    assert 'lang' not in found.attributes
+
+
+def test_outdated_shows_the_source_where_the_translation_would_be_false(built: Path) -> None:
+    change(
+        built, 'In his speech in the Congress', previous='In his speech in the Congress of Chile'
+    )
+    done = editions('build', 'es/html', cwd=built)
+    assert '(a name changed); the source shows instead' in done.stdout
+    assert paragraph(built, 14).attributes['lang'] == 'en'
+
+
+def test_outdated_shows_the_source_where_conf_py_says_so(built: Path) -> None:
+    change(built, 'In his speech in the Congress')
+    setting(built, "{'es': 'source'}")
+    assert editions('build', 'es/html', cwd=built).returncode == 0
+    assert paragraph(built, 14).text().count('In his speech in the Congress') == 1
+
+
+def test_outdated_fails_where_conf_py_refuses_it(built: Path) -> None:
+    change(built, 'In his speech in the Congress')
+    setting(built, "'refuse'")
+    done = editions('build', 'es/html', cwd=built)
+    assert done.returncode == 1
+    assert 'error: the source has changed' in done.stdout
+
+
+def test_a_strict_build_fails_on_warnings(built: Path) -> None:
+    change(built, 'In his speech in the Congress')
+    assert editions('build', '--strict', 'es/html', cwd=built).returncode == 1
+    assert editions('build', '--strict', 'pt_BR', cwd=built).returncode == 0
