@@ -206,12 +206,26 @@ def read_languages(root: Path, source: Path, settings: Settings) -> tuple[Langua
 
 
 def found_languages(source: Path, settings: Settings) -> dict[str, str]:
-    from babel import Locale  # slow to import, and needed by few
-
     locale = locale_folder(source, settings)
     codes = [str(settings.get('language') or 'en')]
     codes += sorted(path.parent.name for path in locale.glob('*/LC_MESSAGES'))
-    return {code: Locale.parse(code).get_display_name(code) or code for code in codes}
+    return {code: own_name(code) for code in codes}
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself by CLDR, as a menu prints it; the code where CLDR is silent.
+
+    `es` is Español, `zh_CN` is 简体中文.
+    """
+    from babel import Locale, UnknownLocaleError  # slow to import, and needed by few
+
+    try:
+        locale = Locale.parse(code)
+    except (ValueError, UnknownLocaleError):
+        return code
+    written = locale.languages.get(f'{locale.language}_{locale.script}')
+    name = written or locale.get_display_name(code) or code
+    return name[:1].upper() + name[1:]
 
 
 def read_documents(root: Path, settings: Settings) -> tuple[Document, ...]:

@@ -1,0 +1,124 @@
+"""`editions init`: an article of your own, ready to build; no file that exists is touched."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+
+import click
+
+from editions import atomic
+from editions.findings import UserError, relative
+from editions.project import Language, own_name, read_languages
+
+TEMPLATES = Path(__file__).parent.parent / 'templates' / 'init'
+FILES = {
+    'conf.py': 'conf.py.txt',
+    'source/index.rst': 'index.rst.txt',
+    '.gitignore': 'gitignore.txt',
+}
+
+
+@click.command()
+@click.argument('folder', default='.', type=click.Path(path_type=Path, file_okay=False))
+@click.option('-t', '--title', help='Of the article; else the name of the folder.')
+@click.option('-a', '--author', default='', help='Left out where you give none.')
+@click.option(
+    '-l',
+    '--language',
+    'codes',
+    multiple=True,
+    metavar='CODE',
+    help='en, pt_BR; the first is the one you write in. Once for each language.',
+)
+def command(folder: Path, title: str | None, author: str, codes: tuple[str, ...]) -> None:
+    """Begin an article in FOLDER: a conf.py and a first page. Nothing is overwritten."""
+    folder = folder.resolve()
+    title = ' '.join((title or folder.name or 'Article').split())
+    languages = languages_of(folder, codes or ('en',))
+    if foreign(folder):
+        click.echo(ONE_LINE)
+        return
+    fields = fields_of(title, ' '.join(author.split()), languages)
+    for name, template in FILES.items():
+        click.echo(f'{name:<17} {write(folder / name, template, fields)}')
+    click.echo(next_steps(folder, languages))
+
+
+ONE_LINE = """This is a Sphinx project already, and stays as it is. Add one name in its conf.py:
+
+    extensions = [..., 'editions']
+
+and run `editions build`. `editions doctor` says what else it may lack."""
+
+
+def foreign(folder: Path) -> bool:
+    """Whether a Sphinx project that we did not write is there."""
+    places = (folder / 'conf.py', folder / 'source' / 'conf.py')
+    return any(place.is_file() for place in places) and not has_ours(folder / 'conf.py')
+
+
+def has_ours(path: Path) -> bool:
+    return path.is_file() and 'editions_languages' in path.read_text('utf-8', 'replace')
+
+
+def languages_of(folder: Path, codes: tuple[str, ...]) -> tuple[Language, ...]:
+    """The languages under their own names. Raises UserError for what is no language code."""
+    listed = {code.replace('-', '_'): own_name(code.replace('-', '_')) for code in codes}
+    return read_languages(folder, folder, {'editions_languages': listed})
+
+
+def fields_of(title: str, author: str, languages: tuple[Language, ...]) -> Mapping[str, str]:
+    """What the templates leave open, each as Python or reStructuredText writes it."""
+    written = escaped(title)
+    return {
+        'project': repr(title),
+        'author': f'author = {author!r}\n' if author else '',
+        'language': repr(languages[0].code),
+        'languages': ''.join(f'    {each.code!r}: {each.name!r},\n' for each in languages),
+        'name': repr(file_name(title)),
+        'meta': f'.. meta::\n   :author: {author}\n\n' if author else '',
+        'title': written,
+        'underline': '=' * columns(written),
+        'byline': f'.. rst-class:: byline\n\n{escaped(author)}\n' if author else '',
+    }
+
+
+def escaped(text: str) -> str:
+    """As reStructuredText prints it letter for letter."""
+    return re.sub(r'([\\*`|_])', r'\\\1', text)
+
+
+def columns(text: str) -> int:
+    """How wide a title is on a terminal; its underline may not be shorter."""
+    return sum(2 if unicodedata.east_asian_width(c) in 'FW' else 1 for c in text)
+
+
+def file_name(title: str) -> str:
+    """A name for the PDF that every file system and URL takes."""
+    plain = unicodedata.normalize('NFKD', title).encode('ascii', 'ignore').decode()
+    return '-'.join(re.findall(r'[a-z0-9]+', plain.lower().replace("'", ''))) or 'article'
+
+
+def write(path: Path, template: str, fields: Mapping[str, str]) -> str:
+    """Write one file, unless it is there; say which in a word."""
+    if path.exists():
+        return 'is there already, kept'
+    text = Template((TEMPLATES / template).read_text('utf-8')).substitute(fields)
+    try:
+        atomic.write_text(path, text)
+    except OSError as error:
+        raise UserError(f'{path}: {error.strerror}') from error
+    return 'written'
+
+
+def next_steps(folder: Path, languages: tuple[Language, ...]) -> str:
+    steps = [('write in source/index.rst', '')]
+    if folder != Path.cwd():
+        steps.insert(0, (f'cd {relative(folder, Path.cwd())}', ''))
+    if len(languages) > 1:
+        steps.append(('editions update', 'makes the catalogs that translators fill, in locale/'))
+    steps.append(('editions build', 'all editions, into build/site/'))
+    lines = (f'  {step:<28}{meaning}'.rstrip() for step, meaning in steps)
+    return '\n'.join(['', 'Now:', *lines])
