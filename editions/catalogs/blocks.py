@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from editions.catalogs.layout import Layout, Lines
-from editions.catalogs.messages import Message
+from editions.catalogs.messages import Message, Previous
 
 _LOCATION, _EXTRACTED = ('#:',), ('#.',)
 
@@ -17,30 +17,34 @@ def render(message: Message, layout: Layout, strings: Lines | None = None) -> st
 
     `strings` are the lines of its msgstr where they stand already written.
     """
-    prefix = '#~ ' if message.obsolete else ''
-    lines = [f'# {comment}'.rstrip() for comment in message.comments]
+    lines = comment_lines(message)
     if not message.obsolete:
         lines += [f'#. {comment}'.rstrip() for comment in message.extracted]
         lines += layout.locations(message.locations)
     if message.flags:
         lines.append(f'#, {", ".join(message.flags)}')
     if message.previous:
-        old = message.previous
-        source = _source(old.context, old.id, old.plural, layout)
-        lines += [f'{"#~| " if message.obsolete else "#| "}{line}' for line in source]
-    body = _source(message.context, message.id, message.plural, layout)
-    body += strings if strings is not None else _strings(message, layout)
-    lines += [prefix + line for line in body]
+        lines += source_lines(message.previous, layout, '#~| ' if message.obsolete else '#| ')
+    body = source_lines(message, layout)
+    body += translation_lines(message, layout) if strings is None else strings
+    lines += ['#~ ' + line for line in body] if message.obsolete else body
     return ''.join(line + layout.newline for line in lines)
 
 
-def _source(context: str | None, source: str, plural: str | None, layout: Layout) -> Lines:
-    lines = [] if context is None else layout.string('msgctxt', context)
-    lines += layout.string('msgid', source)
-    return lines if plural is None else lines + layout.string('msgid_plural', plural)
+def comment_lines(message: Message) -> Lines:
+    """The translator's comments."""
+    return [f'# {comment}'.rstrip() for comment in message.comments]
 
 
-def _strings(message: Message, layout: Layout) -> Lines:
+def source_lines(source: Message | Previous, layout: Layout, prefix: str = '') -> Lines:
+    """Context, source and plural source, of a message or of what it was before."""
+    parts = {'msgctxt': source.context, 'msgid': source.id, 'msgid_plural': source.plural}
+    found = (layout.string(word, text, prefix) for word, text in parts.items() if text is not None)
+    return [line for lines in found for line in lines]
+
+
+def translation_lines(message: Message, layout: Layout) -> Lines:
+    """The msgstr, or the msgstr[n] of a message with a plural."""
     if message.plural is None:
         return layout.string('msgstr', message.string)
     numbered = enumerate(message.strings)
@@ -56,7 +60,7 @@ def string_lines(block: str) -> Lines:
 
 def obsoleted(block: str) -> str:
     """A live block as an obsolete one; where it stood in the source is forgotten."""
-    kept = (line for line in _lines(block) if not line.startswith(_LOCATION + _EXTRACTED))
+    kept = (line for line in lines_of(block) if not line.startswith(_LOCATION + _EXTRACTED))
     return ''.join(map(_obsolete_line, kept))
 
 
@@ -68,7 +72,7 @@ def _obsolete_line(line: str) -> str:
 
 def revived(block: str, where: Lines, newline: str) -> str:
     """An obsolete block as a live one, with the lines that say where it now stands."""
-    lines = [re.sub(r'^#~(?:(?=\|)| ?)', _live_prefix, line) for line in _lines(block)]
+    lines = [re.sub(r'^#~(?:(?=\|)| ?)', _live_prefix, line) for line in lines_of(block)]
     return _placed(lines, where, newline)
 
 
@@ -78,7 +82,7 @@ def _live_prefix(found: re.Match[str]) -> str:
 
 def placed(block: str, where: Lines, newline: str) -> str:
     """A live block with other lines `#:` and `#.`."""
-    kept = [line for line in _lines(block) if not line.startswith(_LOCATION + _EXTRACTED)]
+    kept = [line for line in lines_of(block) if not line.startswith(_LOCATION + _EXTRACTED)]
     return _placed(kept, where, newline)
 
 
@@ -91,5 +95,6 @@ def _placed(lines: list[str], where: Iterable[str], newline: str) -> str:
     return ''.join([*lines[:at], *added, *lines[at:]])
 
 
-def _lines(block: str) -> list[str]:
+def lines_of(block: str) -> list[str]:
+    """The lines of a block, each with its end."""
     return re.findall(r'[^\n]*\n|[^\n]+', block)

@@ -52,6 +52,14 @@ def decode(data: bytes) -> Decoded:
     return Decoded(text, declared)
 
 
+def encoded(text: str, charset: str) -> bytes:
+    """A catalog's text as bytes; in UTF-8, and saying so, where its charset cannot hold it."""
+    try:
+        return text.encode(charset, 'surrogateescape')
+    except UnicodeEncodeError:
+        return re.sub(r'(charset=)[\w.:-]+', r'\1UTF-8', text, count=1).encode('utf-8')
+
+
 def declared_charset(data: bytes) -> str:
     found = _DECLARED.search(data, 0, _HEAD)
     return found[1].decode('ascii', 'replace') if found and found[1] else 'utf-8'

@@ -202,7 +202,7 @@ class _Reader:
                 # what the author most likely meant, for those who show the broken file
                 yield '', None, self.unescaped(match['open'][1:].rstrip('\\'))
             else:
-                self.say('catalog.syntax', f'{match["other"]} stands outside the quotes')
+                self.say('catalog.syntax', f'{match["other"]!r} stands outside the quotes')
                 return
 
     def unescaped(self, raw: str) -> str:

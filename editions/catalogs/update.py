@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from editions.catalogs.blocks import obsoleted, placed, render, revived, string_lines
+from editions.catalogs.charsets import encoded
 from editions.catalogs.entrants import documents, entrant
 from editions.catalogs.headers import plural_count
 from editions.catalogs.layout import layout_of
@@ -49,12 +50,7 @@ class Update:
     @cached_property
     def data(self) -> bytes:
         """The file's new bytes; in UTF-8 where its charset cannot hold the new source."""
-        text = ''.join(self.blocks)
-        try:
-            return text.encode(self.catalog.charset, 'surrogateescape')
-        except UnicodeEncodeError:
-            charset = re.compile(r'(charset=)[\w.:-]+')
-            return charset.sub(r'\1UTF-8', text, count=1).encode('utf-8')
+        return encoded(''.join(self.blocks), self.catalog.charset)
 
     @property
     def count(self) -> Counter[str]:
