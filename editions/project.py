@@ -6,6 +6,7 @@ All of it comes from conf.py, which is run here without Sphinx, as Sphinx runs i
 import os
 import posixpath
 import re
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import chdir
 from dataclasses import dataclass, field
@@ -172,10 +173,22 @@ def run_conf(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise UserError(f'{path}: there is no conf.py here; `editions init` writes one')
     namespace: dict[str, Any] = {'__file__': str(path), 'tags': frozenset()}
-    code = compile(path.read_bytes(), path, 'exec')
-    with _FOLDER, chdir(path.parent):
-        exec(code, namespace)  # noqa: S102 (conf.py is the user's own program)
+    try:
+        code = compile(path.read_bytes(), path, 'exec')
+        with _FOLDER, chdir(path.parent):
+            exec(code, namespace)  # noqa: S102 (conf.py is the user's own program)
+    except (Exception, SystemExit) as error:
+        said = f'{type(error).__name__}: {getattr(error, "msg", error)}'
+        raise UserError(f'{path}:{line_in(path, error)}: {said}') from error
     return namespace
+
+
+def line_in(path: Path, error: BaseException) -> int:
+    """The line of a file that an error came from: of its syntax, or the last one run in it."""
+    if isinstance(error, SyntaxError) and error.lineno:
+        return error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((f.lineno or 0 for f in reversed(frames) if f.filename == str(path)), 0)
 
 
 def source_folder(root: Path, settings: Settings) -> Path:
