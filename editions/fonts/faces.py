@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from editions import atomic
 from editions.findings import UserError
+from editions.fonts import cure
 
 HERE = Path(__file__).parent
 SUFFIXES = ('.ttf', '.otf', '.ttc')
@@ -31,9 +32,24 @@ def own_folders() -> tuple[Path, ...]:
     return (HERE, *map(package_folder, SOURCE))
 
 
-def folders(added: Iterable[str], root: Path) -> tuple[Path, ...]:
-    """Those, and what a project adds by `editions_fonts`. Raises UserError."""
-    return (*own_folders(), *(added_folder(name, root) for name in added))
+def folders(added: Iterable[str], root: Path, place: Path) -> tuple[Path, ...]:
+    """Those, and what a project adds by `editions_fonts`. Raises UserError.
+
+    An added face that WeasyPrint would embed wrongly is cured, into `place`.
+    """
+    own = own_folders()
+    return (*own, *(sound_folder(added_folder(name, root), place / name) for name in added))
+
+
+def sound_folder(folder: Path, place: Path) -> Path:
+    """The folder, or `place` with copies of all its faces where one of them had to be cured."""
+    found = list(files([folder]))
+    made = {path: data for path in found if (data := cure.cured(path))}
+    if not made:
+        return folder
+    for path in found:
+        atomic.write_bytes(place / path.name, made.get(path) or path.read_bytes())
+    return place
 
 
 def package_folder(name: str) -> Path:

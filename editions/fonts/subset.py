@@ -1,8 +1,8 @@
 """Make the Chinese faces that ship with the package; for maintainers, see README.md here.
 
     npm pack @expo-google-fonts/noto-serif-sc@0.4.3 @expo-google-fonts/noto-sans-sc@0.4.3
-    python editions/fonts/subset.py expo-google-fonts-noto-*-sc-0.4.3.tgz
-    python editions/fonts/subset.py '.../fontpkg_source_serif_4/files/SourceSerif4[opsz,wght].ttf'
+    python -m editions.fonts.subset expo-google-fonts-noto-*-sc-0.4.3.tgz
+    python -m editions.fonts.subset '.../fontpkg_source_serif_4/files/SourceSerif4[opsz,wght].ttf'
 
 The second line draws the digits of paragraph numbers, which are pictures, not text.
 Needs fonttools==4.68.0, brotli and chws-tool==1.4.5, which are no dependencies of the
@@ -22,33 +22,14 @@ from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
+from editions.fonts import coverage
+
 HERE = Path(__file__).parent
 SMALL = {'opsz': 8.0, 'wght': 400.0}  # the cut of a variable face for the smallest sizes
 FACES = {
     'package/400Regular/NotoSerifSC_400Regular.ttf': 'noto-serif-sc/NotoSerifSC-Regular.ttf',
     'package/700Bold/NotoSansSC_700Bold.ttf': 'noto-sans-sc/NotoSansSC-Bold.ttf',
 }
-# Latin, punctuation, arrows, circled numbers, CJK punctuation, enclosed and full-width forms.
-RANGES = (
-    (0x20, 0x7F),
-    (0xA0, 0x180),
-    (0x2000, 0x2070),
-    (0x2190, 0x219A),
-    (0x2460, 0x2474),
-    (0x3000, 0x3040),
-    (0xFF00, 0xFFF0),
-)
-
-
-def repertoire() -> set[int]:
-    """GB 2312 with its symbols, the Table of General Standard Characters, and RANGES."""
-    gb2312 = ''.join(
-        bytes([row, cell]).decode('gb2312', 'ignore')
-        for row in range(0xA1, 0xF8)
-        for cell in range(0xA1, 0xFF)
-    )
-    table = ''.join((HERE / 'tongyong.txt').read_text('utf-8').split())
-    return set(map(ord, gb2312 + table)).union(*(range(*pair) for pair in RANGES))
 
 
 def features(font: TTFont) -> set[str]:
@@ -67,7 +48,7 @@ def subset(data: bytes, target: Path) -> None:
     subsetter = Subsetter(
         Options(layout_features=['*'], notdef_outline=True, name_IDs=['*'], glyph_names=False)
     )
-    subsetter.populate(unicodes=repertoire())
+    subsetter.populate(unicodes=map(ord, coverage.repertoire()))
     subsetter.subset(font)
     target.parent.mkdir(exist_ok=True)
     font.save(target)

@@ -26,5 +26,4 @@ def prepare(tree: nodes.document, options: Options, indexed: bool, code: str) ->
     if options.page_references:
         references.add(tree)
     notes.move(tree)
-    if code.startswith('zh'):
-        breaks.tailor(tree)
+    breaks.tailor(tree, code)

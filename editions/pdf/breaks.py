@@ -1,9 +1,10 @@
-"""Where a Chinese line may break, where it must not, and what stands between scripts.
+"""Where a line may break, where it must not, and what stands between scripts.
 
-Pango follows UAX #14, which glues “ and ” to both neighbours, since it cannot know which of
-them opens; in Chinese the line may break before “ and after ” (https://www.w3.org/TR/clreq/
-#line_breaking). Between Han and Latin a space is set, which vanishes at a line's end. The
-last characters of a paragraph stay together, so that none is alone on the last line.
+Chinese needs the most. Pango follows UAX #14, which glues “ and ” to both neighbours, since
+it cannot know which of them opens; in Chinese the line may break before “ and after ”
+(https://www.w3.org/TR/clreq/#line_breaking). Between Han and Latin a space is set, which
+vanishes at a line's end. The last characters of a paragraph stay together, so that none is
+alone on the last line.
 """
 
 import re
@@ -12,6 +13,7 @@ from itertools import pairwise
 
 from docutils import nodes
 
+from editions.languages.spacing import hold
 from editions.pdf.notes import footnote_at_call
 
 HAN = '\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff'
@@ -36,8 +38,18 @@ def space_scripts(text: str) -> str:
     return BETWEEN_SCRIPTS.sub(' ', text)
 
 
-def tailor(tree: nodes.document) -> None:
-    """Tailor every text of a Chinese tree; mends it. Code and foreign text stay as they are."""
+def tailor(tree: nodes.document, code: str) -> None:
+    """Tailor every text of a tree; mends it. Code stays as it is."""
+    if code.startswith('zh'):
+        tailor_han(tree)
+        return
+    for text in list(tree.findall(nodes.Text)):
+        if text.parent is not None and not isinstance(text.parent, KEPT):
+            text.parent.replace(text, nodes.Text(hold(text.astext())))
+
+
+def tailor_han(tree: nodes.document) -> None:
+    """Foreign text, the untranslated source, stays as it is."""
     for block in [node for node in tree.findall(nodes.TextElement) if is_block(node)]:
         nodes_of_text = list(texts(block))
         words = [

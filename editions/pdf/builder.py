@@ -14,7 +14,7 @@ from sphinx.util.display import progress_message
 from editions import atomic
 from editions.findings import Finding, Severity, UserError
 from editions.fonts import faces
-from editions.pdf import anchors, assembly, facts, options, presence
+from editions.pdf import anchors, assembly, facts, options, presence, vetting
 from editions.pdf.contents import contents
 from editions.pdf.fetcher import Files
 from editions.pdf.index import Group, index
@@ -61,8 +61,9 @@ class PDFBuilder(SingleFileHTMLBuilder):
 
     def print_all(self) -> None:
         self.prepare_writing(frozenset(self.env.all_docs))
-        folders = faces.folders(self.config.editions_fonts, Path(self.confdir))
-        self.fonts = faces.write_configuration(Path(self.doctreedir) / 'fonts', folders)
+        place = Path(self.doctreedir) / 'fonts'
+        self.folders = faces.folders(self.config.editions_fonts, Path(self.confdir), place)
+        self.fonts = faces.write_configuration(place, self.folders)
         language = Language(self.config.language, '')
         for document in self.documents():
             name = document.pdf(language)
@@ -84,12 +85,23 @@ class PDFBuilder(SingleFileHTMLBuilder):
         book = anchors.is_book(tree)
         self.options = options.read(self.theme, self.theme_options, book, self.config.language)
         self.fignumbers = anchors.figure_numbers(self.env.toc_fignumbers, book)
+        self.vet(document, tree)
         groups = index(self, tree) if self.options.index else ()
         assembly.prepare(tree, self.options, bool(groups), self.config.language)
         self.post_process_images(tree)
         result = self.set(document, tree, groups)
         self.complain(document, tree, result)
         return result
+
+    def vet(self, document: Document, tree: nodes.document) -> None:
+        """Report what is wrong with a tree. Raises PDFError for a character without a glyph."""
+        for finding in vetting.pictures(tree, Path(self.confdir)):
+            reporting.add(self.app, finding)
+        missing = list(vetting.glyphs(self.app, tree, self.folders))
+        for finding in missing:
+            reporting.add(self.app, finding)
+        if missing:
+            raise PDFError(f'{document.name}: {len(missing)} characters have no glyph')
 
     def set(self, document: Document, tree: nodes.document, groups: tuple[Group, ...]) -> Print:
         html = self.page(document, tree, groups)

@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from docutils import nodes
 
 from editions import project
+from editions.fonts import coverage
 from editions.pdf import anchors
 from editions.project import Document, Language, Project
 from editions.transforms import dates, metadata, staging
@@ -76,7 +78,7 @@ def of(builder: Any, document: Document, tree: nodes.document) -> Facts:
         source=source,
         translators=translators(headers, builder.config.project),
         url=published.url(f'{language.tag}/{document.pdf(language)}'),
-        others=others(published, document, language),
+        others=others(published, document, language, builder.folders),
     )
 
 
@@ -140,10 +142,26 @@ def translators(headers: list[Any], project: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in named if name not in (*NOBODY, project)))
 
 
-def others(published: Project, document: Document, language: Language) -> tuple[Other, ...]:
+def others(
+    published: Project, document: Document, language: Language, folders: tuple[Path, ...]
+) -> tuple[Other, ...]:
     """The editions in the other languages."""
     return tuple(
-        Other(other, published.url(f'{other.tag}/{document.pdf(other)}'))
+        Other(
+            readable(other, language.code, folders),
+            published.url(f'{other.tag}/{document.pdf(other)}'),
+        )
         for other in published.languages
         if other.code != language.code
     )
+
+
+def readable(language: Language, code: str, folders: tuple[Path, ...]) -> Language:
+    """The language in its own words, or in the edition's where no face has its script."""
+    if not coverage.lacking(language.name, folders):
+        return language
+    try:
+        name = Locale.parse(language.code).get_display_name(code)
+    except (ValueError, UnknownLocaleError):
+        name = None
+    return Language(language.code, name or language.tag)

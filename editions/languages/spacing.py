@@ -1,0 +1,39 @@
+"""Spaces at which no line may break: what they join is read as one.
+
+US$ 20 bilhões, 10 %, n.º 5, 3 × 3, 23 November, J. K. Rowling, Xi Jinping. Only spaces that
+are there become no-break spaces; none is added. Sources: Ortografía de la lengua española
+(2010), 8.4; ISO 80000-1, 7.1.4; The Chicago Manual of Style, 17th ed., 6.121.
+"""
+
+import re
+
+NBSP = '\u00a0'
+LARGE = (
+    'thousand|million|billion|trillion|per cent|percent|mil|millón|millones|milhão|milhões|'
+    'bilhão|bilhões|billones|por ciento|por cento'
+)
+SHORT = (
+    r'n\.º|n\.os|núm\.|nº|No\.|Nos\.|p\.|pp\.|pág\.|págs\.|art\.|arts\.|fig\.|figs\.|cap\.|'
+    r'vol\.|tab\.|ch\.|§'
+)
+UPPER, LOWER = 'A-ZÀ-ÖØ-Þ', 'a-zß-öø-ÿ'
+RULES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf'(?<=\d) (?=(?:{LARGE})\b)',
+        r'(?<=\d) (?=[%‰°])',
+        r'(?<=[$€£¥]) (?=\d)',
+        rf'(?i:(?<!\w)(?:{SHORT})) (?=\d)',
+        r'(?<=\d) (?=[×x] \d)|(?<=\d [×x]) (?=\d)',
+        rf'(?<!\w)\d\d? (?=(?:de )?[{UPPER}{LOWER}])',  # 23 November, 23 de noviembre
+        rf'(?<![\w.])[{UPPER}]\. (?=[{UPPER}])',  # initials
+        rf'(?<!\w)[{UPPER}][{LOWER}] (?=[{UPPER}][{LOWER}])',  # a name of two letters
+    )
+)
+
+
+def hold(text: str) -> str:
+    """A text with its no-break spaces, of the same length."""
+    for rule in RULES:
+        text = rule.sub(lambda match: match[0].replace(' ', NBSP) or NBSP, text)
+    return text

@@ -1,0 +1,55 @@
+"""What is wrong with a tree, seen before it is laid out: each a finding with its place."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unicodedata import name
+
+from docutils import nodes
+
+from editions.findings import Finding, Severity
+from editions.fonts import coverage
+from editions.pdf.places import place
+from editions.transforms import staging
+
+UNPRINTED = (nodes.comment, nodes.raw, nodes.substitution_definition)
+
+
+def pictures(tree: nodes.document, root: Path) -> Iterator[Finding]:
+    """Pictures that say nothing to a reader who does not see them.
+
+    Sphinx writes the file's path as `alt` where there is none, so the PDF would pass.
+    """
+    for image in tree.findall(nodes.image):
+        if not str(image.get('alt', '')).strip():
+            path, line = place(image, tree, root)
+            message = f'the picture {image["uri"]} has no alternative text; give it one with :alt:'
+            yield Finding(path, line, Severity.WARNING, message, 'pdf.alt')
+
+
+def glyphs(app: Any, tree: nodes.document, folders: tuple[Path, ...]) -> Iterator[Finding]:
+    """Characters for which no face has a glyph, each once, where it first stands."""
+    printed = [text for text in tree.findall(nodes.Text) if not isinstance(text.parent, UNPRINTED)]
+    missing = set(coverage.lacking(''.join(printed), folders))
+    for text in printed if missing else ():
+        for char in sorted(missing & set(text.astext())):
+            missing.discard(char)
+            path, line = written(app, text, tree)
+            message = (
+                f'no face has the character {char} (U+{ord(char):04X}, {name(char, "unnamed")}); '
+                'add one by editions_fonts'
+            )
+            yield Finding(path, line, Severity.ERROR, message, 'pdf.glyph')
+
+
+def written(app: Any, text: nodes.Text, tree: nodes.document) -> tuple[str, int]:
+    """Where a text was written: in a catalog where it is a translation, else in the source."""
+    node: Any = text.parent
+    while node is not None and not isinstance(node, nodes.document):
+        if 'message' in node.attributes:
+            for domain in staging.of(app).domains.values():
+                if (entry := domain.entries.get(node['message'])) and entry.shown:
+                    return entry.path, entry.line
+            break
+        node = node.parent
+    return place(text.parent, tree, Path(app.confdir))
