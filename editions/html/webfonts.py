@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from editions import atomic
 from editions.catalogs import po
@@ -120,17 +120,7 @@ def write(app: 'Sphinx') -> str:
             atomic.write_bytes(path, font.data)
     for old in {*place.glob('*.woff2')} - {place / font.file for font in fonts}:
         old.unlink()
-    builder: Any = app.builder
-    builder.globalcontext['preload'] = [f'_static/fonts/{font.file}' for font in first(app, fonts)]
     return ''.join(font.rule for font in fonts)
-
-
-def first(app: 'Sphinx', fonts: list[WebFont]) -> list[WebFont]:
-    """What the first lines of a page are set in: asked for before the style sheet is read."""
-    chinese = app.config.language.startswith('zh')
-    names = ('editions song', 'editions hei') if chinese else ('editions serif', 'editions display')
-    regular = [font for font in fonts if (font.weight, font.style) != (600, 'normal')]
-    return [font for font in regular if font.family.lower() in names and font.style == 'normal']
 
 
 def note_change(app: 'Sphinx', env: 'BuildEnvironment') -> list[str]:

@@ -1,0 +1,302 @@
+"""Reading in a real Chromium: by eye, by keyboard, without scripts, on small and dark screens."""
+
+import os
+from collections.abc import Callable, Iterator
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, ViewportSize
+
+from editions.fonts import faces
+
+pytest_plugins = ['site_fixtures', 'html_fixtures']
+
+TAGS = ('en', 'es', 'pt-BR', 'zh-CN')
+SECTIONS = '.elsewhere'
+BOOK_PAGES = ('index', 'chapters/sizes', 'chapters/folding', 'genindex')
+
+AXE = """() => axe.run(document, {runOnly: [
+    'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+    .then(({violations}) => violations.map(v => `${v.id}: ${v.nodes[0].html.slice(0, 160)}`))"""
+WATCH = """() => { window.seen = {policy: [], shifts: []};
+    document.addEventListener('securitypolicyviolation', event =>
+        window.seen.policy.push(`${event.effectiveDirective} ${event.blockedURI}`));
+    new PerformanceObserver(list => { for (const entry of list.getEntries())
+        window.seen.shifts.push([entry.value, entry.sources.map(({node}) =>
+            (node?.outerHTML ?? node?.data ?? '').slice(0, 60))]);
+    }).observe({type: 'layout-shift', buffered: true}) }"""
+
+
+@pytest.fixture(scope='session')
+def reader(
+    chromium: Browser, program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browser]:
+    """A browser on a machine that has a Chinese face, as its readers' machines have."""
+    folder = tmp_path_factory.mktemp('fontconfig')
+    configuration = faces.write_configuration(
+        folder, [Path('/usr/share/fonts'), Path(faces.__file__).parent]
+    )
+    browser = chromium.browser_type.launch(
+        executable_path=program('chromium'),
+        args=['--no-sandbox'],
+        env=os.environ | {'FONTCONFIG_FILE': str(configuration)},
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope='session')
+def article_address(site: Path, serve: Callable[[Path], str]) -> str:
+    return serve(site / 'build' / 'site')
+
+
+@pytest.fixture(scope='session')
+def addresses(
+    article_address: str, book: Path, half: Path, serve: Callable[[Path], str]
+) -> list[str]:
+    """Every kind of page that the theme makes."""
+    article = [f'{article_address}{tag}/index.html' for tag in TAGS]
+    pages = [f'{serve(book)}{tag}/{name}.html' for tag in ('en', 'zh-CN') for name in BOOK_PAGES]
+    return [*article, *pages, f'{serve(half)}es/index.html', f'{serve(half)}es/bare.html']
+
+
+@pytest.mark.parametrize(('here', 'there'), list(permutations(TAGS, 2)))
+def test_a_language_link_leads_to_the_same_page_and_section(
+    chromium: Browser, article_address: str, here: str, there: str
+) -> None:
+    page = chromium.new_page(java_script_enabled=False)
+    page.goto(f'{article_address}{here}/index.html')
+    page.click(f'.languages a[hreflang={there}]')
+    assert page.url == f'{article_address}{there}/index.html'
+    page.goto(f'{article_address}{here}/index.html')
+    links = page.locator(f'.elsewhere a[hreflang={there}]')
+    targets = [links.nth(n).get_attribute('href') for n in range(links.count())]
+    assert len(targets) == 3
+    for target in targets:
+        page.goto(f'{article_address}{here}/{target}')
+        assert page.locator(f'section#{str(target).partition("#")[2]}').count() == 1
+        assert page.locator('html').get_attribute('lang') == there
+    page.close()
+
+
+def test_with_scripts_the_masthead_leads_to_the_passage_being_read(
+    page: Page, article_address: str
+) -> None:
+    page.goto(f'{article_address}en/index.html#p9')
+    page.click('.languages a[hreflang=zh-CN]')
+    assert page.url == f'{article_address}zh-CN/index.html#p9'
+    box = page.locator('#p9').bounding_box() or {}
+    assert 0 < box['y'] < 240
+    page.goto(f'{article_address}en/index.html')
+    page.click('.languages a[hreflang=es]')
+    assert page.url == f'{article_address}es/index.html'
+
+
+def test_the_keyboard_reaches_the_text_first(page: Page, article_address: str) -> None:
+    page.goto(f'{article_address}es/index.html')
+    page.keyboard.press('Tab')
+    skip = page.locator('.skip')
+    assert skip.evaluate('node => node === document.activeElement')
+    assert (skip.bounding_box() or {})['y'] >= 0
+    page.keyboard.press('Enter')
+    assert page.evaluate('document.activeElement.id') == 'content'
+    page.keyboard.press('Tab')
+    focused = page.evaluate(
+        """() => { const node = document.activeElement, style = getComputedStyle(node);
+        return [!!node.closest('main'), style.outlineStyle, parseFloat(style.outlineWidth)] }"""
+    )
+    assert focused == [True, 'solid', 2]
+
+
+def test_every_stop_of_the_keyboard_is_seen(page: Page, article_address: str) -> None:
+    page.goto(f'{article_address}en/index.html')
+    page.wait_for_timeout(200)
+    hidden = []
+    for _ in range(40):
+        page.keyboard.press('Tab')
+        page.wait_for_timeout(20)
+        what = page.evaluate(
+            """() => { const node = document.activeElement;
+            if (node === document.body) return null;
+            for (let up = node; up; up = up.parentElement)
+                up.getAnimations().forEach(move => move.finish());
+            let seen = 1;
+            for (let up = node; up; up = up.parentElement) seen *= getComputedStyle(up).opacity;
+            return [node.outerHTML.slice(0, 80), seen] }"""
+        )
+        if what is None:
+            break
+        if what[1] < 1:
+            hidden.append(what[0])
+    assert hidden == []
+
+
+def test_a_note_is_read_in_place(chromium: Browser, article_address: str) -> None:
+    page = chromium.new_page(java_script_enabled=False)
+    page.goto(f'{article_address}en/index.html')
+    before = page.evaluate('scrollY')
+    page.click('.footnote-reference')
+    note = page.locator('.footnote')
+    box = note.bounding_box() or {}
+    assert box['y'] + box['height'] == pytest.approx(720, abs=1)
+    assert 'Director General' in note.inner_text()
+    assert page.evaluate('scrollY') == before
+    note.locator('a[role=doc-backlink]').first.click()
+    assert note.evaluate('node => getComputedStyle(node).position') == 'static'
+    assert page.evaluate('scrollY') == before
+    page.close()
+
+
+def test_without_scripts_all_is_read_and_no_search_is_offered(
+    chromium: Browser, article_address: str
+) -> None:
+    page = chromium.new_page(java_script_enabled=False)
+    page.goto(f'{article_address}pt-BR/index.html')
+    assert page.locator('[data-paragraph]').count() == 19
+    assert page.locator('[data-paragraph]').last.is_visible()
+    assert not page.locator('.searchbox').is_visible()
+    assert page.locator('.contents a').count() == 3
+    page.close()
+
+
+@pytest.mark.parametrize('tag', TAGS)
+def test_from_disk_everything_works_but_search(page: Page, site: Path, tag: str) -> None:
+    said: list[str] = []
+    page.on('console', lambda message: said.append(message.text))
+    page.on('requestfailed', lambda request: said.append(request.url))
+    page.goto((site / 'build' / 'site' / tag / 'index.html').as_uri())
+    page.wait_for_timeout(200)
+    assert said == []
+    assert not page.locator('.searchbox').is_visible()
+    assert page.evaluate('document.fonts.check(\'16px "Editions Serif"\')')
+    other = 'en' if tag != 'en' else 'es'
+    page.click(f'.languages a[hreflang={other}]')
+    assert page.locator('html').get_attribute('lang') == other
+
+
+@pytest.mark.parametrize('width', [320, 360, 768, 1280, 2560])
+def test_no_page_scrolls_sideways(chromium: Browser, addresses: list[str], width: int) -> None:
+    page = chromium.new_page(viewport=ViewportSize(width=width, height=800))
+    wide = []
+    for address in addresses:
+        page.goto(address)
+        if page.evaluate('document.documentElement.scrollWidth') > width:
+            wide.append(address)
+    page.close()
+    assert wide == []
+
+
+@pytest.mark.parametrize('scheme', ['light', 'dark'])
+def test_axe_finds_nothing(
+    chromium: Browser, addresses: list[str], packages: Path, scheme: str
+) -> None:
+    context = chromium.new_context(bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    found = []
+    for address in addresses:
+        page.goto(address)
+        page.add_script_tag(path=packages / 'axe-core' / 'axe.min.js')
+        found += [f'{address}: {violation}' for violation in page.evaluate(AXE)]
+    context.close()
+    assert found == []
+
+
+def test_nothing_moves_nothing_is_refused_and_nothing_leaves_the_site(
+    reader: Browser, addresses: list[str]
+) -> None:
+    """Fonts arrive late, so that a fallback face is drawn first."""
+    page = reader.new_page(viewport=ViewportSize(width=1000, height=800))
+    troubles: list[str] = []
+    outside: list[str] = []
+
+    def note(request: Request) -> None:
+        if '//127.0.0.1' not in request.url:
+            outside.append(request.url)
+
+    page.on('request', note)
+    page.on('console', lambda message: troubles.append(message.text))
+    page.add_init_script(f'({WATCH})()')
+    page.route('**/*.woff2', lambda route: (page.wait_for_timeout(120), route.continue_()))
+    for address in addresses:
+        page.goto(address, wait_until='networkidle')
+        page.wait_for_timeout(150)
+        seen = page.evaluate('window.seen')
+        troubles += [f'{address}: {line}' for line in seen['policy']]
+        if sum(value for value, _ in seen['shifts']) > 0.005:
+            troubles.append(f'{address}: moved: {seen["shifts"]}')
+    page.close()
+    assert (troubles, outside) == ([], [])
+
+
+@pytest.mark.parametrize('tag', TAGS)
+def test_every_character_is_drawn_by_the_edition_s_own_faces(
+    chromium: Browser, article_address: str, tag: str
+) -> None:
+    page = chromium.new_page()
+    page.goto(f'{article_address}{tag}/index.html', wait_until='networkidle')
+    session = page.context.new_cdp_session(page)
+    session.send('DOM.enable')
+    session.send('CSS.enable')
+    root = session.send('DOM.getDocument')['root']['nodeId']
+    body = session.send('DOM.querySelector', {'nodeId': root, 'selector': 'body'})['nodeId']
+    fonts = session.send('CSS.getPlatformFontsForNode', {'nodeId': body})['fonts']
+    assert {font['familyName'] for font in fonts if not font['isCustomFont']} == set()
+    page.close()
+
+
+def test_dark_is_dark_and_print_is_white(chromium: Browser, article_address: str) -> None:
+    colours = """() => { const style = getComputedStyle(document.body);
+        return [style.backgroundColor, style.color] }"""
+    page = chromium.new_page(color_scheme='dark')
+    page.goto(f'{article_address}en/index.html')
+    paper, ink = page.evaluate(colours)
+    assert luminance(paper) < 0.1 < 0.7 < luminance(ink)
+    page.emulate_media(media='print')
+    paper, ink = page.evaluate(colours)
+    assert (luminance(paper), luminance(ink)) == (1.0, 0.0)
+    assert [
+        page.locator(name).is_visible() for name in ('.masthead', '.contents', '.colophon')
+    ] == [
+        False,
+        False,
+        True,
+    ]
+    page.close()
+
+
+def luminance(colour: str) -> float:
+    """Of `rgb(r, g, b)`, roughly: 0 black, 1 white."""
+    numbers = [int(part) for part in colour.strip('rgb()').split(',')]
+    return sum(numbers) / 3 / 255
+
+
+def test_paragraph_numbers_are_seen_but_not_copied(page: Page, article_address: str) -> None:
+    page.goto(f'{article_address}en/index.html')
+    number = page.locator('#p12 .paragraph-number')
+    assert number.is_visible()
+    assert number.evaluate("node => getComputedStyle(node, '::before').content") == '"12"'
+    copied = page.evaluate(
+        """() => { getSelection().selectAllChildren(document.getElementById('p12'));
+        return getSelection().toString() }"""
+    )
+    assert copied[0].isalpha()
+    assert '12' not in copied[:10]
+
+
+def test_a_right_to_left_edition_is_its_mirror(
+    chromium: Browser, serve: Callable[[Path], str], shared: Path
+) -> None:
+    from html_fixtures import HERE, built
+
+    pages = built(shared / 'rtl-pages', HERE.parent, ('ar',))
+    page = chromium.new_page(viewport=ViewportSize(width=1400, height=900))
+    page.goto(f'{serve(pages)}ar/index.html')
+    assert page.locator('html').get_attribute('dir') == 'rtl'
+    text = page.locator('#p1').bounding_box() or {}
+    number = page.locator('#p1 .paragraph-number').bounding_box() or {}
+    contents = page.locator('.contents').bounding_box() or {}
+    assert number['x'] > text['x'] + text['width']
+    assert contents['x'] > text['x'] + text['width']
+    assert page.evaluate('document.documentElement.scrollWidth') == 1400
+    page.close()
