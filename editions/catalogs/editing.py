@@ -11,6 +11,7 @@ from editions.catalogs.blocks import (
     translation_lines,
 )
 from editions.catalogs.charsets import encoded
+from editions.catalogs.headers import with_fields
 from editions.catalogs.layout import Layout, Lines, layout_of
 from editions.catalogs.messages import Catalog, Message
 from editions.catalogs.po import parse
@@ -21,11 +22,12 @@ _ORDER = ('comments', 'extracted', 'locations', 'flags', 'previous', 'source', '
 _MARKS = {'#.': 'extracted', '#:': 'locations', '#,': 'flags', '#=': 'flags', '#|': 'previous'}
 
 
-def edited(catalog: Catalog, edits: Edits) -> Catalog:
+def edited(catalog: Catalog, edits: Edits, fields: Mapping[str, str] | None = None) -> Catalog:
     """The catalog with some of its live messages changed, as it would be read again.
 
     Comments, flags, previous source and strings may change; everything else, and every line of
-    every other message, stays byte for byte. Write the result's `data` with `atomic`.
+    every other message, stays byte for byte. `fields` are header fields to set where they are
+    there ('PO-Revision-Date'). Write the result's `data` with `atomic`.
     """
     layout = layout_of(catalog)
     shared = Counter(message.block for message in catalog.entries)
@@ -36,6 +38,8 @@ def edited(catalog: Catalog, edits: Edits) -> Catalog:
                 f'line {old.line}: only a live message with a block of its own changes'
             )
         blocks[old.block] = changed_block(catalog.blocks[old.block], old, new, layout)
+    if fields and catalog.head:
+        blocks[catalog.head.block] = with_fields(blocks[catalog.head.block], fields)
     data = encoded(''.join(blocks), catalog.charset)
     return parse(
         data, catalog.path, name=catalog.name, language=catalog.language, domain=catalog.domain

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from editions.catalogs.drafts import Trouble
 from editions.catalogs.messages import Message
+from editions.catalogs.strings import escape
 from editions.findings import Severity
 
 _NPLURALS = re.compile(r'\bnplurals\s*=\s*(\d{1,3})\s*;')
@@ -18,6 +19,15 @@ def plural_count(header: Mapping[str, str]) -> int | None:
     """How many forms `Plural-Forms` promises; None where it does not say."""
     found = _NPLURALS.search(header.get('Plural-Forms', ''))
     return int(found[1]) if found else None
+
+
+def with_fields(block: str, fields: Mapping[str, str]) -> str:
+    """A header's text with the values of some fields replaced; one that is not there stays out."""
+    for name, value in fields.items():
+        field = re.compile(rf'^("{re.escape(name)}: )[^"\\]*(\\n")', re.MULTILINE)
+        text = escape(value)
+        block = field.sub(lambda found, text=text: f'{found[1]}{text}{found[2]}', block, count=1)  # type: ignore[misc]
+    return block
 
 
 def check_header(head: Message | None, header: Mapping[str, str]) -> Iterator[Trouble]:

@@ -5,7 +5,6 @@ byte; what is new is offered the nearest old translation, marked fuzzy, with the
 made for; what is gone becomes obsolete, unless its translation went on as it was.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from functools import cached_property
 from editions.catalogs.blocks import obsoleted, placed, render, revived, string_lines
 from editions.catalogs.charsets import encoded
 from editions.catalogs.entrants import documents, entrant
-from editions.catalogs.headers import plural_count
+from editions.catalogs.headers import plural_count, with_fields
 from editions.catalogs.layout import layout_of
 from editions.catalogs.matching import Offer
 from editions.catalogs.messages import Catalog, Key, Message
@@ -236,8 +235,7 @@ class _Carrier:
     def dated(self, header: str) -> str:
         """The header with the template's date: a message changed."""
         date = self.template.header.get('POT-Creation-Date', '')
-        field = re.compile(r'("POT-Creation-Date: )[^"\\]*(\\n")')
-        return field.sub(rf'\g<1>{date}\g<2>', header, count=1) if date else header
+        return with_fields(header, {'POT-Creation-Date': date}) if date else header
 
 
 def _plain(comments: Sequence[str]) -> str:

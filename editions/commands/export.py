@@ -1,0 +1,72 @@
+"""`editions export`: hand a language, or its glossary, to a translator or an agency."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from editions.atomic import write_bytes
+from editions.catalogs import glossary, handout, termbase, tmx, xliff
+from editions.catalogs.messages import Catalog
+from editions.catalogs.po import read
+from editions.findings import UserError, relative
+from editions.project import Language, Project, load
+
+_SUFFIXES = {'xliff': 'xlf', 'po': 'po', 'tmx': 'tmx', 'tbx': 'tbx', 'csv': 'csv'}
+
+
+@click.command()
+@click.argument('language')
+@click.option('--xliff', 'form', flag_value='xliff', default=True, help='XLIFF 1.2 (default).')
+@click.option('--po', 'form', flag_value='po', help='One .po file, for Poedit or by mail.')
+@click.option('--tmx', 'form', flag_value='tmx', help='A translation memory.')
+@click.option('--tbx', 'form', flag_value='tbx', help='The glossary as TBX.')
+@click.option('--csv', 'form', flag_value='csv', help='The glossary as CSV.')
+@click.option('--open', 'only_open', is_flag=True, help='Only what is fuzzy or untranslated.')
+@click.option('-o', '--output', help='Where to; - for standard output.')
+@click.option('-C', '--directory', default='.', help='The folder of conf.py.')
+def command(language: str, form: str, only_open: bool, output: str | None, directory: str) -> None:
+    """Write LANGUAGE as one file for translators; `editions import` takes it back."""
+    project = load(Path(directory))
+    target = project.language(language)
+    if target == project.source_language:
+        raise UserError(f'{language} is the language of the source; nothing is translated into it')
+    data = exported(project, target, form, only_open=only_open)
+    if output == '-':
+        sys.stdout.buffer.write(data)
+        return
+    name = f'{project.documents[0].name}.{target.tag}.{_SUFFIXES[form]}'
+    path = Path(output) if output else project.build / 'exchange' / name
+    write_bytes(path, data)
+    click.echo(relative(path.resolve(), project.root))
+
+
+def exported(project: Project, target: Language, form: str, *, only_open: bool) -> bytes:
+    """The file's bytes. Raises UserError where a catalog cannot be read."""
+    source = project.source_language.tag
+    if form in ('tbx', 'csv'):
+        terms = glossary.read_glossary(glossary.path_of(project.locale, target.code))
+        if form == 'csv':
+            return termbase.write_csv(terms)
+        title = str(project.settings.get('project') or project.documents[0].name)
+        return termbase.write_tbx(terms, source, target.tag, title)
+    catalogs = sound_catalogs(project, target)
+    if form == 'xliff':
+        return xliff.write(catalogs, source, target.tag, only_open=only_open)
+    if form == 'tmx':
+        return tmx.write(catalogs, source, target.tag)
+    data, left = handout.write(catalogs, only_open=only_open)
+    for finding in left:
+        click.echo(str(finding), err=True)
+    return data
+
+
+def sound_catalogs(project: Project, language: Language) -> dict[str, Catalog]:
+    """All catalogs of a language, by domain. Raises UserError for one that cannot be read."""
+    place = project.catalogs(language)
+    paths = sorted(place.rglob('*.po'))
+    found = [read(path, root=project.root, language=language.code) for path in paths]
+    for catalog in found:
+        if catalog.broken:
+            raise UserError(f'{catalog.defects[0]}; mend it first')
+    return {catalog.domain: catalog for catalog in found}

@@ -1,0 +1,95 @@
+"""`editions import`: take a language back from a translator, checked before it is written."""  # noqa: N999
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from editions.atomic import write_bytes
+from editions.catalogs import handout, xliff
+from editions.catalogs.editing import edited
+from editions.catalogs.exchange import Merge, Returned, merge
+from editions.catalogs.messages import Key, Message
+from editions.checks import WITHHELD, check_message
+from editions.commands.export import sound_catalogs
+from editions.findings import Finding, UserError, exit_code, relative
+from editions.project import Language, Project, load
+
+
+@click.command()
+@click.argument('files', nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option('-n', '--dry-run', is_flag=True, help='Say what would be written; write nothing.')
+@click.option('-C', '--directory', default='.', help='The folder of conf.py.')
+def command(files: tuple[Path, ...], dry_run: bool, directory: str) -> None:
+    """Take FILEs (.xlf, .xliff, .po) back that `editions export` wrote.
+
+    What was changed in the catalog meanwhile is listed and never overwritten, and so is what
+    would break a page. Exit code 1 where anything is listed as an error.
+    """
+    project = load(Path(directory))
+    findings = [f for path in files for f in imported(project, path, write=not dry_run)]
+    sys.exit(exit_code(findings, strict=True))
+
+
+def imported(project: Project, path: Path, *, write: bool) -> list[Finding]:
+    """Take one file back; what is listed is printed and returned."""
+    tag, returned = _read(path)
+    language = project.language(tag)
+    if language == project.source_language:
+        raise UserError(f'{path}: it is in {tag}, the language of the source')
+    catalogs = sound_catalogs(project, language)
+    merged = merge(catalogs, returned, str(path))
+    lines = {one.key: one.line for one in returned}
+    findings = merged.findings + list(checked(merged, project, language, str(path), lines))
+    for finding in sorted(findings):
+        click.echo(str(finding))
+    for domain, edits in merged.edits.items():
+        catalog = edited(catalogs[domain], edits, {'PO-Revision-Date': now()})
+        if write:
+            write_bytes(catalog.path, catalog.data)
+        name = relative(catalog.path, project.root)
+        click.echo(f'{name}: {len(edits)} of {len(returned)} messages taken')
+    if not merged.edits:
+        click.echo(f'{path}: nothing to take')
+    return findings
+
+
+def checked(
+    merged: Merge, project: Project, language: Language, path: str, lines: Mapping[Key, int]
+) -> Iterator[Finding]:
+    """What the checks say of the translations; those that must not be shown are not taken."""
+    source = project.source_language.code
+    for domain, edits in merged.edits.items():
+        refused: list[Message] = []
+        for old, new in edits.items():
+            there = replace(new, string_line=lines.get(old.key, 0))
+            for finding in check_message(there, language.code, path=path, source_language=source):
+                yield finding
+                if finding.code in WITHHELD and old not in refused:
+                    refused.append(old)
+        merged.edits[domain] = {old: new for old, new in edits.items() if old not in refused}
+    for domain in [domain for domain, edits in merged.edits.items() if not edits]:
+        del merged.edits[domain]
+
+
+def now() -> str:
+    """The date for a header; SOURCE_DATE_EPOCH holds where it is set."""
+    epoch = os.environ.get('SOURCE_DATE_EPOCH')
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return moment.strftime('%Y-%m-%d %H:%M+0000')
+
+
+def _read(path: Path) -> tuple[str, tuple[Returned, ...]]:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UserError(f'{path}: {error.strerror}') from error
+    if path.suffix in ('.xlf', '.xliff', '.sdlxliff', '.mqxliff'):
+        return xliff.read(data, str(path))
+    if path.suffix == '.po':
+        return handout.read(data, str(path))
+    raise UserError(f'{path}: neither .xlf, .xliff nor .po')

@@ -1,0 +1,247 @@
+"""Handing a language out and taking it back: nothing lost, nothing overwritten, nothing run."""
+
+from dataclasses import replace
+
+import pytest
+from conftest import editions
+from lxml import etree
+
+from editions.catalogs import handout, termbase, tmx, xliff
+from editions.catalogs.editing import edited, translated
+from editions.catalogs.exchange import merge
+from editions.catalogs.glossary import Term
+from editions.catalogs.messages import Previous
+from editions.catalogs.po import parse
+from editions.findings import UserError
+
+HEADER = r"""# Who did it
+msgid ""
+msgstr ""
+"PO-Revision-Date: 2026-01-01 00:00+0000\n"
+"Language: es\n"
+"Content-Type: text/plain; charset=UTF-8\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+
+"""
+GUIDE = (
+    HEADER
+    + r"""# a remark
+#. from the author
+#: guide.rst:12 other.rst
+#, fuzzy, no-wrap
+#| msgctxt "old menu"
+#| msgid "Old <source>"
+msgctxt "menu"
+msgid "New <source>\n  with \b two lines"
+msgstr "Fuente & nueva\n  dos"
+
+msgid "%(n)s file"
+msgid_plural "%(n)s files"
+msgstr[0] "%(n)s archivo"
+msgstr[1] "%(n)s archivos"
+
+msgid "Open"
+msgstr ""
+
+msgid "Both"
+msgstr "Ambos"
+
+#~ msgid "Gone"
+#~ msgstr "Ido"
+"""
+)
+OTHER = HEADER + 'msgid "Both"\nmsgstr "Los dos"\n\nmsgid "Close"\nmsgstr "Cerrar"\n'
+FORMS = ['xliff', 'po']
+
+
+def catalogs():
+    texts = {'guide': GUIDE, 'part/other': OTHER}
+    return {domain: parse(text.encode(), domain=domain) for domain, text in texts.items()}
+
+
+def out(form, there, *, only_open=False):
+    if form == 'xliff':
+        return xliff.write(there, 'en', 'es', only_open=only_open)
+    return handout.write(there, only_open=only_open)[0]
+
+
+def back(form, data):
+    reader = xliff if form == 'xliff' else handout
+    return reader.read(data, 'back')
+
+
+@pytest.mark.parametrize('form', FORMS)
+def test_what_comes_back_untouched_changes_nothing(form):
+    there = catalogs()
+    language, returned = back(form, out(form, there))
+    assert language == 'es'
+    assert len(returned) >= 5
+    merged = merge(there, returned, 'back')
+    assert merged.edits == {}
+    assert merged.findings == []
+
+
+def test_xliff_holds_all_that_a_message_has():
+    there = catalogs()
+    data = out('xliff', there)
+    unit = etree.fromstring(data)[0][1][0]
+    text = etree.tostring(unit, encoding='unicode')
+    for part in ('a remark', 'from the author', 'guide.rst', '>12<', 'other.rst', 'fuzzy, no-wrap'):
+        assert part in text
+    for part in (
+        'old menu',
+        'Old &lt;source&gt;',
+        '>menu<',
+        'needs-adaptation',
+        'previous-version',
+    ):
+        assert part in text
+    (first, plural, *_) = xliff.read(data, '')[1]
+    message = there['guide'].messages[0]
+    assert (first.id, first.strings, first.fuzzy) == (message.id, message.strings, True)
+    assert (first.context, first.comments, first.domain) == ('menu', ('a remark',), 'guide')
+    assert plural.plural == '%(n)s files'
+    assert plural.strings == ('%(n)s archivo', '%(n)s archivos')
+
+
+@pytest.mark.parametrize('form', FORMS)
+def test_a_translation_is_taken_and_the_rest_of_its_catalog_stays(form):
+    there = catalogs()
+    text = out(form, there).decode()
+    changed = text.replace('Fuente &amp; nueva', 'Otra').replace('Fuente & nueva', 'Otra')
+    if form == 'xliff':
+        changed = changed.replace('needs-adaptation', 'translated')
+    else:
+        changed = changed.replace('#, fuzzy, no-wrap', '#, no-wrap')
+    merged = merge(there, back(form, changed.encode())[1], 'back')
+    (edit,) = merged.edits['guide'].items()
+    after = edited(there['guide'], merged.edits['guide'])
+    assert edit[1].string == 'Otra\n  dos'
+    message = after.messages[0]
+    assert (message.flags, message.previous) == (('no-wrap',), None)
+    assert message.comments == ('a remark',)
+    assert message.locations == ('guide.rst:12', 'other.rst')
+    assert after.text.split('msgid "%(n)s file"')[1] == GUIDE.split('msgid "%(n)s file"')[1]
+
+
+@pytest.mark.parametrize('form', FORMS)
+def test_what_changed_meanwhile_is_listed_and_not_overwritten(form):
+    there = catalogs()
+    text = out(form, there).decode().replace('Cerrar', 'Cierra').replace('archivos', 'ficheros')
+    close = there['part/other'].by_key[None, 'Close']
+    meanwhile = there | {
+        'part/other': edited(there['part/other'], {close: translated(close, ('Clausurar',))}),
+        'guide': parse(GUIDE.replace('%(n)s file', '%(n)s good file').encode(), domain='guide'),
+    }
+    merged = merge(meanwhile, back(form, text.encode())[1], 'back')
+    assert merged.edits == {}
+    assert sorted(f.code for f in merged.findings) == ['import.changed', 'import.source']
+    assert all(f.line for f in merged.findings)
+
+
+@pytest.mark.parametrize('form', FORMS)
+def test_a_translators_remark_is_kept(form):
+    there = catalogs()
+    text = out(form, there).decode()
+    if form == 'xliff':
+        text = text.replace('<note from="translator">a remark</note>', '<note>and one more</note>')
+    else:
+        text = text.replace('# a remark', '# a remark\n# and one more')
+    merged = merge(there, back(form, text.encode())[1], 'back')
+    (new,) = merged.edits['guide'].values()
+    assert new.comments == ('a remark', 'and one more')
+    assert new.previous == Previous('Old <source>', 'old menu')
+
+
+def test_a_foreign_file_fills_gaps_but_replaces_nothing():
+    there = catalogs()
+    text = HEADER + 'msgid "Open"\nmsgstr "Abrir"\n\nmsgid "Close"\nmsgstr "Cierra"\n'
+    merged = merge(there, handout.read(text.encode(), 'x')[1], 'back')
+    assert [new.string for new in merged.edits['guide'].values()] == ['Abrir']
+    assert [f.code for f in merged.findings] == ['import.changed']
+
+
+@pytest.mark.parametrize('form', FORMS)
+def test_only_what_is_open_can_be_handed_out(form):
+    returned = back(form, out(form, catalogs(), only_open=True))[1]
+    assert [one.id[:4] for one in returned] == ['New ', 'Open']
+
+
+def test_segments_that_a_tool_wrapped_are_read():
+    text = out('xliff', catalogs()).decode()
+    wrapped = '<target state="final"><mrk mtype="seg" mid="1">Abrir</mrk> <g id="2">ya</g></target>'
+    text = text.replace('<target state="new"></target>', wrapped)
+    text = text.replace('<target state="new"/>', wrapped)
+    (new,) = merge(catalogs(), xliff.read(text.encode(), '')[1], '').edits['guide'].values()
+    assert new.string == 'Abrir ya'
+
+
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+HOSTILE = {
+    'entity bomb': (BOMB + '<xliff>&b;</xliff>', 'DOCTYPE|entit'),
+    'file': ('<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>', 'DOCTYPE|entit'),
+    'not well-formed': ('<xliff>\n<file></xliff>', 'back:2: no well-formed XML'),
+    'other root': ('<html/>', 'no XLIFF 1.2'),
+    'XLIFF 2': ('<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0"/>', 'no XLIFF 1.2'),
+    'empty': ('', 'no well-formed XML'),
+    'no language': (f'<xliff xmlns="{xliff.NAMESPACE}"><file/></xliff>', 'target-language'),
+}
+
+
+@pytest.mark.parametrize('name', HOSTILE)
+def test_a_file_that_is_no_xliff_of_ours_is_one_sentence(name):
+    text, sentence = HOSTILE[name]
+    with pytest.raises(UserError, match=sentence):
+        xliff.read(text.encode(), 'back')
+
+
+def test_a_path_in_a_file_is_only_a_name():
+    text = out('xliff', catalogs()).decode().replace('original="guide"', 'original="/etc/passwd"')
+    assert merge(catalogs(), xliff.read(text.encode(), '')[1], '').edits == {}
+
+
+def test_tmx_holds_what_is_current_and_what_was():
+    root = etree.fromstring(tmx.write(catalogs(), 'en', 'es'))
+    pairs = [[seg.text for seg in unit.iter('seg')] for unit in root.iter('tu')]
+    assert ['Gone', 'Ido'] in pairs
+    assert ['%(n)s files', '%(n)s archivos'] in pairs
+    assert not any(pair[0].startswith('New') for pair in pairs)
+    assert root[0].get('srclang') == 'en'
+
+
+def test_the_glossary_as_tbx_and_csv():
+    term = Term('a & b', 'uno', 'sense', ('dos', 'tres'), ('=malo',), 'MFA', 'note', 3)
+    root = etree.fromstring(termbase.write_tbx([term], 'en', 'pt-BR', 'title'))
+    statuses = [(tig[0].text, tig[1].text.split('T')[0]) for tig in root.iter('tig')]
+    assert statuses == [
+        ('a & b', 'preferred'),
+        ('uno', 'preferred'),
+        ('dos', 'admitted'),
+        ('tres', 'admitted'),
+        ('=malo', 'deprecated'),
+    ]
+    text = termbase.write_csv([term, replace(term, rendering='=SUM(A1)')]).decode('utf-8-sig')
+    assert text.splitlines()[1] == "a & b,sense,uno,dos | tres,'=malo,MFA,note"
+    assert ",'=SUM(A1)," in text
+
+
+def test_the_commands_hand_out_and_take_back(project):
+    done = editions('export', 'es', '--po', cwd=project)
+    path = project / done.stdout.strip()
+    catalog = project / 'locale/es/LC_MESSAGES/index.po'
+    before = catalog.read_text('utf-8')
+    assert editions('import', path, cwd=project).stdout.endswith('nothing to take\n')
+    text = path.read_text('utf-8').replace('msgstr "I. ', 'msgstr "1. ')
+    line = next(line for line in text.splitlines() if line.startswith('msgstr "Comunidad'))
+    text = text.replace(line, 'msgstr "`x <javascript:alert(1)>`_"')
+    path.write_text(text, 'utf-8')
+    done = editions('import', path, cwd=project)
+    assert done.returncode == 1
+    assert '[unsafe]' in done.stdout
+    after = catalog.read_text('utf-8')
+    assert 'javascript' not in after
+    assert 'msgstr "1. ' in after
+    dates = {'"PO-Revision-Date', 'msgstr "1.', 'msgstr "I.'}
+    changed = set(before.splitlines()) ^ set(after.splitlines())
+    assert all(line.startswith(tuple(dates)) for line in changed), changed
+    assert editions('export', 'en', cwd=project).returncode == 2
