@@ -1,45 +1,45 @@
 """What the fork server imports before the first child: names only, so no layer is broken."""
 
 import importlib
+import pkgutil
+from collections.abc import Iterator
 from typing import Any
 
 MODULES = (
     'sphinx.cmd.build',
-    'sphinx.builders.html',
-    'sphinx.builders.singlehtml',
-    'sphinx.domains.std',
-    'sphinx.domains.python',
-    'sphinx.ext.autosectionlabel',
+    'sphinx.application',
+    'sphinx.builders.latex.transforms',
     'sphinx.ext.mathjax',
-    'docutils.parsers.rst.directives.admonitions',
+    'docutils.languages.en',
     'docutils.parsers.rst.directives.tables',
     'docutils.writers.html5_polyglot',
-    'pygments.lexers.python',
-    'editions.transforms.setting',
-    'editions.html',
-    'editions.html.marks',
-    'editions.html.page',
-    'editions.html.translator',
-    'editions.html.webfonts',
-    'editions.pdf.builder',
+    'docutils.parsers.rst.directives.admonitions',
     'babel.numbers',
     'email.policy',
-    'jinja2.ext',
     'xml.dom.minidom',
+    'jinja2.ext',
+    'pygments.lexers.python',
+    'editions.transforms.setting',
     'weasyprint',
 )
+ROOMS = ('editions.html', 'editions.pdf')
 
 
-def warm(name: str) -> Any:
-    """Import a module; None where something is missing: the child that needs it says what."""
+def names() -> Iterator[str]:
+    """The modules by name: those above, what Sphinx loads into every build, and our rooms."""
+    yield from MODULES
+    yield from load('sphinx.application').builtin_extensions
+    for room in ROOMS:
+        yield from (f'{room}.{module.name}' for module in pkgutil.iter_modules(load(room).__path__))
+
+
+def load(name: str) -> Any:
+    """A module, whose names are not known to the type checker."""
+    return importlib.import_module(name)
+
+
+for _name in names():
     try:
-        return importlib.import_module(name)
+        load(_name)
     except (ImportError, OSError):
-        return None
-
-
-for _name in MODULES:
-    warm(_name)
-# Every Sphinx loads all its own builders and domains, at 0.14 s a child where they are not here.
-for _name in getattr(warm('sphinx.application'), 'builtin_extensions', ()):
-    warm(_name)
+        continue  # the child that needs it says what is missing, and how to mend it
