@@ -16,6 +16,7 @@ from pathlib import Path
 
 # Named, not imported: this side never imports Sphinx, the warm server does.
 WARM = ('editions.builds.warm',)
+SERVER_LOST = 255  # what multiprocessing reports of a child whose fork server has died
 
 
 def run(argv: Sequence[str], log: Path, *, fork: bool) -> int:
@@ -26,7 +27,8 @@ def run(argv: Sequence[str], log: Path, *, fork: bool) -> int:
     process = server().Process(target=sphinx_build, args=(tuple(argv), str(log)))  # type: ignore[attr-defined]
     process.start()
     process.join()
-    return int(process.exitcode or 0)
+    code = int(process.exitcode or 0)
+    return run_alone(argv, log) if code == SERVER_LOST else code
 
 
 def can_fork() -> bool:

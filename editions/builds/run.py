@@ -5,6 +5,7 @@ other, because they share doctrees. What is built is made beside its place and m
 when it is whole; the last good edition stays otherwise.
 """
 
+import re
 import shutil
 import time
 from collections.abc import Iterable
@@ -16,6 +17,10 @@ from editions.builds import child, plan, record
 from editions.findings import Finding, Severity
 from editions.project import Edition, Format, Project, load
 from editions.report import Report
+
+
+SAVED = 'The full traceback has been saved in:'  # how Sphinx ends its account of an exception
+OURS = re.compile(r'^(?:editions|sphinx)(?:\.\w+)+: ')
 
 
 @dataclass(frozen=True)
@@ -126,8 +131,10 @@ def last_words(log: Path, code: int) -> str:
     if code < 0:
         return f'the build was killed by signal {-code}'
     lines = log.read_text('utf-8', 'replace').splitlines() if log.exists() else []
-    said = [line.strip() for line in lines if line.strip()]
-    return f'{said[-1] if said else f"the build ended with exit code {code}"} (see {log.name})'
+    end = lines.index(SAVED) if SAVED in lines else len(lines)  # advice of Sphinx follows
+    said = [line.strip() for line in lines[:end] if line.strip()]
+    last = said[-1] if said else f'the build ended with exit code {code}'
+    return f'{OURS.sub("", last)} (see {log.name})'
 
 
 def size(folder: Path, edition: Edition, outputs: Iterable[str]) -> int:

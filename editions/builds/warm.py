@@ -3,6 +3,8 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import Any
 
 MODULES = (
@@ -40,6 +42,7 @@ def load(name: str) -> Any:
 
 for _name in names():
     try:
-        load(_name)
+        with redirect_stdout(StringIO()):  # WeasyPrint prints what it misses
+            load(_name)
     except (ImportError, OSError):
         continue  # the child that needs it says what is missing, and how to mend it

@@ -3,6 +3,9 @@
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
+
+from editions.pdf import libraries
 
 THEMES = Path(__file__).parent.parent / 'themes'
 
@@ -14,12 +17,20 @@ def setup(app: Sphinx) -> None:
     each. `pdf_theme` is a Sphinx theme, its options stand in `pdf_theme_options`.
     `pdf_css_files` are style sheets of the project, read after the theme's.
     """
-    from editions.pdf.builder import PDFBuilder
-
-    app.add_builder(PDFBuilder)
+    app.add_builder(builder())
     app.add_config_value('pdf_documents', [], 'env', (list, tuple))
     app.add_config_value('pdf_theme', 'editions-pdf', 'env', (str,))
     app.add_config_value('pdf_theme_options', {}, 'env', (dict,))
     app.add_config_value('pdf_css_files', [], 'env', (list, tuple))
     app.add_config_value('editions_fonts', [], 'env', (list, tuple))
     app.add_html_theme('editions-pdf', str(THEMES / 'editions-pdf'))
+
+
+def builder() -> type[Builder]:
+    """The builder, or one that says which library of the system is missing."""
+    libraries.find()
+    try:
+        from editions.pdf.builder import PDFBuilder
+    except OSError as error:  # what cffi raises for a library that cannot be loaded
+        return libraries.stand_in(error)
+    return PDFBuilder
