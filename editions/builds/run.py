@@ -18,7 +18,6 @@ from editions.findings import Finding, Severity
 from editions.project import Edition, Format, Project, load
 from editions.report import Report
 
-
 SAVED = 'The full traceback has been saved in:'  # how Sphinx ends its account of an exception
 OURS = re.compile(r'^(?:editions|sphinx)(?:\.\w+)+: ')
 
