@@ -1,0 +1,94 @@
+"""`editions publish`: the finished site with all that a web server needs, checked."""
+
+import importlib.util
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from editions import atomic
+from editions.builds import lock
+from editions.commands.build import build
+from editions.findings import Severity, UserError, exit_code
+from editions.project import BASE_URL, Project, load
+from editions.site import finish, validators
+
+EXTRA = ('pypdfium2', 'feedgenerator')
+
+
+@click.command()
+@click.option('-C', '--directory', default='.', help='The folder of conf.py.')
+@click.option('--base-url', default='', help="The site's address, instead of html_baseurl.")
+@click.option('--html-validator', default='', help='The command of the Nu checker.')
+@click.option('--pdf-validator', default='', help='A command that ends with 0 for a good PDF.')
+def command(directory: str, base_url: str, html_validator: str, pdf_validator: str) -> None:
+    """Make the finished, verified site in build/publish, and an archive of it.
+
+    Nothing is put there, and the last published site stays, where a finding is an error.
+    """
+    project = addressed(Path(directory), base_url)
+    equipped()
+    judges = finish.Judges(
+        validators.nu_checker(project.root, html_validator),
+        validators.pdf_validator(pdf_validator),
+    )
+    with lock.exclusive(project.build):
+        build(project, tuple(project.editions()))
+        code = publish(project, judges)
+    sys.exit(code)
+
+
+def addressed(directory: Path, base_url: str) -> Project:
+    """The project at its address. Raises UserError that names the line where it has none."""
+    if base_url:
+        if not re.fullmatch(r'https?://[^\s/?#]+(?:/[^\s?#]*)?', base_url):
+            raise UserError(f'--base-url {base_url}: write https://example.org/ or .../folder/')
+        os.environ[BASE_URL] = base_url
+    project = load(directory)
+    if not project.baseurl:
+        path = project.root / 'conf.py'
+        lines = path.read_text('utf-8').splitlines()
+        known = (n for n, line in enumerate(lines, 1) if re.match(r'html_baseurl\s*=', line))
+        place = f'{path}:{next(known, len(lines))}'
+        raise UserError(f'{place}: html_baseurl is empty; set it, or say --base-url https://…/')
+    return project
+
+
+def equipped() -> None:
+    """Raise UserError where the extra `publish` is not installed."""
+    missing = [name for name in EXTRA if not importlib.util.find_spec(name)]
+    if missing:
+        names = ' and '.join(missing)
+        raise UserError(f'{names}: not installed; run: pip install "sphinx-editions[publish]"')
+
+
+def publish(project: Project, judges: finish.Judges) -> int:
+    """Make, check and place the site; say what was found. The exit code."""
+    new = atomic.beside(finish.place(project))
+    made = finish.make(project, new, judges)
+    for finding in dict.fromkeys(made.findings):
+        click.echo(str(finding))
+    if code := exit_code(made.findings):
+        shutil.rmtree(new)
+        errors = sum(finding.severity is Severity.ERROR for finding in dict.fromkeys(made.findings))
+        click.echo(f'Not published: {errors} errors. What was published before stays.')
+        return code
+    packed = finish.publish(project, made)
+    announce(project, packed, judges)
+    return code
+
+
+def announce(project: Project, packed: Path, judges: finish.Judges) -> None:
+    """Where the site is, and which judges were not asked."""
+    place = finish.place(project)
+    files = [path for path in place.rglob('*') if path.is_file()]
+    size = sum(path.stat().st_size for path in files)
+    click.echo(f'Published for {project.baseurl}: {len(files)} files, {size / 1e6:.1f} MB')
+    for path in (place, packed):
+        click.echo(f'  {path.relative_to(project.root).as_posix()}')
+    for judge, name in ((judges.pages, 'the Nu checker (vnu)'), (judges.paper, 'veraPDF')):
+        if judge is None:
+            click.echo(f'  not asked, since it is not installed: {name}', err=True)

@@ -1,0 +1,47 @@
+"""`editions verify`: rebuild, and compare with a published site."""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from editions.builds import lock
+from editions.commands.build import build
+from editions.commands.publish import addressed, equipped
+from editions.findings import Severity, UserError, exit_code
+from editions.project import Project, load
+from editions.site import archive, compare, finish, manifest
+
+
+@click.command()
+@click.argument('published', required=False, type=click.Path(path_type=Path))
+@click.option('-C', '--directory', default='.', help='The folder of conf.py.')
+def command(published: Path | None, directory: str) -> None:
+    """Build every edition anew and compare with PUBLISHED, a folder or an archive.
+
+    Without PUBLISHED, with build/publish.
+    """
+    equipped()
+    known = load(Path(directory))
+    with archive.opened(published or finish.place(known)) as folder:
+        project = addressed(Path(directory), str(manifest.read(folder).get('site') or ''))
+        with lock.exclusive(project.build):
+            code = verify(project, folder)
+    sys.exit(code)
+
+
+def verify(project: Project, published: Path) -> int:
+    """Build, finish the site in a folder of its own, compare. The exit code."""
+    if build(project, tuple(project.editions()), force=True) == 2:
+        raise UserError('the editions cannot be built; nothing was compared')
+    with TemporaryDirectory() as folder:
+        finish.make(project, Path(folder), finish.Judges())
+        found = list(compare.findings(published, Path(folder)))
+    for finding in found:
+        click.echo(str(finding))
+    errors = sum(finding.severity is Severity.ERROR for finding in found)
+    click.echo(
+        f'{errors} differences.' if errors else 'The published site is what its source gives.'
+    )
+    return exit_code(found)

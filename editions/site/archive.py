@@ -1,0 +1,59 @@
+"""A published site as one file, and back."""
+
+import gzip
+import io
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from editions import atomic
+from editions.findings import UserError
+
+
+def pack(folder: Path, path: Path) -> None:
+    """Write a .tar.gz of the files of a folder: same files and times, same bytes."""
+    out = io.BytesIO()
+    with (
+        gzip.GzipFile('', 'wb', 9, out, mtime=0) as packed,
+        tarfile.open(fileobj=packed, mode='w', format=tarfile.PAX_FORMAT) as archive,
+    ):
+        for file in sorted(path for path in folder.rglob('*') if path.is_file()):
+            with file.open('rb') as content:
+                archive.addfile(_member(file, folder), content)
+    atomic.write_bytes(path, out.getvalue())
+
+
+def _member(file: Path, folder: Path) -> tarfile.TarInfo:
+    """A file as the archive names it: nobody's, readable by all."""
+    status = file.stat()
+    member = tarfile.TarInfo(f'{folder.name}/{file.relative_to(folder).as_posix()}')
+    member.size, member.mtime, member.mode = status.st_size, int(status.st_mtime), 0o644
+    return member
+
+
+@contextmanager
+def opened(place: Path) -> Iterator[Path]:
+    """The folder of a published site, unpacked for a while where it is an archive.
+
+    Raises UserError where there is neither.
+    """
+    if place.is_dir():
+        yield place
+    elif place.is_file():
+        with TemporaryDirectory() as folder:
+            _unpack(place, Path(folder))
+            tops = list(Path(folder).iterdir())
+            yield tops[0] if len(tops) == 1 and tops[0].is_dir() else Path(folder)
+    else:
+        raise UserError(f'{place}: no published site here; `editions publish` makes one')
+
+
+def _unpack(place: Path, folder: Path) -> None:
+    """Unpack an archive that a stranger may have made: nothing lands outside the folder."""
+    try:
+        with tarfile.open(place) as archive:
+            archive.extractall(folder, filter='data')
+    except (tarfile.TarError, OSError) as error:
+        raise UserError(f'{place}: not an archive of a published site ({error})') from error

@@ -1,0 +1,157 @@
+"""The finished site: `build/site` with everything that a web server and the world need, checked."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from editions import atomic, report
+from editions.findings import Finding, Severity, relative
+from editions.project import Edition, Format, Project
+from editions.site import (
+    archive,
+    cards,
+    feeds,
+    finished,
+    links,
+    listing,
+    llms,
+    manifest,
+    markdown,
+    negotiation,
+    packing,
+    policy,
+    redirects,
+    servers,
+    sitemap,
+    sums,
+    tongues,
+    validators,
+)
+from editions.site.revision import revision, stamp
+
+
+@dataclass(frozen=True)
+class Judges:
+    """The validators to ask; None where there is none."""
+
+    pages: list[str] | None = None
+    paper: list[str] | None = None
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A site that was made, and what was found on the way."""
+
+    folder: Path
+    findings: tuple[Finding, ...]
+    verdicts: dict[str, validators.Verdict] = field(default_factory=dict)
+
+
+def place(project: Project) -> Path:
+    return project.build / 'publish'
+
+
+def make(project: Project, folder: Path, judges: Judges) -> Finished:
+    """Make the finished site in an empty folder. It may go out where no finding is an error."""
+    shutil.copytree(project.site, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
+    found = list(add(project, folder))
+    site = links.Site.of(folder, project)
+    found += [*site.findings(), *policy.findings(site), *tongues.findings(project, folder)]
+    found += [*unready(project), *lost(project, site)]
+    if judges.pages:
+        found += validators.check_pages(judges.pages, folder)
+    verdicts = judged(project, folder, judges.paper) if judges.paper else {}
+    found += refused(verdicts)
+    state = revision(project.root)
+    manifest.write(project, folder, state, verdicts)
+    packing.pack(folder)
+    sums.write(folder)
+    stamp(folder, state.moment)
+    return Finished(folder, tuple(found), verdicts)
+
+
+def add(project: Project, folder: Path) -> Iterator[Finding]:
+    """Write what the world reads of the site, and what servers need."""
+    entries = listing.entries(project, folder)
+    rules = negotiation.rules(finished.languages(project, folder))
+    made = sitemap.files(project, entries) | llms.files(project, entries)
+    for language in finished.languages(project, folder):
+        made |= markdown.files(finished.pages(language, folder))
+    made |= cards.files(project, folder) | redirects.files(project, rules)
+    streams, findings = feeds.files(project, entries, folder)
+    made |= streams | {'.nojekyll': b''}
+    put(folder, made)
+    put(folder, servers.files(project, rules, links.Site.of(folder, project).paths))
+    yield from findings
+
+
+def put(folder: Path, made: dict[str, bytes]) -> None:
+    for path, data in made.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+
+
+def unready(project: Project) -> Iterator[Finding]:
+    """Editions that are missing or have errors, and outdated texts where conf.py refuses them."""
+    for edition in project.editions():
+        known = report.read(project.outdir(edition))
+        if known is None:
+            yield Finding('', 0, Severity.ERROR, f'{edition} has never been built', 'site.edition')
+            continue
+        yield from (f for f in known.findings if f.severity is Severity.ERROR)
+        if edition.format is Format.HTML and refuses(project, edition):
+            yield from outdated(project, edition, known)
+
+
+def refuses(project: Project, edition: Edition) -> bool:
+    """Whether conf.py's editions_outdated stops the publishing of outdated texts."""
+    setting = project.settings.get('editions_outdated', 'mark')
+    if isinstance(setting, dict):
+        setting = setting.get(edition.language.code, 'mark')
+    return bool(setting == 'refuse')
+
+
+def outdated(project: Project, edition: Edition, known: report.Report) -> Iterator[Finding]:
+    for docname, page in known.pages.items():
+        if count := page.states.get('outdated', 0):
+            catalog = project.catalogs(edition.language) / f'{docname}.po'
+            where = relative(catalog, project.root)
+            sentence = f'{count} outdated messages, and conf.py says editions_outdated = "refuse"'
+            yield Finding(where, 0, Severity.ERROR, sentence, 'site.outdated')
+
+
+def lost(project: Project, site: links.Site) -> Iterator[Finding]:
+    """What the last published site had and this one lacks."""
+    if place(project).is_dir():
+        yield from links.lost(links.Site.of(place(project), project), site)
+
+
+def judged(project: Project, folder: Path, command: list[str]) -> dict[str, validators.Verdict]:
+    """The verdict on every PDF, by path below the site."""
+    return {path: validators.judge_pdf(command, folder / path) for path in pdfs(project, folder)}
+
+
+def pdfs(project: Project, folder: Path) -> list[str]:
+    """The PDFs of the editions, by path below the site."""
+    paths = [
+        f'{language.tag}/{document.pdf(language)}'
+        for language in project.languages
+        for document in project.documents
+    ]
+    return [path for path in paths if (folder / path).is_file()]
+
+
+def refused(verdicts: dict[str, validators.Verdict]) -> Iterator[Finding]:
+    for path, verdict in verdicts.items():
+        if not verdict.conforms:
+            sentence = f'{verdict.validator} refuses it: {verdict.said}'
+            yield Finding(f'build/site/{path}', 0, Severity.ERROR, sentence, 'site.pdf')
+
+
+def publish(project: Project, made: Finished) -> Path:
+    """Put a finished site in its place, and its archive beside it; return the archive."""
+    atomic.swap(made.folder, place(project))
+    packed = place(project).with_name('publish.tar.gz')
+    archive.pack(place(project), packed)
+    return packed

@@ -1,0 +1,123 @@
+"""`editions publish` and `editions verify` on the real article."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import editions, once
+
+from editions.site import sums
+
+BASE = 'https://example.org/repo/'
+
+
+@pytest.fixture(scope='session')
+def published(site: Path, shared: Path) -> Path:
+    """A copy of the built project, published once for all workers."""
+    root = shared / 'published'
+    with once(root):
+        if not root.exists():
+            making = root.with_name('published.making')
+            shutil.copytree(site, making)
+            done = editions('publish', '--base-url', BASE, cwd=making)
+            assert done.returncode == 0, done.stdout + done.stderr
+            making.rename(root)
+    return root
+
+
+def test_the_site_needs_an_address_and_the_line_is_named(project: Path) -> None:
+    done = editions('publish', cwd=project)
+    assert done.returncode == 2
+    lines = (project / 'conf.py').read_text().splitlines()
+    number = next(n for n, line in enumerate(lines, 1) if line.startswith('html_baseurl'))
+    assert f'conf.py:{number}: html_baseurl is empty' in done.stderr
+    assert not (project / 'build' / 'publish').exists()
+
+
+@pytest.mark.parametrize('address', ['example.org', 'ftp://example.org/', 'https://a/?x=1'])
+def test_an_address_that_is_none_is_refused(project: Path, address: str) -> None:
+    done = editions('publish', '--base-url', address, cwd=project)
+    assert done.returncode == 2
+    assert address in done.stderr
+
+
+def test_everything_that_a_host_needs_is_there(published: Path) -> None:
+    folder = published / 'build/publish'
+    wanted = ['index.html', '404.html', 'sitemap.xml', 'robots.txt', 'llms.txt', '.nojekyll']
+    wanted += ['_headers', '_redirects', 'manifest.json', 'SHA256SUMS', 'zh/index.html']
+    wanted += [f'servers/{name}' for name in ('nginx.conf', 'apache.conf', 'Caddyfile')]
+    for tag in ('en', 'es', 'pt-BR', 'zh-CN'):
+        names = ['index.html', '404.html', 'search.html', 'search.json', 'index.html.md']
+        names += [f'shared-future.{tag}.{kind}' for kind in ('pdf', 'png')]
+        wanted += [f'{tag}/{name}' for name in names] + [f'{tag}/index.html.br']
+    assert [name for name in wanted if not (folder / name).is_file()] == []
+    assert (published / 'build/publish.tar.gz').is_file()
+
+
+def test_the_list_of_sums_names_every_file(published: Path) -> None:
+    folder = published / 'build/publish'
+    assert sums.read(folder) == sums.of(folder)
+
+
+def test_the_manifest_says_what_the_site_was_made_from(published: Path) -> None:
+    folder = published / 'build/publish'
+    manifest = json.loads((folder / 'manifest.json').read_text())
+    assert manifest['site'] == BASE
+    catalog = published / 'locale/es/LC_MESSAGES/index.po'
+    digest = hashlib.sha256(catalog.read_bytes()).hexdigest()
+    assert manifest['source']['files']['locale/es/LC_MESSAGES/index.po'] == digest
+    assert manifest['versions']['weasyprint'] == '70.0'
+    paper = manifest['pdfs']['zh-CN/shared-future.zh-CN.pdf']
+    assert paper['pages'] > 1
+    assert 'validator' in paper
+
+
+def test_pages_say_their_full_address(published: Path) -> None:
+    sitemap = (published / 'build/publish/sitemap.xml').read_text()
+    assert f'<loc>{BASE}pt-BR/index.html</loc>' in sitemap
+
+
+def test_verify_finds_the_same_bytes_again_and_names_what_was_changed(
+    published: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / 'project'
+    shutil.copytree(published, root)
+    archive = shutil.copy(root / 'build/publish.tar.gz', tmp_path)
+    shutil.rmtree(root / 'build')
+    done = editions('verify', archive, cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert 'The published site is what its source gives.' in done.stdout
+    assert 'verify.toolchain' not in done.stdout
+
+    catalog = root / 'locale/es/LC_MESSAGES/index.po'
+    text = catalog.read_text()
+    assert text.count('Hacia una') >= 1
+    catalog.write_text(text.replace('Hacia una', 'Rumbo a una'))
+    done = editions('verify', archive, cwd=root)
+    assert done.returncode == 1
+    assert 'locale/es/LC_MESSAGES/index.po: warning: is not the file' in done.stdout
+    assert 'es/index.html: error: differs' in done.stdout
+    assert 'zh-CN/index.html: error' not in done.stdout
+
+
+def test_a_broken_site_is_not_published_and_the_last_one_stays(
+    published: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / 'project'
+    shutil.copytree(published, root)
+    before = sums.of(root / 'build/publish')
+    (root / 'build/editions/es/pdf/shared-future.es.pdf').unlink()
+    shutil.rmtree(root / 'build/site')
+    done = editions('publish', '--base-url', BASE, cwd=root)
+    assert done.returncode == 1
+    assert 'shared-future.es.pdf leads nowhere' in done.stdout
+    assert sums.of(root / 'build/publish') == before
+    assert not (root / 'build/publish.new').exists()
+
+
+def test_verify_without_a_published_site_says_what_to_do(project: Path) -> None:
+    done = editions('verify', cwd=project)
+    assert done.returncode == 2
+    assert 'editions publish' in done.stderr

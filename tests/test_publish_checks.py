@@ -1,0 +1,304 @@
+"""What `editions publish` refuses: links to nowhere, blocked scripts, false flags, lost places."""
+
+import json
+import os
+import tarfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from editions import report
+from editions.findings import Severity, UserError
+from editions.project import Document, Edition, Format, Language, Project
+from editions.report import Report
+from editions.site import (
+    archive,
+    compare,
+    finish,
+    links,
+    packing,
+    policy,
+    revision,
+    sums,
+    tongues,
+    validators,
+)
+
+LANGUAGES = (Language('en', 'English'), Language('es', 'Español'))
+BASE = 'https://example.org/repo/'
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path, tmp_path, LANGUAGES, (Document('index', 'text'),), BASE)
+
+
+def page(project: Project, path: str, body: str, lang: str = '') -> None:
+    place = project.site / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    tag = lang or path.partition('/')[0]
+    place.write_text(f'<!DOCTYPE html>\n<html lang="{tag}">\n<body>\n{body}\n</body></html>\n')
+
+
+def found(project: Project) -> list[str]:
+    """code:line of every finding about links."""
+    site = links.Site.of(project.site, project)
+    return [f'{f.code.removeprefix("site.")}:{f.line}' for f in site.findings()]
+
+
+@pytest.mark.parametrize(
+    'address',
+    [
+        'index.html',
+        '#here',
+        '?q=1',
+        '',
+        'index.html#here',
+        '../es/index.html#there',
+        '../es/',
+        '/repo/es/#there',
+        'https://example.org/repo/es/index.html',
+        'https://example.org/elsewhere/',
+        'https://example.com/x',
+        'mailto:a@example.org',
+        '#top',
+        'index.html#:~:text=word',
+        'index.html#:~:text=word%20two',
+        '../en/index.html?x=%20#here',
+    ],
+)
+def test_a_link_that_leads_somewhere(project: Project, address: str) -> None:
+    page(project, 'es/index.html', '<p id="there">x</p>')
+    page(project, 'en/index.html', f'<p id="here"><a href="{address}">x</a></p>')
+    assert found(project) == []
+
+
+@pytest.mark.parametrize(
+    ('body', 'expected'),
+    [
+        ('<a href="none.html">x</a>', 'link:4'),
+        ('<a href="../es/none.pdf">x</a>', 'link:4'),
+        ('<a href="/es/index.html">x</a>', 'link:4'),
+        ('<a href="../../secret">x</a>', 'link:4'),
+        ('<a href="https://example.org/repo/none.html">x</a>', 'link:4'),
+        ('<p>\n<a href="#none">x</a>', 'anchor:5'),
+        ('<a href="../es/index.html#none">x</a>', 'anchor:4'),
+        ('<img src="none.png" alt="">', 'link:4'),
+        ('<img srcset="none.png 2x" alt="">', 'link:4'),
+        ('<script src="https://cdn.example.com/x.js"></script>', 'outside:4'),
+        ('<img src="//cdn.example.com/x.png" alt="">', 'outside:4'),
+        ('<link rel="stylesheet" href="http://fonts.example.com/f.css">', 'outside:4'),
+        ('<a href="javascript:alert(1)">x</a>', 'scheme:4'),
+        ('<a href="vbscript:x">x</a>', 'scheme:4'),
+        ('<a href="data:text/html,x">x</a>', 'scheme:4'),
+        ('<i id="a"></i><i id="a"></i>', 'id:0'),
+        ('<meta property="og:image" content="https://example.org/repo/x.png">', 'link:4'),
+    ],
+)
+def test_a_link_that_does_not(project: Project, body: str, expected: str) -> None:
+    page(project, 'es/index.html', 'x')
+    page(project, 'en/index.html', body)
+    assert found(project) == [expected]
+
+
+def test_style_sheets_are_read_too(project: Project) -> None:
+    page(project, 'en/index.html', 'x')
+    sheet = project.site / 'en/_static/a.css'
+    sheet.parent.mkdir()
+    sheet.write_text('/* url(comment.png) */\na{b:url("data:x")}\n@font-face{src:url(none.woff2)}')
+    (finding,) = links.Site.of(project.site, project).findings()
+    assert (finding.path, finding.line) == ('build/site/en/_static/a.css', 3)
+
+
+def test_places_that_the_last_published_site_had_are_named(project: Project) -> None:
+    page(project, 'en/index.html', '<h2 id="old">x</h2><p id="p4"></p><p id="id3"></p>')
+    page(project, 'en/gone.html', 'x')
+    before = links.Site.of(project.site, project)
+    assert before.places
+    after_project = replace(project, root=project.root / 'new')
+    page(after_project, 'en/index.html', '<h2 id="new">x</h2>')
+    lost = list(links.lost(before, links.Site.of(after_project.site, after_project)))
+    assert [f.path for f in lost] == ['build/site/en/gone.html', 'build/site/en/index.html']
+    assert {f.severity for f in lost} == {Severity.WARNING}
+    assert any('.. _old:' in f.message for f in lost)
+
+
+@pytest.mark.parametrize(
+    ('body', 'count'),
+    [
+        ('<p>fine</p><script src="a.js"></script>', 0),
+        ('<script type="application/ld+json">{}</script>', 0),
+        ('<style>a{}</style>', 1),
+        ('<p style="color:red">x</p>', 1),
+        ('<script>x()</script>', 1),
+        ('<p onclick="x()">x</p>', 1),
+    ],
+)
+def test_what_the_policy_would_block_is_refused(project: Project, body: str, count: int) -> None:
+    page(project, 'en/index.html', body)
+    assert len(list(policy.findings(links.Site.of(project.site, project)))) == count
+
+
+SENTENCE = 'A sentence of the source that is long enough to be told.'
+
+
+@pytest.mark.parametrize(
+    ('body', 'lang', 'count'),
+    [
+        ('<p>Una frase de la traducción, bastante larga para esto.</p>', 'es', 0),
+        (f'<p>{SENTENCE}</p>', 'es', 1),
+        (f'<p lang="en">{SENTENCE}</p>', 'es', 0),
+        (f'<div lang="en"><p>{SENTENCE}</p></div>', 'es', 0),
+        (f'<pre>{SENTENCE}</pre>', 'es', 0),
+        ('<p>Zhu Qingqiao</p>', 'es', 0),
+        ('<p>texto</p>', 'en', 1),
+    ],
+)
+def test_no_language_is_passed_off_as_another(
+    project: Project, body: str, lang: str, count: int
+) -> None:
+    page(project, 'en/index.html', f'<main><p>{SENTENCE}</p><p>Zhu Qingqiao</p></main>')
+    page(project, 'es/index.html', f'<main>{body}</main>', lang)
+    assert len(list(tongues.findings(project, project.site))) == count
+
+
+def test_an_edition_with_an_error_or_without_a_build_is_refused(project: Project) -> None:
+    html = Edition(LANGUAGES[1], Format.HTML)
+    report.write(
+        project.outdir(html),
+        Report(str(html), pages={'index': report.Page('x', states={'outdated': 2})}),
+    )
+    codes = [finding.code for finding in finish.unready(project)]
+    assert codes == ['site.edition'] * 3
+    strict = replace(project, settings={'editions_outdated': {'es': 'refuse'}})
+    (refused,) = (f for f in finish.unready(strict) if f.code == 'site.outdated')
+    assert refused.path.endswith('es/LC_MESSAGES/index.po')
+
+
+def test_packed_files_are_smaller_and_the_same_every_time(tmp_path: Path) -> None:
+    for name in ('a', 'b'):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / 'long.html').write_text('word ' * 500)
+        (folder / 'short.html').write_text('word')
+        (folder / 'face.woff2').write_bytes(b'word ' * 500)
+        packing.pack(folder)
+    names = sorted(path.name for path in (tmp_path / 'a').iterdir())
+    assert names == ['face.woff2', 'long.html', 'long.html.br', 'long.html.gz', 'short.html']
+    assert sums.of(tmp_path / 'a') == sums.of(tmp_path / 'b')
+
+
+def test_pages_of_one_size_have_times_of_their_own(tmp_path: Path) -> None:
+    for name, text in (('a', 'one'), ('b', 'two')):
+        (tmp_path / name).write_text(text)
+    revision.stamp(tmp_path, 1_700_000_000)
+    times = {path.name: path.stat().st_mtime for path in tmp_path.iterdir()}
+    assert times['a'] != times['b']
+    assert all(1_700_000_000 - 86_400 <= moment < 1_700_000_000 for moment in times.values())
+
+
+def test_the_list_of_sums_is_that_of_sha256sum(tmp_path: Path) -> None:
+    (tmp_path / 'part').mkdir()
+    (tmp_path / 'part/ñ 中.txt').write_text('x')
+    sums.write(tmp_path)
+    assert sums.read(tmp_path) == sums.of(tmp_path)
+    assert (tmp_path / 'SHA256SUMS').read_text().endswith('  part/ñ 中.txt\n')
+
+
+def test_an_archive_comes_back_as_it_was_and_holds_no_trace_of_its_maker(tmp_path: Path) -> None:
+    site = tmp_path / 'publish'
+    (site / 'en').mkdir(parents=True)
+    (site / 'en/index.html').write_text('x')
+    revision.stamp(site, 1_700_000_000)
+    for name in ('one.tar.gz', 'two.tar.gz'):
+        archive.pack(site, tmp_path / name)
+    assert (tmp_path / 'one.tar.gz').read_bytes() == (tmp_path / 'two.tar.gz').read_bytes()
+    with archive.opened(tmp_path / 'one.tar.gz') as folder:
+        assert sums.of(folder) == sums.of(site)
+    with tarfile.open(tmp_path / 'one.tar.gz') as packed:
+        assert {(item.uid, item.uname, item.mode) for item in packed} == {(0, '', 0o644)}
+
+
+def test_an_archive_from_a_stranger_cannot_write_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / 'x').write_text('x')
+    with tarfile.open(tmp_path / 'bad.tar.gz', 'w:gz') as packed:
+        packed.add(tmp_path / 'x', '../../escaped')
+    with pytest.raises(UserError, match=r'bad\.tar\.gz'), archive.opened(tmp_path / 'bad.tar.gz'):
+        pass
+    (tmp_path / 'none.tar.gz').write_text('no archive')
+    with pytest.raises(UserError), archive.opened(tmp_path / 'none.tar.gz'):
+        pass
+    with pytest.raises(UserError), archive.opened(tmp_path / 'nowhere'):
+        pass
+
+
+def published(folder: Path, files: dict[str, bytes], program: str = '1') -> Path:
+    folder.mkdir()
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    (folder / 'manifest.json').write_text(json.dumps({'versions': {'pango': program}}))
+    sums.write(folder)
+    return folder
+
+
+def compared(before: Path, after: Path) -> list[tuple[str, str]]:
+    return [(f.code.removeprefix('verify.'), f.path) for f in compare.findings(before, after)]
+
+
+def test_verify_names_what_differs(tmp_path: Path) -> None:
+    one = published(tmp_path / 'one', {'same': b'x', 'other': b'x', 'old': b'x'})
+    two = published(tmp_path / 'two', {'same': b'x', 'other': b'y', 'new': b'x'})
+    assert compared(one, one) == []
+    assert compared(one, two) == [('missing', 'new'), ('extra', 'old'), ('differs', 'other')]
+
+
+def test_verify_sees_a_file_that_was_changed_after_publishing(tmp_path: Path) -> None:
+    one = published(tmp_path / 'one', {'a': b'x', 'b': b'x'})
+    two = published(tmp_path / 'two', {'a': b'x', 'b': b'x'})
+    (one / 'a').write_bytes(b'tampered')
+    (one / 'b').unlink()
+    (one / 'c').write_bytes(b'x')
+    codes = compared(one, two)
+    assert {('sum', 'a'), ('sum', 'b'), ('sum', 'c')} <= set(codes)
+
+
+def pdf(pages: int) -> bytes:
+    import io
+
+    import pypdfium2
+
+    document, out = pypdfium2.PdfDocument.new(), io.BytesIO()
+    for _ in range(pages):
+        document.new_page(100, 100)
+    document.save(out)
+    return out.getvalue()
+
+
+def test_on_other_programs_pdfs_are_compared_by_what_is_in_them(tmp_path: Path) -> None:
+    one = published(tmp_path / 'one', {'a.pdf': pdf(1), 'b.pdf': pdf(1), 'c.png': b'x'}, '1')
+    two = published(
+        tmp_path / 'two', {'a.pdf': pdf(1) + b'\n', 'b.pdf': pdf(2), 'c.png': b'y'}, '2'
+    )
+    assert compared(one, two) == [('toolchain', ''), ('differs', 'b.pdf')]
+
+
+def script(path: Path, text: str) -> str:
+    path.write_text(f'#!/bin/sh\n{text}\n')
+    path.chmod(0o755)
+    return str(path)
+
+
+@pytest.mark.skipif(os.name == 'nt', reason='the stand-ins are shell scripts')
+def test_validators_are_asked_where_they_are(tmp_path: Path) -> None:
+    message = {
+        'messages': [{'url': f'file:{tmp_path}/en/a.html', 'lastLine': 3, 'message': 'Bad.'}]
+    }
+    nu = script(tmp_path / 'vnu', f"echo '{json.dumps({'messages': [said]})}' >&2; exit 1")
+    (finding,) = validators.check_pages([nu], tmp_path)
+    assert str(finding) == 'build/site/en/a.html:3: error: Bad. [site.html]'
+    good, bad = (script(tmp_path / n, f'echo {n}; exit {c}') for n, c in (('PASS', 0), ('FAIL', 1)))
+    assert validators.judge_pdf([good], tmp_path / 'x.pdf').conforms
+    assert not validators.judge_pdf([bad], tmp_path / 'x.pdf').conforms
+    with pytest.raises(UserError):
+        validators.judge_pdf([str(tmp_path / 'none')], tmp_path / 'x.pdf')
