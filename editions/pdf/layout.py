@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pydyf
 import weasyprint
+import weasyprint.pdf.fonts
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
@@ -80,6 +82,17 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def undated() -> Iterator[None]:
+    """Keep the time of the build out of the faces: fontTools writes it into each instance."""
+    kept = weasyprint.pdf.fonts.TTFont
+    weasyprint.pdf.fonts.TTFont = partial(kept, recalcTimestamp=False)
+    try:
+        yield
+    finally:
+        weasyprint.pdf.fonts.TTFont = kept
+
+
 def lay_out(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Print:
     """Set the page with these style sheets and the faces that a fontconfig file shows."""
     os.environ['FONTCONFIG_FILE'] = str(fonts)
@@ -113,7 +126,7 @@ def paragraphs(document: Any) -> Iterator[tuple[str, int]]:
 
 def write(document: Any) -> bytes:
     """The file of a laid-out document: PDF/A-2a and PDF/UA-1 in one."""
-    with owners() as found:
+    with owners() as found, undated():
 
         def finish(document: Any, pdf: Any) -> None:
             xmp.complete(pdf, document.metadata.lang)
