@@ -291,9 +291,7 @@ def script(path: Path, text: str) -> str:
 
 @pytest.mark.skipif(os.name == 'nt', reason='the stand-ins are shell scripts')
 def test_validators_are_asked_where_they_are(tmp_path: Path) -> None:
-    message = {
-        'messages': [{'url': f'file:{tmp_path}/en/a.html', 'lastLine': 3, 'message': 'Bad.'}]
-    }
+    said = {'url': f'file:{tmp_path}/en/a.html', 'lastLine': 3, 'message': 'Bad.'}
     nu = script(tmp_path / 'vnu', f"echo '{json.dumps({'messages': [said]})}' >&2; exit 1")
     (finding,) = validators.check_pages([nu], tmp_path)
     assert str(finding) == 'build/site/en/a.html:3: error: Bad. [site.html]'

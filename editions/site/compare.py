@@ -16,8 +16,8 @@ from editions.findings import Finding, Severity
 from editions.site import manifest, sums
 
 # What follows from the rest, and so differs wherever the rest does.
-DERIVED = (manifest.FILE, sums.FILE)
 PACKED = ('.br', '.gz')
+DERIVED = (sums.FILE, manifest.FILE, *(manifest.FILE + suffix for suffix in PACKED))
 
 
 def findings(published: Path, rebuilt: Path) -> Iterator[Finding]:
