@@ -17,7 +17,7 @@ def setup(app: Sphinx) -> None:
     each. `pdf_theme` is a Sphinx theme, its options stand in `pdf_theme_options`.
     `pdf_css_files` are style sheets of the project, read after the theme's.
     """
-    app.add_builder(builder())
+    app.add_builder(usable_builder())
     app.add_config_value('pdf_documents', [], 'env', (list, tuple))
     app.add_config_value('pdf_theme', 'editions-pdf', 'env', (str,))
     app.add_config_value('pdf_theme_options', {}, 'env', (dict,))
@@ -26,7 +26,7 @@ def setup(app: Sphinx) -> None:
     app.add_html_theme('editions-pdf', str(THEMES / 'editions-pdf'))
 
 
-def builder() -> type[Builder]:
+def usable_builder() -> type[Builder]:
     """The builder, or one that says which library of the system is missing."""
     libraries.find()
     try:
