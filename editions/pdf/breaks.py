@@ -19,7 +19,9 @@ from editions.pdf.notes import footnote_at_call
 HAN = '\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff'
 CLOSING = '，。、；：？！）》〉」』】〕〗’”…—'
 OPENING = '（《〈「『【〔〖‘“'
-BREAK = '\u200b'
+BREAK, JOINER = '\u200b', '\u2060'
+CLOSING_DASH = re.compile(r'(?<=\S)—')
+OPENING_DASH = re.compile(r'(?<!\S)—(?=\S)')
 WORD = r'[A-Za-z0-9\u00c0-\u024f]'
 BEFORE_QUOTE = re.compile(f'(?<=[{HAN}{CLOSING}A-Za-z0-9])(?=[“‘])')
 AFTER_QUOTE = re.compile(f'(?<=[”’])(?=[{HAN}{OPENING}])')
@@ -45,7 +47,12 @@ def tailor(tree: nodes.document, code: str) -> None:
         return
     for text in list(tree.findall(nodes.Text)):
         if text.parent is not None and not isinstance(text.parent, KEPT):
-            text.parent.replace(text, nodes.Text(hold(text.astext())))
+            text.parent.replace(text, nodes.Text(hold_dashes(hold(text.astext()))))
+
+
+def hold_dashes(text: str) -> str:
+    """A dash stays with what it opens or closes: UAX #14 lets a line begin or end with it."""
+    return OPENING_DASH.sub(f'—{JOINER}', CLOSING_DASH.sub(f'{JOINER}—', text))
 
 
 def tailor_han(tree: nodes.document) -> None:

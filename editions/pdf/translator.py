@@ -4,6 +4,7 @@ Screen HTML nests elements in links, leaves header cells without a scope, and ke
 a list at the end. Here a link holds one text, and a cell says what it heads.
 """
 
+import textwrap
 from typing import Any
 
 from docutils import nodes
@@ -12,6 +13,7 @@ from sphinx.writers.html5 import HTML5Translator
 from editions.pdf.notes import footnote_at_call
 from editions.pdf.references import page_reference
 
+WIDEST = 88  # characters of a running head; ideographs are twice as wide
 NUMBERS = 'numbers/'  # where the pictures of paragraph numbers are found
 
 
@@ -21,9 +23,11 @@ class PaperTranslator(HTML5Translator):
     builder: Any  # the PDFBuilder, which knows the options
 
     def starttag(self, node: Any, tagname: str, suffix: str = '\n', *args: Any, **kw: Any) -> str:
-        """As docutils writes it; header cells get their scope."""
+        """As docutils writes it; header cells get their scope, titles their running head."""
         if tagname == 'th':
             kw['scope'] = 'col' if isinstance(node.parent.parent, nodes.thead) else 'row'
+        elif tagname == 'h2':
+            kw['data-head'] = running_head(node)
         return str(super().starttag(node, tagname, suffix, *args, **kw))
 
     def visit_start_of_file(self, node: Any) -> None:
@@ -54,3 +58,12 @@ class PaperTranslator(HTML5Translator):
         if number and self.builder.options.paragraph_numbers:
             picture = f'background-image: url({NUMBERS}{number}.svg)'
             self.body.append(f'<span class="number" style="{picture}"></span>')
+
+
+def running_head(title: nodes.title) -> str:
+    """A section's number and title, cut at a word where a line would not hold them."""
+    number = '.'.join(map(str, title.get('secnumber', ())))
+    text = f'{number} {title.astext()}'.strip()
+    if len(text) <= WIDEST // 2:
+        return text
+    return textwrap.shorten(text, WIDEST, placeholder=' …')
