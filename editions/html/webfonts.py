@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from editions import atomic
 from editions.catalogs import po
+from editions.fonts import woff2
 from editions.fonts.faces import added_folder, files
-from editions.html import characters, publication, woff2
+from editions.html import characters, publication
 from editions.html.faces import FACES, Face, wanted
 
 if TYPE_CHECKING:
