@@ -1,0 +1,58 @@
+"""Our own strings: complete in every language, and the project's own wording comes first."""
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, editions
+
+from editions.catalogs import po
+
+LANGUAGES = ('es', 'pt_BR', 'zh_CN')
+PACKAGE = ROOT / 'editions'
+TEMPLATE = re.compile(r"\b_e\(\s*'((?:[^'\\]|\\.)+)'\s*[,)]")
+MODULE = re.compile(r"\b_\(\s*'((?:[^'\\]|\\.)+)'\s*[,)]")
+OURS = 'from editions.transforms.strings import _'
+INSIDE = ('html', 'pdf', 'transforms', 'themes', 'site')
+
+
+def used() -> set[str]:
+    """The strings that our templates and modules look up in our domain."""
+    paths = [path for room in INSIDE for path in (PACKAGE / room).rglob('*')]
+    pages = [path.read_text('utf-8') for path in paths if path.suffix == '.html']
+    modules = [path.read_text('utf-8') for path in paths if path.suffix == '.py']
+    ours = [text for text in modules if OURS in text]
+    found = [text for page in pages for text in TEMPLATE.findall(page)]
+    found += [text for module in ours for text in MODULE.findall(module)]
+    return {text.replace("\\'", "'") for text in found}
+
+
+@pytest.mark.parametrize('code', LANGUAGES)
+def test_every_string_is_translated(code: str) -> None:
+    catalog = po.read(PACKAGE / 'locale' / code / 'LC_MESSAGES' / 'editions.po')
+    assert not catalog.defects
+    assert not [m.id for m in catalog.messages if m.fuzzy or not m.translated]
+    known = {message.id for message in catalog.messages}
+    assert len(used()) > 10
+    assert used() - known == set()
+
+
+def test_the_catalogs_have_the_same_messages() -> None:
+    keys = [
+        [m.key for m in po.read(PACKAGE / 'locale' / c / 'LC_MESSAGES' / 'editions.po').messages]
+        for c in LANGUAGES
+    ]
+    assert sorted(map(str, keys[0])) == sorted(map(str, keys[1])) == sorted(map(str, keys[2]))
+
+
+def test_the_project_may_say_it_otherwise(built: Path) -> None:
+    catalog = built / 'locale' / 'es' / 'LC_MESSAGES' / 'editions.po'
+    catalog.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgid "Download the PDF"\nmsgstr "Bajar el documento"\n',
+        'utf-8',
+    )
+    assert editions('build', 'es/html', cwd=built).returncode == 0
+    page = (built / 'build' / 'site' / 'es' / 'index.html').read_text('utf-8')
+    assert 'Bajar el documento' in page
+    assert 'Descargar el PDF' not in page
