@@ -80,6 +80,6 @@ def _headed(data: bytes, language: str, domain: str, name: str, project: str) ->
     text = text[text.find('msgid ') :]  # the comments tell of nobody
     for field, value in fields.items():
         line = '' if value is None else f'"{field}: {value}\\\\n"\n'
-        text = re.sub(rf'^"{field}: .*\n(?:"[^:]*\n)*?(?=")', line, text, count=1, flags=re.M)
+        text = re.sub(rf'^"{field}: .*\n(?:"[^:]*\n)*?(?="|$)', line, text, count=1, flags=re.M)
     text = f'# {name} translations of {project}.\n{text.rstrip()}\n'
     return parse(text.encode(), language=language, domain=domain)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from editions import atomic
+from editions.catalogs.layout import Layout
 from editions.catalogs.matching import Memory, Offer
 from editions.catalogs.messages import Catalog, Key, Message
 from editions.catalogs.update import Update, Wishes, carry
@@ -79,10 +80,11 @@ def succeed(
     templates: Catalogs,
     create: Create,
     wishes: Wishes | None = None,
+    layout: Layout | None = None,
 ) -> Succession:
     """Carry a language's catalogs (those below `folder`) over to the templates.
 
-    `create` makes the catalogs that do not exist.
+    `create` makes the catalogs that do not exist, `layout` is how they are written.
     """
     sound = {domain: catalog for domain, catalog in catalogs.items() if not catalog.broken}
     bases = _bases(catalogs, sound, templates, create)
@@ -90,7 +92,8 @@ def succeed(
 
     def run(domain: str, elsewhere: frozenset[Key] = frozenset()) -> Update:
         base = bases[domain]
-        return carry(base.catalog, base.template, find, elsewhere, wishes)
+        written = layout if base.before is None else None
+        return carry(base.catalog, base.template, find, elsewhere, wishes, written)
 
     safe = {domain: run(domain) for domain in bases}
     elsewhere = _elsewhere(bases, safe)

@@ -14,7 +14,7 @@ from editions.catalogs.blocks import obsoleted, placed, render, revived, string_
 from editions.catalogs.charsets import encoded
 from editions.catalogs.entrants import documents, entrant
 from editions.catalogs.headers import plural_count, with_fields
-from editions.catalogs.layout import layout_of
+from editions.catalogs.layout import Layout, layout_of
 from editions.catalogs.matching import Offer
 from editions.catalogs.messages import Catalog, Key, Message
 from editions.catalogs.pieces import Piece, spaced
@@ -74,16 +74,19 @@ def carry(
     find: Find,
     elsewhere: Collection[Key] = frozenset(),
     wishes: Wishes | None = None,
+    layout: Layout | None = None,
 ) -> Update:
     """The catalog after the template's change of source.
 
     `find` offers a translation for a new message; `elsewhere` are messages whose translation
-    lives on in another catalog. Raises UserError where either file is unreadable.
+    lives on in another catalog; `layout` is for a catalog that has none yet. Raises UserError
+    where either file is unreadable.
     """
     for one in (catalog, template):
         if one.broken:
             raise UserError(f'{one.defects[0]}; mend it, then update')
-    return _Carrier(catalog, template, find, elsewhere, wishes or Wishes()).run()
+    layout = layout or layout_of(catalog)
+    return _Carrier(catalog, template, find, elsewhere, wishes or Wishes(), layout).run()
 
 
 @dataclass
@@ -95,9 +98,9 @@ class _Carrier:
     find: Find
     elsewhere: Collection[Key]
     wishes: Wishes
+    layout: Layout
 
     def __post_init__(self) -> None:
-        self.layout = layout_of(self.catalog)
         self.obsolete = {message.key: message for message in self.catalog.obsolete}
         self.entries = Counter(message.block for message in self.catalog.entries)
         self.keys = Counter(message.key for message in self.catalog.entries if not message.obsolete)

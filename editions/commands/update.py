@@ -11,7 +11,7 @@ from editions.atomic import write_bytes
 from editions.catalogs.bill import Bill, bill
 from editions.catalogs.creation import create
 from editions.catalogs.headings import renamed
-from editions.catalogs.layout import layout_of
+from editions.catalogs.layout import Layout, layout_of
 from editions.catalogs.matching import Memory
 from editions.catalogs.messages import Catalog
 from editions.catalogs.po import read
@@ -99,13 +99,23 @@ def succession(
     paths = sorted(place.rglob('*.po'))
     found = [read(path, root=project.root, language=language.code) for path in paths]
     catalogs = {catalog.domain: catalog for catalog in found}
-    widths = [layout_of(catalog).width for catalog in found if not catalog.broken]
     name = str(project.settings.get('project') or language.code)
+    layout = house_layout(project, found)
 
     def made(missing: Sequence[Catalog]) -> dict[str, Catalog]:
-        return create(missing, language.code, name, widths[0] if widths else 76)
+        return create(missing, language.code, name, layout.width)
 
-    return succeed(place, language.code, catalogs, templates, made, wishes)
+    return succeed(place, language.code, catalogs, templates, made, wishes, layout)
+
+
+def house_layout(project: Project, catalogs: Sequence[Catalog]) -> Layout:
+    """How a new catalog is written: as the language's others are, or the project's."""
+    if sound := [catalog for catalog in catalogs if not catalog.broken]:
+        return layout_of(sound[0])
+    for path in sorted(project.locale.glob('*/LC_MESSAGES/**/*.po')):
+        if not (catalog := read(path)).broken:
+            return layout_of(catalog)
+    return Layout()
 
 
 def defects(succession: Succession) -> list[Finding]:

@@ -1,0 +1,126 @@
+"""`editions add-language`: a language ready to be translated into."""
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+import editions
+from editions.atomic import write_text
+from editions.catalogs.blocks import render
+from editions.catalogs.creation import english_name
+from editions.catalogs.glossary import path_of
+from editions.catalogs.layout import Layout
+from editions.catalogs.messages import Message
+from editions.catalogs.platforms import FILL_IN, settled, transifex, weblate
+from editions.catalogs.po import read
+from editions.catalogs.templates import Templates, extract
+from editions.catalogs.update import Wishes
+from editions.commands._conf import with_language
+from editions.commands.update import succession
+from editions.findings import UserError, relative
+from editions.project import Language, Project, load
+
+_OURS = Path(editions.__file__).parent / 'locale'
+
+
+@click.command()
+@click.argument('code')
+@click.option('--name', help='The language in its own words; else as CLDR writes it.')
+@click.option('-C', '--directory', default='.', help='The folder of conf.py.')
+def command(code: str, name: str | None, directory: str) -> None:
+    """Make CODE (fr, pt_BR) ready to translate: conf.py, catalogs, glossary, platforms."""
+    english_name(code)
+    project = listed(load(Path(directory)), code, name)
+    language = project.language(code)
+    templates = extract(project)
+    done = succession(project, language, templates, Wishes())
+    done.write()
+    made = [step.path for step in done.steps if step.changed]
+    made += [*strings(project, language), *glossary(project, language)]
+    made += platforms(project, templates)
+    for path in made:
+        click.echo(relative(path, project.root))
+    if not known_to_sphinx(code):
+        click.echo(f'Sphinx has no strings in {code}: its own words (Search, Note) stay English.')
+
+
+def listed(project: Project, code: str, name: str | None) -> Project:
+    """The project with the language in conf.py's list."""
+    if any(language.code == code for language in project.languages):
+        return project
+    conf = project.root / 'conf.py'
+    text = with_language(conf.read_text('utf-8'), code, name or own_name(code), str(conf))
+    write_text(conf, text)
+    click.echo(relative(conf, project.root))
+    return load(project.root)
+
+
+def own_name(code: str) -> str:
+    """A language in its own words, as a list of languages shows it ('Français')."""
+    from babel import Locale  # slow, and needed here only
+
+    name = Locale.parse(code).get_display_name(code) or code
+    return name[:1].upper() + name[1:]
+
+
+def known_to_sphinx(code: str) -> bool:
+    """Whether Sphinx has its own words in a language; found without importing Sphinx."""
+    spec = find_spec('sphinx')
+    places = spec.submodule_search_locations or [] if spec else []
+    names = {code, code.partition('_')[0]}
+    return any(Path(place, 'locale', name).is_dir() for place in places for name in names)
+
+
+def strings(project: Project, language: Language) -> Iterator[Path]:
+    """Our own words, to be translated in the project where the package has not this language."""
+    path = project.catalogs(language) / 'editions.po'
+    if (_OURS / language.code).is_dir() or path.exists():
+        return
+    other = read(next(iter(sorted(_OURS.glob('*/LC_MESSAGES/editions.po')))))
+    messages = [
+        Message(m.id, ('',) * len(m.strings), m.context, m.plural, m.flags) for m in other.messages
+    ]
+    yield _written(project, language, path, messages)
+
+
+def glossary(project: Project, language: Language) -> Iterator[Path]:
+    """A glossary with the terms that the other languages have, to be filled in."""
+    path = path_of(project.locale, language.code)
+    if path.exists():
+        return
+    paths = (path_of(project.locale, other.code) for other in project.languages[1:])
+    found = [read(place) for place in paths if place.is_file()]
+    terms = {message.key: message for catalog in found for message in catalog.messages}
+    if terms:
+        messages = [Message(message.id, context=message.context) for message in terms.values()]
+        yield _written(project, language, path, messages)
+
+
+def platforms(project: Project, templates: Templates) -> Iterator[Path]:
+    """Weblate's and Transifex's configuration, where it is not as it should be."""
+    locale = relative(project.locale.resolve(), project.root)
+    name = str(project.settings.get('project') or project.documents[0].name)
+    has_glossary = any(project.locale.glob('*/glossary.po'))
+    config = project.root / '.tx' / 'config'
+    tx = transifex(templates, locale, name, project.source_language.code)
+    texts = {
+        project.locale / 'weblate.json': weblate(templates, locale, glossary=has_glossary),
+        config: tx.replace(f'[o:{FILL_IN}:', f'[o:{settled(config) or FILL_IN}:'),
+    }
+    for path, text in texts.items():
+        if not path.is_file() or path.read_text('utf-8') != text:
+            write_text(path, text)
+            yield path
+
+
+def _written(project: Project, language: Language, path: Path, messages: list[Message]) -> Path:
+    """Write a catalog of untranslated messages under the header of the language's others."""
+    others = sorted(project.catalogs(language).rglob('*.po'))
+    head = read(others[0]).head if others else None
+    if head is None:
+        raise UserError(f'{project.catalogs(language)}: no catalog with a header here')
+    layout = Layout(None, babel=False)
+    write_text(path, '\n'.join(render(message, layout) for message in (head, *messages)))
+    return path

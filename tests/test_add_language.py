@@ -1,0 +1,95 @@
+"""`editions add-language`: one command, and a translator can begin."""
+
+import json
+import shutil
+import subprocess
+
+import pytest
+from conftest import copy_project, editions
+
+from editions.catalogs.po import read
+from editions.commands._conf import with_language
+from editions.findings import UserError
+
+CONF = "editions_languages = {\n    'en': 'English',\n    'es': 'Español',\n}\nother = 1\n"
+
+
+def test_the_list_grows_by_one_line():
+    expected = CONF.replace("'Español',\n", "'Español',\n    'fr': 'Français',\n")
+    assert with_language(CONF, 'fr', 'Français', 'conf.py') == expected
+
+
+@pytest.mark.parametrize(
+    ('before', 'after'),
+    [
+        ("{'en': 'English'}", "{'en': 'English', 'fr': 'L\\'un'}"),
+        ("{'zh': '中文', 'en': 'a'}", "{'zh': '中文', 'en': 'a', 'fr': 'L\\'un'}"),
+        ("{\n  'en': 'a',\n  'es': 'b'\n}", "{\n  'en': 'a',\n  'es': 'b',\n  'fr': 'L\\'un',\n}"),
+        ("{\n 'en': 'a',  # c\n}", "{\n 'en': 'a',  # c\n 'fr': 'L\\'un',\n}"),
+    ],
+)
+def test_the_list_may_be_written_as_one_likes(before, after):
+    text = with_language(f'editions_languages = {before}\n', 'fr', "L'un", 'conf.py')
+    assert text == f'editions_languages = {after}\n'
+
+
+def test_a_list_that_is_no_dict_is_left_to_its_author():
+    with pytest.raises(UserError, match="add 'fr': 'Français'"):
+        with_language('editions_languages = read()\n', 'fr', 'Français', 'conf.py')
+
+
+@pytest.fixture(scope='module')
+def french(tmp_path_factory):
+    """The project after `editions add-language fr`."""
+    root = copy_project(tmp_path_factory.mktemp('french') / 'project')
+    done = editions('add-language', 'fr', cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root
+
+
+def test_a_language_is_ready_to_translate(french):
+    assert "    'fr': 'Français',\n" in (french / 'conf.py').read_text('utf-8')
+    spanish = read(french / 'locale/es/LC_MESSAGES/index.po')
+    made = read(french / 'locale/fr/LC_MESSAGES/index.po')
+    assert {m.id for m in made.messages} == {m.id for m in spanish.messages}
+    assert not any(m.translated for m in made.messages)
+    assert made.header['Plural-Forms'] == 'nplurals=2; plural=(n > 1);'
+    assert 'Babel' not in made.text
+    terms = {m.id for m in read(french / 'locale/es/glossary.po').messages}
+    assert terms <= {m.id for m in read(french / 'locale/fr/glossary.po').messages}
+
+
+@pytest.mark.parametrize('name', ['LC_MESSAGES/index', 'LC_MESSAGES/editions', 'glossary'])
+def test_its_catalogs_are_sound(french, program, name):
+    path = french / 'locale' / 'fr' / f'{name}.po'
+    assert read(path).defects == ()
+    command = [program('msgfmt'), '-c', '-o', '/dev/null', path]
+    assert subprocess.run(command, check=False, capture_output=True).stderr == b''
+
+
+def test_the_platforms_are_told_of_every_catalog(french):
+    components = json.loads((french / 'locale/weblate.json').read_text('utf-8'))
+    masks = [component['filemask'] for component in components]
+    assert masks == ['locale/*/LC_MESSAGES/index.po', 'locale/*/glossary.po']
+    text = (french / '.tx' / 'config').read_text('utf-8')
+    assert 'file_filter = locale/<lang>/LC_MESSAGES/index.po\n' in text
+
+
+def test_a_second_run_adds_what_is_new_and_keeps_what_the_user_filled_in(french, tmp_path):
+    root = tmp_path / 'again'
+    shutil.copytree(french, root)
+    config = root / '.tx' / 'config'
+    config.write_text(config.read_text('utf-8').replace('ORGANIZATION', 'ministry'), 'utf-8')
+    (root / 'source' / 'more.rst').write_text(':orphan:\n\nMore\n====\n', 'utf-8')
+    done = editions('add-language', 'fr', cwd=root)
+    changed = ['locale/fr/LC_MESSAGES/more.po', 'locale/weblate.json', '.tx/config']
+    assert done.stdout.splitlines() == changed
+    assert '[o:ministry:p:community-of-shared-future:r:more]' in config.read_text('utf-8')
+
+
+@pytest.mark.parametrize('code', ['klingon', 'xx_YY', '../fr', ''])
+def test_an_unknown_language_is_one_sentence(project, code):
+    done = editions('add-language', code, cwd=project)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert not (project / '.tx').exists()
