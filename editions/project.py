@@ -168,11 +168,18 @@ def base_address(text: str) -> str:
     return text if not text or text.endswith('/') else text + '/'
 
 
+class Tags(set[str]):
+    """Sphinx's `tags` as a conf.py may ask them; none is set here."""
+
+    def has(self, name: str) -> bool:
+        return name in self
+
+
 def run_conf(path: Path) -> dict[str, Any]:
     """The values of a conf.py, run in its own folder as Sphinx runs it."""
     if not path.is_file():
         raise UserError(f'{path}: there is no conf.py here; `editions init` writes one')
-    namespace: dict[str, Any] = {'__file__': str(path), 'tags': frozenset()}
+    namespace: dict[str, Any] = {'__file__': str(path), 'tags': Tags()}
     try:
         code = compile(path.read_bytes(), path, 'exec')
         with _FOLDER, chdir(path.parent):

@@ -23,7 +23,6 @@ def setup(app: 'Sphinx') -> None:
     app.add_html_theme('editions', str(THEME))
     app.connect('builder-inited', begin)
     app.add_env_collector(characters.Characters)
-    app.connect('env-updated', webfonts.note_change)
     app.connect('write-started', leave_out_empty_index)
     app.connect('html-page-context', page.add_to_context, priority=900)
 
@@ -40,6 +39,7 @@ def begin(app: 'Sphinx') -> None:
     app.builder.templates.environment.globals['font_faces'] = partial(webfonts.write, app)
     for script in ('search.js', 'sections.js'):
         app.add_js_file(script, loading_method='defer')
+    app.connect('env-updated', webfonts.note_change)
     translator.use(app)
 
 
