@@ -5,21 +5,20 @@ language is there in its own words. A 404 page is shown at any depth, so its pat
 from the path of the site's address.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 import editions
 from editions.project import Document, Language, Project
-from editions.site import finished
+from editions.site import faces, finished
 from editions.site.words import Words, words
 
 TEMPLATES = Path(editions.__file__).parent / 'templates' / 'site'
-ICON = 'favicon.svg'
+THEME = Path(editions.__file__).parent / 'themes' / 'editions'
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,15 @@ class Door:
     explain: str
 
 
+@dataclass(frozen=True)
+class Assets:
+    """The addresses, below the site, of what the pages ask for."""
+
+    css: str
+    js: str
+    icon: str
+
+
 def files(project: Project, site: Path) -> dict[str, bytes]:
     """Paths below the site and their content, for the languages that `site` holds.
 
@@ -54,14 +62,12 @@ def files(project: Project, site: Path) -> dict[str, bytes]:
     doors = [door(project, language, site) for language in finished.languages(project, site)]
     if not doors:
         return {}
-    assets = {name: _asset(name) for name in ('front.css', 'front.js', ICON)}
-    names = {name: path for name, (path, _) in assets.items()}
-    made = dict(assets.values())
-    made['index.html'] = _front(project, doors, names)
-    made['404.html'] = _missing(project, doors[0], doors, names)
+    assets, made = _assets(project, doors)
+    made['index.html'] = _front(project, doors, assets)
+    made['404.html'] = _missing(project, doors[0], doors, assets)
     for each in doors:
         if not (site / each.tag / '404.html').exists():
-            made[f'{each.tag}/404.html'] = _missing(project, each, [each], names)
+            made[f'{each.tag}/404.html'] = _missing(project, each, [each], assets)
     return made
 
 
@@ -95,27 +101,24 @@ def _is_home(project: Project, document: Document) -> bool:
     return f'{document.docname}.html' == finished.home(project)
 
 
-def _front(project: Project, doors: list[Door], names: Mapping[str, str]) -> bytes:
+def _front(project: Project, doors: list[Door], assets: Assets) -> bytes:
     return render(
         'front.html',
         source=doors[0],
         doors=doors,
         address=project.baseurl,
-        icon=names[ICON],
-        css=names['front.css'],
-        js=names['front.js'],
+        assets=assets,
     )
 
 
-def _missing(project: Project, page: Door, doors: list[Door], names: Mapping[str, str]) -> bytes:
+def _missing(project: Project, page: Door, doors: list[Door], assets: Assets) -> bytes:
     return render(
         'missing.html',
         page=page,
         doors=doors,
         several=len(doors) > 1,
         base=base_path(project),
-        icon=names[ICON],
-        css=names['front.css'],
+        assets=assets,
     )
 
 
@@ -124,11 +127,29 @@ def base_path(project: Project) -> str:
     return urlsplit(project.baseurl).path or '/'
 
 
-def _asset(name: str) -> tuple[str, bytes]:
-    """Where an asset goes and what is in it. Its name carries a hash, so it is kept for ever."""
-    data = (TEMPLATES / name).read_bytes()
+def _assets(project: Project, doors: list[Door]) -> tuple[Assets, dict[str, bytes]]:
+    """What the pages ask for. Each name carries a hash, so the files are kept for ever."""
+    look = [THEME / 'styles' / 'fallbacks.css', THEME / 'styles' / 'colour.css']
+    look.append(TEMPLATES / 'front.css')
+    rules, fonts = faces.files(project, ''.join(map(_letters, doors)) + '404')
+    sheet = '\n'.join([rules, *(path.read_text('utf-8') for path in look)])
+    script = (TEMPLATES / 'front.js').read_bytes()
+    icon = (THEME / 'static' / 'icon.svg').read_bytes()
+    named = [_named('front.css', sheet.encode()), _named('front.js', script)]
+    named.append(_named('icon.svg', icon))
+    made = dict(named) | {f'_static/{name}': data for name, data in fonts.items()}
+    return Assets(*(path for path, _ in named)), made
+
+
+def _letters(door: Door) -> str:
+    """Every character that the pages show of a language."""
+    shown = (door.name, door.title, door.choose, door.missing, door.explain)
+    return ''.join(shown) + ''.join(paper.text for paper in door.papers)
+
+
+def _named(name: str, data: bytes) -> tuple[str, bytes]:
     stem, _, suffix = name.rpartition('.')
-    return (f'_static/{stem}-{sha256(data).hexdigest()[:8]}.{suffix}', data)
+    return f'_static/{stem}-{faces.digest(data)}.{suffix}', data
 
 
 def render(template: str, **values: Any) -> bytes:

@@ -40,7 +40,7 @@ HEADERS = (
 FOR_EVER = 'public, max-age=31536000, immutable'
 
 # A file whose name carries a hash of its content.
-HASHED = r'[.-][0-9a-f]{8,64}\.(?:css|js|svg|woff2|png|jpg|webp)'
+HASHED = r'[.-][0-9a-f]{8,64}\.(?:css|js|svg|woff2|ttf|png|jpg|webp)'
 
 # What is packed, and as what it is sent.
 TYPES = (
@@ -52,6 +52,7 @@ TYPES = (
     ('xml', 'application/xml'),
     ('txt', 'text/plain'),
     ('md', 'text/markdown'),
+    ('ttf', 'font/ttf'),
 )
 
 # What lies beside the pages but is not for readers.
