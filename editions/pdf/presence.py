@@ -39,11 +39,16 @@ def bare(text: str) -> str:
 
 
 def laid_out(document: Any) -> str:
-    """The text on all pages, notes after the text of their page; running heads left out."""
+    """The text on all pages, notes after the text of their page.
+
+    Running heads, and what the style sheet writes before or after an element, are left out.
+    """
     from weasyprint.formatting_structure import boxes
 
     def texts(box: Any) -> Iterator[str]:
         box = getattr(box, '_box', box)
+        if '::' in (box.element_tag or ''):
+            return  # what the style sheet adds: the page that a reference leads to, a mark
         if isinstance(box, boxes.TextBox):
             yield box.text
         elif isinstance(box, boxes.ParentBox) and not isinstance(box, boxes.MarginBox):
