@@ -15,6 +15,7 @@ from editions import atomic
 from editions.findings import Finding, Severity, UserError
 from editions.fonts import faces
 from editions.pdf import anchors, assembly, facts, options, presence, vetting
+from editions.pdf.code import PaperFormatter
 from editions.pdf.contents import contents
 from editions.pdf.fetcher import Files
 from editions.pdf.index import Group, index
@@ -51,6 +52,10 @@ class PDFBuilder(SingleFileHTMLBuilder):
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
         return self.config.pdf_theme, self.config.pdf_theme_options
+
+    def init_highlighter(self) -> None:
+        super().init_highlighter()
+        self.highlighter.formatter = PaperFormatter
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Print every document; all of them each time, as one page cannot be mended in part."""
