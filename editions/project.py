@@ -88,6 +88,7 @@ class Project:
     documents: tuple[Document, ...]
     baseurl: str = ''  # ends with a slash where there is one
     settings: Settings = field(default_factory=dict, repr=False, compare=False)
+    output: str = 'build'  # below root; what is made for another use goes below it: 'build/preview'
 
     @property
     def source_language(self) -> Language:
@@ -95,7 +96,7 @@ class Project:
 
     @property
     def build(self) -> Path:
-        return self.root / 'build'
+        return self.root / self.output
 
     @property
     def site(self) -> Path:

@@ -78,13 +78,18 @@ def snapshot(project: Project, language: Language, before: Inputs) -> Inputs:
     found = {relative(path, project.root): path for path in files(project, language)}
     package = Path(editions.__file__).parent
     found |= {f'editions:{relative(p, package)}': p for p in below(package)}
-    inputs = {name: fingerprint(path, before.get(name)) for name, path in sorted(found.items())}
+    marked = {name: fingerprint(path, before.get(name)) for name, path in sorted(found.items())}
     address = hashlib.sha256(project.baseurl.encode()).hexdigest()
+    inputs = {name: made for name, made in marked.items() if made}
     return inputs | {'html_baseurl': Input(0, 0, address)}
 
 
-def fingerprint(path: Path, before: Input | None) -> Input:
-    status = path.stat()
+def fingerprint(path: Path, before: Input | None) -> Input | None:
+    """What a file is now; None for one that is gone already, as editors make and remove them."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
     if before and (before.size, before.mtime) == (status.st_size, status.st_mtime_ns):
         return before
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -94,7 +99,8 @@ def fingerprint(path: Path, before: Input | None) -> Input:
 def files(project: Project, language: Language) -> Iterator[Path]:
     """conf.py, the source, the language's catalogs, and the folders that conf.py names."""
     yield project.root / 'conf.py'
-    yield from below(project.source, {project.build, project.locale})
+    made = project.root / Path(project.output).parts[0]
+    yield from below(project.source, {made, project.locale})
     yield from below(project.catalogs(language))
     for name in ('templates_path', 'html_static_path', 'html_extra_path'):
         for folder in project.settings.get(name) or []:

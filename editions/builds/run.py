@@ -61,12 +61,28 @@ def build_language(
     return tuple(builds)
 
 
-def build(project: Project, edition: Edition, reason: str, *, fork: bool, fresh: bool) -> Build:
-    """Build one edition beside its place; put it there, or record why it failed."""
+def build(
+    project: Project,
+    edition: Edition,
+    reason: str,
+    *,
+    fork: bool,
+    fresh: bool,
+    onward: bool = False,
+) -> Build:
+    """Build one edition beside its place; put it there, or record why it failed.
+
+    `onward` starts from a copy of the last good edition, of which Sphinx writes only the pages
+    that changed: for people who watch, since what is not read again is not judged again.
+    """
     start = time.perf_counter()
     place = project.outdir(edition)
-    inputs = plan.snapshot(project, edition.language, {})
+    last = report.read(place) if onward else None
+    inputs = plan.snapshot(project, edition.language, last.inputs if last else {})
     new = atomic.beside(place)
+    if last:
+        shutil.copytree(place, new, dirs_exist_ok=True)
+        (new / report.FILE).unlink()
     log = place.with_name(f'{place.name}.log')
     code = child.run(sphinx_build(project, edition, new, fresh=fresh), log, fork=fork)
     found = report.read(new) or Report(str(edition))

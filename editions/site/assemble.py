@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from editions import atomic
-from editions.project import Edition, Format, Project
+from editions.project import Edition, Format, Language, Project
 from editions.site import finished, front, search
 
 INTERNAL = {'report.json', '.buildinfo', '.buildinfo.bak', '.doctrees', '.nojekyll', 'objects.inv'}
@@ -36,6 +36,20 @@ def assemble(project: Project) -> tuple[Edition, ...]:
         atomic.write_bytes(new / name, data)
     atomic.swap(new, project.site)
     return there
+
+
+def renew(project: Project, language: Language) -> None:
+    """Put one language of a standing site in its place anew, for those who watch the site."""
+    new = atomic.beside(project.site / language.tag)
+    for edition in present(project):
+        if edition.language == language:
+            place(project.outdir(edition), new)
+    atomic.swap(new, project.site / language.tag)
+    made = front.files(project, project.site) | search.files((language,), project.site)
+    for name, data in made.items():
+        path = project.site / name
+        if not path.is_file() or path.read_bytes() != data:
+            atomic.write_bytes(path, data)
 
 
 def place(edition: Path, folder: Path) -> None:

@@ -1,0 +1,31 @@
+"""`editions preview`: the site on this machine; a saved catalog shows in the browser at once."""
+
+import webbrowser
+from pathlib import Path
+
+import click
+
+from editions.findings import UserError
+
+
+@click.command()
+@click.option('-C', '--directory', default='.', help='The folder of conf.py.')
+@click.option('--port', default=8000, help='The first port to try.')
+@click.option('--open', 'show', is_flag=True, help='Open the site in the browser.')
+def command(directory: str, port: int, show: bool) -> None:
+    """Serve the site on this machine; a saved file shows at once in the open pages."""
+    try:
+        from editions.preview.running import run
+    except ModuleNotFoundError as error:
+        if (error.name or '').startswith('editions'):
+            raise
+        sentence = f"{error.name} is missing; run: pip install 'sphinx-editions[preview]'"
+        raise UserError(sentence) from None
+    from editions.preview.workshop import project_of
+
+    def ready(address: str) -> None:
+        click.echo(f'{address}  (Ctrl+C ends the preview)')
+        if show:
+            webbrowser.open(address)
+
+    run(project_of(Path(directory)), port, ready)

@@ -1,0 +1,115 @@
+"""The preview's web server: the pages of the site, kept fresh by server-sent events."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+import editions
+from editions.preview import pages
+from editions.preview.guard import Guard
+from editions.preview.standing import Standing, version
+from editions.preview.workshop import Workshop
+
+STATIC = Path(editions.__file__).parent / 'templates' / 'preview'
+BEAT = 15.0  # seconds between two signs of life on a connection
+NEVER_KEPT = {'cache-control': 'no-store'}
+
+
+class Server:
+    """Answers requests from what the workshop has built."""
+
+    def __init__(self, workshop: Workshop, port: int) -> None:
+        self.workshop = workshop
+        self.port = port
+
+    @property
+    def site(self) -> Path:
+        return self.workshop.project.site
+
+    def app(self) -> Starlette:
+        return Starlette(
+            routes=[
+                Route(f'{pages.PREFIX}events', self.events),
+                Mount(pages.PREFIX.rstrip('/'), StaticFiles(directory=STATIC)),
+                Route('/{path:path}', self.answer),
+            ],
+            middleware=[Middleware(Guard, port=self.port)],
+        )
+
+    def standing(self, path: str) -> Standing:
+        return self.workshop.standings.get(path.partition('/')[0], Standing(working=False))
+
+    def file(self, path: str) -> Path | None:
+        """The file of the site at a path; None where there is none, or it lies outside."""
+        site = self.site.resolve()
+        found = (site / path).resolve()
+        if found.is_dir():
+            found /= 'index.html'
+        return found if found.is_relative_to(site) and found.is_file() else None
+
+    async def answer(self, request: Request) -> Response:
+        """A page with our script, or any other file as it is."""
+        path = request.path_params['path']
+        language = self.workshop.language(path.partition('/')[0])
+        if path.endswith('.pdf') and language:
+            if request.headers.get('sec-fetch-dest') == 'document' and not request.url.query:
+                return HTMLResponse(self.told(pages.paper(path, path), path), headers=NEVER_KEPT)
+            await self.workshop.papers(language)
+        file = await asyncio.to_thread(self.file, path)
+        if file is None:
+            return self.missing(path)
+        if file.suffix == '.html':
+            return HTMLResponse(self.told(file.read_bytes(), path), headers=NEVER_KEPT)
+        name = file.relative_to(self.site.resolve()).as_posix()
+        response = await StaticFiles(directory=self.site).get_response(name, request.scope)
+        response.headers['cache-control'] = 'no-cache'  # kept, but asked for again
+        return response
+
+    def told(self, page: bytes, path: str) -> bytes:
+        return pages.injected(page, path, self.version(path, page))
+
+    def version(self, path: str, page: bytes | None = None) -> str:
+        """The version of a page as it is now; of a PDF that of its file."""
+        if page is None or path.endswith('.pdf'):
+            file = self.file(path)
+            page = file.read_bytes() if file else b''
+        return version(page, Standing() if path.endswith('.pdf') else self.standing(path))
+
+    def missing(self, path: str) -> Response:
+        """The site's own page for what is not there, or what is not there yet."""
+        language = self.workshop.language(path.partition('/')[0])
+        if language and not self.standing(path).built:
+            return HTMLResponse(self.told(pages.waiting(language.name), path), 503)
+        file = self.file(f'{language.tag}/404.html' if language else '404.html')
+        page = file.read_bytes() if file else pages.waiting(path)
+        return HTMLResponse(self.told(page, path), 404, NEVER_KEPT)
+
+    async def events(self, request: Request) -> Response:
+        """Tell an open page how it stands: at once, and whenever that changes."""
+        path = request.query_params.get('page', '')
+        headers = NEVER_KEPT | {'x-accel-buffering': 'no'}
+        return StreamingResponse(self.stream(path), headers=headers, media_type='text/event-stream')
+
+    async def stream(self, path: str) -> AsyncIterator[str]:
+        woken = asyncio.Event()
+        self.workshop.open[woken] = path
+        try:
+            if path.endswith('.pdf'):
+                self.workshop.want_papers(path)
+            while not self.workshop.closing:
+                woken.clear()
+                yield pages.event(self.standing(path).told(self.version(path)))
+                while not woken.is_set() and not self.workshop.closing:
+                    try:
+                        await asyncio.wait_for(woken.wait(), BEAT)
+                    except TimeoutError:
+                        yield ':\n\n'
+        finally:
+            del self.workshop.open[woken]

@@ -1,0 +1,89 @@
+// Keeps an open page fresh: loads it anew when it changed, at the place where the reader was,
+// and shows over it what is wrong.  Served by `editions preview` only; no page holds it.
+(() => {
+  const script = document.currentScript;
+  const { page, version } = script.dataset;
+  const PLACE = `editions-place:${location.pathname}`;
+  let source = null;
+
+  // The reading place: the first block below the top of the window, and how far below.
+  const blocks = () => document.querySelectorAll('main [id], article [id], [data-paragraph]');
+  const remember = () => {
+    const found = [...blocks()].find((block) => block.getBoundingClientRect().bottom > 0);
+    const top = found ? found.getBoundingClientRect().top : 0;
+    sessionStorage.setItem(PLACE, JSON.stringify([found ? found.id : '', top, scrollX, scrollY]));
+  };
+  const restore = () => {
+    const kept = sessionStorage.getItem(PLACE);
+    if (!kept) return;
+    sessionStorage.removeItem(PLACE);
+    const [id, top, x, y] = JSON.parse(kept);
+    const block = id && document.getElementById(id);
+    const to = block ? block.getBoundingClientRect().top + scrollY - top : y;
+    scrollTo({ left: x, top: to, behavior: 'instant' });
+  };
+  const reload = () => {
+    const frame = document.querySelector('body.paper iframe');
+    if (frame) { frame.src = frame.src; return; }
+    remember();
+    history.scrollRestoration = 'manual';
+    location.reload();
+  };
+
+  // What is wrong, over the page, in a tree of its own so that no style sheet meets another.
+  let host = null;
+  const line = (tag, text, name) => {
+    const made = document.createElement(tag);
+    made.textContent = text;
+    if (name) made.className = name;
+    return made;
+  };
+  const summary = (state) => {
+    const count = (list, word) => (list.length ? `${list.length} ${word}${list.length > 1 ? 's' : ''}` : '');
+    const counted = [count(state.errors, 'error'), count(state.warnings, 'warning')];
+    const said = counted.filter(Boolean).join(', ');
+    return state.failed ? `Not built: ${said}. The last good page is shown, of ${when(state.built)}.` : said;
+  };
+  const when = (built) => (built ? new Date(built).toLocaleTimeString() : 'no time');
+  const show = (state) => {
+    if (host) host.remove();
+    host = null;
+    if (!state.failed && !state.errors.length && !state.warnings.length) return;
+    host = document.createElement('div');
+    host.id = 'editions-preview';
+    const root = host.attachShadow({ mode: 'open' });
+    const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/-/preview.css' });
+    const box = document.createElement('details');
+    box.open = state.failed || state.errors.length > 0;
+    box.className = box.open ? 'findings bad' : 'findings';
+    box.setAttribute('role', 'status');
+    const list = document.createElement('ul');
+    for (const text of state.errors) list.append(line('li', text, 'error'));
+    for (const text of state.warnings) list.append(line('li', text));
+    box.append(line('summary', summary(state)), list);
+    root.append(style, box);
+    document.body.append(host);
+  };
+  addEventListener('keydown', (event) => {
+    const box = host && host.shadowRoot.querySelector('details');
+    if (event.key === 'Escape' && box) box.open = false;
+  });
+
+  // One connection for each tab that is looked at: a browser grants a server only six.
+  let current = version;
+  const listen = () => {
+    if (source || document.hidden) return;
+    source = new EventSource(`/-/events?page=${encodeURIComponent(page)}`);
+    source.onmessage = (event) => {
+      const state = JSON.parse(event.data);
+      if (state.version !== current && !state.working) { current = state.version; reload(); return; }
+      if (!state.working) show(state);
+    };
+  };
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden && source) { source.close(); source = null; }
+    listen();
+  });
+  restore();
+  listen();
+})();
