@@ -79,10 +79,7 @@ def build(
     place = project.outdir(edition)
     last = report.read(place) if onward else None
     inputs = plan.snapshot(project, edition.language, last.inputs if last else {})
-    new = atomic.beside(place)
-    if last:
-        shutil.copytree(place, new, dirs_exist_ok=True)
-        (new / report.FILE).unlink()
+    new = copied(place) if last else atomic.beside(place)
     log = place.with_name(f'{place.name}.log')
     code = child.run(sphinx_build(project, edition, new, fresh=fresh), log, fork=fork)
     found = report.read(new) or Report(str(edition))
@@ -103,6 +100,14 @@ def build(
     log.unlink(missing_ok=True)
     outputs = dict(done.outputs)
     return Build(edition, reason, 0, done.findings, seconds, outputs, size(place, edition, outputs))
+
+
+def copied(place: Path) -> Path:
+    """A copy of an edition beside it, without what the next build will say of itself."""
+    new = atomic.beside(place)
+    shutil.copytree(place, new, dirs_exist_ok=True)
+    (new / report.FILE).unlink()
+    return new
 
 
 def failed(

@@ -45,6 +45,7 @@ def listening(port: int) -> socket.socket:
         except OSError:
             found.close()
             continue
+        found.listen()  # who connects from now on is answered as soon as the server runs
         return found
     raise UserError(f'the ports from {port} to {port + TRIES - 1} are taken; name one with --port')
 
