@@ -16,6 +16,7 @@ from playwright.sync_api import (
     Route,
     ViewportSize,
 )
+from theme_pages import HERE, built
 
 from editions.fonts import faces
 
@@ -309,8 +310,6 @@ def test_paragraph_numbers_are_seen_but_not_copied(page: Page, article_address: 
 def test_a_right_to_left_edition_is_its_mirror(
     chromium: Browser, serve: Callable[[Path], str], shared: Path
 ) -> None:
-    from html_fixtures import HERE, built
-
     pages = built(shared / 'rtl-pages', HERE.parent, ('ar',))
     page = chromium.new_page(viewport=ViewportSize(width=1400, height=900))
     page.goto(f'{serve(pages)}ar/index.html')
