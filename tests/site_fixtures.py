@@ -1,10 +1,7 @@
 """A site of the real article, built once a session, served under a prefix, and a browser."""
 
-import shutil
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,20 +12,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from editions.project import Project, load
 
-ROOT = Path(__file__).parent.parent
-
 
 @pytest.fixture(scope='session')
-def article(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The article's project in a folder of its own, its HTML editions built."""
-    root = tmp_path_factory.mktemp('article')
-    shutil.copy(ROOT / 'conf.py', root)
-    for folder in ('source', 'locale'):
-        shutil.copytree(ROOT / folder, root / folder)
-    argv = [sys.executable, '-m', 'editions', 'build', '-C', str(root), 'html']
-    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
-    assert 'Traceback' not in done.stderr, done.stderr
-    return load(root)
+def article(site: Path) -> Project:
+    """The project of the article, its editions built."""
+    return load(site)
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -56,11 +44,9 @@ def served(article: Project) -> Iterator[str]:
 
 
 @pytest.fixture(scope='session')
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium; a test that needs it says what is missing."""
-    path = shutil.which('chromium') or shutil.which('chromium-browser')
-    if not path:
-        pytest.skip('chromium is not installed: apt-get install chromium')
+def chromium(program: Callable[[str], str]) -> Iterator[Browser]:
+    """The system's Chromium."""
+    path = program('chromium')
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=['--no-sandbox'])
         yield browser

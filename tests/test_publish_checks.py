@@ -17,6 +17,7 @@ from editions.site import (
     compare,
     finish,
     links,
+    mutual,
     packing,
     policy,
     revision,
@@ -138,6 +139,19 @@ def test_places_that_the_last_published_site_had_are_named(project: Project) -> 
 def test_what_the_policy_would_block_is_refused(project: Project, body: str, count: int) -> None:
     page(project, 'en/index.html', body)
     assert len(list(policy.findings(links.Site.of(project.site, project)))) == count
+
+
+def test_alternates_that_are_not_mutual_are_named(project: Project) -> None:
+    for tag, others in (('en', ('en', 'es')), ('es', ('es',))):
+        body = ''.join(
+            f'<link rel="alternate" hreflang="{other}" href="{BASE}{other}/index.html">'
+            for other in others
+        )
+        (project.site / tag).mkdir(parents=True)
+        (project.site / tag / 'index.html').write_text(f'<head>{body}</head>')
+    (finding,) = mutual.findings(links.Site.of(project.site, project))
+    assert finding.path == 'build/site/en/index.html'
+    assert 'es/index.html' in finding.message
 
 
 SENTENCE = 'A sentence of the source that is long enough to be told.'

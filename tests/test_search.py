@@ -7,11 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from editions.project import Language, Project
-from editions.site import search
+from editions.site import search, servers
 
 pytest_plugins = ['site_fixtures']
-
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'"
 
 ALL_PAIRS = """async ([engine, index]) => {
     const { Search } = await import(engine);
@@ -97,7 +95,9 @@ def test_markup_in_a_question_stays_text(page: Page, served: str) -> None:
 def test_a_strict_policy_blocks_nothing(page: Page, served: str) -> None:
     def guard(route):
         reply = route.fetch()
-        route.fulfill(response=reply, headers={**reply.headers, 'content-security-policy': POLICY})
+        route.fulfill(
+            response=reply, headers={**reply.headers, 'content-security-policy': servers.POLICY}
+        )
 
     said: list[str] = []
     page.on('console', lambda message: said.append(message.text))

@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def site(project: Project, folder: Path) -> None:
+def small_site(project: Project, folder: Path) -> None:
     """A small published site: front door, editions, 404 pages, packed files."""
     for tag in ('en', 'es', 'pt-BR', 'zh-CN'):
         (folder / tag).mkdir(parents=True)
@@ -73,7 +74,7 @@ def site(project: Project, folder: Path) -> None:
         path.with_name(path.name + '.gz').write_bytes(gzip.compress(path.read_bytes()))
 
 
-def nginx(folder: Path, configuration: Path) -> list[str]:
+def nginx(run: str, folder: Path, configuration: Path) -> list[str]:
     main = folder / 'main.conf'
     temporary = ''.join(
         f'{kind}_temp_path {folder}/{kind};\n'
@@ -84,10 +85,10 @@ def nginx(folder: Path, configuration: Path) -> list[str]:
         f'events {{}}\nhttp {{ include /etc/nginx/mime.types; access_log off;\n{temporary}'
         f'include {configuration}; }}\n'
     )
-    return ['nginx', '-p', str(folder), '-c', str(main), '-e', str(folder / 'error.log')]
+    return [run, '-p', str(folder), '-c', str(main), '-e', str(folder / 'error.log')]
 
 
-def apache2(folder: Path, configuration: Path) -> list[str]:
+def apache2(run: str, folder: Path, configuration: Path) -> list[str]:
     main = folder / 'main.conf'
     names = ('mpm_event', 'authz_core', 'mime', 'dir', 'headers', 'rewrite', 'setenvif')
     names += ('negotiation',)  # stock in Debian, so it must do no harm
@@ -98,16 +99,16 @@ def apache2(folder: Path, configuration: Path) -> list[str]:
         f'ServerName localhost\nTypesConfig /etc/mime.types\nUser nobody\nGroup nogroup\n'
         f'<Directory />\nRequire all denied\n</Directory>\nInclude {configuration}\n'
     )
-    return ['apache2', '-d', str(folder), '-f', str(main), '-DFOREGROUND']
+    return [run, '-d', str(folder), '-f', str(main), '-DFOREGROUND']
 
 
-def caddy(folder: Path, configuration: Path) -> list[str]:
+def caddy(run: str, folder: Path, configuration: Path) -> list[str]:
     text = configuration.read_text()
     configuration.write_text('{\n\tadmin off\n\tauto_https off\n}\n' + text)
-    return ['caddy', 'run', '--adapter', 'caddyfile', '--config', str(configuration)]
+    return [run, 'run', '--adapter', 'caddyfile', '--config', str(configuration)]
 
 
-COMMANDS: dict[str, tuple[str, Callable[[Path, Path], list[str]]]] = {
+COMMANDS: dict[str, tuple[str, Callable[[str, Path, Path], list[str]]]] = {
     'nginx': ('nginx.conf', nginx),
     'apache2': ('apache.conf', apache2),
     'caddy': ('Caddyfile', caddy),
@@ -118,28 +119,26 @@ COMMANDS: dict[str, tuple[str, Callable[[Path, Path], list[str]]]] = {
     scope='module', params=[(name, base) for name in SERVERS for base in ('/', '/repo/')]
 )
 def server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    program: Callable[[str], str],
 ) -> Iterator[Server]:
     """Each server, with the site at its root and below a folder."""
     name, base = request.param
-    if not shutil.which(name):
-        pytest.skip(f'{name} is not installed: apt-get install {name}')
-    folder = tmp_path_factory.mktemp(name)
+    run = program(name)
+    # Started by root, a server works as nobody, to whom pytest's own folders are closed.
+    folder = Path(tempfile.mkdtemp(prefix='editions-'))
     folder.chmod(0o755)
-    for parent in folder.parents[:3]:
-        if parent.stat().st_uid == os.getuid():
-            parent.chmod(parent.stat().st_mode | 0o055)
     address = f'https://127.0.0.1{base}'
     project = Project(folder, folder, FOUR, (Document('index', 'text'),), address)
     root = folder / 'www'
-    site(project, Path(f'{root}{base}'))
+    small_site(project, Path(f'{root}{base}'))
     where = servers.Host('127.0.0.1', str(root), free_port())
     file, command = COMMANDS[name]
     text = servers.configuration(file, project, negotiation.rules(FOUR), where)
     (folder / file).write_bytes(text)
     log = (folder / 'log').open('wb')
     process = subprocess.Popen(
-        command(folder, folder / file),
+        command(run, folder, folder / file),
         stdout=log,
         stderr=log,
         env=os.environ | {'HOME': str(folder)},
@@ -150,6 +149,7 @@ def server(
     os.killpg(process.pid, signal.SIGTERM)
     process.wait(10)
     log.close()
+    shutil.rmtree(folder)
 
 
 def wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

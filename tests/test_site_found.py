@@ -65,6 +65,7 @@ def test_the_sitemap_names_every_page_with_all_its_languages(project: Project) -
     assert found[f'{BASE}zh-CN/part/two.html'] == {
         'en': f'{BASE}en/part/two.html',
         'zh-CN': f'{BASE}zh-CN/part/two.html',
+        'x-default': f'{BASE}en/part/two.html',
     }
     assert found[f'{BASE}en/index.html']['x-default'] == BASE
 
@@ -83,7 +84,7 @@ def test_a_page_that_is_not_translated_is_not_passed_off(project: Project) -> No
     write(project, LANGUAGES[1], 'one', 'one', canonical)
     found = urls(project)
     assert f'{BASE}zh-CN/one.html' not in found
-    assert list(found[f'{BASE}en/one.html']) == ['en']
+    assert list(found[f'{BASE}en/one.html']) == ['en', 'x-default']
 
 
 def test_a_canonical_address_where_no_page_is_says_nothing(project: Project) -> None:

@@ -18,6 +18,7 @@ from editions.site import (
     llms,
     manifest,
     markdown,
+    mutual,
     negotiation,
     packing,
     policy,
@@ -58,7 +59,7 @@ def make(project: Project, folder: Path, judges: Judges) -> Finished:
     found = list(add(project, folder))
     site = links.Site.of(folder, project)
     found += [*site.findings(), *policy.findings(site), *tongues.findings(project, folder)]
-    found += [*unready(project), *lost(project, site)]
+    found += [*mutual.findings(site), *unready(project), *lost(project, site)]
     if judges.pages:
         found += validators.check_pages(judges.pages, folder)
     verdicts = judged(project, folder, judges.paper) if judges.paper else {}

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from editions import report
 from editions.project import Document, Edition, Format, Language, Project
 from editions.site import finished
+from editions.site.revision import last_commit
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,11 @@ class Entry:
 
 
 def entries(project: Project, site: Path) -> tuple[Entry, ...]:
-    """Every page of every language, the languages in the order of conf.py."""
+    """Every page of every language, the languages in the order of conf.py.
+
+    A page is revised when its translation is; where no catalog says when, the last commit of
+    its source does.
+    """
     found: list[Entry] = []
     for language in finished.languages(project, site):
         dates = _dates(project, language)
@@ -65,7 +70,7 @@ def _entry(project: Project, page: finished.Page, site: Path, dates: Mapping[str
         finished.meta(tree, 'description'),
         finished.meta(tree, 'author'),
         dates.get('text', ''),
-        dates.get('translation', ''),
+        dates.get('translation') or committed(project, page.docname),
         not _sent_elsewhere(project, page, tree, site),
     )
 
@@ -73,6 +78,12 @@ def _entry(project: Project, page: finished.Page, site: Path, dates: Mapping[str
 def _dates(project: Project, language: Language) -> Mapping[str, str]:
     known = report.read(project.outdir(Edition(language, Format.HTML)))
     return known.dates if known else {}
+
+
+def committed(project: Project, docname: str) -> str:
+    """The day and time of the last commit of a document's source; '' where nothing tells."""
+    sources = sorted(project.source.glob(f'{docname}.*'))
+    return last_commit(sources[0]) if sources else ''
 
 
 def _sent_elsewhere(

@@ -8,6 +8,7 @@ import hashlib
 import os
 import subprocess
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 DAY = 86_400  # seconds
@@ -31,6 +32,20 @@ def revision(root: Path) -> Revision:
     epoch = os.environ.get('SOURCE_DATE_EPOCH', '')
     moment = int(epoch) if epoch.isdigit() else int(date or OLDEST)
     return Revision(commit, clean, max(moment, OLDEST))
+
+
+@cache
+def last_commit(path: Path) -> str:
+    """The moment of the last commit of a file, ISO 8601; '' for a file that differs from it.
+
+    A clone without its history dates every file by its only commit, and is not believed.
+    """
+    name = path.name
+    if _git(path.parent, 'rev-parse', '--is-shallow-repository') != 'false':
+        return ''
+    if _git(path.parent, 'status', '--porcelain', '--', name):
+        return ''
+    return _git(path.parent, 'log', '-1', '--format=%cI', '--', name)
 
 
 def stamp(folder: Path, moment: int) -> None:

@@ -4,7 +4,6 @@ https://www.sitemaps.org/protocol.html and, for the alternates,
 https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap
 """
 
-from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
 from editions.project import Project
@@ -45,11 +44,20 @@ def _url(root: Element, address: str, modified: str = '') -> Element:
     return url
 
 
-def _alternates(url: Element, project: Project, others: Iterable[Entry]) -> None:
+def _alternates(url: Element, project: Project, others: tuple[Entry, ...]) -> None:
     for other in others:
         _alternate(url, other.language.tag, project.url(other.path))
-        if other.inside == finished.home(project) and other.language == project.source_language:
-            _alternate(url, 'x-default', project.baseurl)
+    if default := default_address(project, others):
+        _alternate(url, 'x-default', default)
+
+
+def default_address(project: Project, others: tuple[Entry, ...]) -> str:
+    """Where a reader of none of the languages is led: the front door, or the source's page."""
+    source = [entry for entry in others if entry.language == project.source_language]
+    if not source:
+        return ''
+    first = source[0].inside == finished.home(project)
+    return project.baseurl if first else project.url(source[0].path)
 
 
 def _alternate(url: Element, tag: str, address: str) -> None:
