@@ -24,8 +24,8 @@ class Draft:
 
     __slots__ = (
         'comments', 'context', 'extracted', 'flags', 'id', 'indexes', 'line', 'locations',
-        'obsolete', 'plural', 'previous', 'previous_section', 'section', 'start', 'string_line',
-        'strings',
+        'obsolete', 'plural', 'previous', 'previous_obsolete', 'previous_section', 'section',
+        'start', 'string_line', 'strings',
     )  # fmt: skip
 
     def __init__(self, start: int) -> None:
@@ -43,6 +43,7 @@ class Draft:
         self.section: list[str] | None = None
         self.previous_section: list[str] | None = None
         self.obsolete = False
+        self.previous_obsolete: bool | None = None  # None: there is none, or it was a comment
         self.line = self.string_line = 0
 
     @property
@@ -85,8 +86,16 @@ class Draft:
             return 'msgstr without a msgid before it'
         return 'a second msgstr for one msgid' if second else ''
 
-    def open_previous(self, word: str) -> None:
+    def open_previous(self, word: str) -> bool:
+        """Begin a section of the previous source; False where it had begun before."""
+        new = word not in self.previous
         self.previous_section = self.previous[word] = []
+        return new
+
+    def mixed(self, *, obsolete: bool) -> bool:
+        """Whether a part with this mark does not go with what was read so far."""
+        before = self.obsolete if self.started else self.previous_obsolete
+        return before is not None and before != obsolete
 
     def troubles(self) -> Iterator[Trouble]:
         """What only shows when the message is complete."""
@@ -102,7 +111,7 @@ class Draft:
 
     def line_ends(self) -> Iterator[Trouble]:
         """msgfmt -c wants a line end at the edge of the source in the translation too."""
-        source = ''.join(self.id or ())
+        source = '' if 'fuzzy' in self.flags else ''.join(self.id or ())
         for string in (''.join(parts) for parts in self.strings):
             for edge, at in (('begin', 0), ('end', -1)):
                 if source and string and (source[at] == '\n') != (string[at] == '\n'):

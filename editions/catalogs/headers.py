@@ -55,6 +55,7 @@ def check_plurals(
             count is not None
             and message.plural is not None
             and not message.defective
+            and not message.fuzzy  # as msgfmt has it
             and len(message.strings) != count
             and any(message.strings)
         )
