@@ -6,7 +6,7 @@ RUNTIME := .venv/.runtime
 TESTS   := .venv/.tests
 
 .DEFAULT_GOAL := all
-.PHONY: all help en es pt_BR zh_CN html pdf check update preview publish verify test bench clean
+.PHONY: all help en es pt_BR zh_CN html pdf check update preview publish verify test bench docs lock clean
 
 all: $(RUNTIME)  ## all eight editions, into build/site/ (this is what `make` does)
 	@$(VENV)/editions build
@@ -34,6 +34,12 @@ test: $(TESTS)  ## style, types and behaviour
 
 bench: $(TESTS)  ## speed, and behaviour under load
 	$(VENV)/python -m benchmarks
+
+docs: $(RUNTIME)  ## the manual, into docs/build/site/
+	@$(VENV)/editions build -C docs
+
+lock:  ## pin the packages anew, after a change of pyproject.toml
+	@$(PYTHON) editions/bootstrap.py --lock
 
 clean:  ## remove what was built (not .venv)
 	@find build -mindepth 1 ! -name .gitignore -delete

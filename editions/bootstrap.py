@@ -2,6 +2,7 @@
 
     python3 editions/bootstrap.py            what `make` needs
     python3 editions/bootstrap.py --test     what `make test` needs too
+    python3 editions/bootstrap.py --lock     pins every package anew (`make lock`)
 
 Makes .venv, installs the pinned packages from their lock, and sees to the system's libraries:
 by apt-get where that needs no password, else unpacked below .venv, else it says which one
@@ -15,6 +16,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -32,12 +34,17 @@ LIBRARIES = {
     'libharfbuzz-subset.so.0': 'libharfbuzz-subset0',
 }
 BREW = 'brew install pango'
+EXTRAS = ('spell', 'publish', 'preview')  # what `make` installs of them
 
 
 def main(words: Sequence[str]) -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 (this runs before anything checked it)
         stop(f'Python 3.11 or newer is needed; this is {sys.version.split()[0]}')
     environment()
+    if '--lock' in words:
+        lock('requirements.lock')
+        lock('requirements-test.lock', '--group', 'test')
+        return
     install('requirements-test.lock' if '--test' in words else 'requirements.lock')
     libraries()
     if '--test' in words:
@@ -73,6 +80,28 @@ def pip() -> bool:
     wheel = next(folder.rglob('pip-*.whl'), None)
     command = [PYTHON, f'{wheel}/pip', 'install', '--quiet', '--no-index', wheel]
     return wheel is not None and run(command, fatal=False)
+
+
+def lock(name: str, *more: str) -> None:
+    """Pin what pyproject.toml asks for, and what builds the project itself, with hashes.
+
+    What is pinned already stays where it still fits.
+    """
+    import tomllib  # not in the older Pythons that get as far as main()
+
+    building = 'build-system.requires'
+    extras = [word for extra in EXTRAS for word in ('--extra', extra)]
+    options = ['--quiet', '--universal', '--generate-hashes', '--no-header', *extras, *more]
+    with tempfile.TemporaryDirectory() as folder:  # so that no path of this machine is written
+        for copied in ('pyproject.toml', name):
+            shutil.copy(ROOT / copied, folder)
+        text = (ROOT / 'pyproject.toml').read_text('utf-8')
+        Path(folder, building).write_text(
+            '\n'.join(tomllib.loads(text)['build-system']['requires'])
+        )
+        command = [BIN / 'uv', 'pip', 'compile', *options, '-o', name, 'pyproject.toml', building]
+        run(command, cwd=Path(folder))
+        shutil.copy(Path(folder, name), ROOT)
 
 
 def install(lock: str) -> None:
