@@ -15,7 +15,7 @@ from editions import atomic
 from editions.findings import Finding, Severity, UserError
 from editions.fonts import faces
 from editions.pdf import anchors, assembly, facts, options, presence, vetting
-from editions.pdf.code import PaperFormatter
+from editions.pdf.code import paper_formatter
 from editions.pdf.contents import contents
 from editions.pdf.fetcher import Files
 from editions.pdf.index import Group, index
@@ -55,7 +55,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
 
     def init_highlighter(self) -> None:
         super().init_highlighter()
-        self.highlighter.formatter = PaperFormatter
+        self.highlighter.formatter = paper_formatter  # type: ignore[assignment]
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Print every document; all of them each time, as one page cannot be mended in part."""

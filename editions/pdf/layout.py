@@ -22,6 +22,7 @@ from editions.pdf import presence, xmp
 from editions.pdf.fetcher import BASE, Files
 from editions.pdf.han import justified
 from editions.pdf.merging import merge
+from editions.pdf.placing import place_notes
 from editions.pdf.roles import describe
 from editions.pdf.structure import Tree, owners
 
@@ -131,6 +132,7 @@ def write(document: Any) -> bytes:
         def finish(document: Any, pdf: Any) -> None:
             xmp.complete(pdf, document.metadata.lang)
             tree = Tree(pdf, found)
+            place_notes(tree)
             merge(tree)
             describe(tree, document.metadata.lang)
             tree.settle()

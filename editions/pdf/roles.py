@@ -7,6 +7,7 @@ from typing import Any
 
 import pydyf
 
+from editions.pdf.placing import notes, prune
 from editions.pdf.structure import Tree
 
 ROLES = {
@@ -27,7 +28,6 @@ ROLES = {
     'span::footnote-call': '/Reference',
     'span::footnote-marker': '/Lbl',
 }
-NOTE = 'footnote'  # the class of a note's text
 POINTS = 0.75  # a CSS px in points
 
 
@@ -46,7 +46,7 @@ def describe(tree: Tree, language: str) -> None:
             turn_box(tree, element)
         elif element['S'] == '/Link':
             name_links(tree, element)
-    place_notes(tree)
+    name_notes(tree)
     for element in list(tree.elements.values()):
         if element.get('S') == '/L':
             pair_terms(tree, element)
@@ -80,31 +80,10 @@ def name_links(tree: Tree, link: Any) -> None:
             tree.object(tree.object(kid)['Obj'])['Contents'] = pydyf.String(words)
 
 
-def place_notes(tree: Tree) -> None:
-    """A note is read where it is called, not at the end of its page."""
-    calls = {
-        id(tree.owners.html(element)[0]): element
-        for element in tree.elements.values()
-        if element['S'] == '/Reference'
-    }
-    parents = {kid.reference: e for e in tree.elements.values() for kid in tree.kids(e)}
-    for number, (note, html) in enumerate(notes(tree), 1):
+def name_notes(tree: Tree) -> None:
+    """Say which elements are notes; each has an ID (ISO 14289-1, 7.9)."""
+    for number, note in enumerate(notes(tree), 1):
         note.update({'S': '/Note', 'ID': pydyf.String(f'note-{number}')})
-        if (call := calls.get(id(html))) is not None:
-            parents[note.reference]['K'].remove(note.reference)
-            beside = parents[call.reference]
-            beside['K'].insert(beside['K'].index(call.reference) + 1, note.reference)
-            note['P'] = beside.reference
-
-
-def notes(tree: Tree) -> list[tuple[Any, Any]]:
-    """The elements that hold a whole note, with their HTML; the outer one of each."""
-    found: dict[int, tuple[Any, Any]] = {}
-    for element in tree.below(tree.root):
-        html, tag = tree.owners.html(element)
-        if tag == 'span' and NOTE in html.get('class', '').split():
-            found.setdefault(id(html), (element, html))
-    return list(found.values())
 
 
 def pair_terms(tree: Tree, items: Any) -> None:
@@ -143,12 +122,3 @@ def wrap_body(tree: Tree, item: Any) -> None:
             if element is not None:
                 element['P'] = body.reference
     item['K'] = kids
-
-
-def prune(tree: Tree, element: Any) -> None:
-    """Drop elements in which nothing is left; cells may be empty."""
-    for kid in tree.kids(element):
-        prune(tree, kid)
-        if not kid['K'] and kid['S'] not in ('/TD', '/TH'):
-            element['K'].remove(kid.reference)
-            tree.free(kid)
