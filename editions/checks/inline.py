@@ -20,6 +20,13 @@ ROLE, LINK, REFERENCE = 'role', 'link', 'reference'
 FOOTNOTE, CITATION, TEXT = 'footnote', 'citation', 'default role'
 
 
+# Roles whose text is for readers; in every other role it is a target, or has one in <...>.
+READ = re.compile(
+    'abbr|command|dfn|emphasis|guilabel|mailheader|makevar|manpage|menuselection|mimetype'
+    '|newsgroup|program|strong|sub(script)?|sup(erscript)?|t|title|title-reference'
+)
+
+
 @dataclass(frozen=True)
 class Mark:
     """One piece of inline markup: `kind`, the `raw` text it was written as, and what it holds.
@@ -35,6 +42,15 @@ class Mark:
     label: str = ''
     target: str = ''
 
+    @property
+    def read(self) -> str:
+        """The words a reader sees of it; '' where they are not the translator's."""
+        if self.kind in (LITERAL, FOOTNOTE, CITATION, SUBSTITUTION):
+            return ''
+        if self.kind == ROLE and not (self.target or READ.fullmatch(self.name)):
+            return ''
+        return self.label or self.raw.strip('`_')
+
 
 @dataclass(frozen=True)
 class Inline:
@@ -43,6 +59,7 @@ class Inline:
     marks: tuple[Mark, ...]
     unclosed: tuple[Mark, ...]
     rest: str  # the text with a blank in the place of every mark
+    text: str  # what a reader would see, literals, targets and note calls left out
 
 
 def scan(text: str) -> Inline:
@@ -51,14 +68,21 @@ def scan(text: str) -> Inline:
     marks: list[Mark] = []
     unclosed: list[Mark] = []
     rest: list[str] = []
+    seen: list[str] = []
     done = 0
     for mark, end in _walk(text):
         (marks if end else unclosed).append(mark)
-        rest.append(text[done : mark.start])
-        rest.append(' ')
+        rest += [text[done : mark.start], ' ']
+        seen += [text[done : mark.start], mark.read]
         done = end or mark.start + len(mark.raw)
     rest.append(text[done:])
-    return Inline(tuple(marks), tuple(unclosed), ''.join(rest))
+    seen.append(text[done:])
+    return Inline(tuple(marks), tuple(unclosed), ''.join(rest), _unescaped(''.join(seen)))
+
+
+def _unescaped(text: str) -> str:
+    """Without the escaping backslashes; an escaped blank is nothing."""
+    return re.sub(r'\0\s?', '', text)
 
 
 def _walk(text: str) -> Iterator[tuple[Mark, int]]:

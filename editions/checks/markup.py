@@ -13,13 +13,6 @@ from editions.checks import inline
 from editions.checks.inline import Mark
 from editions.checks.pair import Pair
 
-# Roles whose text is for readers; in every other role it is a target, or has one in <...>.
-READ = re.compile(
-    'abbr|code|command|dfn|emphasis|file|guilabel|kbd|literal|mailheader|makevar|manpage|math'
-    '|menuselection|mimetype|newsgroup|program|regexp|samp|strong|sub(script)?|sup(erscript)?'
-    '|t|title|title-reference'
-)
-
 
 def unclosed(pair: Pair) -> Iterator[str]:
     """Markup that is opened is closed."""
@@ -70,7 +63,15 @@ def roles(pair: Pair) -> Iterator[str]:
 def _roles(marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
     for mark in marks:
         if mark.kind == inline.ROLE:
-            yield mark.name, '' if READ.fullmatch(mark.name) else _reftarget(mark)
+            yield mark.name, '' if _is_text(mark.name) else _reftarget(mark)
+
+
+def _is_text(role: str) -> bool:
+    """Its text is a text, and no target; it may be translated."""
+    return bool(inline.READ.fullmatch(role) or _CODE.fullmatch(role))
+
+
+_CODE = re.compile('code|file|kbd|literal|math|regexp|samp')
 
 
 def _reftarget(mark: Mark) -> str:

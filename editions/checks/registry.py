@@ -6,7 +6,7 @@ A rule is a generator of sentences; its name is its code, its docstring its docu
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from editions.checks import links, markup
+from editions.checks import figures, links, markup
 from editions.checks.pair import Pair
 from editions.findings import Severity
 
@@ -43,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     Rule(markup.substitutions, ERROR, withholds=True),
     Rule(markup.blocks, ERROR, withholds=True),
     Rule(links.unsafe, ERROR, withholds=True),
+    Rule(figures.numbers, ERROR, withholds=True),
     Rule(markup.renamed, WARNING),
     Rule(markup.order, WARNING),
     Rule(markup.literals, WARNING),

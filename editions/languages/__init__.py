@@ -1,1 +1,1 @@
-"""All that is known of a language: tables over CLDR, numerals, typography."""
+"""All that is known of a language: one `<code>.toml` each over CLDR; pure functions over text."""

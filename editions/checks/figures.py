@@ -1,0 +1,34 @@
+"""Rules on figures: a translation states the numbers of its source, in its own form."""
+
+from collections.abc import Iterator
+
+from editions.checks.pair import Pair
+from editions.languages.numerals import differences, plain_text
+from editions.languages.values import Number
+
+
+def numbers(pair: Pair) -> Iterator[str]:
+    """Every number, amount, date and range has the value it has in the source."""
+    found = differences(
+        plain_text(pair.before.text),
+        plain_text(pair.after.text),
+        pair.source_language,
+        pair.language,
+    )
+    if found.missing:
+        yield f'not in the translation: {_listed(found.missing)}' + (
+            f'; not in the source: {_listed(found.extra)}' if found.extra else ''
+        )
+    elif found.extra:
+        yield f'not in the source: {_listed(found.extra)}'
+
+
+def _listed(found: tuple[Number, ...]) -> str:
+    return ', '.join(dict.fromkeys(_shown(number) for number in found))
+
+
+def _shown(number: Number) -> str:
+    """The number as it stands, with its value where that is not plain to see."""
+    text = ' '.join(number.text.split())
+    value = ', '.join(str(value) for value in number.readings[0])
+    return text if value.replace(',', '') == text.replace(',', '') else f'{text} ({value})'

@@ -1,0 +1,331 @@
+"""Reads the numbers of a text in an alphabetic language: digits, words, dates, fractions.
+
+A grammar over tokens, driven by the tables of the language (`tables.Words`). Each production
+takes a place and gives the number that begins there with the place after it, or None.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from editions.languages.calendars import Calendar
+from editions.languages.cardinals import Cardinals
+from editions.languages.roman import roman
+from editions.languages.tables import Words
+from editions.languages.tokens import Token, tokens, vulgar
+from editions.languages.values import Kind, Number, Reading, Value, of, plain
+
+Found = tuple[Number, int]  # a number, and the place of the token after it
+
+
+def numbers(text: str, words: Words) -> tuple[Number, ...]:
+    """Every number of a text, in its order."""
+    return tuple(share(_Grammar(text, words).run(), text, words))
+
+
+class _Grammar:
+    def __init__(self, text: str, words: Words) -> None:
+        self.text, self.words = text, words
+        self.tokens = tokens(text)
+        self.cardinals = Cardinals(self.tokens, words)
+        self.calendar = Calendar(text, self.tokens, words)
+        self.productions: tuple[Callable[[int], Found | None], ...] = (
+            self.calendar.moment,
+            self.calendar.date,
+            self.calendar.decade,
+            self.half_year,
+            self.ratio,
+            self.year_and_a_half,
+            self.quantity,
+            self.ordinal,
+            self.half,
+            self.round,
+            self.word,
+            self.roman,
+            self.code,
+            self.calendar.month,
+        )
+
+    def run(self) -> Iterator[Number]:
+        place = 0
+        while place < len(self.tokens):
+            if not self.begins(self.tokens[place]):
+                place += 1
+                continue
+            found = next((f for rule in self.productions if (f := rule(place))), None)
+            if found:
+                yield found[0]
+            place = found[1] if found else place + 1
+
+    def begins(self, token: Token) -> bool:
+        """Whether a number may begin here: quick, since most words begin none."""
+        if token.kind == 'word':
+            known = token.low in self.words.vocabulary or token.text.isupper()
+            return known or bool(_starred(self.words.words, token.low)) or token.low == 'a'
+        return token.kind != 'sign'
+
+    def low(self, place: int) -> str:
+        return self.tokens[place].low if 0 <= place < len(self.tokens) else ''
+
+    def says(self, place: int, phrases: tuple[str, ...]) -> int:
+        """How many tokens from here say one of these phrases; 0 for none."""
+        for phrase in phrases:
+            parts = phrase.split()
+            if all(self.low(place + n) == part for n, part in enumerate(parts)):
+                return len(parts)
+        return 0
+
+    def make(self, place: int, end: int, *readings: Reading, factor: Fraction | int = 1) -> Found:
+        first, last = self.tokens[place], self.tokens[end - 1]
+        loose = end == place + 1 and first.low in self.words.loose
+        text = self.text[first.start : last.end]
+        word = first.kind == 'word'
+        number = Number(readings, text, first.start, last.end, loose, word, Fraction(factor))
+        return number, end
+
+    # quantities
+
+    def quantity(self, place: int) -> Found | None:
+        """Digits or number words, with scale words, a half, a percent sign or a unit."""
+        found = self.cardinals.read(place)
+        if found is None:
+            return None
+        amounts, factor, end = found
+        amounts, end = self.and_a_half(amounts, factor, end)
+        if fraction := self.fraction(place, end, amounts):
+            return fraction
+        if size := self.says(end, self.words.percent):
+            readings = [plain(amount / 100) for amount in amounts]
+            return self.make(place, end + size, *readings, factor=factor / 100)
+        readings = [reading for amount in amounts for reading in self.measured(amount, end)]
+        number, _ = self.make(place, end, *readings, factor=factor)
+        unit = self.words.units.get(self.low(end))
+        if unit and number.loose:
+            end += 1  # one decade: said by another word or not at all
+        elif amounts[0] == 2 and self.low(end) in self.words.dual:
+            number = replace(number, loose=True)  # two-way, the two sides: bilateral, both
+        return number, end
+
+    def measured(self, amount: Fraction, end: int) -> list[Reading]:
+        """Four decades are forty years, and eighteen months a year and a half."""
+        unit = self.words.units.get(self.low(end))
+        if unit and self.low(end - 1) not in self.words.ordinals:  # but not the 21st century
+            return [plain(amount * unit)]
+        readings = []
+        if self.low(end) in self.words.month_words and amount >= 12 and amount % 6 == 0:
+            readings.append(plain(amount / 12))
+        return [plain(amount), *readings]
+
+    def and_a_half(
+        self, amounts: tuple[Fraction, ...], factor: Fraction, end: int
+    ) -> tuple[tuple[Fraction, ...], int]:
+        """Two and a half; dos años y medio; un millón y medio."""
+        for at in (end, end + 1):
+            size = self.half_after(at)
+            if size and (at == end or self.tokens[end].kind == 'word'):
+                half = Fraction(1, 2) * (factor if at == end else 1)
+                return tuple(amount + half for amount in amounts), at + size
+        if end < len(self.tokens) and self.tokens[end].joined and vulgar(self.low(end)):
+            part = vulgar(self.low(end)) or Fraction(0)
+            return tuple(amount + part for amount in amounts), end + 1
+        return amounts, end
+
+    def half_after(self, place: int) -> int:
+        if self.low(place) != self.words.joiner:
+            return 0
+        article = int(self.low(place + 1) == 'a')
+        return 2 + article if self.low(place + 1 + article) in self.words.halves else 0
+
+    def year_and_a_half(self, place: int) -> Found | None:
+        if self.low(place) == 'a' and self.words.joiner == 'and' and self.half_after(place + 2):
+            return self.make(place, place + 2 + self.half_after(place + 2), plain(Fraction(3, 2)))
+        return None
+
+    # parts of a whole
+
+    def fraction(self, place: int, end: int, amounts: tuple[Fraction, ...]) -> Found | None:
+        """Two thirds; un quinto; dos terceras partes; 1/3."""
+        if self.low(end) == '/' and self.low(end + 1).isdecimal() and self.tokens[end].joined:
+            below = int(self.low(end + 1))
+            if below and self.tokens[end + 1].joined:
+                both = plain(*amounts[:1], below)
+                return self.make(place, end + 2, plain(amounts[0] / below), both)
+        below, after = self.denominator(end)
+        if not below or len(amounts) > 1 or amounts[0] >= below or amounts[0] < 1:
+            return None
+        part = plain(amounts[0] / below)
+        if amounts[0] == 1 and after == end + 1 and self.low(end) in self.words.ordinals:
+            return self.make(place, after, part, plain(below))
+        return self.make(place, after, part)
+
+    def denominator(self, place: int) -> tuple[int, int]:
+        """A word for a part of a whole and the place after it; 0 for none."""
+        word = self.low(place)
+        below = self.words.fractions.get(word) or self.words.ordinals.get(word, 0)
+        if below < 3:
+            return 0, place
+        if self.low(place + 1) in self.words.parts:
+            return below, place + 2
+        return below, place + 1
+
+    def ratio(self, place: int) -> Found | None:
+        """Nine out of ten; nueve de cada diez."""
+        above = self.cardinals.read(place)
+        if above is None or not (size := self.says(above[2], self.words.ratios)):
+            return None
+        below = self.cardinals.read(above[2] + size)
+        if below is None or not 0 < above[0][0] < below[0][0] <= 1000:
+            return None
+        both = plain(above[0][0], below[0][0])
+        return self.make(place, below[2], both, plain(above[0][0] / below[0][0]))
+
+    def half(self, place: int) -> Found | None:
+        """Half; half a million; medio millón; a half-century."""
+        if self.low(place) not in self.words.halves:
+            return None
+        after = place + 1
+        while self.low(after) in ('a', 'an', 'of', 'de'):
+            after += 1
+        scale = self.words.scales.get(self.low(after), 0) or self.words.units.get(
+            self.low(after), 0
+        )
+        half = plain(Fraction(1, 2))
+        if scale:
+            return self.make(place, after + 1, plain(Fraction(scale, 2)), half)
+        return self.make(place, place + 1, half)
+
+    def half_year(self, place: int) -> Found | None:
+        """The first half of the year; el primer semestre."""
+        number = self.words.ordinals.get(self.low(place))
+        if number in (1, 2) and self.low(place + 1) in self.words.half_years:
+            half = of(Kind.HALF_YEAR, number)
+            return self.make(place, place + 2, half, plain(number))
+        return None
+
+    # ordinals and other words
+
+    def ordinal(self, place: int) -> Found | None:
+        """The twenty-first; vigésimo primero; a third, which may be a part."""
+        word = self.low(place)
+        number = self.words.ordinals.get(word, 0)
+        if self.low(place + 1) == 'feira' or not (number or word in self.words.fractions):
+            return None
+        if not number:
+            return self.alone(place)
+        end = place + 1
+        small = self.words.ordinals.get(self.low(end), 0)
+        if number >= 10 and number % 10 == 0 and 0 < small < 10:
+            return self.make(place, end + 1, plain(number + small))
+        if self.low(end) in self.words.parts and number > 2:
+            return self.make(place, end + 1, plain(Fraction(1, number)))
+        found = self.make(place, end, plain(number))
+        if number > 2:
+            found = found[0].also(plain(Fraction(1, number))), end
+        if word == 'second' and self.is_time(place):
+            return replace(found[0], loose=True), end
+        return found
+
+    def alone(self, place: int) -> Found | None:
+        """A quarter, tercio: a part of a whole without a number before it; else a word."""
+        below = self.words.fractions[self.low(place)]
+        number, end = self.make(place, place + 1, plain(Fraction(1, below)))
+        return replace(number, loose=True), end
+
+    def is_time(self, place: int) -> bool:
+        """Per second, a second; second to none."""
+        before, after = self.low(place - 1), self.low(place + 1)
+        return before in ('per', 'every', 'each', 'split', 'a') or after in ('to', 'only', 'hand')
+
+    def round(self, place: int) -> Found | None:
+        """Thousands; hundreds of thousands; several hundred; decenas de miles de millones."""
+        words, end = self.words, place
+        power = words.rounds.get(self.low(place), 0)
+        if power:
+            end = place + 1
+        elif self.low(place) in words.several:
+            end = place + 1
+            power = words.scales.get(self.low(end)) or words.rounds.get(self.low(end), 0)
+            end += 1
+        if not power:
+            return None
+        dozens = power == 10
+        while self.low(end) in words.of and self.low(end + 1) in {**words.rounds, **words.scales}:
+            scale = words.rounds.get(self.low(end + 1)) or words.scales[self.low(end + 1)]
+            power, end = power * scale, end + 2
+        number, end = self.make(place, end, of(Kind.ROUND, power))
+        return number.also(plain(power), *([plain(12)] if dozens else [])), end
+
+    def word(self, place: int) -> Found | None:
+        """Both, tripled, quinquenal."""
+        amount = _starred(self.words.words, self.low(place))
+        if amount:
+            return self.make(place, place + 1, plain(amount))
+        unit = self.words.units.get(self.low(place))
+        if unit and self.low(place) in self.words.loose:
+            return self.make(place, place + 1, plain(unit), plain(1))
+        return None
+
+    def roman(self, place: int) -> Found | None:
+        """XXIV; a single letter only counts where the other text has the number."""
+        token = self.tokens[place]
+        amount = roman(token.text) if token.kind == 'word' and token.text.isupper() else 0
+        if not amount:
+            return None
+        number, end = self.make(place, place + 1, plain(amount))
+        century = self.low(place - 1) in self.words.century_words
+        sure = century or (len(token.text) > 1 and amount < 40)
+        return replace(number, loose=not sure, word=False), end
+
+    def code(self, place: int) -> Found | None:
+        """G20, COP21, x86: a name; its number counts where the other text has it."""
+        token = self.tokens[place]
+        if token.kind != 'code':
+            return None
+        digits = ''.join(sign if sign.isdecimal() else ' ' for sign in token.text).split()
+        number, end = self.make(place, place + 1, plain(*(int(part[:18]) for part in digits[:1])))
+        return replace(number, loose=True, word=False), end
+
+
+def _starred(table: Mapping[str, int], word: str) -> int:
+    """A word's number, by the word or by a stem with a star."""
+    if word in table:
+        return table[word]
+    stems = (f'{word[:size]}*' for size in range(min(len(word), 12), 2, -1))
+    return next((table[stem] for stem in stems if stem in table), 0)
+
+
+def share(numbers: Iterator[Number], text: str, words: Words) -> list[Number]:
+    """Let a number have the scale or percent sign of the next: 2.3 to 2.5 million; 2016-17."""
+    found = list(numbers)
+    for at in range(len(found) - 2, -1, -1):
+        first, second = found[at], found[at + 1]
+        between = tokens(text[first.end : second.start])
+        if not _connects(between, words):
+            continue
+        if first.factor == 1 and second.factor != 1 and not first.word:
+            scaled = [
+                tuple(replace(value, amount=value.amount * second.factor) for value in reading)
+                for reading in first.readings
+                if all(value.kind is Kind.PLAIN for value in reading)
+            ]
+            found[at] = replace(first.also(*scaled), factor=second.factor)
+        found[at + 1] = _long_year(first, second)
+    return found
+
+
+def _connects(between: list[Token], words: Words) -> bool:
+    signs = {'-', '–', '—', ',', '~', '/', '$', 'us', '€', '¥', '£', 'r', 'a', '至', '.'}
+    return len(between) <= 4 and all(
+        token.low in signs or token.low in words.ranges for token in between
+    )
+
+
+def _long_year(first: Number, second: Number) -> Number:
+    """2016-17: the second is also 2017."""
+    year, short = first.readings[0][:1], second.readings[0][:1]
+    if not (year and short and year[0].kind is short[0].kind is Kind.PLAIN):
+        return second
+    if 1000 < year[0].amount < 2200 and len(second.text) == 2 and second.text.isdecimal():
+        century = year[0].amount // 100 * 100
+        return second.also((Value(Kind.PLAIN, century + short[0].amount),))
+    return second

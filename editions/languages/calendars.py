@@ -1,0 +1,176 @@
+"""Dates, times of day, months and decades of an alphabetic language."""
+
+import re
+from fractions import Fraction
+
+from editions.languages.tables import Words
+from editions.languages.tokens import Token
+from editions.languages.values import Kind, Number, Reading, Value, of, plain
+
+Found = tuple[Number, int]
+
+
+class Calendar:
+    """The productions of `alphabetic` that tell time."""
+
+    def __init__(self, text: str, tokens: list[Token], words: Words) -> None:
+        self.text, self.tokens, self.words = text, tokens, words
+
+    def low(self, place: int) -> str:
+        return self.tokens[place].low if 0 <= place < len(self.tokens) else ''
+
+    def make(self, place: int, end: int, *readings: Reading, loose: bool = False) -> Found:
+        first, last = self.tokens[place], self.tokens[end - 1]
+        text = self.text[first.start : last.end]
+        return Number(readings, text, first.start, last.end, loose), end
+
+    # days
+
+    def date(self, place: int) -> Found | None:
+        """17, 18 and 23 November; del 17 al 23 de noviembre; November 17–23."""
+        days, end = self.days(place)
+        if days:
+            month = self.month_at(end + (self.low(end) == 'de' or self.low(end) == 'of'))
+            if month:
+                after = end + 1 + (self.low(end) in ('de', 'of'))
+                return self.make(place, after, _dates(month, days))
+            return None
+        month = self.month_at(place)
+        if not month or self.words.joiner != 'and':
+            return None
+        days, end = self.days(place + 1 + (self.low(place + 1) == 'the'))
+        return self.make(place, end, _dates(month, days)) if days else None
+
+    def days(self, place: int) -> tuple[list[int], int]:
+        """A list or a range of days of the month, and the place after it."""
+        found: list[int] = []
+        end = place
+        while len(found) < 8 and (day := self.day_at(place)):
+            if found and place == end:  # nothing stands between
+                break
+            found.append(day)
+            place += 1
+            while self.low(place) in ('st', 'nd', 'rd', 'th', 'º', 'ª', '.º', 'o', '°') or (
+                self.low(place) == '.' and self.low(place + 1) in ('º', 'o')
+            ):
+                place += 1
+            end = place
+            while _BETWEEN.fullmatch(self.low(place)) and place - end < 3:
+                place += 1
+        return found, end
+
+    def day_at(self, place: int) -> int:
+        text = self.low(place)
+        if text.isdecimal() and len(text) <= 2:
+            return int(text) if 0 < int(text) <= 31 else 0
+        first = text in ('primero', 'primeiro') and self.low(place + 1) == 'de'
+        return int(first and bool(self.month_at(place + 2)))
+
+    def month_at(self, place: int) -> int:
+        """The number of the month that this word names; 0 for none."""
+        word = self.low(place)
+        if not word or self.tokens[place].kind != 'word':
+            return 0
+        for names in (self.words.months, self.words.short_months):
+            if word in names:
+                capital = self.tokens[place].text[0].isupper()
+                doubtful = word in self.words.doubtful_months and not capital
+                return 0 if doubtful else names.index(word) + 1
+        return 0
+
+    def month(self, place: int) -> Found | None:
+        """A month without a day; "may", "march", "set" and short names count only if matched."""
+        month = self.month_at(place)
+        if not month:
+            return None
+        word = self.low(place)
+        sure = word in self.words.months and (
+            word not in self.words.doubtful_months or self.year_near(place)
+        )
+        return self.make(place, place + 1, of(Kind.MONTH, month), loose=not sure)
+
+    def year_near(self, place: int) -> bool:
+        after = [self.low(place + n) for n in (1, 2)]
+        return any(re.fullmatch(r'[12]\d{3}', text) for text in after)
+
+    # times of day, dates in digits
+
+    def moment(self, place: int) -> Found | None:
+        """9:30, 9h30, 9.30 h; 9 p.m.; 2016-11-17; 17/11/2016."""
+        token = self.tokens[place]
+        if token.kind == 'iso':
+            year, month, day = map(int, token.text.split('-'))
+            return self.make(place, place + 1, (*_dates(month, [day]), *plain(year)))
+        if token.kind == 'slash':
+            return self.slashed(place)
+        if token.kind == 'time':
+            return self.clock(place, token.text)
+        spanish = re.fullmatch(r'\d{1,2}\.[0-5]\d', token.text)
+        if spanish and self.low(place + 1) in ('h', 'hs', 'horas'):
+            return self.clock(place, token.text)
+        if re.fullmatch(r'\d{1,2}', token.text) and (after := self.noon(place + 1)):
+            hour = int(token.text)
+            return self.make(
+                place, after, plain(hour), plain(hour % 12 + 12), of(Kind.TIME, hour * 60)
+            )
+        return None
+
+    def clock(self, place: int, text: str) -> Found:
+        hour, minute = map(int, re.split('[:.h]', text)[:2])
+        readings = [of(Kind.TIME, hour * 60 + minute)]
+        if hour < 12:
+            readings.append(of(Kind.TIME, (hour + 12) * 60 + minute))
+        return self.make(place, place + 1, *readings, plain(hour, minute))
+
+    def noon(self, place: int) -> int:
+        """The place after a.m. or p.m.; 0 where neither stands."""
+        if self.low(place) in ('am', 'pm'):
+            return place + 1
+        if self.low(place) in ('a', 'p') and [self.low(place + n) for n in (1, 2)] == ['.', 'm']:
+            return place + 3
+        return 0
+
+    def slashed(self, place: int) -> Found:
+        """17/11/2016, or 11/17/2016 in American English."""
+        one, two, year = map(int, self.tokens[place].text.split('/'))
+        year += 2000 if year < 70 else 1900 if year < 100 else 0
+        ways = [(two, one), (one, two)] if self.words.joiner != 'and' else [(one, two), (two, one)]
+        readings = [(*_dates(m, [d]), *plain(year)) for m, d in ways if 1 <= m <= 12]
+        return self.make(place, place + 1, *readings, plain(one, two, year))
+
+    # decades
+
+    def decade(self, place: int) -> Found | None:
+        """The 1990s; the nineties; la década de 1990; os anos noventa."""
+        if self.low(place) in self.words.decade_words:
+            end = place + 1
+            while self.low(end) in ('de', 'los', 'del', 'dos', 'do', 'as', 'das'):
+                end += 1
+            ten = self.ten_at(end)
+            return self.make(place, end + 1, *_decades(ten)) if ten else None
+        token = self.tokens[place]
+        if self.low(place + 1) == 's' and self.tokens[place + 1].joined and token.text.isdecimal():
+            if len(token.text) in (2, 4) and token.text[-1] == '0':
+                return self.make(place, place + 2, *_decades(int(token.text)))
+        elif ten := self.words.decades.get(token.low, 0) * (self.words.joiner == 'and'):
+            return self.make(place, place + 1, *_decades(ten))
+        return None
+
+    def ten_at(self, place: int) -> int:
+        text = self.low(place)
+        if re.fullmatch(r'(1\d|20)?[1-9]0', text):
+            return int(text)
+        return self.words.decades.get(text, 0)
+
+
+def _dates(month: int, days: list[int]) -> Reading:
+    return tuple(Value(Kind.DATE, Fraction(month * 100 + day)) for day in days)
+
+
+def _decades(ten: int) -> tuple[Reading, ...]:
+    """The decade with its century, where it is known, and without."""
+    short = of(Kind.DECADE, ten % 100)
+    return (of(Kind.DECADE, ten), short) if ten > 100 else (short,)
+
+
+_BETWEEN = re.compile('and|to|or|through|the|[yeoa]|al|el|los|até|as|ao|os|ou|[-–—,]')

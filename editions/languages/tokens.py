@@ -1,0 +1,86 @@
+"""Cuts a text in an alphabetic language into words, numbers in digits, and signs."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Token:
+    """`kind` is 'word', 'number', 'time', 'iso', 'slash', 'vulgar', 'code' or 'sign'.
+
+    A word is in lower case in `low`; `joined` says that a hyphen or nothing stands before it.
+    """
+
+    kind: str
+    text: str
+    low: str
+    start: int
+    end: int
+    joined: bool = False
+
+
+_TOKEN = re.compile(
+    r"""
+      (?P<iso>\d{4}-\d\d-\d\d(?!\d))
+    | (?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?!\d))
+    | (?P<time>\d{1,2}(?::[0-5]\d|h[0-5]\d)(?::[0-5]\d)?(?![\d:]))
+    | (?P<code>[^\W\d_]+\d[\w.-]*\w|[^\W\d_]+\d|[A-Z]{2,}-\d[\w.-]*
+        |\d+(?:\.\d+)+-\w+|\d+[A-Z]\w*|\d+(?:\.\d+)*\.[a-z]\w*|0x[0-9a-f]+
+        |\d[\da-f]*[a-f]\d[\da-f]*)
+    | (?P<number>\d+(?:[.,'’]\d+|[\u00a0\u202f\u2009 ]\d{3}(?!\d))*)
+    | (?P<vulgar>[¼-¾⅐-⅞])
+    | (?P<word>[^\W\d_]+)
+    | (?P<sign>\S)
+    """,
+    re.VERBOSE,
+)
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text; hyphens inside words are dropped and noted in `joined`."""
+    found: list[Token] = []
+    previous_end, hyphen = -1, False
+    for match in _TOKEN.finditer(text):
+        kind, raw = str(match.lastgroup), match[0]
+        if raw in '-‐‑' and found and match.start() == previous_end and found[-1].kind == 'word':
+            hyphen, previous_end = True, match.end()
+            continue
+        joined = match.start() == previous_end
+        if hyphen and not joined:  # a hyphen before a blank
+            found.append(Token('sign', '-', '-', previous_end - 1, previous_end))
+        hyphen, previous_end = False, match.end()
+        found.append(Token(kind, raw, raw.lower(), match.start(), match.end(), joined))
+    return found
+
+
+_VULGAR = {
+    '½': Fraction(1, 2), '¼': Fraction(1, 4), '¾': Fraction(3, 4), '⅓': Fraction(1, 3),
+    '⅔': Fraction(2, 3), '⅕': Fraction(1, 5), '⅛': Fraction(1, 8),
+}  # fmt: skip
+
+
+def vulgar(sign: str) -> Fraction | None:
+    """The value of a fraction that is one character."""
+    return _VULGAR.get(sign)
+
+
+def amounts(raw: str, decimal: str, group: str) -> tuple[Fraction, ...]:
+    """What digits with marks may say, the likeliest first; empty where they are no amount.
+
+    A version (1.2.3) is none; '1,2,3' in English is three numbers, and not read here.
+    """
+    raw = re.sub(r"['’\u00a0\u202f\u2009 ]", '', raw)
+    marks = [sign for sign in raw if sign in '.,']
+    if not marks:
+        return (Fraction(raw),)
+    last = marks[-1]
+    whole, _, rest = raw.rpartition(last)
+    grouped = re.fullmatch(r'[1-9]\d{0,2}(?:[.,]\d{3})+', raw)
+    if len(set(marks)) == 2:  # the last is the decimal mark
+        return (Fraction(re.sub('[.,]', '', whole) + '.' + rest),) if last not in whole else ()
+    if len(marks) > 1:
+        return (Fraction(re.sub('[.,]', '', raw)),) if grouped else ()
+    if last != decimal and grouped:
+        return (Fraction(whole + rest),)
+    return (Fraction(f'{whole}.{rest}'),)

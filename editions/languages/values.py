@@ -1,0 +1,67 @@
+"""What a number in a text says: a value that can be compared across languages."""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from fractions import Fraction
+
+
+class Kind(Enum):
+    """What a value measures; values of different kinds are never the same."""
+
+    PLAIN = 'number'  # 24, twenty-four, XXIV, 24th, 24 %, as a fraction of one
+    DATE = 'date'  # month * 100 + day
+    MONTH = 'month'
+    TIME = 'time'  # minutes since midnight
+    DECADE = 'decade'  # 1990, or 90 where the century is not said
+    HALF_YEAR = 'half-year'
+    ROUND = 'round number'  # thousands, hundreds of thousands: the power alone
+
+
+@dataclass(frozen=True)
+class Value:
+    kind: Kind
+    amount: Fraction
+
+    def __str__(self) -> str:
+        amount = self.amount
+        if self.kind is Kind.DATE:
+            return f'{int(amount) // 100:02}-{int(amount) % 100:02}'
+        if self.kind is Kind.TIME:
+            return f'{int(amount) // 60}:{int(amount) % 60:02}'
+        if amount.denominator == 1:
+            return f'{int(amount):,}'
+        return f'{float(amount):,.6g}' if amount.denominator % 10 == 0 else str(amount)
+
+
+Reading = tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as it stands in a text.
+
+    `readings` are what it may say, the likeliest first: "a third" is 1/3 or 3, "nine in ten" is
+    9/10 or 9 and 10. A `loose` one need not be in the other language ("one", "both"). A `word`
+    is written in letters. `start` and `end` are places in the text.
+    """
+
+    readings: tuple[Reading, ...]
+    text: str
+    start: int
+    end: int
+    loose: bool = False
+    word: bool = False
+    factor: Fraction = Fraction(1)  # of a scale word or a percent sign after it
+
+    def also(self, *readings: Reading) -> 'Number':
+        """The same number with more ways to read it."""
+        return replace(self, readings=tuple(dict.fromkeys(self.readings + readings)))
+
+
+def plain(*amounts: Fraction | int) -> Reading:
+    """A reading of plain values."""
+    return tuple(Value(Kind.PLAIN, Fraction(amount)) for amount in amounts)
+
+
+def of(kind: Kind, amount: Fraction | int) -> Reading:
+    return (Value(kind, Fraction(amount)),)
