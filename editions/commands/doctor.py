@@ -25,7 +25,7 @@ VALUES = frozenset(
         'editions_languages',
         'editions_outdated',
         'editions_threshold',
-        'pdf_css_files',
+        'pdf_stylesheets',
         'pdf_documents',
         'pdf_theme',
         'pdf_theme_options',

@@ -15,13 +15,13 @@ def setup(app: Sphinx) -> None:
 
     `pdf_documents` as `editions.project` reads it: (docname, file name[, title[, author]])
     each. `pdf_theme` is a Sphinx theme, its options stand in `pdf_theme_options`.
-    `pdf_css_files` are style sheets of the project, read after the theme's.
+    `pdf_stylesheets` are style sheets of the project, read after the theme's.
     """
     app.add_builder(usable_builder())
     app.add_config_value('pdf_documents', [], 'env', (list, tuple))
     app.add_config_value('pdf_theme', 'editions-pdf', 'env', (str,))
     app.add_config_value('pdf_theme_options', {}, 'env', (dict,))
-    app.add_config_value('pdf_css_files', [], 'env', (list, tuple))
+    app.add_config_value('pdf_stylesheets', [], 'env', (list, tuple))
     app.add_config_value('editions_fonts', [], 'env', (list, tuple))
     app.add_html_theme('editions-pdf', str(THEMES / 'editions-pdf'))
 

@@ -153,10 +153,10 @@ class PDFBuilder(SingleFileHTMLBuilder):
         """The theme's style sheets, the code's colours, the options', and the project's own."""
         folders = [Path(folder) / 'static' for folder in self.theme.get_theme_dirs()]
         found = [self.find(name, folders) for name in self.theme.stylesheets]
-        added = [Path(self.confdir) / name for name in self.config.pdf_css_files]
+        added = [Path(self.confdir) / name for name in self.config.pdf_stylesheets]
         for path in added:
             if not path.is_file():
-                raise UserError(f'conf.py: pdf_css_files names {path.name}, which is not there')
+                raise UserError(f'conf.py: pdf_stylesheets names {path.name}, which is not there')
         theme, own = ([path.read_text('utf-8') for path in paths] for paths in (found, added))
         return [self.highlighter.get_stylesheet(), *theme, self.options.sheet(), *own]
 

@@ -1,0 +1,103 @@
+"""What would be wrong on paper is said, with its place; nothing is lost in silence."""
+
+import json
+
+import pytest
+from conftest import copy_project, sphinx
+
+from editions.findings import UserError
+from editions.pdf import options
+
+pytest_plugins = ['pdf_fixtures']
+
+PAGE = 'Title\n=====\n\nA first paragraph of some length.\n\nA second one, to be lost.\n'
+
+
+def build(root, out, *words):
+    done = sphinx('pdf', root, out, *words)
+    report = json.loads((out / 'report.json').read_text('utf-8'))
+    found = [(f['path'], f['line'], f['severity'], f['code']) for f in report['findings']]
+    return done, found
+
+
+def test_a_text_that_a_style_sheet_hides_fails_the_edition_with_its_place(paper_project, tmp_path):
+    css = 'p:last-of-type { display: none }'
+    root = paper_project({'index.rst': PAGE, 'paper.css': css}, "pdf_stylesheets = ['paper.css']\n")
+    done, found = build(root, tmp_path / 'out')
+    assert done.returncode != 0
+    assert ('index.rst', 6, 'error', 'pdf.lost') in found
+    assert not list((tmp_path / 'out').glob('*.pdf'))
+
+
+def test_screen_styles_never_reach_paper(paper_project, tmp_path):
+    files = {'index.rst': PAGE, '_static/screen.css': 'p { display: none }'}
+    conf = "html_static_path = ['_static']\nhtml_css_files = ['screen.css']\n"
+    done, found = build(paper_project(files, conf), tmp_path / 'out')
+    assert done.returncode == 0, done.stderr
+    assert found == []
+    assert [path.name for path in (tmp_path / 'out').glob('*.pdf')] == ['small.en.pdf']
+
+
+@pytest.mark.parametrize(
+    'picture', ['.. image:: fold.png\n', '.. figure:: fold.png\n\n   A fold\n']
+)
+def test_a_picture_without_alternative_text_is_a_finding(paper_project, tmp_path, picture):
+    root = paper_project({'index.rst': PAGE + '\n' + picture})
+    done, found = build(root, tmp_path / 'out')
+    assert done.returncode == 0, done.stderr
+    assert [item[0] for item in found if item[3] == 'pdf.alt'] == ['index.rst']
+    assert build(root, tmp_path / 'strict', '-W')[0].returncode != 0
+
+
+def test_what_weasyprint_complains_of_is_a_finding(paper_project, tmp_path):
+    css = 'p { text-wrap: pretty }'
+    root = paper_project({'index.rst': PAGE, 'paper.css': css}, "pdf_stylesheets = ['paper.css']\n")
+    done, found = build(root, tmp_path / 'out')
+    assert done.returncode == 0
+    assert [item[3] for item in found] == ['sphinx.pdf.weasyprint']
+    assert build(root, tmp_path / 'strict', '-W')[0].returncode != 0
+
+
+def test_a_character_without_a_glyph_names_catalog_and_line(tmp_path):
+    root = copy_project(tmp_path / 'project')
+    catalog = root / 'locale' / 'es' / 'LC_MESSAGES' / 'index.po'
+    text = catalog.read_text('utf-8')
+    line = text[: text.index('msgstr "Por Zhu')].count('\n') + 1
+    catalog.write_text(text.replace('msgstr "Por Zhu', 'msgstr "Por 🖋 Zhu'), 'utf-8')
+    done, found = build(root, tmp_path / 'out', '-D', 'language=es')
+    assert done.returncode != 0
+    place = ('locale/es/LC_MESSAGES/index.po', line, 'error', 'pdf.glyph')
+    assert place in found
+    assert 'U+1F58B' in done.stderr
+
+
+def test_a_missing_picture_is_a_finding(paper_project, tmp_path):
+    picture = '\n.. image:: nowhere.png\n   :alt: Nothing\n'
+    _done, found = build(paper_project({'index.rst': PAGE + picture}), tmp_path / 'out')
+    assert 'sphinx.image.not_readable' in [item[3] for item in found]
+
+
+def test_a_mistake_in_conf_py_is_one_sentence(paper_project, tmp_path):
+    root = paper_project({'index.rst': PAGE}, "pdf_stylesheets = ['none.css']\n")
+    done, _found = build(root, tmp_path / 'out')
+    assert done.returncode != 0
+    assert 'PDF error:\nconf.py: pdf_stylesheets names none.css' in done.stderr
+
+
+class Theme:
+    """A theme as Sphinx hands it over."""
+
+    def get_options(self, given):
+        return {'two_sided': 'false', 'contents': 'auto', 'cover': 'auto'} | given
+
+
+@pytest.mark.parametrize('wrong', [{'two_sided': 'perhaps'}, {'contents': 'deep'}])
+def test_a_wrong_option_is_named(wrong):
+    with pytest.raises(UserError, match=next(iter(wrong))):
+        options.read(Theme(), wrong, True, 'en')
+
+
+def test_auto_is_for_books():
+    essay, book = (options.read(Theme(), {}, is_book, 'en') for is_book in (False, True))
+    assert (essay.cover, essay.contents) == (False, 0)
+    assert (book.cover, book.contents) == (True, 2)
