@@ -1,0 +1,69 @@
+"""The manual builds by its one line, and its tables say what the program says."""
+
+import re
+import shutil
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, editions
+
+sys.path.insert(0, str(ROOT / 'docs'))
+import tables
+
+from editions.commands.doctor import VALUES
+
+DOCS = ROOT / 'docs'
+THEMES = ROOT / 'editions' / 'themes'
+CONFIGURATION = (DOCS / 'reference' / 'configuration.rst').read_text('utf-8')
+
+
+@pytest.mark.parametrize('name', sorted(tables.tables()))
+def test_commands_and_rules_are_those_of_the_program(name: str) -> None:
+    written = (DOCS / 'reference' / name).read_text('utf-8')
+    assert written == tables.tables()[name], 'run: .venv/bin/python docs/tables.py'
+
+
+def rows(part: str) -> dict[str, str]:
+    """The names of a table and what holds without them."""
+    return dict(re.findall(r'\* - ``(\w+)``\n     - ``(.*)``\n', part))
+
+
+def test_every_value_of_conf_py_is_in_the_table() -> None:
+    part = CONFIGURATION.split('.. _paper-options:')[0]
+    assert rows(part).keys() == VALUES
+
+
+@pytest.mark.parametrize(
+    ('theme', 'label'), [('editions-pdf', 'paper-options'), ('editions', 'theme-options')]
+)
+def test_every_option_of_a_theme_is_in_its_table(theme: str, label: str) -> None:
+    part = CONFIGURATION.split(f'.. _{label}:')[1].split('\n.. _')[0]
+    given = tomllib.loads((THEMES / theme / 'theme.toml').read_text('utf-8'))['options']
+    assert rows(part) == given
+
+
+def test_the_manual_is_a_book_in_both_formats(tmp_path: Path) -> None:
+    skipped = shutil.ignore_patterns('build', '__pycache__')
+    root = Path(shutil.copytree(DOCS, tmp_path / 'docs', ignore=skipped))
+    assert "\nextensions = ['editions']\n" in (root / 'conf.py').read_text('utf-8')
+    done = editions('build', '--strict', cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    site = root / 'build' / 'site' / 'en'
+    assert (site / 'editions-manual.en.pdf').stat().st_size > 100_000
+    for path in root.rglob('*.rst'):
+        assert (site / path.relative_to(root).with_suffix('.html')).is_file()
+
+
+@pytest.mark.parametrize('name', ['README.md', 'CONTRIBUTING.md'])
+def test_what_the_first_pages_name_is_there(name: str) -> None:
+    text = (ROOT / name).read_text('utf-8')
+    targets = {line.partition(':')[0] for line in (ROOT / 'Makefile').read_text().splitlines()}
+    known = ' '.join(targets).split()
+    assert set(re.findall(r'`?make (\w+)`', text)) <= set(known)
+    verbs = set(re.findall(r'`editions ([\w-]+)', text))
+    there = {path.stem.replace('_', '-') for path in (ROOT / 'editions/commands').glob('[a-z]*.py')}
+    assert verbs <= there | {'check', 'review'}
+    for link in re.findall(r'\]\((?!https?:)([^)#]+)\)', text):
+        assert link.startswith('docs/pictures/') or (ROOT / link).exists(), link
