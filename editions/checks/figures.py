@@ -9,6 +9,8 @@ from editions.languages.values import Number
 
 def numbers(pair: Pair) -> Iterator[str]:
     """Every number, amount, date and range has the value it has in the source."""
+    if pair.code:
+        return
     found = differences(
         plain_text(pair.before.text),
         plain_text(pair.after.text),

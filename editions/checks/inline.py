@@ -47,6 +47,8 @@ class Mark:
         """The words a reader sees of it; '' where they are not the translator's."""
         if self.kind in (LITERAL, FOOTNOTE, CITATION, SUBSTITUTION):
             return ''
+        if self.kind == REFERENCE and not self.label:  # a name: six_
+            return ''
         if self.kind == ROLE and not (self.target or READ.fullmatch(self.name)):
             return ''
         return self.label or self.raw.strip('`_')

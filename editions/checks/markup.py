@@ -146,8 +146,6 @@ def blocks(pair: Pair) -> Iterator[str]:
         if kind not in known:
             yield f'{text.strip()[:40]!r} makes a {kind}, and the source has none'
             known.add(kind)
-    if pair.source.endswith('::') and not pair.target.endswith('::'):
-        yield "'::' at the end of the source is missing"
 
 
 def _blocks(text: str) -> Iterator[tuple[str, str]]:

@@ -34,3 +34,8 @@ class Pair:
     def unquestioned(self) -> bool:
         """Sphinx's own `# noqa` at the end: references need not be as in the source."""
         return self.target.rstrip().endswith('# noqa')
+
+    @cached_property
+    def code(self) -> bool:
+        """A listing or a session: Sphinx keeps line ends in these messages only."""
+        return '\n' in self.source.strip() or self.source.startswith(('>>> ', '$ '))

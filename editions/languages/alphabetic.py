@@ -26,7 +26,8 @@ def numbers(text: str, words: Words) -> tuple[Number, ...]:
 class _Grammar:
     def __init__(self, text: str, words: Words) -> None:
         self.text, self.words = text, words
-        self.tokens = tokens(text)
+        self.tokens = tokens(text, words.decimal)
+        self.acronyms = not text.isupper()
         self.cardinals = Cardinals(self.tokens, words)
         self.calendar = Calendar(text, self.tokens, words)
         self.productions: tuple[Callable[[int], Found | None], ...] = (
@@ -49,7 +50,7 @@ class _Grammar:
     def run(self) -> Iterator[Number]:
         place = 0
         while place < len(self.tokens):
-            if not self.begins(self.tokens[place]):
+            if not self.begins(place):
                 place += 1
                 continue
             found = next((f for rule in self.productions if (f := rule(place))), None)
@@ -57,10 +58,14 @@ class _Grammar:
                 yield found[0]
             place = found[1] if found else place + 1
 
-    def begins(self, token: Token) -> bool:
+    def begins(self, place: int) -> bool:
         """Whether a number may begin here: quick, since most words begin none."""
+        token = self.tokens[place]
         if token.kind == 'word':
+            if self.acronyms and token.text.isupper() and len(token.text) > 1:
+                return bool(roman(token.text))  # DOS is not two
             known = token.low in self.words.vocabulary or token.text.isupper()
+            known |= token.text[0].isupper() and bool(self.calendar.month_at(place))
             return known or bool(_starred(self.words.words, token.low)) or token.low == 'a'
         return token.kind != 'sign'
 
@@ -108,13 +113,19 @@ class _Grammar:
 
     def measured(self, amount: Fraction, end: int) -> list[Reading]:
         """Four decades are forty years, and eighteen months a year and a half."""
-        unit = self.words.units.get(self.low(end))
-        if unit and self.low(end - 1) not in self.words.ordinals:  # but not the 21st century
+        unit = self.unit(end)
+        if unit > 9 and self.low(end - 1) not in self.words.ordinals:  # but not the 21st century
             return [plain(amount * unit)]
-        readings = []
+        readings = [plain(amount * unit)] if unit and amount <= 8 else []
         if self.low(end) in self.words.month_words and amount >= 12 and amount % 6 == 0:
             readings.append(plain(amount / 12))
         return [plain(amount), *readings]
+
+    def unit(self, place: int) -> int:
+        """A unit of several here, or after one more word: the last two full decades."""
+        if self.low(place) not in self.words.vocabulary:
+            place += self.low(place + 1) in self.words.units and self.low(place + 1)[-1] == 's'
+        return self.words.units.get(self.low(place), 0)
 
     def and_a_half(
         self, amounts: tuple[Fraction, ...], factor: Fraction, end: int
@@ -162,7 +173,8 @@ class _Grammar:
         """A word for a part of a whole and the place after it; 0 for none."""
         word = self.low(place)
         below = self.words.fractions.get(word) or self.words.ordinals.get(word, 0)
-        if below < 3:
+        feminine = bool(self.words.parts) and word.rstrip('s').endswith('a')
+        if below < 3 or (feminine and self.low(place + 1) not in self.words.parts):
             return 0, place
         if self.low(place + 1) in self.words.parts:
             return below, place + 2
@@ -234,7 +246,12 @@ class _Grammar:
     def is_time(self, place: int) -> bool:
         """Per second, a second; second to none."""
         before, after = self.low(place - 1), self.low(place + 1)
-        return before in ('per', 'every', 'each', 'split', 'a') or after in ('to', 'only', 'hand')
+        counted = before.isdecimal() or before in self.words.cardinals
+        return (
+            counted
+            or before in ('per', 'every', 'each', 'split', 'a')
+            or after in ('to', 'only', 'hand')
+        )
 
     def round(self, place: int) -> Found | None:
         """Thousands; hundreds of thousands; several hundred; decenas de miles de millones."""
@@ -259,7 +276,10 @@ class _Grammar:
         """Both, tripled, quinquenal."""
         amount = _starred(self.words.words, self.low(place))
         if amount:
-            return self.make(place, place + 1, plain(amount))
+            number, end = self.make(place, place + 1, plain(amount))
+            stems = {word[:-1] for word in self.words.loose if word[-1] == '*'}
+            loose = number.loose or self.low(place).startswith(tuple(stems))
+            return replace(number, loose=loose), end
         unit = self.words.units.get(self.low(place))
         if unit and self.low(place) in self.words.loose:
             return self.make(place, place + 1, plain(unit), plain(1))
@@ -299,7 +319,7 @@ def share(numbers: Iterator[Number], text: str, words: Words) -> list[Number]:
     found = list(numbers)
     for at in range(len(found) - 2, -1, -1):
         first, second = found[at], found[at + 1]
-        between = tokens(text[first.end : second.start])
+        between = tokens(text[first.end : second.start], words.decimal)
         if not _connects(between, words):
             continue
         if first.factor == 1 and second.factor != 1 and not first.word:

@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from editions.languages.tables import Words
+from editions.languages.tables import Words, words
 from editions.languages.tokens import Token
 from editions.languages.values import Kind, Number, Reading, Value, of, plain
 
@@ -13,8 +13,8 @@ Found = tuple[Number, int]
 class Calendar:
     """The productions of `alphabetic` that tell time."""
 
-    def __init__(self, text: str, tokens: list[Token], words: Words) -> None:
-        self.text, self.tokens, self.words = text, tokens, words
+    def __init__(self, text: str, tokens: list[Token], table: Words) -> None:
+        self.text, self.tokens, self.words = text, tokens, table
 
     def low(self, place: int) -> str:
         return self.tokens[place].low if 0 <= place < len(self.tokens) else ''
@@ -33,10 +33,12 @@ class Calendar:
             month = self.month_at(end + (self.low(end) == 'de' or self.low(end) == 'of'))
             if month:
                 after = end + 1 + (self.low(end) in ('de', 'of'))
-                return self.make(place, after, _dates(month, days))
+                last = (*plain(*days[:-1]), *_dates(month, days[-1:]))  # number 1, the 2nd of May
+                return self.make(place, after, _dates(month, days), last)
             return None
         month = self.month_at(place)
-        if not month or self.words.joiner != 'and':
+        english = self.words.joiner == 'and' or self.low(place) not in self.words.months
+        if not month or not english:
             return None
         days, end = self.days(place + 1 + (self.low(place + 1) == 'the'))
         return self.make(place, end, _dates(month, days)) if days else None
@@ -71,9 +73,12 @@ class Calendar:
         word = self.low(place)
         if not word or self.tokens[place].kind != 'word':
             return 0
-        for names in (self.words.months, self.words.short_months):
+        capital = self.tokens[place].text[0].isupper()
+        english = words('en') if capital else self.words  # left as it was, in an address or a title
+        for names in (
+            self.words.months, self.words.short_months, english.months, english.short_months
+        ):  # fmt: skip
             if word in names:
-                capital = self.tokens[place].text[0].isupper()
                 doubtful = word in self.words.doubtful_months and not capital
                 return 0 if doubtful else names.index(word) + 1
         return 0
@@ -147,11 +152,15 @@ class Calendar:
             while self.low(end) in ('de', 'los', 'del', 'dos', 'do', 'as', 'das'):
                 end += 1
             ten = self.ten_at(end)
-            return self.make(place, end + 1, *_decades(ten)) if ten else None
+            years = [plain(ten)] if ten > 100 and self.low(place) in ('años', 'anos') else []
+            return self.make(place, end + 1, *_decades(ten), *years) if ten else None
         token = self.tokens[place]
         if self.low(place + 1) == 's' and self.tokens[place + 1].joined and token.text.isdecimal():
-            if len(token.text) in (2, 4) and token.text[-1] == '0':
+            short = len(token.text) == 2 and self.low(place - 1) in ('the', "'", '’', '‘')
+            if token.text[-1] == '0' and (short or len(token.text) == 4):
                 return self.make(place, place + 2, *_decades(int(token.text)))
+        elif self.low(place - 1) == 'los' and re.fullmatch('[2-9]0', token.text):
+            return self.make(place, place + 1, plain(int(token.text)), *_decades(int(token.text)))
         elif ten := self.words.decades.get(token.low, 0) * (self.words.joiner == 'and'):
             return self.make(place, place + 1, *_decades(ten))
         return None

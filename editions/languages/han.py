@@ -20,8 +20,10 @@ SCALES = {'万': 10**4, '亿': 10**8, '兆': 10**12}
 
 _A = r'(?>\d++(?:,\d{3}(?!\d))*+(?:\.\d++)?)'  # an amount in digits
 _H = '(?:[〇○零一二两三四五六七八九十百万亿]|千(?![瓦米克卡赫伏帕焦]))'
-_N = rf'(?>(?:{_A}|{_H})(?:[多余几来]?{_H}|{_A})*+)'
+_U = '(?:[十百万亿]|千(?![瓦米克卡赫伏帕焦]))'
+_N = rf'(?>{_A}(?:[多余几来]?{_U}++(?:{_A})?)*+|{_H}++(?:[多余几来]{_H}++)*+)'
 _D = r'(?:\d{1,2}|[一二三十]{1,3})'
+_MONTHS = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec'
 _TO = '至|到|—|－|-|–|~|、|和|与|及'
 _MARKS = str.maketrans('０１２３４５６７８９．，％：～', '0123456789.,%:~')
 
@@ -29,6 +31,7 @@ _MARKS = str.maketrans('０１２３４５６７８９．，％：～', '0123456
 def numbers(text: str) -> tuple[Number, ...]:
     """Every number of a text, in its order."""
     text = re.sub(r'(?<=\d)，(?=\d{3}(?!\d))', ',', text)
+    text = re.sub(r'(?<=[\d一-龥%])[ \u00a0](?=[一-龥])|(?<=[一-龥])[ \u00a0](?=\d)', '', text)
     text = ''.join(c if c == '，' else c.translate(_MARKS) for c in text)
     found: list[Number] = []
     for match in _PATTERN.finditer(text):
@@ -105,8 +108,17 @@ def _slashed(match: re.Match[str], text: str) -> list[Number]:
     return [_number(match, (Value(Kind.DATE, Fraction(month * 100 + day)), *plain(year)))]
 
 
+def _english(match: re.Match[str], text: str) -> list[Number]:
+    """Jan 27, 16 August: left as it was, in an address or an example."""
+    name, day = match['month_name'] or match['name_month'], match['after'] or match['before']
+    month = _MONTHS.split('|').index(name) + 1
+    return [_number(match, of(Kind.DATE, month * 100 + int(day)))]
+
+
 def _decade(match: re.Match[str], text: str) -> list[Number]:
-    """20世纪90年代; 上世纪九十年代; 90年代."""
+    """20世纪90年代; 上世纪九十年代; 90年代; 1990年代."""
+    if match['years']:
+        return [_number(match, of(Kind.DECADE, int(match['years'])))]
     ten = int(value(match['ten'])) % 100
     century = {'上': 20, '本': 21}.get((match['of'] or ' ')[0])
     if match['century']:
@@ -223,7 +235,7 @@ def _plain(match: re.Match[str], text: str) -> list[Number]:
     amount = value(raw)
     digits = any(sign.isdecimal() for sign in raw)
     longer = {'个世纪': 100, '周': 7, '个星期': 7, '星期': 7, '打': 12}.get(unit, 1)
-    readings = [plain(amount * longer)]
+    readings = [plain(amount * longer if longer != 7 or amount <= 8 else amount)]
     if unit in ('个月', '月') and amount >= 12 and amount % 6 == 0:
         readings.append(plain(amount / 12))
     scale = Fraction(1)
@@ -270,7 +282,7 @@ _IDIOMS = (
     '百分点|一带一路|十分(?!之|钟|\\d)|十足|百姓|百科|百货|千万(?=别|不|要|注意)|万一|万分(?!之)|万事|万物|万能|万全|万岁'
     '|一揽子|始终如一|三角|四川|四周|四处|四季|四面八方|五花八门|八卦|七夕|九龙|三明|五金|二手|二维|二进制|八进制|十进制|十六进制'
     '|三心二意|千方百计|千里|万里|百年大计|千变万化|丰富多彩|乱七八糟|再三|两全|三峡|三亚|六安|万隆|万象|千岛|两极|两栖'
-    '|一一|万维网|百度|千兆|统一|唯一|同一|不一|第三者|一二|二话|三思|五官|五行|八方|九州|十全|百般|千瓦|百合|双十|万圣|四维'
+    '|一一|万维网|百度|千兆|统一|唯一|同一|不一|第三者|一二|二话|三思|五官|五行|八方|九州|十全|百般|千瓦|百合|双十|万圣|四维|[一二三]元(?!钱)'
 )
 _RULES: tuple[tuple[Callable[[re.Match[str], str], list[Number]], str], ...] = (
     (_nothing, _IDIOMS),
@@ -284,17 +296,23 @@ _RULES: tuple[tuple[Callable[[re.Match[str], str], list[Number]], str], ...] = (
         rf'(?:(?P<year>\d{{4}}|[〇○零一二三四五六七八九]{{4}})年)?(?P<month>{_D})月(?!来)份?'
         rf'(?:(?P<day>{_D})[日号](?:(?:{_TO})(?P<to>{_D})[日号])?|(?:{_TO})(?P<month2>{_D})月)?',
     ),
+    (
+        _english,
+        rf'(?P<month_name>{_MONTHS})[a-z]*\.? (?P<after>\d\d?)(?!\d)'
+        rf'|(?P<before>(?<!\d)\d\d?) (?P<name_month>{_MONTHS})(?![a-z]*[a-z]{{7}})[a-z]*',
+    ),
     (_slashed, r'(?P<iso>(?<!\d)[12]\d{3}[-/.][01]?\d[-/.][0-3]?\d(?!\d))'),
     (
         _decade,
         '(?:(?P<century>\\d\\d?|[一二十]{1,3})世纪|(?P<of>上个?世纪|本世纪))?'
-        '(?P<ten>[1-9]0|[一二三四五六七八九]?十)年代',
+        '(?P<ten>[1-9]0|[一二三四五六七八九]?十)年代|(?P<years>(?:1\\d|20)\\d0)年代',
     ),
     (_years, rf'(?P<whole>{_N})(?:年|个)半(?:月|年)?'),
     (
         _time,
-        rf'(?P<noon>上午|下午|晚上?|凌晨|中午|傍晚)?(?P<hour>{_D})'
-        rf'(?:(?P<colon>:)(?P<past>[0-5]\d)|[时点](?![间候代期段评名燃击心])(?P<minute>半|{_N}分)?)',
+        rf'(?P<noon>上午|下午|晚上?|凌晨|中午|傍晚)?'
+        rf'(?P<hour>\d{{1,2}}|(?<=[午晚上晨])[一二十]{{1,3}}|[一二十]{{1,3}}(?=[时点](?:半|{_N}分)))'
+        rf'(?:(?P<colon>:)(?P<past>[0-5]\d)(?::[0-5]\d)?|[时点](?![间候代期段评名燃击心])(?P<minute>半|{_N}分)?)',
     ),
     (_part, f'(?P<whole_of>百|千|万|{_N})分之(?P<part_of>{_N})'),
     (_slash, r'(?P<slash>(?<![\d/])\d{1,3}/\d{1,3}(?![\d/]))'),
@@ -304,7 +322,7 @@ _RULES: tuple[tuple[Callable[[re.Match[str], str], list[Number]], str], ...] = (
         '(?![立为员果本功都就熟长分人年绩效套千品语因交型群对形份全见])'
         '(?P<tenth_rest>半|[一二三四五六七八九](?!成))?',
     ),
-    (_percent, f'(?P<percent>{_A})[%‰]'),
+    (_percent, f'(?P<percent>{_A}) ?[%‰]'),
     (_fold, f'翻了?(?P<fan>{_N}?)[倍番]|(?P<fold>{_N})倍'),
     (
         _half,

@@ -173,10 +173,10 @@ class _Match:
 def _lenient(
     found: Differences, before: tuple[Number, ...], after: tuple[Number, ...]
 ) -> Differences:
-    """Let a year or a small number in words be said once more or once less: "the two ... they"."""
+    """A year or a small number in words may be said once more or less: "the two ... they"."""
     return Differences(
         tuple(n for n in found.missing if not _repeated(n, after)),
-        tuple(n for n in found.extra if not _repeated(n, before)),
+        tuple(n for n in found.extra if not (_repeated(n, before) or _dual(n))),
     )
 
 
@@ -185,6 +185,11 @@ def _repeated(number: Number, other: tuple[Number, ...]) -> bool:
     small = all(_may_repeat(value, number.word) for value in values)
     said = {value for each in other for reading in each.readings for value in reading}
     return small and said.issuperset(values)
+
+
+def _dual(number: Number) -> bool:
+    """A two in words that only the translation has: las dos, 两者, for "both" or "they"."""
+    return number.word and all(value.amount == 2 for value in number.readings[0])
 
 
 def _may_repeat(value: Value, word: bool) -> bool:
@@ -200,5 +205,5 @@ def plain_text(text: str) -> str:
 
 _NO_TEXT = re.compile(
     r'(?:https?|ftp)://\S+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+|</?[A-Za-z][^<>]*>|&#?\w+;'
-    r'|%\d+\$[a-z]|\{\d*\}|%\([^()]{0,80}\)[a-z]|(?<![\w./-])/(?=[^\s\d]*\d)[\w./-]++'
+    r'|%\d+\$[a-z]|\{\d*\}|%\([^()]{0,80}\)[a-z]|(?<![\w./-])/(?=[A-Za-z])(?=[^\s\d]*\d)[\w./-]++'
 )

@@ -20,28 +20,32 @@ class Token:
     joined: bool = False
 
 
-_TOKEN = re.compile(
-    r"""
+_PATTERN = r"""
       (?P<iso>\d{4}-\d\d-\d\d(?!\d))
     | (?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?!\d))
     | (?P<time>\d{1,2}(?::[0-5]\d|h[0-5]\d)(?::[0-5]\d)?(?![\d:]))
     | (?P<code>[^\W\d_]+\d[\w.-]*\w|[^\W\d_]+\d|[A-Z]{2,}-\d[\w.-]*
         |\d+(?:\.\d+)+-\w+|\d+[A-Z]\w*|\d+(?:\.\d+)*\.[a-z]\w*|0x[0-9a-f]+
         |\d[\da-f]*[a-f]\d[\da-f]*)
-    | (?P<number>\d+(?:[.,'’]\d+|[\u00a0\u202f\u2009 ]\d{3}(?!\d))*)
+    | (?P<number>\d+(?:{MARKS})*)
     | (?P<vulgar>[¼-¾⅐-⅞])
     | (?P<word>[^\W\d_]+)
     | (?P<sign>\S)
-    """,
-    re.VERBOSE,
-)
+    """
+# English lists "2,3" without a blank, and never parts thousands with one.
+_POINT = r"\.\d+|[,'’]\d{3}(?!\d)|[\u00a0\u202f]\d{3}(?!\d)"
+_COMMA = r"[.,'’]\d+|[\u00a0\u202f\u2009 ]\d{3}(?!\d)"
+_TOKENS = {
+    mark: re.compile(_PATTERN.replace('{MARKS}', marks), re.VERBOSE)
+    for mark, marks in (('.', _POINT), (',', _COMMA))
+}
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str, decimal: str) -> list[Token]:
     """The tokens of a text; hyphens inside words are dropped and noted in `joined`."""
     found: list[Token] = []
     previous_end, hyphen = -1, False
-    for match in _TOKEN.finditer(text):
+    for match in _TOKENS[decimal if decimal == '.' else ','].finditer(text):
         kind, raw = str(match.lastgroup), match[0]
         if raw in '-‐‑' and found and match.start() == previous_end and found[-1].kind == 'word':
             hyphen, previous_end = True, match.end()
@@ -80,7 +84,7 @@ def amounts(raw: str, decimal: str, group: str) -> tuple[Fraction, ...]:
     if len(set(marks)) == 2:  # the last is the decimal mark
         return (Fraction(re.sub('[.,]', '', whole) + '.' + rest),) if last not in whole else ()
     if len(marks) > 1:
-        return (Fraction(re.sub('[.,]', '', raw)),) if grouped else ()
+        return (Fraction(re.sub('[.,]', '', raw)),) if grouped and last != decimal else ()
     if last != decimal and grouped:
         return (Fraction(whole + rest),)
     return (Fraction(f'{whole}.{rest}'),)
