@@ -4,6 +4,7 @@ The Sphinx side writes what it learnt (findings, states, pages); the builds side
 was made from and how long it took. All later rooms read it, and none of them imports Sphinx.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -34,6 +35,7 @@ class Page:
     messages: int = 0
     states: Mapping[str, int] = field(default_factory=dict)  # state -> messages
     dependencies: tuple[str, ...] = ()  # files it includes, relative to the project
+    anchors: Mapping[str, str] = field(default_factory=dict)  # key of a msgid -> id on the page
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,11 @@ class Report:
         inputs = {name: Input(**item) for name, item in value.pop('inputs').items()}
         findings = tuple(Finding.from_json(item) for item in value.pop('findings'))
         return cls(**value, pages=pages, inputs=inputs, findings=findings)
+
+
+def key(message: str) -> str:
+    """Names a msgid in a report."""
+    return hashlib.sha256(message.encode('utf-8', 'surrogatepass')).hexdigest()[:12]
 
 
 def read(folder: Path) -> Report | None:

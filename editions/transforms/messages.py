@@ -9,6 +9,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import extract_messages
 
+from editions import report
 from editions.catalogs.states import State
 from editions.findings import Finding, Severity
 from editions.transforms import reporting, staging, vetting
@@ -51,13 +52,18 @@ class Mark(SphinxTransform):
         self.document.settings.file_insertion_enabled = True
         staged = staging.of(self.app)
         domain = staged.domain(self.app, self.env.current_document.docname)
+        found = [node for node in self.document.findall(nodes.Element) if 'message' in node]
         states = [
             self.mark(node, domain.entries.get(node['message']) if domain else None)
-            for node in self.document.findall(nodes.Element)
-            if 'message' in node
+            for node in found
         ]
         paragraphs = [n for n in self.document.findall(nodes.paragraph) if 'paragraph' in n]
-        facts = {'states': states, 'messages': len(states), 'paragraphs': len(paragraphs)}
+        facts = {
+            'states': states,
+            'messages': len(states),
+            'paragraphs': len(paragraphs),
+            'anchors': {report.key(node['message']): anchor(node) for node in reversed(found)},
+        }
         self.env.metadata[self.env.current_document.docname][reporting.STATES] = facts
 
     def mark(self, node: nodes.Element, entry: staging.Entry | None) -> str:
@@ -85,6 +91,15 @@ class Mark(SphinxTransform):
         if node.attributes.pop('withheld', False):
             return State.WITHHELD, False
         return entry.state, entry.shown
+
+
+def anchor(node: nodes.Node | None) -> str:
+    """The id by which a page shows a node: its own, else that of what it stands in."""
+    while isinstance(node, nodes.Element):
+        if node['ids']:
+            return str(node['ids'][0])
+        node = node.parent
+    return ''
 
 
 def hidden(node: nodes.Element) -> bool:

@@ -146,5 +146,6 @@ def pages(app: Sphinx, env: BuildEnvironment) -> Iterator[tuple[str, Page]]:
                 int(facts.get('messages', 0)),
                 dict(Counter(facts.get('states', ()))),
                 tuple(sorted(relative(path, Path(app.confdir)) for path in depends)),
+                dict(facts.get('anchors', {})),
             ),
         )

@@ -1,0 +1,162 @@
+"""What a reviewer sees of each message: gathered from catalog, checks, glossary and build."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+
+from editions import report
+from editions.catalogs import glossary, po
+from editions.catalogs.glossary import Term
+from editions.catalogs.messages import Catalog, Message
+from editions.catalogs.states import State, state
+from editions.checks import WITHHELD, check_message, ignored_codes
+from editions.findings import Finding
+from editions.project import Edition, Format, Language, Project
+from editions.report import Page
+from editions.review import verdicts
+from editions.review.differences import Piece, changes
+from editions.review.marking import Found, in_source, in_translation, relevant, rendered
+from editions.review.verdicts import Verdict
+
+
+@dataclass(frozen=True)
+class Row:
+    """One message. `paragraph` is '' or the number it has in print; `anchor` its place there."""
+
+    message: Message
+    state: State
+    source: tuple[Piece, ...]
+    plural: tuple[Piece, ...]
+    changes: tuple[Piece, ...]  # of the source, since the translation was made
+    strings: tuple[tuple[Piece, ...], ...]
+    terms: tuple[Found, ...]
+    findings: tuple[Finding, ...]
+    holding: tuple[Verdict, ...]
+    lapsed: tuple[Verdict, ...]
+    anchor: str = ''
+
+    @property
+    def id(self) -> str:
+        return f'm-{report.key((self.message.context or "") + self.message.id)}'
+
+    @property
+    def digest(self) -> str:
+        return verdicts.digest(self.message)
+
+    @property
+    def paragraph(self) -> str:
+        number = self.anchor.removeprefix('p')
+        return number if number.isdigit() and self.anchor.startswith('p') else ''
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What the filters of the page ask for."""
+        found = {self.state.value}
+        found |= {'found'} if self.findings else set()
+        found |= {'verdict'} if any(not v.approved for v in self.holding) else set()
+        found |= {'approved'} if any(v.approved for v in self.holding) else set()
+        if self.state is not State.CURRENT or found & {'found', 'verdict'}:
+            found.add('attention')
+        return frozenset(found)
+
+
+@dataclass(frozen=True)
+class Review:
+    """One catalog, as a page of rows; `defects` are the findings that concern no message."""
+
+    language: Language
+    catalog: Catalog
+    title: str
+    rows: tuple[Row, ...]
+    defects: tuple[Finding, ...] = ()
+
+    def count(self, kind: str) -> int:
+        return sum(kind in row.kinds for row in self.rows)
+
+
+def reviews(project: Project, language: Language) -> Iterator[Review]:
+    """A review of each catalog of a language, in the order of the files' names."""
+    terms = glossary.read_glossary(glossary.path_of(project.locale, language.code))
+    built = report.read(project.outdir(Edition(language, Format.HTML)))
+    pages = built.pages if built else {}
+    said = built.findings if built else ()
+    for path in sorted(project.catalogs(language).rglob('*.po')):
+        domain = path.relative_to(project.catalogs(language)).with_suffix('').as_posix()
+        catalog = po.read(path, root=project.root, language=language.code, domain=domain)
+        yield review(project, language, catalog, terms, pages, said)
+
+
+def review(
+    project: Project,
+    language: Language,
+    catalog: Catalog,
+    terms: Sequence[Term],
+    pages: Mapping[str, Page],
+    said: Iterable[Finding],
+) -> Review:
+    """One catalog beside what is known of it. One that cannot be read has defects only."""
+    page = pages.get(catalog.domain)
+    title = page.title if page else catalog.domain
+    if catalog.broken:
+        return Review(language, catalog, title, (), catalog.defects)
+    source = project.source_language.code
+    ignored = ignored_codes(project.settings.get('editions_ignore', ()), language.code)
+    found = [
+        finding
+        for message in catalog.messages
+        for finding in check_message(
+            message, language.code, path=catalog.name, source_language=source, ignored=ignored
+        )
+    ]
+    of_build = (f for f in said if f.path == catalog.name and f.code.startswith('sphinx.'))
+    by_block = placed(catalog, [*catalog.defects, *found, *of_build])
+    anchors = page.anchors if page else {}
+    rows = [
+        row(message, terms, by_block.get(message.block, ()), anchors)
+        for message in catalog.messages
+    ]
+    blocks = {message.block for message in catalog.messages}
+    rest = tuple(f for block, fs in by_block.items() if block not in blocks for f in fs)
+    return Review(language, catalog, title, tuple(rows), rest)
+
+
+def placed(catalog: Catalog, findings: Iterable[Finding]) -> dict[int, tuple[Finding, ...]]:
+    """Findings by the number of the block whose lines they name."""
+    starts = list(accumulate((block.count('\n') for block in catalog.blocks), initial=1))
+    found: dict[int, tuple[Finding, ...]] = {}
+    for finding in dict.fromkeys(findings):
+        block = bisect_right(starts[:-1], finding.line) - 1
+        found[block] = (*found.get(block, ()), finding)
+    return found
+
+
+def row(
+    message: Message,
+    terms: Sequence[Term],
+    findings: Sequence[Finding],
+    anchors: Mapping[str, str],
+) -> Row:
+    mine = relevant(f'{message.id} {message.plural or ""}', terms)
+    refused = [message.line] if any(finding.code in WITHHELD for finding in findings) else []
+    given = tuple(verdicts.verdicts(message))
+    before = message.previous.id if message.previous else ''
+    return Row(
+        message,
+        state(message, refused),
+        in_source(message.id, mine),
+        in_source(message.plural or '', mine),
+        changes(before, message.id) if before else (),
+        tuple(in_translation(string, mine) for string in message.strings),
+        rendered(' '.join(message.strings), mine) if message.translated else (),
+        tuple(sorted(findings, key=lambda finding: -finding.severity)),
+        tuple(verdict for verdict in given if verdict.holds(message)),
+        tuple(verdict for verdict in given if not verdict.holds(message)),
+        anchors.get(report.key(message.id), ''),
+    )
+
+
+def folder(project: Project, language: Language) -> Path:
+    """Where the review pages of a language are written."""
+    return project.build / 'review' / language.tag

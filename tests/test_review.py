@@ -1,0 +1,194 @@
+"""Review pages: what they show of a catalog, and the verdicts that live in it."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import copy_project, editions
+
+from editions.catalogs import po
+from editions.catalogs.messages import Message
+from editions.project import Project, load
+from editions.review import pages, verdicts
+from editions.review.differences import changes
+from editions.review.rows import Review, reviews
+from editions.review.verdicts import Verdict
+
+CATALOG = Path('locale', 'es', 'LC_MESSAGES', 'index.po')
+HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)>'
+
+
+def spoil(project: Path, start: str, before: str = '', string: str | None = None) -> None:
+    """Put lines before a message, or another string into it."""
+    path = project / CATALOG
+    lines = path.read_text('utf-8').splitlines(keepends=True)
+    at = next(i for i, line in enumerate(lines) if line.startswith(f'msgid "{start}'))
+    if string is not None:
+        lines[at + 1] = f'msgstr "{string}"\n'
+    lines.insert(at - 1, before)  # where tools put comments: before the line of locations
+    path.write_text(''.join(lines), 'utf-8')
+
+
+def spanish(root: Path) -> tuple[Project, Review]:
+    project = load(root)
+    found = {r.catalog.domain: r for r in reviews(project, project.language('es'))}
+    return project, found['index']
+
+
+def html(root: Path, **arguments: object) -> str:
+    project = load(root)
+    made = pages.files(project, project.language('es'), **arguments)  # type: ignore[arg-type]
+    return made['catalogs/index.html'].decode()
+
+
+def test_every_message_is_a_row_with_its_state(project: Path) -> None:
+    spoil(project, 'During the visit', '#, fuzzy\n#| msgid "During a visit."\n')
+    spoil(project, 'I. China-LAC', string='')
+    spoil(project, 'The long geographical', string='La **lejanía')
+    _, review = spanish(project)
+    states = [row.state.value for row in review.rows]
+    assert len(states) == len(po.read(project / CATALOG).messages)
+    assert {state: states.count(state) for state in set(states) - {'current'}} == {
+        'outdated': 1,
+        'untranslated': 1,
+        'withheld': 1,
+    }
+    withheld = next(row for row in review.rows if row.state.value == 'withheld')
+    assert [finding.code for finding in withheld.findings] == ['unclosed']
+    assert {'withheld', 'found', 'attention'} <= withheld.kinds
+
+
+def test_what_changed_in_the_source_is_shown_word_by_word() -> None:
+    pieces = changes('The two sides agreed in 2016.', 'The two parties agreed in 2017.')
+    assert [(p.text, p.kind) for p in pieces] == [
+        ('The two ', ''),
+        ('sides', 'del'),
+        ('parties', 'ins'),
+        (' agreed in ', ''),
+        ('2016', 'del'),
+        ('2017', 'ins'),
+        ('.', ''),
+    ]
+    assert [p.text for p in changes('中国与拉美', '中国和拉美') if p.kind] == ['与', '和']
+
+
+@pytest.mark.parametrize(
+    ('before', 'after'),
+    [('', 'all new'), ('gone', ''), ('same', 'same'), ('a  b\n', 'a b'), ('x' * 30_000, 'y z')],
+)
+def test_both_texts_can_be_read_from_the_difference(before: str, after: str) -> None:
+    pieces = changes(before, after)
+    assert ''.join(p.text for p in pieces if p.kind != 'ins') == before
+    assert ''.join(p.text for p in pieces if p.kind != 'del') == after
+
+
+def test_the_page_links_to_the_catalog_and_to_the_paragraph(site: Path) -> None:
+    text = html(site)
+    _, review = spanish(site)
+    row = next(row for row in review.rows if row.message.id.startswith('During the visit'))
+    assert row.paragraph == '2'
+    assert f'href="../../../../{CATALOG.as_posix()}#L{row.message.line}"' in text
+    assert 'href="../../../site/es/index.html#p2"' in text
+    page = (site / 'build' / 'site' / 'es' / 'index.html').read_text('utf-8')
+    for each in review.rows:
+        assert not each.anchor or f'id="{each.anchor}"' in page
+
+
+def test_terms_are_marked_in_both_texts(project: Path) -> None:
+    _, review = spanish(project)
+    row = next(r for r in review.rows if r.message.id.startswith('Towards a Community'))
+    assert [p.text for p in row.source if p.kind] == [
+        'Community of Shared Future',
+        'Latin America and the Caribbean',
+    ]
+    assert [p.text for p in row.strings[0] if p.kind] == [
+        'comunidad de destino común',
+        'América Latina y el Caribe',
+    ]
+    assert all(found.rendering for found in row.terms)
+
+
+def test_a_strangers_catalog_runs_nothing(project: Path) -> None:
+    spoil(project, 'During the visit', f'# {HOSTILE}\n#, fuzzy\n#| msgid "{HOSTILE}"\n')
+    spoil(project, 'I. China-LAC', f'# review: style minor: {HOSTILE}\n', string=HOSTILE)
+    text = html(project)
+    assert '<script>alert' not in text
+    assert '<img' not in text
+    assert text.count('&lt;script&gt;') >= 4
+
+
+def test_a_catalog_that_cannot_be_read_is_a_page_of_its_findings(project: Path) -> None:
+    path = project / CATALOG
+    path.write_text(path.read_text('utf-8').replace('"\n', '\n', 1), 'utf-8')
+    _, review = spanish(project)
+    assert not review.rows
+    assert [finding.code for finding in review.defects] == ['catalog.syntax']
+    assert 'catalog.syntax' in html(project)
+
+
+MESSAGE = Message('Hello', ('Hola',))
+
+
+def test_a_verdict_lapses_when_source_or_translation_changes() -> None:
+    given = verdicts.given(MESSAGE, Verdict('accuracy', 'major', 'falta: «todo» (x) [y]', 'Ana'))
+    (verdict,) = verdicts.verdicts(given)
+    assert (verdict.category, verdict.severity, verdict.name) == ('accuracy', 'major', 'Ana')
+    assert verdict.remark == 'falta: «todo» (x) [y]'
+    assert verdict.holds(given)
+    assert not verdict.holds(replace(given, id='Hello!'))
+    assert not verdict.holds(replace(given, strings=('Buenas',)))
+    assert verdict.holds(replace(given, comments=('note', *given.comments), flags=('x',)))
+    assert verdicts.withdrawn(given, verdict) == MESSAGE
+
+
+@pytest.mark.parametrize(
+    'remark', ['two\nlines', 'nul\0', '\u202eright', 'x' * 9000, '# fuzzy', '\r\nmsgid ""', '[0]']
+)
+def test_no_remark_leaves_its_line(remark: str) -> None:
+    given = verdicts.given(MESSAGE, Verdict('style', 'minor', remark, '(A)\nB]'))
+    assert len(given.comments) == 1
+    assert given.comments[0].isprintable()
+    (verdict,) = verdicts.verdicts(given)
+    assert verdict.name == 'A B'
+    assert verdict.holds(given)
+
+
+def test_a_verdict_that_a_tool_has_wrapped_is_read() -> None:
+    comments = ('review: accuracy major (Ana): one', 'two [0123abcd]', 'note: x')
+    (verdict,) = verdicts.verdicts(replace(MESSAGE, comments=comments))
+    assert (verdict.remark, verdict.digest, verdict.lines) == ('one two', '0123abcd', (0, 1))
+
+
+def test_reviewers_findings_are_findings(project: Path) -> None:
+    spoil(project, 'During the visit', '# review: accuracy major (Ana): falta algo\n')
+    spoil(project, 'I. China-LAC', '# review: good!\n')
+    catalog = po.read(project / CATALOG, root=project)
+    said = [str(finding) for finding in verdicts.findings(catalog)]
+    assert said[0].endswith('warning: major accuracy by Ana: falta algo [review]')
+    assert said[1].endswith('[review.unread]')
+
+
+def test_review_ties_what_was_written_by_hand_and_changes_nothing_else(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / 'project')
+    spoil(project, 'During the visit', '# review: accuracy major (Ana): falta algo\n')
+    before = (project / CATALOG).read_bytes()
+    done = editions('review', 'es', cwd=project)
+    assert done.returncode == 0, done.stderr
+    assert f'{CATALOG.as_posix()}: verdicts tied to their texts: 1' in done.stdout
+    after = (project / CATALOG).read_bytes()
+    changed = set(after.splitlines()) - set(before.splitlines())
+    assert len(after.splitlines()) == len(before.splitlines())
+    assert re.fullmatch(
+        rb'\# review: accuracy major \(Ana\): falta algo \[[0-9a-f]{8}\]', changed.pop()
+    )
+    assert not changed
+    assert (project / 'build' / 'review' / 'es' / 'catalogs' / 'index.html').is_file()
+    assert 'tied' not in editions('review', 'es', cwd=project).stdout
+    assert (project / CATALOG).read_bytes() == after
+
+
+def test_the_source_language_has_nothing_to_compare(project: Path) -> None:
+    done = editions('review', 'en', cwd=project)
+    assert done.returncode == 2
+    assert 'en is the language of the source' in done.stderr
