@@ -4,3 +4,7 @@ project = 'Editions'
 extensions = ['editions']
 html_theme = 'editions'
 pdf_documents = [('index', 'editions-manual')]
+
+# A manual is not cited by paragraph.
+html_theme_options = {'paragraph_numbers': False, 'reading_time': False}
+pdf_theme_options = {'paragraph_numbers': False}

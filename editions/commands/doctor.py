@@ -25,8 +25,8 @@ VALUES = frozenset(
         'editions_languages',
         'editions_outdated',
         'editions_threshold',
-        'pdf_stylesheets',
         'pdf_documents',
+        'pdf_stylesheets',
         'pdf_theme',
         'pdf_theme_options',
     }
