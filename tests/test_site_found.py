@@ -1,5 +1,6 @@
 """What tells the world of a site: sitemap, robots.txt, feeds, llms.txt, twins, share pictures."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,8 +8,7 @@ import pytest
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
-from editions import report
-from editions.project import Document, Edition, Format, Language, Project
+from editions.project import Document, Language, Project
 from editions.site import (
     cards,
     feeds,
@@ -35,11 +35,19 @@ def project(tmp_path: Path) -> Project:
     made = Project(tmp_path, tmp_path, LANGUAGES, documents, BASE)
     for language in LANGUAGES:
         for name in ('index', 'one', 'part/two'):
-            write(made, language, name, f'{name} in {language.tag}')
-        facts = {'text': '2016', 'translation': '2026-11-20T12:00:00Z'}
-        edition = Edition(language, Format.HTML)
-        report.write(made.outdir(edition), report.Report(str(edition), dates=facts))
+            year = '<meta name="citation_publication_date" content="2016">'
+            write(made, language, name, f'{name} in {language.tag}', year)
+        for name in ('index', 'one', 'part/two'):
+            catalog(made, language, name, '2026-11-20 13:00+0100')
     return made
+
+
+def catalog(project: Project, language: Language, name: str, date: str) -> None:
+    """A catalog that says when it was revised."""
+    path = project.catalogs(language) / f'{name}.po'
+    path.parent.mkdir(parents=True, exist_ok=True)
+    header = f'PO-Revision-Date: {date}\\nContent-Type: text/plain; charset=UTF-8\\n'
+    path.write_text(f'msgid ""\nmsgstr "{header}"\n')
 
 
 def write(project: Project, language: Language, name: str, title: str, head: str = '') -> None:
@@ -125,10 +133,19 @@ def test_each_language_has_a_feed_of_its_articles(project: Project) -> None:
     assert second.findtext(f'{A}id') == f'{BASE}en/part/two.html'
 
 
-def test_no_day_is_invented_for_a_feed(project: Project) -> None:
+def test_an_article_has_a_date_of_its_own(project: Project) -> None:
+    shutil.rmtree(project.locale)
     for language in LANGUAGES:
-        edition = Edition(language, Format.HTML)
-        report.write(project.outdir(edition), report.Report(str(edition), dates={'text': '2016'}))
+        dated = '<meta name="citation_publication_date" content="2024/05/01">'
+        write(project, language, 'one', 'one', dated)
+    made, findings = feeds.files(project, listing.entries(project, project.site), project.site)
+    (entry,) = etree.fromstring(made['en/feed.xml']).findall(f'{A}entry')
+    assert entry.findtext(f'{A}published') == '2024-05-01T00:00:00+00:00'
+    assert {finding.path for finding in findings} == {'en/part/two.html', 'zh-CN/part/two.html'}
+
+
+def test_no_day_is_invented_for_a_feed(project: Project) -> None:
+    shutil.rmtree(project.locale)
     made, findings = feeds.files(project, listing.entries(project, project.site), project.site)
     assert made == {}
     assert {finding.code for finding in findings} == {'feed.date'}

@@ -124,6 +124,17 @@ def test_search_engines_get_full_addresses_only_where_there_is_one(
     assert alternates['x-default'] == 'https://example.org/a/'
 
 
+def test_the_front_door_lists_no_language_that_is_hardly_translated(
+    project: Project, site: Path
+) -> None:
+    addressed = replace(project, baseurl='https://example.org/')
+    canonical = '<link rel="canonical" href="https://example.org/en/index.html">'
+    (site / 'es/index.html').write_text(f'<head>{canonical}</head><h1>x</h1>')
+    page = LexborHTMLParser(front.files(addressed, site)['index.html'])
+    assert not page.css('[rel=alternate][hreflang=es]')
+    assert page.css('a.door[hreflang=es]')
+
+
 def test_our_own_words_can_be_overridden_by_the_project(project: Project, site: Path) -> None:
     folder = project.catalogs(LANGUAGES[1])
     folder.mkdir(parents=True)

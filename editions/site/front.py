@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 import editions
 from editions.project import Document, Language, Project
 from editions.site import faces, finished
+from editions.site.listing import sent_elsewhere
 from editions.site.words import Words, words
 
 TEMPLATES = Path(editions.__file__).parent / 'templates' / 'site'
@@ -39,6 +40,7 @@ class Door:
     name: str
     title: str
     page: str  # path below the site
+    listed: bool  # False where search engines are sent to another language's page
     papers: tuple[Paper, ...]
     choose: str
     missing: str
@@ -74,14 +76,16 @@ def files(project: Project, site: Path) -> dict[str, bytes]:
 def door(project: Project, language: Language, site: Path) -> Door:
     """What the finished edition of a language says of itself."""
     say = words(project, language)
-    page = f'{language.tag}/{finished.home(project)}'
-    tree = finished.Page(language, page, (site / page).read_bytes()).tree()
+    path = f'{language.tag}/{finished.home(project)}'
+    page = finished.Page(language, path, (site / path).read_bytes())
+    tree = page.tree()
     return Door(
         tag=language.tag,
         dir=finished.direction(tree),
         name=language.name,
         title=finished.title(tree),
-        page=quote(page),
+        page=quote(path),
+        listed=not sent_elsewhere(project, page, tree, site),
         papers=tuple(_papers(project, language, site, say)),
         choose=say('Choose a language'),
         missing=say('Page not found'),

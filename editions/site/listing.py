@@ -1,14 +1,15 @@
 """The pages of a site as the world is told of them: sitemap, feeds and llms.txt are made of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from editions import report
-from editions.project import Document, Edition, Format, Language, Project
+from editions.catalogs import po
+from editions.project import Document, Language, Project
 from editions.site import finished
 from editions.site.revision import last_commit
 
@@ -38,11 +39,11 @@ def entries(project: Project, site: Path) -> tuple[Entry, ...]:
     A page is revised when its translation is; where no catalog says when, the last commit of
     its source does.
     """
-    found: list[Entry] = []
-    for language in finished.languages(project, site):
-        dates = _dates(project, language)
-        found += [_entry(project, page, site, dates) for page in finished.pages(language, site)]
-    return tuple(found)
+    return tuple(
+        _entry(project, page, site)
+        for language in finished.languages(project, site)
+        for page in finished.pages(language, site)
+    )
 
 
 def articles(project: Project, among: Iterable[Entry]) -> tuple[tuple[Document, Entry], ...]:
@@ -61,7 +62,7 @@ def alternates(entry: Entry, among: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(other for other in among if other.listed and other.inside == entry.inside)
 
 
-def _entry(project: Project, page: finished.Page, site: Path, dates: Mapping[str, str]) -> Entry:
+def _entry(project: Project, page: finished.Page, site: Path) -> Entry:
     tree = page.tree()
     return Entry(
         page.language,
@@ -69,15 +70,30 @@ def _entry(project: Project, page: finished.Page, site: Path, dates: Mapping[str
         finished.title(tree),
         finished.meta(tree, 'description'),
         finished.meta(tree, 'author'),
-        dates.get('text', ''),
-        dates.get('translation') or committed(project, page.docname),
-        not _sent_elsewhere(project, page, tree, site),
+        published(tree),
+        translated(project, page.language, page.docname) or committed(project, page.docname),
+        not sent_elsewhere(project, page, tree, site),
     )
 
 
-def _dates(project: Project, language: Language) -> Mapping[str, str]:
-    known = report.read(project.outdir(Edition(language, Format.HTML)))
-    return known.dates if known else {}
+def published(tree: LexborHTMLParser) -> str:
+    """The date that a page tells reference managers, as ISO 8601; '' where it tells none."""
+    return finished.meta(tree, 'citation_publication_date').replace('/', '-')
+
+
+def translated(project: Project, language: Language, docname: str) -> str:
+    """When a document's catalog was last revised, ISO 8601 in UTC; '' where it does not say.
+
+    With gettext_compact a catalog is that of the document's first folder.
+    """
+    folder = project.catalogs(language)
+    paths = (folder / f'{name}.po' for name in (docname, docname.partition('/')[0]))
+    known = next(filter(Path.is_file, paths), None)
+    said = po.read(known).header.get('PO-Revision-Date', '') if known else ''
+    try:
+        return datetime.strptime(said, '%Y-%m-%d %H:%M%z').astimezone(UTC).isoformat()
+    except ValueError:
+        return ''
 
 
 def committed(project: Project, docname: str) -> str:
@@ -86,7 +102,7 @@ def committed(project: Project, docname: str) -> str:
     return last_commit(sources[0]) if sources else ''
 
 
-def _sent_elsewhere(
+def sent_elsewhere(
     project: Project, page: finished.Page, tree: LexborHTMLParser, site: Path
 ) -> bool:
     """Whether the page is canonical to another page of this site, or asks not to be indexed.

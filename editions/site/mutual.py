@@ -1,7 +1,7 @@
 """What pages tell search engines of their languages is mutual, or it counts for nothing.
 
 The code is `site.hreflang`: a page names another as its translation, and that one does not
-name it back, or is canonical to a third.
+name it back. A page that is canonical to its source names none; the sitemap leaves it out.
 """
 
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ def findings(site: Site) -> Iterator[Finding]:
     named = {path: alternates(site, path) for path in site.pages}
     for path, others in named.items():
         for tag, other in others.items():
-            back = named.get(other, {})
-            if tag != 'x-default' and path not in back.values():
+            back = named.get(other)
+            if back and tag != 'x-default' and path not in back.values():
                 sentence = f'names {other} as its {tag}, which does not name it back'
                 yield Finding(f'build/site/{path}', 0, Severity.WARNING, sentence, 'site.hreflang')
 

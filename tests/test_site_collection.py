@@ -1,0 +1,89 @@
+"""Several articles make one site: an index of them in each language, and a PDF of each."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, editions, once
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser
+
+ATOM = '{http://www.w3.org/2005/Atom}'
+
+
+@pytest.fixture(scope='session')
+def collection(shared: Path) -> Path:
+    """The published site of a project with two articles in two languages."""
+    root = shared / 'collection'
+    with once(root):
+        if not root.exists():
+            making = root.with_name('collection.making')
+            shutil.copytree(ROOT / 'tests/roots/collection', making)
+            done = editions('publish', cwd=making)
+            assert done.returncode == 0, done.stdout + done.stderr
+            assert 'warning' not in done.stdout
+            making.rename(root)
+    return root / 'build/publish'
+
+
+def parsed(path: Path) -> LexborHTMLParser:
+    return LexborHTMLParser(path.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ('tag', 'titles'), [('en', ['The river', 'The hill']), ('es', ['El río', 'La colina'])]
+)
+def test_each_language_has_an_index_of_its_articles(
+    collection: Path, tag: str, titles: list[str]
+) -> None:
+    links = parsed(collection / tag / 'index.html').css('main li > a.internal')
+    named = {link.attributes['href']: link.text() for link in links}
+    assert [named['river.html'], named['part/hill.html']] == titles
+
+
+def test_each_article_has_a_pdf_beside_its_page(collection: Path) -> None:
+    for tag in ('en', 'es'):
+        for page, pdf in (('river.html', 'river'), ('part/hill.html', 'hill')):
+            path = (collection / tag / page).with_name(f'{pdf}.{tag}.pdf')
+            assert path.read_bytes()[:5] == b'%PDF-'
+            assert path.with_suffix('.png').is_file()
+            links = parsed(collection / tag / page).css('a[type="application/pdf"]')
+            assert path.name in {link.attributes['href'] for link in links}
+
+
+def test_the_front_door_leads_to_the_index(collection: Path) -> None:
+    page = parsed(collection / 'index.html')
+    doors = {link.attributes['href']: link.css_first('.title').text() for link in page.css('.door')}
+    assert doors == {'en/index.html': 'Essays', 'es/index.html': 'Ensayos'}
+    assert not page.css('.paper')  # the index itself is no PDF
+
+
+def test_each_language_has_a_feed_with_its_own_dates(collection: Path) -> None:
+    english, spanish = (
+        etree.parse(str(collection / tag / 'feed.xml')).getroot() for tag in ('en', 'es')
+    )
+    assert english.findtext(f'{ATOM}title') == 'Essays'
+    river = spanish.find(f'{ATOM}entry')
+    assert river.findtext(f'{ATOM}title') == 'El río'
+    assert river.findtext(f'{ATOM}published') == '2024-05-01T00:00:00+00:00'
+    assert river.findtext(f'{ATOM}updated') == '2024-07-01T10:00:00+00:00'
+
+
+def test_the_search_knows_all_pages(collection: Path) -> None:
+    index = json.loads((collection / 'es/search.json').read_text())
+    assert index['pages'] == [
+        ['index.html', 'Ensayos'],
+        ['part/hill.html', 'La colina'],
+        ['river.html', 'El río'],
+    ]
+    found = {text for _, _, text in index['texts']}
+    assert {'Desde la colina se ve el río.', 'Visto en mayo.'} <= found
+
+
+def test_twins_and_llms_txt_name_every_article(collection: Path) -> None:
+    text = (collection / 'llms.txt').read_text()
+    assert 'https://example.org/essays/es/part/hill.html.md' in text
+    twin = (collection / 'es/river.html.md').read_text()
+    assert twin.startswith('# El río\n')
+    assert '[^' in twin
