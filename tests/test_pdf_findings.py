@@ -38,9 +38,10 @@ def test_screen_styles_never_reach_paper(paper_project, tmp_path):
     assert [path.name for path in (tmp_path / 'out').glob('*.pdf')] == ['small.en.pdf']
 
 
-@pytest.mark.parametrize(
-    'picture', ['.. image:: fold.png\n', '.. figure:: fold.png\n\n   A fold\n']
-)
+PICTURES = ('.. image:: fold.png\n', '.. figure:: fold.png\n\n   A fold\n')
+
+
+@pytest.mark.parametrize('picture', PICTURES)
 def test_a_picture_without_alternative_text_is_a_finding(paper_project, tmp_path, picture):
     root = paper_project({'index.rst': PAGE + '\n' + picture})
     done, found = build(root, tmp_path / 'out')
@@ -81,7 +82,7 @@ def test_a_mistake_in_conf_py_is_one_sentence(paper_project, tmp_path):
     root = paper_project({'index.rst': PAGE}, "pdf_stylesheets = ['none.css']\n")
     done, _found = build(root, tmp_path / 'out')
     assert done.returncode != 0
-    assert 'PDF error:\nconf.py: pdf_stylesheets names none.css' in done.stderr
+    assert 'conf.py: pdf_stylesheets names none.css, which is not there' in done.stderr
 
 
 class Theme:

@@ -63,4 +63,4 @@ def lacking(text: Iterable[str], folders: Iterable[Path]) -> frozenset[str]:
     return unusual - shown(tuple(faces.files(folders))) if unusual else frozenset()
 
 
-ORDINARY = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) | frozenset('–—‘’“”…•')
+ORDINARY = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) | frozenset('–—‘’“”…•')

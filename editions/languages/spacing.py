@@ -25,7 +25,7 @@ RULES = tuple(
         r'(?<=[$€£¥]) (?=\d)',
         rf'(?i:(?<!\w)(?:{SHORT})) (?=\d)',
         r'(?<=\d) (?=[×x] \d)|(?<=\d [×x]) (?=\d)',
-        rf'(?<!\w)\d\d? (?=(?:de )?[{UPPER}{LOWER}])',  # 23 November, 23 de noviembre
+        rf'(?<!\w)\d\d? (?=[{UPPER}][{LOWER}]|de [{LOWER}]{{4}})',  # 23 November, 23 de mayo
         rf'(?<![\w.])[{UPPER}]\. (?=[{UPPER}])',  # initials
         rf'(?<!\w)[{UPPER}][{LOWER}] (?=[{UPPER}][{LOWER}])',  # a name of two letters
     )

@@ -1,0 +1,138 @@
+"""The faces: what they cover, their licences, and the cure of those that viewers misread."""
+
+import re
+from pathlib import Path
+
+import pytest
+import verapdf
+from fontTools.ttLib import TTFont
+
+from editions.findings import UserError
+from editions.fonts import coverage, cure, faces
+from editions.pdf.fetcher import Files
+from editions.pdf.layout import lay_out
+from editions.pdf.presence import bare
+
+HAN = sorted((faces.HERE).glob('*/*.ttf'))
+
+
+def characters(path):
+    with TTFont(path, lazy=True) as font:
+        return set(map(chr, font.getBestCmap()))
+
+
+@pytest.mark.parametrize('path', HAN, ids=lambda path: path.stem)
+def test_chinese_faces_hold_both_standards(path):
+    """GB 2312 and the Table of General Standard Chinese Characters: 8,105 characters."""
+    table = set((faces.HERE / 'tongyong.txt').read_text('utf-8').replace('\n', ''))
+    assert len(table) == 8105
+    assert coverage.standards() >= table
+    assert coverage.standards() - characters(path) == set()
+
+
+def test_ordinary_characters_are_in_the_latin_face():
+    """What the guard takes for granted; the soft hyphen and controls are not drawn."""
+    (face,) = (p for p in faces.files(faces.own_folders()) if p.name.startswith('SourceSerif4['))
+    assert coverage.ORDINARY - coverage.UNDRAWN - characters(face) == set()
+
+
+@pytest.mark.parametrize('path', HAN, ids=lambda path: path.stem)
+def test_neighbouring_punctuation_closes_up_in_every_chinese_face(path):
+    with TTFont(path, lazy=True) as font:
+        tags = {record.FeatureTag for record in font['GPOS'].table.FeatureList.FeatureRecord}
+    assert 'chws' in tags
+
+
+@pytest.mark.parametrize('path', HAN, ids=lambda path: path.stem)
+def test_every_subset_lies_beside_its_licence_and_its_web_face(path):
+    licence = (path.parent / 'OFL.txt').read_text('utf-8')
+    assert 'SIL OPEN FONT LICENSE Version 1.1' in licence
+    with TTFont(path, lazy=True) as font:
+        assert licence.startswith(font['name'].getDebugName(0))
+    with TTFont(path.with_suffix('.woff2')) as web:
+        assert set(map(chr, web.getBestCmap())) == characters(path)
+
+
+def test_the_digests_of_what_the_subsets_were_made_from_are_kept():
+    text = (faces.HERE / 'README.md').read_text('utf-8')
+    assert len(re.findall(r'\b[0-9a-f]{128}  expo-google-fonts-noto-', text)) == 2
+
+
+def test_fontconfig_sees_our_faces_alone(tmp_path):
+    path = faces.write_configuration(tmp_path, faces.own_folders())
+    text = path.read_text('utf-8')
+    assert text.count('<dir>') == 4
+    assert '/usr/share/fonts' not in text
+    assert '<include' not in text
+
+
+def test_a_package_or_a_folder_adds_faces(tmp_path):
+    (tmp_path / 'mine').mkdir()
+    assert faces.added_folder('mine', tmp_path) == tmp_path / 'mine'
+    assert faces.added_folder('fontpkg_source_sans_3', tmp_path).name == 'fontpkg_source_sans_3'
+    with pytest.raises(UserError, match='no_such_face'):
+        faces.added_folder('no_such_face', tmp_path)
+
+
+def test_what_no_face_has_is_found():
+    folders = faces.own_folders()
+    assert coverage.lacking('Ñandú “1+3+6” 命运共同体①', folders) == set()
+    assert coverage.lacking('한국어 हिन्दी 🖋', folders) >= set('한हि🖋')
+
+
+JAPANESE = (
+    '<!doctype html><html lang=ja><title>t</title><style>p{font-family:"Noto Serif JP"}</style>'
+    '<p>吾輩は猫である。名前はまだ無い。</p>'
+)
+
+
+@pytest.fixture
+def japanese():
+    """A folder of CID-keyed faces whose glyph ids are not their CIDs."""
+    return faces.package_folder(pytest.importorskip('pylopdf_fonts_jp').__name__)
+
+
+def printed(html, folder, target):
+    fonts = faces.write_configuration(target.parent, (*faces.own_folders(), folder))
+    target.write_bytes(lay_out(html, [], Files({}, target.parent), fonts).data)
+    return target
+
+
+def test_a_cid_keyed_face_fails_as_it_is_and_passes_when_cured(japanese, tmp_path):
+    raw = printed(JAPANESE, japanese, tmp_path / 'raw.pdf')
+    assert 'PDFA-2A 6.2.11.8-1' in verapdf.broken(raw)
+    sound = faces.sound_folder(japanese, tmp_path / 'cured')
+    assert sound == tmp_path / 'cured'
+    assert verapdf.broken(printed(JAPANESE, sound, tmp_path / 'cured.pdf')) == {}
+
+
+def test_a_sound_face_is_left_alone():
+    assert [cure.cured(path) for path in HAN] == [None, None]
+    folder = faces.package_folder('fontpkg_source_sans_3')
+    assert faces.sound_folder(folder, Path('nowhere')) == folder
+
+
+def test_a_sliced_web_face_is_seen(tmp_path):
+    """Sets of slices by unicode-range draw wrong characters; text and veraPDF both tell."""
+    from fontTools.subset import Options, Subsetter
+
+    words = '命运共同体建设中拉关系'
+    rules = []
+    for number, part in enumerate((words[:4], words[4:])):
+        font = TTFont(HAN[1], recalcTimestamp=False)
+        subsetter = Subsetter(Options(notdef_outline=True))
+        subsetter.populate(text=part)
+        subsetter.subset(font)
+        font.flavor = 'woff2'
+        font.save(tmp_path / f'{number}.woff2')
+        ranges = ','.join(f'U+{ord(char):X}' for char in part)
+        source = f'url(https://build.invalid/{number}.woff2)'
+        rules.append(f'@font-face{{font-family:Sliced;src:{source};unicode-range:{ranges}}}')
+    page = f'<!doctype html><html lang=zh-CN><title>t</title><p>{words}</p>'
+    sheets = [*rules, 'p { font-family: Sliced }']
+    fonts = faces.write_configuration(tmp_path, faces.own_folders())
+    result = lay_out(page, sheets, Files({}, tmp_path), fonts)
+    target = tmp_path / 'sliced.pdf'
+    target.write_bytes(result.data)
+    assert bare(words) in result.text
+    assert verapdf.broken(target) != {}

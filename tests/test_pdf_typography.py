@@ -1,0 +1,169 @@
+"""The lines on paper: Chinese set as Chinese, nothing stranded, spaces that hold."""
+
+import re
+import subprocess
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+import pytest
+from article_languages import TAGS
+
+from editions.fonts import faces
+from editions.languages.spacing import hold
+from editions.pdf import breaks, han, layout
+from editions.pdf.fetcher import Files
+
+pytest_plugins = ['pdf_fixtures']
+
+NEVER_FIRST = '，。、；：？！）》〉」』】〕〗’”…—·%'
+NEVER_LAST = '（《〈「『【〔〖‘“'
+LEFT, RIGHT = 38 * 72 / 25.4, 595.276 - 34 * 72 / 25.4  # pt; the margins of the theme
+
+
+@dataclass(frozen=True)
+class Line:
+    page: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+    text: str
+
+
+@pytest.fixture(scope='session')
+def lines(essay, program):
+    """The lines of a PDF of the article, with their places in points."""
+    known = {}
+
+    def read(tag):
+        if tag not in known:
+            command = [program('pdftotext'), '-bbox-layout', str(essay(tag)), '-']
+            done = subprocess.run(command, capture_output=True, check=True, timeout=60)
+            known[tag] = list(parsed(done.stdout))
+        return known[tag]
+
+    return read
+
+
+def parsed(data):
+    namespace = '{http://www.w3.org/1999/xhtml}'
+    root = ElementTree.fromstring(data)  # noqa: S314 (pdftotext wrote it)
+    for number, page in enumerate(root.iter(f'{namespace}page'), 1):
+        for line in page.iter(f'{namespace}line'):
+            places = [float(line.get(name)) for name in ('xMin', 'xMax', 'yMin', 'yMax')]
+            words = ' '.join(word.text or '' for word in line.iter(f'{namespace}word'))
+            yield Line(number, *places, words)
+
+
+def body(found):
+    """The lines of running text: as wide as a column and of its size."""
+    return [line for line in found if 75 < line.top < 740 and line.bottom - line.top > 10]
+
+
+def test_chinese_lines_reach_both_margins(lines):
+    full = [
+        (line, following)
+        for line, following in zip(body(lines('zh-CN')), body(lines('zh-CN'))[1:], strict=False)
+        if abs(following.left - LEFT) < 1 and line.right > RIGHT - 20
+    ]
+    assert len(full) > 60
+    assert [line for line, _following in full if abs(line.right - RIGHT) > 0.6] == []
+
+
+def test_no_line_of_chinese_begins_or_ends_with_a_forbidden_character(lines):
+    found = body(lines('zh-CN'))
+    assert [line.text for line in found if line.text[0] in NEVER_FIRST] == []
+    assert [line.text for line in found if line.text[-1] in NEVER_LAST] == []
+
+
+def test_no_character_is_alone_on_a_last_line(lines):
+    found = [line.text for line in body(lines('zh-CN')) if abs(line.left - LEFT) < 1]
+    assert [text for text in found if len(re.sub(r'\W', '', text)) < 3] == []
+
+
+def test_chinese_paragraphs_begin_two_ems_in(lines):
+    ems = [line.left - LEFT for line in body(lines('zh-CN')) if line.left - LEFT > 5]
+    assert len(ems) == 19
+    assert all(abs(indent - 21) < 0.6 for indent in ems)
+
+
+@pytest.mark.parametrize('tag', TAGS)
+def test_no_heading_is_the_last_line_of_its_page(lines, tag):
+    headings = ('I.', 'II.', 'III.', '一、', '二、', '三、')
+    for page in range(1, 9):
+        column = [line for line in lines(tag) if line.page == page and 75 < line.top < 740]
+        if column:
+            assert not column[-1].text.startswith(headings)
+
+
+@pytest.mark.parametrize('tag', TAGS)
+def test_no_line_stands_alone_at_the_head_or_foot_of_a_page(lines, tag):
+    """Widows and orphans: a page does not begin with the short last line of a paragraph."""
+    for page in range(2, 9):
+        column = [line for line in body(lines(tag)) if line.page == page]
+        if len(column) > 5:
+            assert column[0].right > RIGHT - 25 or column[0].left > LEFT + 5
+
+
+@pytest.mark.parametrize('tag', ['en', 'es', 'pt-BR'])
+def test_lines_reach_both_margins(lines, tag):
+    full = [line for line in body(lines(tag)) if line.right > RIGHT - 8]
+    assert len(full) > 200
+    assert [line for line in full if line.right > RIGHT + 0.6] == []
+
+
+@pytest.mark.parametrize('tag', TAGS)
+def test_heads_and_folios_differ_on_the_opening_page(lines, tag):
+    heads = [line.page for line in lines(tag) if line.top < 75 and line.bottom - line.top < 16]
+    assert 1 not in heads
+    assert {2, 3, 4} <= set(heads)
+
+
+@pytest.mark.parametrize(
+    ('text', 'held'),
+    [
+        ('US$ 20 bilhões', 'US$~20~bilhões'),
+        ('un 10 % más', 'un 10~% más'),
+        ('n.º 5 y pág. 12', 'n.º~5 y pág.~12'),
+        ('the new 3 × 3 model', 'the new 3~×~3 model'),
+        ('between 17 and 23 November', 'between 17 and 23~November'),
+        ('el 23 de noviembre', 'el 23~de noviembre'),
+        ('President Xi Jinping said', 'President Xi~Jinping said'),
+        ('J. K. Rowling', 'J.~K.~Rowling'),
+        ('map. 5 and 100 de los', 'map. 5 and 100 de los'),
+    ],
+)
+def test_spaces_that_hold(text, held):
+    assert hold(text) == held.replace('~', '\u00a0')
+
+
+@pytest.mark.parametrize(
+    ('text', 'tailored'),
+    [
+        ('中拉“五位一体”新格局', '中拉|“五位一体”|新格局'),
+        ('他说：“好。”于是', '他说：|“好。”|于是'),
+        ('（“引文”）', '（“引文”）'),
+        ('“一带一路”，', '“一带一路”，'),
+    ],
+)
+def test_a_chinese_line_may_break_outside_quotes(text, tailored):
+    assert breaks.open_quotes(text) == tailored.replace('|', breaks.BREAK)
+
+
+def test_han_and_latin_are_spaced():
+    assert breaks.space_scripts('在2016年，APEC会议（CELAC）') == '在 2016 年，APEC 会议（CELAC）'
+
+
+def test_dashes_stay_with_what_they_enclose():
+    joined = breaks.hold_dashes('seis áreas —energía y tecnología— está')
+    assert joined.replace(breaks.JOINER, '+') == 'seis áreas —+energía y tecnología+— está'
+
+
+def test_other_languages_are_laid_out_as_if_nothing_were_patched(tmp_path, monkeypatch):
+    html = '<!doctype html><html lang=en><title>t</title><p>' + 'Some words in English. ' * 40
+    fonts = faces.write_configuration(tmp_path, faces.own_folders())
+    sheet = 'p { text-align: justify; width: 60mm; font-family: "Source Serif 4" }'
+    ours = layout.lay_out(html, [sheet], Files({}, tmp_path), fonts).data
+    monkeypatch.setattr(han, 'set_text', han.stock_set_text)
+    monkeypatch.setattr(han, 'justify_line', han.stock_justify_line)
+    assert layout.lay_out(html, [sheet], Files({}, tmp_path), fonts).data == ours
