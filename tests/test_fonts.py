@@ -89,7 +89,7 @@ JAPANESE = (
 @pytest.fixture
 def japanese():
     """A folder of CID-keyed faces whose glyph ids are not their CIDs."""
-    return faces.package_folder(pytest.importorskip('pylopdf_fonts_jp').__name__)
+    return faces.package_folder('pylopdf_fonts_jp')
 
 
 def printed(html, folder, target):
