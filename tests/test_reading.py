@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import permutations
 from pathlib import Path
 
+import brotli
 import pytest
 from playwright.sync_api import (
     Browser,
@@ -13,6 +14,7 @@ from playwright.sync_api import (
     Locator,
     Page,
     Request,
+    Response,
     Route,
     ViewportSize,
 )
@@ -252,20 +254,38 @@ def box(place: Locator) -> FloatRect:
     return found
 
 
-@pytest.mark.parametrize('tag', TAGS)
 def test_every_character_is_drawn_by_the_edition_s_own_faces(
-    chromium: Browser, article_address: str, tag: str
+    chromium: Browser, addresses: list[str]
 ) -> None:
     page = chromium.new_page()
-    page.goto(f'{article_address}{tag}/index.html', wait_until='networkidle')
     session = page.context.new_cdp_session(page)
-    session.send('DOM.enable')
-    session.send('CSS.enable')
-    root = session.send('DOM.getDocument')['root']['nodeId']
-    body = session.send('DOM.querySelector', {'nodeId': root, 'selector': 'body'})['nodeId']
-    fonts = session.send('CSS.getPlatformFontsForNode', {'nodeId': body})['fonts']
-    assert {font['familyName'] for font in fonts if not font['isCustomFont']} == set()
+    strangers = []
+    for address in addresses:
+        page.goto(address, wait_until='networkidle')
+        session.send('DOM.enable')
+        session.send('CSS.enable')
+        root = session.send('DOM.getDocument')['root']['nodeId']
+        body = session.send('DOM.querySelector', {'nodeId': root, 'selector': 'body'})['nodeId']
+        fonts = session.send('CSS.getPlatformFontsForNode', {'nodeId': body})['fonts']
+        names = [font['familyName'] for font in fonts if not font['isCustomFont']]
+        strangers += [f'{address}: {name}' for name in names]
     page.close()
+    assert strangers == []
+
+
+@pytest.mark.parametrize(('tag', 'limit'), [*((tag, 100) for tag in TAGS[:3]), ('zh-CN', 350)])
+def test_a_first_visit_is_light(
+    chromium: Browser, article_address: str, tag: str, limit: int
+) -> None:
+    """Everything that a reader's browser asks for, compressed as our server files serve it."""
+    page = chromium.new_page()
+    answers: list[Response] = []
+    page.on('response', answers.append)
+    page.goto(f'{article_address}{tag}/index.html', wait_until='networkidle')
+    size = sum(min(len(a.body()), len(brotli.compress(a.body(), quality=11))) for a in answers)
+    page.close()
+    assert len(answers) > 5
+    assert size < limit * 1000
 
 
 def test_dark_is_dark_and_print_is_white(chromium: Browser, article_address: str) -> None:

@@ -17,7 +17,7 @@ THEME = Path(__file__).parent.parent / 'themes' / 'editions'
 
 def setup(app: 'Sphinx') -> None:
     """Register the theme and what its pages need."""
-    from editions.html import characters, page, webfonts
+    from editions.html import characters, page
 
     app.add_config_value('editions_threshold', 0.5, 'html', (float, int))
     app.add_html_theme('editions', str(THEME))

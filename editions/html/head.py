@@ -6,44 +6,20 @@ https://scholar.google.com/intl/en/scholar/inclusion.html, Google's notes on loc
 """
 
 import json
-import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from editions.project import Document, Language, Project
-from editions.transforms.metadata import Metadata
+from editions.html.subject import Subject
+from editions.project import Language
 
 # Spanish for Latin America; the rest is the language's own territory or the likeliest one.
 OPEN_GRAPH = {'en': 'en_US', 'es': 'es_LA', 'zh': 'zh_CN', 'pt': 'pt_PT'}
 
 
-@dataclass(frozen=True)
-class Subject:
-    """A page, as its head describes it."""
-
-    published: Project
-    language: Language
-    uri: str  # from the folder of its edition
-    metadata: Metadata
-    site: str  # the name of the whole
-    document: Document | None = None  # where the page opens what becomes a PDF
-    canonical: Language | None = None  # the language that stands for this page; None: no page's
-    root: bool = False
-
-    def address(self, language: Language, path: str = '') -> str:
-        """The full address of a file of an edition; '' while the site has none."""
-        return self.published.url(posixpath.join(language.tag, path or self.uri))
-
-    @property
-    def pdf(self) -> str:
-        return self.document.pdf(self.language) if self.document else ''
-
-
 def tags(page: Subject) -> tuple[str, ...]:
     """The elements of a page's head, one each."""
-    if page.canonical is None:
+    if not page.listed:
         return (meta('name', 'robots', 'noindex'),)
     found = [*described(page), *addresses(page), *open_graph(page)]
     if page.document:
@@ -72,7 +48,7 @@ def addresses(page: Subject) -> Iterator[str]:
 
     A page that is hardly translated yet is its source's, and no alternate of anything.
     """
-    if not page.published.baseurl or page.canonical is None:
+    if not page.published.baseurl:
         return
     yield link('canonical', page.address(page.canonical))
     if page.canonical == page.language and len(page.published.languages) > 1:

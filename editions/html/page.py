@@ -1,7 +1,6 @@
 """What a page of the theme shows beside its text, as one value for the templates."""
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,19 +9,15 @@ from docutils import nodes
 from sphinx.environment.adapters.toctree import document_toc
 from sphinx.locale import _
 
-from editions.html import head, publication, reading, sentences
+from editions.html import head, publication, reading, sentences, subject
 from editions.html.alternates import Alternate, alternates
-from editions.html.sentences import Translation
-from editions.project import Document, Language, Project
-from editions.transforms import dates, metadata, reporting, staging
-from editions.transforms.metadata import Metadata
+from editions.project import Document, Language
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 VIEWPORT = r'<meta name="viewport"[^>]*>\s*'  # docutils writes one, the layout has its own
 MANY = 3  # entries, the title's own among them, from which contents are worth their place
-UNKNOWN = Metadata()
 
 SPHINX_SCRIPTS = frozenset(
     f'_static/{name}.js'
@@ -89,42 +84,28 @@ def page(
     app: 'Sphinx', pagename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> Page:
     """All that the templates need of a page."""
-    published = publication.read(app.builder)
-    language = publication.current(app.config.language, published)
-    whole = metadata.of(app.env, app.config.root_doc)
-    masthead = whole.short_title or whole.title
-    facts = metadata.of(app.env, pagename) if doctree is not None else UNKNOWN
-    title = facts.title or str(context.get('title') or '') or named(pagename)
-    source = translation(app, pagename, published, facts) if doctree is not None else None
-    own = [document for document in published.documents if document.docname == pagename]
-    subject = head.Subject(
-        published,
-        language,
-        app.builder.get_target_uri(pagename),
-        facts,
-        masthead,
-        own[0] if own else None,
-        None if doctree is None else canonical(app, language, source),
-        pagename == app.config.root_doc,
-    )
-    locale = sentences.locale_of(language)
+    of = subject.read(app, pagename, doctree)
+    title = of.metadata.title or str(context.get('title') or '') or named(pagename)
+    documents = [of.document] if of.document else list(of.published.documents)
+    text = doctree.astext() if doctree is not None else ''
+    locale = sentences.locale_of(of.language)
     return Page(
-        language,
-        publication.direction(language),
-        alternates(subject.uri, language, published.languages),
-        masthead,
-        title if title in (masthead, whole.title) else f'{title} · {masthead}',
-        head.tags(subject),
-        contents(app, pagename, context, doctree),
-        len(app.env.found_docs) > 1,
-        pdf(own or list(published.documents), language, context['pathto']),
-        facts.date,
-        sentences.long_date(facts.date, locale),
-        sentences.reading_time(reading.minutes(prose(doctree), language.code)),
-        sentences.notice(source, share(app)) if source else '',
-        sentences.follows(source, language) if source else '',
-        rights(app),
-        indices(app),
+        language=of.language,
+        direction=publication.direction(of.language),
+        alternates=alternates(of.uri, of.language, of.published.languages),
+        masthead=of.site,
+        head_title=title if of.root else f'{title} · {of.site}',
+        head=head.tags(of),
+        contents=contents(app, pagename, context, doctree),
+        book=len(app.env.found_docs) > 1,
+        pdf=pdf(documents, of.language, context['pathto']),
+        date=of.metadata.date,
+        date_text=sentences.long_date(of.metadata.date, locale),
+        reading_time=sentences.reading_time(reading.minutes(text, of.language.code)),
+        notice=sentences.notice(of.translation, of.threshold) if of.translation else '',
+        follows=sentences.follows(of.translation, of.language) if of.translation else '',
+        rights=str(app.config.copyright) if app.config.html_show_copyright else '',
+        indices=indices(app),
     )
 
 
@@ -132,42 +113,6 @@ def named(pagename: str) -> str:
     """The title of a page that is no document."""
     titles = {'genindex': _('Index'), 'search': _('Search')}
     return titles.get(pagename.partition('-')[0], '')
-
-
-def translation(
-    app: 'Sphinx', docname: str, published: Project, facts: Metadata
-) -> Translation | None:
-    """How far a document is translated; None in the language it is written in."""
-    source = published.source_language
-    if app.config.language == source.code:
-        return None
-    states = app.env.metadata[docname].get(reporting.STATES, {}).get('states', ())
-    domain = staging.of(app).domain(app, docname)
-    revised = (
-        dates.epoch() or dates.iso(domain.header.get('PO-Revision-Date', '')) if domain else ''
-    )
-    return Translation(source, Counter(states), facts.date, revised)
-
-
-def share(app: 'Sphinx') -> float:
-    threshold: float = app.config.editions_threshold
-    return threshold
-
-
-def canonical(app: 'Sphinx', language: Language, source: Translation | None) -> Language:
-    """The language whose page stands for this one in a search engine."""
-    if source and source.share < share(app):
-        return source.source
-    return language
-
-
-def prose(doctree: nodes.document | None) -> str:
-    return doctree.astext() if doctree is not None else ''
-
-
-def rights(app: 'Sphinx') -> str:
-    """conf.py's copyright line, where there is one."""
-    return str(app.config.copyright) if app.config.html_show_copyright else ''
 
 
 def contents(

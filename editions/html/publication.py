@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale, UnknownLocaleError
 
@@ -19,7 +19,7 @@ def read(builder: 'Builder') -> Project:
     root, source = builder.confdir, builder.srcdir
     settings = {value.name: value.value for value in builder.config}
     if settings.get('editions_languages') is None:
-        settings['locale_dirs'] = written(Path(root), settings)
+        settings |= written(Path(root))
     return Project(
         root,
         source,
@@ -30,12 +30,14 @@ def read(builder: 'Builder') -> Project:
     )
 
 
-def written(root: Path, settings: project.Settings) -> list[str]:
-    """The folders of catalogs that conf.py names; the running Sphinx reads staged ones."""
+def written(root: Path) -> dict[str, Any]:
+    """The source language and the folders of catalogs, as conf.py has them.
+
+    In the running Sphinx they are the edition's language, and the folder of staged catalogs.
+    """
     path = root / 'conf.py'
-    values = project.run_conf(path) if path.is_file() else settings
-    folders: list[str] = values.get('locale_dirs') or ['locales']
-    return folders
+    values = project.run_conf(path) if path.is_file() else {}
+    return {name: values.get(name) for name in ('language', 'locale_dirs')}
 
 
 def current(code: str, published: Project) -> Language:

@@ -25,6 +25,7 @@ LATIN_FEATURES = ('kern', 'liga', 'calt', 'ccmp', 'locl', 'mark', 'mkmk', 'onum'
 HAN_FEATURES = ('chws', 'halt', 'kern', 'locl', 'ccmp')
 ALL_FEATURES = ('*',)
 
+NUMBERING = frozenset('0123456789. ')  # of sections, figures, lines of code
 ASCII = frozenset(map(chr, range(0x20, 0x7F)))
 
 
@@ -89,6 +90,13 @@ def used_by(app: 'Sphinx') -> dict[str, set[str]]:
     words = interface(app)
     used['text'] |= words
     used['sans'] |= words
+    if app.config.language.startswith('zh'):  # Chinese stresses by Hei, Latin within it by a sans
+        used['heavy'] |= used['title'] | used['bold'] | used['italic']
+    for role in used.keys() - {'text', 'sans'}:
+        if used[role]:
+            used[role] |= NUMBERING
+    if used['heavy']:
+        used['heavy'] |= set().union(*map(str, app.config.numfig_format.values()))
     return used
 
 
