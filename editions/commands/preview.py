@@ -23,9 +23,13 @@ def command(directory: str, port: int, show: bool) -> None:
         raise UserError(sentence) from None
     from editions.preview.workshop import project_of
 
+    project = project_of(Path(directory))
+
     def ready(address: str) -> None:
         click.echo(f'{address}  (Ctrl+C ends the preview)')
+        for language in project.languages[1:]:
+            click.echo(f'{address}review/{language.tag}/  for reviewers')
         if show:
             webbrowser.open(address)
 
-    run(project_of(Path(directory)), port, ready)
+    run(project, port, ready)

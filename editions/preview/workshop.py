@@ -7,6 +7,7 @@ may run at any time, and its verdict is always of a fresh reading.
 import asyncio
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +41,7 @@ class Workshop:
         self.locks = {language.tag: asyncio.Lock() for language in project.languages}
         self.hands = asyncio.Semaphore(max(2, os.cpu_count() or 2))
         self.site = asyncio.Lock()  # two languages are never put on the site at once
+        self.changes = Counter[str]()  # how often each language has changed
         self.closing = False
         self.tasks: set[asyncio.Task[None]] = set()
         self.open: dict[asyncio.Event, str] = {}  # who listens -> the path of the page
@@ -61,6 +63,7 @@ class Workshop:
     def tell(self, tag: str, **changes: object) -> None:
         """Change how a language stands, and wake all who look at it."""
         self.standings[tag] = replace(self.standings[tag], **changes)  # type: ignore[arg-type]
+        self.changes[tag] += 1
         for listener, path in self.open.items():
             if path.partition('/')[0] not in self.standings.keys() - {tag}:
                 listener.set()

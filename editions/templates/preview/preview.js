@@ -22,7 +22,10 @@
     const to = block ? block.getBoundingClientRect().top + scrollY - top : y;
     scrollTo({ left: x, top: to, behavior: 'instant' });
   };
+  // What somebody is writing is not lost: the page waits until it is sent or cleared.
+  const writing = () => [...document.querySelectorAll('textarea')].some((field) => field.value);
   const reload = () => {
+    if (writing()) { addEventListener('focusout', reload, { once: true }); return; }
     const frame = document.querySelector('body.paper iframe');
     if (frame) { frame.src = frame.src; return; }
     remember();

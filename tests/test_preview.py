@@ -1,0 +1,303 @@
+"""The preview, from outside: what it serves, to whom, and what a saved file does."""
+
+import http.client
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from conftest import ROOT, editions
+
+from editions.builds import plan
+from editions.findings import Finding, Severity
+from editions.preview.affected import affected
+from editions.preview.standing import kept
+from editions.project import load
+
+CATALOG = Path('locale', 'es', 'LC_MESSAGES', 'index.po')
+LONGEST = 60.0  # seconds that a busy machine may take to build a page
+
+
+@dataclass(frozen=True)
+class Preview:
+    root: Path
+    address: str
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.address).netloc
+
+    def ask(
+        self, path: str, method: str = 'GET', body: str | None = None, **headers: str
+    ) -> tuple[int, str, http.client.HTTPMessage]:
+        connection = http.client.HTTPConnection(self.host, timeout=LONGEST)
+        named = {name.replace('_', '-'): value for name, value in headers.items()}
+        connection.request(method, path, body, named)
+        answer = connection.getresponse()
+        found = answer.status, answer.read().decode('utf-8', 'replace'), answer.headers
+        connection.close()
+        return found
+
+    @contextmanager
+    def told(self, page: str) -> Iterator[Iterator[dict[str, Any]]]:
+        """What an open page is told, one value after the other."""
+        connection = http.client.HTTPConnection(self.host, timeout=LONGEST)
+        connection.request('GET', f'/-/events?page={page}')
+        answer = connection.getresponse()
+        yield (json.loads(line[5:]) for line in answer if line.startswith(b'data:'))
+        connection.close()
+
+    def save(self, old: str, new: str, catalog: Path = CATALOG) -> None:
+        """Save a catalog as editors do: written beside its place and moved in."""
+        path = self.root / catalog
+        text = path.read_text('utf-8')
+        assert old in text
+        path.with_name('.saved').write_text(text.replace(old, new, 1), 'utf-8')
+        path.with_name('.saved').replace(path)
+
+
+@pytest.fixture(scope='module')
+def preview(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """The preview of a copy of the article whose editions are built."""
+    root = tmp_path_factory.mktemp('preview') / 'article'
+    subprocess.run(['cp', '-a', site, root], check=True)
+    command = [sys.executable, '-m', 'editions', 'preview', '--port', '8300']
+    env = os.environ | {'PYTHONPATH': str(ROOT), 'PYTHONUNBUFFERED': '1'}
+    with subprocess.Popen(command, cwd=root, env=env, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        yield ready(Preview(root, process.stdout.readline().split()[0]))
+        process.terminate()
+        assert process.wait(20) in (0, -15)
+
+
+def ready(preview: Preview) -> Preview:
+    for tag in ('es', 'zh-CN'):
+        with preview.told(f'{tag}/index.html') as events:
+            next(event for event in events if not event['working'])
+    return preview
+
+
+def test_it_serves_the_site_and_puts_its_script_into_no_file(preview: Preview) -> None:
+    status, page, headers = preview.ask('/es/index.html')
+    assert status == 200
+    assert '<script defer src="/-/preview.js" data-page="es/index.html"' in page
+    assert headers['cache-control'] == 'no-store'
+    for path in (preview.root / 'build').rglob('*.html'):
+        assert '/-/preview' not in path.read_text('utf-8'), path
+    assert preview.ask('/')[0] == 200
+    assert preview.ask('/es')[2]['location'] == '/es/'
+    assert preview.ask('/es/nothing.html')[0] == 404
+    assert preview.ask('/-/preview.js')[0] == 200
+
+
+@pytest.mark.parametrize(
+    'headers',
+    [
+        {'Host': 'evil.example'},
+        {'Host': 'evil.example:8300'},
+        {'Origin': 'http://evil.example'},
+        {'Origin': 'null'},
+        {'Sec_Fetch_Site': 'cross-site', 'Sec_Fetch_Mode': 'no-cors'},
+        {'Sec_Fetch_Site': 'same-site', 'Sec_Fetch_Mode': 'cors'},
+    ],
+    ids=lambda headers: '-'.join(headers.values()),
+)
+def test_other_sites_are_refused(preview: Preview, headers: dict[str, str]) -> None:
+    for path in ('/es/index.html', '/-/events?page=es/', '/-/preview.js'):
+        status, text, _ = preview.ask(path, **headers)
+        assert status == 403
+        assert '<html' not in text
+
+
+def test_a_link_from_another_site_is_followed(preview: Preview) -> None:
+    headers = {'Sec_Fetch_Site': 'cross-site', 'Sec_Fetch_Mode': 'navigate'}
+    status, _, answered = preview.ask('/es/', **headers)
+    assert status == 200
+    assert "frame-ancestors 'self'" in answered['content-security-policy']
+
+
+@pytest.mark.parametrize(
+    'path',
+    [
+        '/../../conf.py',
+        '/es/../../../conf.py',
+        '/%2e%2e/%2e%2e/%2e%2e/conf.py',
+        '/es/%00',
+        '/-/catalog/conf.py',
+        '/-/catalog/locale/../conf.py',
+        '/-/catalog/../../../../etc/passwd',
+        '/-/%2e%2e/review/review.css',
+        '/review/en/index.html',
+        '/review/es/../../../conf.py',
+    ],
+)
+def test_nothing_outside_the_site_is_served(preview: Preview, path: str) -> None:
+    status, text, _ = preview.ask(path)
+    assert status in (404, 400)
+    assert 'extensions' not in text
+    assert 'root:' not in text
+
+
+def test_a_saved_catalog_shows_in_the_pages_of_its_language_alone(preview: Preview) -> None:
+    chinese = preview.ask('/zh-CN/index.html')[1]
+    with preview.told('es/index.html') as events:
+        before = next(events)['version']
+        preview.save('La lejanía geográfica', 'La gran lejanía geográfica')
+        event = next(e for e in events if not e['working'] and e['version'] != before)
+    assert not event['errors']
+    page = preview.ask('/es/index.html')[1]
+    assert 'La gran lejanía geográfica' in page
+    assert f'data-version="{event["version"]}"' in page
+    assert preview.ask('/zh-CN/index.html')[1] == chinese
+    assert 'gran lejanía' not in (preview.root / 'build/site/es/index.html').read_text('utf-8')
+
+
+def test_a_broken_catalog_keeps_the_last_good_page_and_says_why(preview: Preview) -> None:
+    good = preview.ask('/es/index.html')[1]
+    with preview.told('es/index.html') as events:
+        version = next(events)['version']
+        preview.save('msgid "Between', '<<<<<<< HEAD\nmsgid "Between')
+        failed = next(event for event in events if event['failed'])
+        assert failed['version'] == version
+        assert any(f'{CATALOG.as_posix()}:' in text for text in failed['errors'])
+        assert preview.ask('/es/index.html')[1] == good
+        preview.save('<<<<<<< HEAD\n', '')
+        mended = next(event for event in events if not event['failed'] and not event['working'])
+    assert not mended['errors']
+
+
+def test_a_message_that_is_withheld_is_a_finding_over_the_page(preview: Preview) -> None:
+    with preview.told('es/index.html') as events:
+        next(events)
+        preview.save('geográfica entre', 'geográfica **entre')
+        event = next(event for event in events if event['errors'])
+        assert not event['failed']
+        preview.save('**entre', 'entre')
+        assert not next(e for e in events if not e['working'])['errors']
+
+
+def test_the_pdf_is_that_of_the_page(preview: Preview) -> None:
+    status, frame, _ = preview.ask('/es/shared-future.es.pdf', Sec_Fetch_Dest='document')
+    assert status == 200
+    assert '<iframe src="/es/shared-future.es.pdf?raw"' in frame
+    first = preview.ask('/es/shared-future.es.pdf')
+    assert first[1].startswith('%PDF')
+    with preview.told('es/shared-future.es.pdf') as events:
+        before = next(events)['version']
+        preview.save('geográfica entre', 'geográfica total entre')
+        assert next(event for event in events if event['version'] != before)
+    assert preview.ask('/es/shared-future.es.pdf')[2]['etag'] != first[2]['etag']
+
+
+def test_editions_build_runs_beside_it_and_a_second_preview_does_not(preview: Preview) -> None:
+    done = editions('build', 'es/html', cwd=preview.root)
+    assert done.returncode == 0, done.stdout
+    second = editions('preview', cwd=preview.root)
+    assert second.returncode == 2
+    assert 'build/preview' in second.stderr
+
+
+def form(preview: Preview) -> dict[str, str]:
+    """The fields of the verdict's form on the first paragraph."""
+    status, page, headers = preview.ask('/review/es/catalogs/index.html')
+    assert status == 200
+    assert "default-src 'self'" in headers['content-security-policy']
+    part = page[page.index('Between 17 and 23 November 2016, ') :]
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', part)[:5])
+
+
+def test_a_verdict_entered_on_the_page_stands_in_the_catalog(preview: Preview) -> None:
+    before = (preview.root / CATALOG).read_bytes()
+    fields = form(preview) | {
+        'category': 'accuracy',
+        'severity': 'major',
+        'remark': 'falta «todo»\n<script>alert(1)</script>',
+        'name': 'Ana Pérez',
+    }
+    origin = f'http://{preview.host}'
+    status, _, headers = preview.ask('/-/verdict', 'POST', urlencode(fields), Origin=origin)
+    assert status == 303
+    assert headers['location'] == f'/review/es/catalogs/index.html#{fields["row"]}'
+    after = (preview.root / CATALOG).read_bytes()
+    line = (
+        '# review: accuracy major (Ana Pérez): falta «todo» <script>alert(1)</script> '
+        f'[{fields["digest"]}]\n'
+    ).encode()
+    assert after.replace(line, b'') == before
+    page = preview.ask('/review/es/catalogs/index.html')[1]
+    assert 'falta «todo» &lt;script&gt;' in page
+    again = preview.ask('/-/verdict', 'POST', urlencode(fields | {'digest': '00000000'}))
+    assert again[0] == 409
+
+
+@pytest.mark.parametrize(
+    ('change', 'status'),
+    [
+        ({'token': 'x'}, 403),
+        ({'token': ''}, 403),
+        ({'language': 'fr'}, 404),
+        ({'catalog': '../../../conf'}, 404),
+        ({'category': 'accuracy', 'severity': 'x\nmsgid ""'}, 422),
+        ({'category': 'x'}, 422),
+        ({'remark': 'x' * 50_000}, 413),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_a_form_that_is_not_ours_writes_nothing(
+    preview: Preview, change: dict[str, str], status: int
+) -> None:
+    before = (preview.root / CATALOG).read_bytes()
+    fields = form(preview) | change
+    assert preview.ask('/-/verdict', 'POST', urlencode(fields))[0] == status
+    assert (preview.root / CATALOG).read_bytes() == before
+
+
+def test_what_a_file_touches(site: Path) -> None:
+    project = replace(load(site), output='build/preview')
+    codes = {language.code for language in project.languages}
+
+    def touched(path: str) -> tuple[set[str], set[str]]:
+        found = affected(project, [project.root / path])
+        return {each.code for each in found.languages}, {each.code for each in found.reviews}
+
+    assert touched('locale/es/LC_MESSAGES/index.po') == ({'es'}, {'es'})
+    assert touched('locale/es/LC_MESSAGES/part/page.po') == ({'es'}, {'es'})
+    assert touched('locale/zh_CN/glossary.po') == (set(), {'zh_CN'})
+    assert touched('source/index.rst') == (codes, codes)
+    assert touched('conf.py') == (codes, codes)
+    for path in (
+        'locale/es/LC_MESSAGES/index.mo',
+        'locale/es/LC_MESSAGES/.index.po.swp',
+        'locale/es/LC_MESSAGES/index.po~',
+        'locale/fr/LC_MESSAGES/index.po',
+        'locale/es/STYLE.md',
+        'build/site/es/index.html',
+        'README.md',
+        '.git/index',
+    ):
+        assert touched(path) == (set(), set()), path
+
+
+def test_what_sphinx_said_of_files_that_were_not_read_again_still_holds() -> None:
+    def said(path: str, code: str) -> Finding:
+        return Finding(path, 1, Severity.WARNING, 'x', code)
+
+    before = [said('a.rst', 'sphinx.ref'), said('b.rst', 'sphinx.ref'), said('b.po', 'outdated')]
+    now = [said('c.rst', 'sphinx.ref')]
+    assert kept(before, now, {'a.rst'}) == (now[0], before[1])
+
+
+def test_the_preview_has_no_part_in_what_is_up_to_date(preview: Preview) -> None:
+    project = load(preview.root)
+    time.sleep(0)
+    reasons = {str(step.edition) for step in plan.plan(project, project.editions())}
+    assert not {'en/html', 'zh_CN/html', 'pt_BR/html'} & reasons
