@@ -64,7 +64,9 @@ class Server:
     def file(self, path: str) -> Path | None:
         """The file of the site at a path; None where there is none, or it lies outside."""
         site = self.site.resolve()
-        found = site if '\0' in path else (site / path).resolve()
+        if '\0' in path:
+            return None
+        found = (site / path).resolve()
         if found.is_dir():
             found /= 'index.html'
         return found if found.is_relative_to(site) and found.is_file() else None
