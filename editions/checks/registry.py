@@ -6,7 +6,7 @@ A rule is a generator of sentences; its name is its code, its docstring its docu
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from editions.checks import figures, links, markup
+from editions.checks import figures, links, markup, setting
 from editions.checks.pair import Pair
 from editions.findings import Severity
 
@@ -50,4 +50,15 @@ RULES: tuple[Rule, ...] = (
     Rule(markup.emphasis, WARNING),
     Rule(markup.tags, WARNING),
     Rule(links.links, WARNING),
+    Rule(setting.characters, ERROR),
+    Rule(setting.spaces, WARNING),
+    Rule(setting.quotes, WARNING),
+    Rule(setting.dashes, WARNING),
+    Rule(setting.width, WARNING),
+    Rule(setting.han_spaces, WARNING),
+    Rule(setting.unbroken, WARNING),
+    Rule(setting.separators, WARNING),
+    Rule(setting.doubled, WARNING),
+    Rule(setting.capitals, WARNING),
+    Rule(setting.paired, WARNING),
 )

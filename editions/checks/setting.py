@@ -1,0 +1,147 @@
+"""Rules on how a text is set: spaces, punctuation, quotation marks, as the language wants them.
+
+Most of what they find is mechanical: `mended` puts it right for `editions check --fix`.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from editions.checks import inline
+from editions.checks.pair import Pair
+from editions.languages.tables import load
+from editions.languages.typography import ROUNDS, Remark, Span, corrected, masked, remarks
+
+OPEN = frozenset((inline.STRONG, inline.EMPHASIS, inline.TEXT))  # their inside is text
+
+
+def spared(text: str, scanned: inline.Inline) -> tuple[Span, ...]:
+    """The parts of a text that are no translator's words: markup, addresses, placeholders."""
+    spans = [m.span() for m in _KEPT.finditer(text)]
+    for mark in scanned.marks:
+        end = mark.start + len(mark.raw)
+        if mark.kind in OPEN:
+            size = 2 if mark.kind == inline.STRONG else 1
+            spans += [(mark.start, mark.start + size), (end - size, end)]
+        else:
+            spans.append((mark.start, end))
+    return tuple(spans)
+
+
+_KEPT = re.compile(
+    r'(?:https?|ftp)://\S+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+|</?[A-Za-z][^<>]*>|&#?\w+;'
+    r'|%(?:\(\w{1,60}\))?[-#0 +]{0,3}[\d.]{0,6}[a-zA-Z](?![a-zA-Z])|\{[^{}\s]{0,60}\}|\\.'
+)
+
+
+@lru_cache(256)
+def _remarks(text: str, language: str) -> tuple[Remark, ...]:
+    return tuple(remarks(text, language, spared(text, inline.scan(text))))
+
+
+def _said(pair: Pair, *codes: str) -> Iterator[str]:
+    """The sentences on these codes, with the place as it stands in the text."""
+    if pair.code or _is_list(pair):
+        return
+    for remark in _remarks(pair.target, pair.language):
+        if remark.code in codes:
+            around = pair.target[max(0, remark.start - 12) : remark.end + 12]
+            yield f'{remark.says}: …{" ".join(around.split())}…'
+
+
+def _is_list(pair: Pair) -> bool:
+    """Keywords: a list that software reads keeps its commas in every language."""
+    commas = pair.source.count(', ')
+    return commas >= 2 and commas == pair.target.count(', ') and '.' not in pair.source
+
+
+def spaces(pair: Pair) -> Iterator[str]:
+    """No space twice, at an edge, or before a punctuation mark; one after it."""
+    yield from _said(pair, 'spaces')
+
+
+def characters(pair: Pair) -> Iterator[str]:
+    """No invisible or control characters, nor such as turn the direction of the text."""
+    if not pair.code:
+        yield from _said(pair, 'characters')
+
+
+def quotes(pair: Pair) -> Iterator[str]:
+    """Quotation marks are those of the language, and stand on the right side of a period."""
+    yield from _said(pair, 'quotes', 'apostrophes')
+
+
+def dashes(pair: Pair) -> Iterator[str]:
+    """Dashes and ellipses are those of the language, not hyphens and periods."""
+    yield from _said(pair, 'dashes', 'ellipsis')
+
+
+def width(pair: Pair) -> Iterator[str]:
+    """Punctuation in Chinese text is as wide as a character, letters and digits are not."""
+    yield from _said(pair, 'width')
+
+
+def han_spaces(pair: Pair) -> Iterator[str]:
+    """No space stands in Chinese text, nor between it and Latin letters or digits."""
+    yield from _said(pair, 'han_spaces')
+
+
+def unbroken(pair: Pair) -> Iterator[str]:
+    """A number, its scale word, its percent sign and its currency are not parted at a line end."""
+    yield from _said(pair, 'unbroken', 'percent')
+
+
+def separators(pair: Pair) -> Iterator[str]:
+    """Decimal and thousands marks are those of the language."""
+    yield from _said(pair, 'separators')
+
+
+def doubled(pair: Pair) -> Iterator[str]:
+    """No punctuation mark stands twice."""
+    yield from _said(pair, 'doubled')
+
+
+def capitals(pair: Pair) -> Iterator[str]:
+    """Months are in lower case where the language wants it so."""
+    yield from _said(pair, 'capitals')
+
+
+def paired(pair: Pair) -> Iterator[str]:
+    """What opens also closes: brackets, quotation marks, ¿ ?, ¡ !."""
+    if pair.code:
+        return
+    source, target = (
+        masked(text, spared(text, scanned))
+        for text, scanned in ((pair.source, pair.before), (pair.target, pair.after))
+    )
+    quotes = load(pair.language).get('typography', {}).get('quotes', [])
+    for opening, closing in (*_BRACKETS, *([quotes[:2]] if quotes else [])):
+        there = source.count(opening) == source.count(closing)
+        if there and target.count(opening) != target.count(closing):
+            yield (
+                f'{opening} {target.count(opening)} times, {closing} {target.count(closing)} times'
+            )
+    if pair.language.partition('_')[0] == 'es':
+        yield from _inverted(target)
+
+
+_BRACKETS = (('(', ')'), ('[', ']'), ('（', '）'), ('《', '》'), ('【', '】'), ('「', '」'))
+
+
+def _inverted(text: str) -> Iterator[str]:
+    for opening, closing in ('¿?', '¡!'):
+        found = re.sub(rf'\{closing}+', closing, re.sub(rf'\{opening}+', opening, text))
+        if found.count(opening) < len(re.findall(rf'(?<=[\w»”).]) ?\{closing}(?!=)', found)):
+            yield f'{closing} without {opening} before it'
+        elif found.count(opening) > found.count(closing):
+            yield f'{opening} without {closing} after it'
+
+
+def mended(text: str, language: str) -> str:
+    """A translation with all that is mechanical put right; mended again it does not change."""
+    for _ in range(ROUNDS):
+        better = corrected(text, _remarks(text, language))
+        if better == text:
+            return text
+        text = better
+    return text
