@@ -20,7 +20,7 @@ from editions.catalogs.update import Wishes
 from editions.commands._conf import with_language
 from editions.commands.update import succession
 from editions.findings import UserError, relative
-from editions.project import Language, Project, load
+from editions.project import Language, Project, load, own_name
 
 _OURS = Path(editions.__file__).parent / 'locale'
 
@@ -55,14 +55,6 @@ def listed(project: Project, code: str, name: str | None) -> Project:
     write_text(conf, text)
     click.echo(relative(conf, project.root))
     return load(project.root)
-
-
-def own_name(code: str) -> str:
-    """A language in its own words, as a list of languages shows it ('Français')."""
-    from babel import Locale  # slow, and needed here only
-
-    name = Locale.parse(code).get_display_name(code) or code
-    return name[:1].upper() + name[1:]
 
 
 def known_to_sphinx(code: str) -> bool:
