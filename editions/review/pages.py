@@ -19,6 +19,7 @@ from editions.review.rows import Review, reviews
 from editions.site.words import words
 
 TEMPLATES = Path(editions.__file__).parent / 'templates' / 'review'
+DOMAIN = 'review'  # our strings, apart from those that readers see
 ASSETS = ('review.css', 'review.js')
 FILTERS = {
     '': 'All',
@@ -90,7 +91,7 @@ def place(review: Review) -> str:
 
 def render(template: str, frame: Frame, **values: Any) -> bytes:
     """A page from a template; every value is escaped, since catalogs come from strangers."""
-    say = words(frame.project, frame.language)
+    say = words(frame.project, frame.language, DOMAIN)
     text: str = (
         _environment()
         .get_template(template)

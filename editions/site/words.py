@@ -16,18 +16,22 @@ DOMAIN = 'editions'
 Words = Callable[[str], str]
 
 
-def words(project: Project, language: Language) -> Words:
-    """A function from an English string of ours to the language's; English where none is."""
+def words(project: Project, language: Language, *more: str) -> Words:
+    """A function from an English string of ours to the language's; English where none is.
+
+    `more` are domains besides our own: pages that no reader of an edition sees have theirs.
+    """
     known: dict[str, str] = {}
-    for path in _catalogs(project, language):
-        known.update(_strings(path))
+    for domain in (DOMAIN, *more):
+        for path in _catalogs(project, language, domain):
+            known.update(_strings(path))
     return lambda english: known.get(english) or english
 
 
-def _catalogs(project: Project, language: Language) -> Iterator[Path]:
+def _catalogs(project: Project, language: Language, domain: str) -> Iterator[Path]:
     """The catalogs that exist, the stronger one last."""
     ours = Path(editions.__file__).parent / 'locale' / language.code / 'LC_MESSAGES'
-    paths = [folder / f'{DOMAIN}.po' for folder in (ours, project.catalogs(language))]
+    paths = [folder / f'{domain}.po' for folder in (ours, project.catalogs(language))]
     yield from filter(Path.is_file, paths)
 
 
