@@ -29,7 +29,8 @@ LINES = [
     '#, fuzzy', '#| msgid "o"', '#| "more"', '#~ msgid "a"', '#~ msgstr "z"', '', 'msgctxt "q"',
     'msgid_plural "p"', 'msgstr[0] "s"', 'msgstr[1] "t"', '#~| msgid "y"', 'msgid "e\\n"',
     'msgstr "un', 'msgid "b\\d"', 'foo "a"', '<<<<<<< HEAD', '=======', '"', '#~', '#|', '#',
-    'msgid "c" msgstr "d"', '  msgid  "g"  ', 'msgstr "a"b"', '# | msgid "o"', '#~ # c', '\ufeff', '\xa0msgid "a"',
+    'msgid "c" msgstr "d"', '  msgid  "g"  ', 'msgstr "a"b"', '# | msgid "o"', '#~ # c',
+    '\ufeff', '\xa0msgid "a"',
     'msgid "\xa0"\u2028', '\x85',
 ]  # fmt: skip
 TEXT = st.text(st.characters(exclude_categories=['Cs'], exclude_characters='\0'), max_size=120)

@@ -54,7 +54,7 @@ class Offer:
 
 def threshold(source: str, *, part: bool = False) -> float:
     """How near is near enough: the shorter a text, the likelier is a likeness by chance."""
-    return min(0.5 + 6 / max(len(source), 1) + (0.05 if part else 0), 0.85)
+    return min(0.48 + 6 / max(len(source), 1) + (0.05 if part else 0), 0.85)
 
 
 class Memory:
@@ -88,7 +88,8 @@ class Memory:
 
     def _learn(self, known: Known) -> None:
         source = segments.bare(known.source)
-        if source and known.text.strip() and _even(source) not in self._exact:
+        told = known.text.strip() not in ('', known.source.strip())  # itself teaches nothing
+        if source and told and _even(source) not in self._exact:
             self._exact[_even(source)] = known
             self._known.append(known)
 

@@ -8,10 +8,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from rapidfuzz.distance import Levenshtein
+
 _ITEM = re.compile(r'\n[ \t]*(?:\n\s*)?(?=(?:[-*+#>|]+|\d+[.)])[ \t])|\n[ \t]*\n\s*')
 _MARK = re.compile(r'\s*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])\s+)*')
 _STOP = re.compile(r'[.!?]["\'”’)\]*`_]*\s+(?=\S)|[。！？][」』）”’]*\s*(?=\S)')
 _WIDE = re.compile(r'[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]')
+_UNEVEN, _SHORT = 2.5, 10  # times longer; characters that a short part may have more or less
 Pair = tuple[str, str]
 
 
@@ -58,13 +61,34 @@ def joined(pieces: list[str], like: str) -> str:
 
 
 def pairs(source: str, translation: str) -> Iterator[Pair]:
-    """The parts of a message and their translations, without marks; the whole is not one."""
+    """The parts of a message and their translations, without marks; the whole is not one.
+
+    A part that was left as it is teaches nothing.
+    """
     ours, theirs = blocks(source), blocks(translation)
     if len(ours) != len(theirs):
         return
-    for one, other in zip(map(bare, ours), map(bare, theirs), strict=True):
-        if len(ours) > 1:
+    found = list(zip(map(bare, ours), map(bare, theirs), strict=True))
+    if not _even(found):
+        return
+    for one, other in found:
+        if len(found) > 1 and not _untranslated(one, other):
             yield one, other
         first, second = sentences(one), sentences(other)
-        if len(first) == len(second) > 1:
-            yield from zip(first, second, strict=True)
+        smaller = list(zip(first, second, strict=False))
+        if len(first) == len(second) > 1 and _even(smaller):
+            yield from (pair for pair in smaller if not _untranslated(*pair))
+
+
+def _even(found: list[Pair]) -> bool:
+    """Whether the parts are about as long as one another throughout, as translations are.
+
+    (After Gale and Church, "A Program for Aligning Sentences in Bilingual Corpora", 1993.)
+    """
+    whole = sum(len(b) for _, b in found) / max(sum(len(a) for a, _ in found), 1)
+    ratios = ((len(b) + _SHORT) / (len(a) * whole + _SHORT) for a, b in found)
+    return all(1 / _UNEVEN < ratio < _UNEVEN for ratio in ratios)
+
+
+def _untranslated(source: str, translation: str) -> bool:
+    return Levenshtein.normalized_similarity(source, translation) > 0.8
