@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from editions import report
+from editions.builds import record
 from editions.findings import Severity, UserError
 from editions.project import Document, Edition, Format, Language, Project
 from editions.report import Report
@@ -138,7 +139,24 @@ def test_places_that_the_last_published_site_had_are_named(project: Project) -> 
 )
 def test_what_the_policy_would_block_is_refused(project: Project, body: str, count: int) -> None:
     page(project, 'en/index.html', body)
-    assert len(list(policy.findings(links.Site.of(project.site, project)))) == count
+    needs = policy.needs(links.Site.of(project.site, project))
+    themed = replace(project, settings={'html_theme': 'editions'})
+    assert len(list(policy.findings(themed, needs))) == count
+
+
+def test_another_theme_gets_the_strictest_policy_under_which_it_works(project: Project) -> None:
+    page(project, 'en/index.html', '<script>x()</script><p style="x">')
+    page(project, 'en/maths.html', '<script src="https://cdn.example.com/x.js"></script>')
+    site = links.Site.of(project.site, project)
+    needs = policy.needs(site)
+    (warning,) = policy.findings(project, needs)
+    assert warning.severity is Severity.WARNING
+    (outside,) = policy.softened(project, site.findings())
+    assert (outside.code, outside.severity) == ('site.outside', Severity.WARNING)
+    allowed = needs.policy()
+    assert "script-src 'self' 'unsafe-inline' https://cdn.example.com;" in allowed
+    assert "default-src 'none'" in allowed
+    assert policy.Needs((), ()).policy() == policy.STRICT
 
 
 def test_alternates_that_are_not_mutual_are_named(project: Project) -> None:
@@ -183,6 +201,9 @@ def test_an_edition_with_an_error_or_without_a_build_is_refused(project: Project
         project.outdir(html),
         Report(str(html), pages={'index': report.Page('x', states={'outdated': 2})}),
     )
+    record.write_failure(project, html, record.Failure(str(html), '', 'a catalog is broken'))
+    assert any('a catalog is broken' in f.message for f in finish.unready(project))
+    record.clear_failure(project, html)
     codes = [finding.code for finding in finish.unready(project)]
     assert codes == ['site.edition'] * 3
     strict = replace(project, settings={'editions_outdated': {'es': 'refuse'}})

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from editions.project import Language, Project
-from editions.site import search, servers
+from editions.site import policy, search
 
 pytest_plugins = ['site_fixtures']
 
@@ -96,7 +96,7 @@ def test_a_strict_policy_blocks_nothing(page: Page, served: str) -> None:
     def guard(route):
         reply = route.fetch()
         route.fulfill(
-            response=reply, headers={**reply.headers, 'content-security-policy': servers.POLICY}
+            response=reply, headers={**reply.headers, 'content-security-policy': policy.STRICT}
         )
 
     said: list[str] = []

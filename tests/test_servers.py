@@ -18,7 +18,7 @@ import pytest
 from test_site_negotiation import FOUR, HEADERS
 
 from editions.project import Document, Project
-from editions.site import front, negotiation, redirects, servers
+from editions.site import front, negotiation, policy, redirects, servers
 
 SERVERS = ('nginx', 'apache2', 'caddy')
 STATIC = {
@@ -134,7 +134,7 @@ def server(
     small_site(project, Path(f'{root}{base}'))
     where = servers.Host('127.0.0.1', str(root), free_port())
     file, command = COMMANDS[name]
-    text = servers.configuration(file, project, negotiation.rules(FOUR), where)
+    text = servers.configuration(file, project, negotiation.rules(FOUR), where, policy.STRICT)
     (folder / file).write_bytes(text)
     log = (folder / 'log').open('wb')
     process = subprocess.Popen(
@@ -306,7 +306,7 @@ def test_only_what_carries_a_hash_is_kept(server: Server, path: str, kept: bool)
 @pytest.mark.parametrize('path', ['/', '/en/', '/en/_static/a.css', '/en/text.en.pdf', '/none'])
 def test_every_answer_carries_the_security_headers_once(server: Server, path: str) -> None:
     _, headers, _ = server.ask(path)
-    for name, value in servers.HEADERS:
+    for name, value in servers.headers(policy.STRICT):
         assert headers.get_all(name) == [value]
     assert "'unsafe-inline'" not in headers['Content-Security-Policy']
 

@@ -6,7 +6,7 @@ ways.
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -25,6 +25,7 @@ def setup(app: 'Sphinx') -> None:
     app.add_env_collector(characters.Characters)
     app.connect('write-started', leave_out_empty_index)
     app.connect('html-page-context', page.add_to_context, priority=900)
+    app.connect('html-page-context', address)
 
 
 def begin(app: 'Sphinx') -> None:
@@ -41,6 +42,24 @@ def begin(app: 'Sphinx') -> None:
         app.add_js_file(script, loading_method='defer')
     app.connect('env-updated', webfonts.note_change)
     translator.use(app)
+
+
+def address(
+    app: 'Sphinx', pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """In another theme: a page's canonical address lies in the folder of its language.
+
+    html_baseurl is the address of the site with all its editions. Where it ends with the
+    language, as on Read the Docs, it is the edition's own, and Sphinx is right.
+    """
+    from editions.html import publication
+
+    if themed(app) or not context.get('pageurl'):
+        return
+    site = publication.read(app.builder)
+    tag = publication.current(app.config.language, site).tag
+    if len(site.languages) > 1 and f'/{tag}/' not in site.baseurl:
+        context['pageurl'] = site.url(f'{tag}/{app.builder.get_target_uri(pagename)}')
 
 
 def leave_out_empty_index(app: 'Sphinx', builder: 'Builder') -> None:

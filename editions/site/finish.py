@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from editions import atomic, report
+from editions.builds import record
 from editions.findings import Finding, Severity, relative
 from editions.project import Edition, Format, Project
 from editions.site import (
@@ -58,7 +59,10 @@ def make(project: Project, folder: Path, judges: Judges) -> Finished:
     shutil.copytree(project.site, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
     found = list(add(project, folder))
     site = links.Site.of(folder, project)
-    found += [*site.findings(), *policy.findings(site), *tongues.findings(project, folder)]
+    needs = policy.needs(site)
+    put(folder, serving(project, site, needs.policy()))
+    found += [*policy.softened(project, site.findings()), *policy.findings(project, needs)]
+    found += tongues.findings(project, folder)
     found += [*mutual.findings(site), *unready(project), *lost(project, site)]
     if judges.pages:
         found += validators.check_pages(judges.pages, folder)
@@ -83,8 +87,13 @@ def add(project: Project, folder: Path) -> Iterator[Finding]:
     streams, findings = feeds.files(project, entries, folder)
     made |= streams | {'.nojekyll': b''}
     put(folder, made)
-    put(folder, servers.files(project, rules, links.Site.of(folder, project).paths))
     yield from findings
+
+
+def serving(project: Project, site: links.Site, allowed: str) -> dict[str, bytes]:
+    """The files for servers and static hosts."""
+    rules = negotiation.rules(finished.languages(project, site.folder))
+    return servers.files(project, rules, site.paths, allowed)
 
 
 def put(folder: Path, made: dict[str, bytes]) -> None:
@@ -97,6 +106,9 @@ def unready(project: Project) -> Iterator[Finding]:
     """Editions that are missing or have errors, and outdated texts where conf.py refuses them."""
     for edition in project.editions():
         known = report.read(project.outdir(edition))
+        if failed := record.failure(project, edition):
+            sentence = f'{edition} could not be built: {failed.reason}'
+            yield Finding('', 0, Severity.ERROR, sentence, 'site.edition')
         if known is None:
             yield Finding('', 0, Severity.ERROR, f'{edition} has never been built', 'site.edition')
             continue

@@ -1,25 +1,106 @@
-"""Nothing on a page that the Content-Security-Policy of the server files would block.
+"""The Content-Security-Policy of the server files, and nothing on a page that it would block.
 
-The code is `site.policy`: scripts and styles stand in files of their own.
+With our theme the policy is strict, and a page that it would block is refused: the code is
+`site.policy`. Other themes write scripts and styles into their pages, and some load from other
+hosts. Their site gets the strictest policy under which it works, and a warning.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from editions.findings import Finding, Severity
-from editions.site.links import Site
+from editions.project import Project
+from editions.site.links import Site, links
 
 DATA = frozenset(['application/ld+json', 'application/json'])  # data blocks are not run
 
+DIRECTIVES = {
+    'default-src': "'none'",
+    'script-src': "'self'",
+    'style-src': "'self'",
+    'img-src': "'self' data:",
+    'font-src': "'self'",
+    'connect-src': "'self'",
+    'manifest-src': "'self'",
+    'form-action': "'self'",
+    'base-uri': "'none'",
+    'frame-ancestors': "'none'",
+}
+STRICT = '; '.join(f'{name} {value}' for name, value in DIRECTIVES.items())
+INLINE = frozenset(['script-src', 'style-src'])
+LOADING = INLINE | {'img-src', 'font-src', 'connect-src'}
 
-def findings(site: Site) -> Iterator[Finding]:
-    """One finding for each kind of trouble on a page."""
+
+@dataclass(frozen=True)
+class Needs:
+    """What the pages of a site ask of a policy beyond the strict one."""
+
+    inline: tuple[Finding, ...]
+    hosts: tuple[str, ...]
+
+    def policy(self) -> str:
+        """The strictest policy under which the pages work."""
+        if not self.inline and not self.hosts:
+            return STRICT
+        lines = []
+        for name, value in DIRECTIVES.items():
+            more = ["'unsafe-inline'"] if self.inline and name in INLINE else []
+            more += self.hosts if name in LOADING else []
+            more += ['data:'] if name == 'font-src' else []
+            lines.append(' '.join([name, value, *more]))
+        return '; '.join(lines)
+
+
+def ours(project: Project) -> bool:
+    """Whether the site wears our own theme, which needs nothing but the strict policy."""
+    return bool(project.settings.get('html_theme') == 'editions')
+
+
+def needs(site: Site) -> Needs:
+    """Read the pages for what the strict policy would block."""
+    inline: list[Finding] = []
+    hosts: set[str] = set()
     for path in site.pages:
         tree = LexborHTMLParser((site.folder / path).read_bytes())
+        hosts.update(_hosts(tree, site.project))
         for sentence in dict.fromkeys(_troubles(tree)):
             where = f'build/site/{path}'
-            yield Finding(where, 0, Severity.ERROR, sentence, 'site.policy')
+            inline.append(Finding(where, 0, Severity.ERROR, sentence, 'site.policy'))
+    return Needs(tuple(inline), tuple(sorted(hosts)))
+
+
+def findings(project: Project, found: Needs) -> Iterator[Finding]:
+    """With our theme each place that would be blocked; with another one warning for all."""
+    if ours(project):
+        yield from found.inline
+    elif found.inline:
+        first = found.inline[0]
+        sentence = (
+            f'the theme {project.settings.get("html_theme", "alabaster")} writes scripts or styles '
+            f"into {len(found.inline)} places, so the policy allows 'unsafe-inline'; "
+            f'first: {first.message}'
+        )
+        yield Finding(first.path, 0, Severity.WARNING, sentence, 'site.policy')
+
+
+def softened(project: Project, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Where the theme is not ours, what it loads from other hosts is no error of the author's."""
+    for finding in found:
+        if finding.code == 'site.outside' and not ours(project):
+            path, line, message = finding.path, finding.line, finding.message
+            yield Finding(path, line, Severity.WARNING, message, finding.code)
+        else:
+            yield finding
+
+
+def _hosts(tree: LexborHTMLParser, project: Project) -> Iterator[str]:
+    for link in links(tree):
+        parts = urlsplit(link.address)
+        if link.loads and parts.netloc and not link.address.startswith(project.baseurl or '\0'):
+            yield f'{parts.scheme or "https"}://{parts.netloc}'
 
 
 def _troubles(tree: LexborHTMLParser) -> Iterator[str]:

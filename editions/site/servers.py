@@ -16,22 +16,7 @@ from editions.project import Project
 from editions.site.front import TEMPLATES, base_path
 from editions.site.negotiation import Rules
 
-POLICY = '; '.join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    ]
-)
 HEADERS = (
-    ('Content-Security-Policy', POLICY),
     ('X-Content-Type-Options', 'nosniff'),
     ('Referrer-Policy', 'strict-origin-when-cross-origin'),
     ('Cross-Origin-Opener-Policy', 'same-origin'),
@@ -74,19 +59,23 @@ def host(project: Project) -> Host:
     return Host(name, f'/var/www/{name}')
 
 
-def files(project: Project, rules: Rules, paths: Iterable[str]) -> dict[str, bytes]:
+def headers(policy: str) -> tuple[tuple[str, str], ...]:
+    """The security headers of every answer: (name, value)."""
+    return (('Content-Security-Policy', policy), *HEADERS)
+
+
+def files(project: Project, rules: Rules, paths: Iterable[str], policy: str) -> dict[str, bytes]:
     """The server files by path below the site; `paths` are the site's files."""
     where = host(project)
+    names = ('nginx.conf', 'apache.conf', 'Caddyfile')
     return {
-        f'{FOLDER}/nginx.conf': configuration('nginx.conf', project, rules, where),
-        f'{FOLDER}/apache.conf': configuration('apache.conf', project, rules, where),
-        f'{FOLDER}/Caddyfile': configuration('Caddyfile', project, rules, where),
-        '_headers': static_headers(project, rules, paths),
+        **{f'{FOLDER}/{n}': configuration(n, project, rules, where, policy) for n in names},
+        '_headers': static_headers(project, paths, policy),
         '_redirects': static_redirects(project, rules),
     }
 
 
-def configuration(name: str, project: Project, rules: Rules, where: Host) -> bytes:
+def configuration(name: str, project: Project, rules: Rules, where: Host, policy: str) -> bytes:
     """One server's file."""
     template = _environment().get_template(name)
     text: str = template.render(
@@ -95,7 +84,7 @@ def configuration(name: str, project: Project, rules: Rules, where: Host) -> byt
         base=base_path(project),
         levels=levels,
         tags='|'.join(map(re.escape, rules.tags)),
-        headers=HEADERS,
+        headers=headers(policy),
         for_ever=FOR_EVER,
         hashed=HASHED,
         types=TYPES,
@@ -130,11 +119,11 @@ def _quality(tenth: int) -> str:
     return rf';[ \t]*q=0\.{tenth}[0-9]*[ \t]*'
 
 
-def static_headers(project: Project, rules: Rules, paths: Iterable[str]) -> bytes:
+def static_headers(project: Project, paths: Iterable[str], policy: str) -> bytes:
     """`_headers` of Netlify and Cloudflare Pages. They know no expressions, so that each file
     whose name carries a hash is named."""
     base = base_path(project)
-    lines = [f'{base}*', *(f'  {name}: {value}' for name, value in HEADERS)]
+    lines = [f'{base}*', *(f'  {name}: {value}' for name, value in headers(policy))]
     lines += [f'{base}', '  Vary: Accept-Language', '  Cache-Control: no-cache']
     for path in sorted(paths):
         if re.search(HASHED + '$', path):
