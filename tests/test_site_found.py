@@ -187,6 +187,11 @@ def twin(html: str) -> str:
             '| a | b\\|c |\n| --- | --- |\n| 1 |  |',
         ),
         (
+            '<table><tr><th colspan="2">a</th></tr><tr><td rowspan="2">1</td><td>2</td></tr>'
+            '<tr><td>3</td></tr></table>',
+            '| a |  |\n| --- | --- |\n| 1 | 2 |\n|  | 3 |',
+        ),
+        (
             '<p>By Z<a role="doc-noteref" href="#n1">*</a></p>'
             '<aside id="n1" role="doc-footnote"><span class="label">*</span><p>A note.</p></aside>',
             'By Z[^n1]\n\n[^n1]: A note.',

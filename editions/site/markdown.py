@@ -5,6 +5,7 @@ The dialect is CommonMark with tables and `[^1]` notes (GitHub's).
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import product
 
 from selectolax.lexbor import LexborNode
 
@@ -94,20 +95,31 @@ def literal(node: LexborNode) -> str:
 
 
 def table(node: LexborNode) -> str:
-    """A table with its first row as the head, as the dialect wants; cells are one line each."""
-    rows = [
-        [
-            _line(_children(cell)).replace('|', '\\|')
-            for cell in row.iter()
-            if cell.tag in {'td', 'th'}
-        ]
-        for row in node.css('tr')
-    ]
-    width = max((len(row) for row in rows), default=0)
-    lines = [f'| {" | ".join(row + [""] * (width - len(row)))} |' for row in rows]
+    """A table with its first row as the head, as the dialect wants; cells are one line each.
+
+    A cell that spans rows or columns leaves empty ones, since the dialect has no spans.
+    """
+    places: dict[tuple[int, int], str] = {}
+    for row, line in enumerate(node.css('tr')):
+        column = 0
+        for cell in line.iter():
+            while (row, column) in places:
+                column += 1
+            down, across = (int(cell.attributes.get(f'{s}span') or 1) for s in ('row', 'col'))
+            for spot in product(range(row, row + down), range(column, column + across)):
+                places[spot] = ''
+            places[row, column] = _line(_children(cell)).replace('|', '\\|')
     caption = [_line(_children(title)) for title in node.css('caption')]
-    lines[1:1] = ['|' + ' --- |' * width] if lines else []
-    return '\n\n'.join([*caption, '\n'.join(lines)])
+    return '\n\n'.join([*caption, _grid(places)])
+
+
+def _grid(places: dict[tuple[int, int], str]) -> str:
+    """Cells by row and column as lines."""
+    width = 1 + max((column for _, column in places), default=0)
+    height = 1 + max((row for row, _ in places), default=0)
+    rows = [[places.get((row, column), '') for column in range(width)] for row in range(height)]
+    lines = [f'| {" | ".join(row)} |' for row in rows]
+    return '\n'.join([lines[0], '|' + ' --- |' * width, *lines[1:]])
 
 
 def quotation(node: LexborNode) -> str:
