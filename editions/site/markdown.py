@@ -105,12 +105,18 @@ def table(node: LexborNode) -> str:
         for cell in line.iter():
             while (row, column) in places:
                 column += 1
-            down, across = (int(cell.attributes.get(f'{s}span') or 1) for s in ('row', 'col'))
+            down, across = (_span(cell, name) for name in ('rowspan', 'colspan'))
             for spot in product(range(row, row + down), range(column, column + across)):
                 places[spot] = ''
             places[row, column] = _line(_children(cell)).replace('|', '\\|')
     caption = [_line(_children(title)) for title in node.css('caption')]
     return '\n\n'.join([*caption, _grid(places)])
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    """How many rows or columns a cell covers; as in HTML, at most a thousand."""
+    value = cell.attributes.get(name) or ''
+    return min(max(int(value), 1), 1000) if value.isdecimal() else 1
 
 
 def _grid(places: dict[tuple[int, int], str]) -> str:
