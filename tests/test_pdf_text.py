@@ -5,6 +5,7 @@ import subprocess
 from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from article_languages import CODES, TAGS
 from conftest import ROOT
@@ -97,3 +98,12 @@ def test_the_author_s_note_stands_at_the_foot_of_the_first_page(text, tag):
     first = bare(text(tag)[0])
     assert bare(note) in first
     assert first.index(bare(note)) > len(first) * 0.8
+
+
+@pytest.mark.parametrize('tag', TAGS)
+def test_spaces_are_copied_as_spaces(essay, tag):
+    """PDFium copies what the file says of a glyph; Poppler makes it plain by itself."""
+    document = pypdfium2.PdfDocument(essay(tag))
+    whole = ''.join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    assert '\u00a0' not in whole

@@ -19,6 +19,7 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 
 from editions.pdf import presence, xmp
+from editions.pdf.copying import plain_spaces
 from editions.pdf.fetcher import BASE, Files
 from editions.pdf.han import justified
 from editions.pdf.merging import merge
@@ -130,6 +131,7 @@ def write(document: Any) -> bytes:
     with owners() as found, undated():
 
         def finish(document: Any, pdf: Any) -> None:
+            plain_spaces(pdf)
             xmp.complete(pdf, document.metadata.lang)
             tree = Tree(pdf, found)
             place_notes(tree)
