@@ -76,7 +76,7 @@ def test_long_lines_of_code_wrap(pages):
     [
         ('es', ['Hoja', 'Longitud', 'Número', 'Ñandutí', 'Orden', 'Peso', 'Razón']),
         ('zh-CN', ['比例', '长度', '尺寸', '次序', '数目', '折叠', '重量']),
-        ('en', ['folding', 'grain', 'lace paper', 'length', 'ratio', 'sheet', 'weight']),
+        ('en', ['folding', 'grain', 'lace paper', 'length', 'number', 'ratio', 'weight']),
     ],
 )
 def test_the_index_is_in_the_order_of_the_language(book, tag, order):
@@ -97,7 +97,7 @@ def test_the_index_is_in_the_order_of_the_language(book, tag, order):
     ],
 )
 def test_words_are_sorted_as_readers_look_them_up(code, words):
-    assert sorted(words[::-1], key=lambda word: ordering.key(word, code)) == words
+    assert sorted(set(words), key=lambda word: ordering.key(word, code)) == words
 
 
 def test_chinese_entries_stand_under_their_pinyin():

@@ -8,6 +8,7 @@ replaced while a page is laid out; lines of other languages go the stock way.
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -17,9 +18,9 @@ from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 STRETCHING = re.compile(
     '[\u2e80-\u303f\u3040-\u30ff\u31c0-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d\u2026'
-    '\U00020000-\U0003ffff]'
+    '\u200b\U00020000-\U0003ffff]'
 )
-PROBE = 8  # px; the spacing with which a box's stretch is measured
+PROBE = 8  # px; the spacing at which a box is measured
 LIMIT = 0.5  # em; beyond it a line looks torn and stays ragged
 
 stock_set_text = line_break.Layout.set_text
@@ -72,15 +73,26 @@ def justify_line(context: Any, line: Any, extra_width: float) -> None:
         stock_justify_line(context, line, extra_width)
     elif texts := list(text_boxes(line)):
         texts[-1].ends_line = True
-        stretch = {box: stretch_of(context, box) for box in texts}
-        total = sum(stretch.values())
-        if total > 0 and extra_width / total <= line.style['font_size'] * LIMIT:
-            spread(context, line, stretch, extra_width / total, 0)
+        elastic = {box: elasticity(context, box) for box in texts}
+        total = sum(one.stretch for one in elastic.values())
+        slack = extra_width + sum(box.width - elastic[box].natural for box in texts)
+        if total > 0 and slack / total <= line.style['font_size'] * LIMIT:
+            spread(context, line, elastic, slack / total, 0)
 
 
-def stretch_of(context: Any, box: Any) -> float:
-    """How many px a text box grows for each px of spacing."""
-    return float(measure(context, box, PROBE)[1] - measure(context, box, 0)[1]) / PROBE
+@dataclass(frozen=True)
+class Elastic:
+    """The width of a text box, in px: `natural`, and `stretch` more for each px of spacing."""
+
+    natural: float
+    stretch: float
+
+
+def elasticity(context: Any, box: Any) -> Elastic:
+    """Measured at two spacings: the least one already parts what a font would set closer."""
+    first, second = (measure(context, box, spacing)[1] for spacing in (PROBE, 2 * PROBE))
+    stretch = (second - first) / PROBE
+    return Elastic(first - stretch * PROBE, stretch)
 
 
 def measure(context: Any, box: Any, spacing: float) -> tuple[Any, float]:
@@ -104,22 +116,23 @@ def text_boxes(box: Any) -> Iterator[Any]:
 
 
 def spread(
-    context: Any, box: Any, stretch: Mapping[Any, float], spacing: float, advance: float
+    context: Any, box: Any, elastic: Mapping[Any, Elastic], spacing: float, advance: float
 ) -> float:
     """Widen and move what is in a box; return how far what follows it has to move, in px."""
     if isinstance(box, boxes.TextBox):
         box.position_x += advance
-        if box in stretch:
+        if box in elastic:
+            before = box.width
             box.justification_spacing = spacing
             box.pango_layout, _ = measure(context, box, spacing)
-            box.width += stretch[box] * spacing
-            advance += stretch[box] * spacing
+            box.width = elastic[box].natural + elastic[box].stretch * spacing
+            advance += box.width - before
     elif isinstance(box, boxes.LineBox | boxes.InlineBox):
         before = advance
         box.position_x += advance
         for child in box.children:
             if child.is_in_normal_flow():
-                advance = spread(context, child, stretch, spacing, advance)
+                advance = spread(context, child, elastic, spacing, advance)
         box.width += advance - before
     else:
         box.translate(advance, 0)
