@@ -18,7 +18,7 @@ DISTRIBUTION = 'sphinx-editions'
 PANGO = (1, 44)  # the oldest that WeasyPrint 70 works with
 EXTRAS = {
     'spell': '`editions check` does not check spelling',
-    'publish': '`editions publish` makes no share pictures and no feeds',
+    'publish': '`editions publish` and `editions verify` do not run',
     'preview': '`editions preview` cannot serve the site',
 }
 
