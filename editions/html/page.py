@@ -1,7 +1,7 @@
 """What a page of the theme shows beside its text, as one value for the templates."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from sphinx.locale import _
 from editions.html import head, publication, reading, sentences, subject
 from editions.html.alternates import Alternate, alternates
 from editions.project import Document, Language
+from editions.transforms.strings import _ as strings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -104,9 +105,16 @@ def page(
         reading_time=sentences.reading_time(reading.minutes(text, of.language.code)),
         notice=sentences.notice(of.translation, of.threshold) if of.translation else '',
         follows=sentences.follows(of.translation, of.language) if of.translation else '',
-        rights=str(app.config.copyright) if app.config.html_show_copyright else '',
+        rights=rights(app, of),
         indices=indices(app),
     )
+
+
+def rights(app: 'Sphinx', of: subject.Subject) -> str:
+    """conf.py's copyright line; without one, whose the text is, where an author is known."""
+    if app.config.copyright and app.config.html_show_copyright:
+        return f'© {app.config.copyright}'
+    return strings('The text belongs to its author.') if of.metadata.author else ''
 
 
 def named(pagename: str) -> str:
@@ -120,17 +128,35 @@ def contents(
 ) -> str:
     """A list of the sections below the title; '' where there is nothing to choose from.
 
-    In a book the documents stand in it, with the page at hand opened.
+    In a book the documents stand in it, with the page at hand opened. The theme's option
+    `contents_depth` says how many levels there are.
     """
+    depth = int(context.get('theme_contents_depth') or 0)
     if len(app.env.found_docs) > 1:
         tree: Callable[..., str] = context['toctree']
-        return tree(collapse=True, includehidden=True, maxdepth=3)
+        return tree(collapse=True, includehidden=True, maxdepth=depth or -1)
     if doctree is None or app.env.toc_num_entries[pagename] < MANY:
         return ''
-    toc = document_toc(app.env, pagename, app.tags)
+    toc: Any = document_toc(app.env, pagename, app.tags)
+    if depth:
+        prune(toc, depth + 1)  # the title is the first level
     below = next(iter(toc.findall(nodes.bullet_list)))[0].children[1:]
     builder: Any = app.builder
     return ''.join(builder.render_partial(part.deepcopy())['fragment'] for part in below)
+
+
+def prune(toc: nodes.Element, depth: int) -> None:
+    """Take out the lists that lie deeper than this."""
+    for part in list(toc.findall(nodes.bullet_list)):
+        above = sum(isinstance(node, nodes.bullet_list) for node in ancestors(part))
+        if above >= depth:
+            part.parent.remove(part)
+
+
+def ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
+    while node.parent is not None:
+        node = node.parent
+        yield node
 
 
 def pdf(documents: list[Document], language: Language, pathto: Callable[..., str]) -> str:
