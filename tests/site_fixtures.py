@@ -1,5 +1,6 @@
 """A site of the real article, built once a session, served under a prefix, and a browser."""
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -8,15 +9,32 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import editions, once
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from editions.project import Project, load
+
+BASE = 'https://example.org/repo/'
 
 
 @pytest.fixture(scope='session')
 def article(site: Path) -> Project:
     """The project of the article, its editions built."""
     return load(site)
+
+
+@pytest.fixture(scope='session')
+def published(site: Path, shared: Path) -> Path:
+    """A copy of the built project, published once for all workers."""
+    root = shared / 'published'
+    with once(root):
+        if not root.exists():
+            making = root.with_name('published.making')
+            shutil.copytree(site, making)
+            done = editions('publish', '--base-url', BASE, cwd=making)
+            assert done.returncode == 0, done.stdout + done.stderr
+            making.rename(root)
+    return root
 
 
 class Quiet(SimpleHTTPRequestHandler):

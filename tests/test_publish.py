@@ -6,25 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import editions, once
+from conftest import editions
 
 from editions.site import sums
 
 BASE = 'https://example.org/repo/'
 
 
-@pytest.fixture(scope='session')
-def published(site: Path, shared: Path) -> Path:
-    """A copy of the built project, published once for all workers."""
-    root = shared / 'published'
-    with once(root):
-        if not root.exists():
-            making = root.with_name('published.making')
-            shutil.copytree(site, making)
-            done = editions('publish', '--base-url', BASE, cwd=making)
-            assert done.returncode == 0, done.stdout + done.stderr
-            making.rename(root)
-    return root
+pytest_plugins = ['site_fixtures']
 
 
 def test_the_site_needs_an_address_and_the_line_is_named(project: Path) -> None:

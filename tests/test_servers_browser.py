@@ -1,0 +1,97 @@
+"""The published site of the real article, from a real server, in a real browser."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from servers_fixtures import Server, running
+
+from editions.project import load
+
+pytest_plugins = ['site_fixtures']
+
+TAGS = ('en', 'es', 'pt-BR', 'zh-CN')
+
+
+@pytest.fixture(scope='module')
+def host(published: Path, program: Callable[[str], str]) -> Iterator[str]:
+    """The address of nginx, which serves the published site below /repo/."""
+
+    def fill(_project: object, folder: Path) -> None:
+        shutil.copytree(published / 'build/publish', folder)
+
+    with running('nginx', program('nginx'), '/repo/', load(published), fill) as server:
+        yield address(server)
+
+
+def address(server: Server) -> str:
+    return f'http://127.0.0.1:{server.port}{server.base}'
+
+
+@pytest.fixture
+def watched(chromium: Browser) -> Iterator[Page]:
+    """A page that says nothing to the console and asks no other host for anything."""
+    context = chromium.new_context(locale='fr-FR')
+    page = context.new_page()
+    said: list[str] = []
+    hosts: set[str] = set()
+    page.on('console', lambda message: said.append(message.text))
+    page.on('pageerror', lambda error: said.append(str(error)))
+    page.on('request', lambda request: hosts.add(request.url.split('/')[2].split(':')[0]))
+    yield page
+    context.close()
+    assert said == []
+    assert hosts == {'127.0.0.1'}
+
+
+def test_the_front_door_shows_every_language_and_leads_there(watched: Page, host: str) -> None:
+    watched.goto(host, wait_until='networkidle')
+    assert watched.url == host
+    assert watched.locator('a.door').count() == 4
+    watched.locator('a.door[hreflang=zh-CN]').click()
+    assert watched.url == f'{host}zh-CN/index.html'
+
+
+@pytest.mark.parametrize('tag', TAGS)
+def test_each_edition_reads_and_searches_under_the_strict_policy(
+    watched: Page, host: str, tag: str
+) -> None:
+    watched.goto(f'{host}{tag}/', wait_until='networkidle')
+    assert watched.locator('html').get_attribute('lang') == tag
+    word = watched.locator('h1').first.inner_text()[:4]
+    watched.locator('input[type=search]').fill(word)
+    watched.keyboard.press('Enter')
+    expect(watched.locator('#search li').first).to_be_visible()
+
+
+def test_the_browser_s_language_decides_at_the_front_door(chromium: Browser, host: str) -> None:
+    for locale, tag in (('es-MX', 'es'), ('pt-PT', 'pt-BR'), ('zh-TW', 'zh-CN'), ('en-GB', 'en')):
+        context = chromium.new_context(locale=locale)
+        page = context.new_page()
+        page.goto(host)
+        assert page.url == f'{host}{tag}/'
+        context.close()
+
+
+def test_a_404_page_is_whole_at_any_depth(chromium: Browser, host: str) -> None:
+    page = chromium.new_page()
+    failed: list[str] = []
+    page.on('response', lambda reply: failed.append(reply.url) if reply.status >= 400 else None)
+    wrong = f'{host}es/a/b/c.html'
+    page.goto(wrong, wait_until='networkidle')
+    assert failed == [wrong]
+    page.locator('a.door').click()
+    assert page.url == f'{host}es/index.html'
+    page.close()
+
+
+@pytest.mark.parametrize('tag', TAGS)
+def test_the_pdf_is_served_as_one(chromium: Browser, host: str, tag: str) -> None:
+    context = chromium.new_context()
+    reply = context.request.get(f'{host}{tag}/shared-future.{tag}.pdf')
+    assert reply.ok
+    assert reply.headers['content-type'] == 'application/pdf'
+    assert reply.body()[:5] == b'%PDF-'
+    context.close()
