@@ -1,6 +1,5 @@
 """One HTML page becomes the bytes of a PDF; what WeasyPrint complains of comes back as text."""
 
-import gc
 import logging
 import os
 import re
@@ -24,6 +23,7 @@ from editions.pdf.fetcher import BASE, Files
 from editions.pdf.han import justified
 from editions.pdf.merging import merge
 from editions.pdf.placing import place_notes
+from editions.pdf.quick import quick
 from editions.pdf.roles import describe
 from editions.pdf.structure import Tree, owners
 
@@ -73,18 +73,6 @@ def complaints() -> Iterator[list[str]]:
 
 
 @contextmanager
-def no_collection() -> Iterator[None]:
-    """Pause the cyclic garbage collector: a document is made once and then dropped (-16 %)."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-@contextmanager
 def undated() -> Iterator[None]:
     """Keep the time of the build out of the faces: fontTools writes it into each instance."""
     kept = weasyprint.pdf.fonts.TTFont
@@ -98,7 +86,7 @@ def undated() -> Iterator[None]:
 def lay_out(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Print:
     """Set the page with these style sheets and the faces that a fontconfig file shows."""
     os.environ['FONTCONFIG_FILE'] = str(fonts)
-    with no_collection(), complaints() as messages:
+    with quick(), complaints() as messages:
         shared = {'font_config': FontConfiguration(), 'counter_style': CounterStyle()}
         styles = [CSS(string=sheet, base_url=BASE, url_fetcher=files, **shared) for sheet in sheets]
         page = HTML(string=html, base_url=BASE, url_fetcher=files)
