@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 
+from editions.catalogs.glossary import Term
 from editions.catalogs.messages import Catalog, Message
 from editions.checks.pair import Pair
 from editions.checks.registry import RULES, Rule
@@ -23,6 +24,7 @@ def check_message(
     source_language: str = 'en',
     ignored: Collection[str] = (),
     rules: Iterable[Rule] = RULES,
+    glossary: tuple[Term, ...] = (),
 ) -> Iterator[Finding]:
     """What the rules say of one message, at the line of its translation.
 
@@ -31,7 +33,7 @@ def check_message(
     """
     silenced = message.silenced | frozenset(ignored)
     chosen = [rule for rule in rules if rule.code not in silenced]
-    for pair in pairs(message, language, source_language):
+    for pair in pairs(message, language, source_language, glossary):
         for rule in chosen:
             for sentence in islice(dict.fromkeys(rule.check(pair)), ENOUGH):
                 line = message.string_line or message.line
@@ -54,7 +56,12 @@ def withholding(
     )
 
 
-def pairs(message: Message, language: str, source_language: str = 'en') -> Iterator[Pair]:
+def pairs(
+    message: Message,
+    language: str,
+    source_language: str = 'en',
+    glossary: tuple[Term, ...] = (),
+) -> Iterator[Pair]:
     """The translated forms of a message beside their sources: the singular's, then the plural's.
 
     A language with one form only (zh_CN) translates the plural with it.
@@ -64,7 +71,8 @@ def pairs(message: Message, language: str, source_language: str = 'en') -> Itera
         if string:
             plural = message.plural is not None and (number > 0 or forms == 1)
             source = str(message.plural) if plural else message.id
-            yield Pair(source, string, language, source_language, frozenset(message.flags))
+            flags = frozenset(message.flags)
+            yield Pair(source, string, language, source_language, flags, glossary)
 
 
 def ignored_codes(setting: object, language: str) -> frozenset[str]:

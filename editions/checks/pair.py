@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from editions.catalogs.glossary import Term
 from editions.checks.inline import Inline, scan
 
 
@@ -19,6 +20,7 @@ class Pair:
     language: str
     source_language: str = 'en'
     flags: frozenset[str] = frozenset()
+    glossary: tuple[Term, ...] = ()
 
     @cached_property
     def before(self) -> Inline:

@@ -6,7 +6,7 @@ A rule is a generator of sentences; its name is its code, its docstring its docu
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from editions.checks import figures, links, markup, setting
+from editions.checks import completeness, figures, leftovers, links, markup, setting, terms
 from editions.checks.pair import Pair
 from editions.findings import Severity
 
@@ -50,6 +50,16 @@ RULES: tuple[Rule, ...] = (
     Rule(markup.emphasis, WARNING),
     Rule(markup.tags, WARNING),
     Rule(links.links, WARNING),
+    Rule(terms.terms, ERROR),
+    Rule(terms.forbidden, ERROR),
+    Rule(leftovers.untouched, ERROR),
+    Rule(leftovers.traditional, ERROR),
+    Rule(leftovers.european, ERROR),
+    Rule(leftovers.language, ERROR),
+    Rule(leftovers.latin, WARNING),
+    Rule(completeness.sentences, WARNING),
+    Rule(completeness.length, WARNING),
+    Rule(completeness.ending, WARNING),
     Rule(setting.characters, ERROR),
     Rule(setting.spaces, WARNING),
     Rule(setting.quotes, WARNING),

@@ -1,0 +1,80 @@
+"""Rules on completeness: nothing dropped, nothing added, nothing left waiting."""
+
+import re
+from collections.abc import Iterator
+
+from editions.checks.pair import Pair
+from editions.languages.tables import load
+
+_STOP = re.compile(r'(?:[.!?…]+["”’»)\]]*(?=\s|$)|[。！？…]+[”’）》]*)')
+_ABBREVIATION = re.compile(
+    r'\b(?:[A-Za-z]|etc|e\.g|i\.e|vs|Mr|Ms|Dr|St|No|Sr|Sra|art|p\.ej|ej|pág)\.'
+)
+MARKS = {
+    '.': '.',
+    '。': '.',
+    '!': '!',
+    '！': '!',
+    '?': '?',
+    '？': '?',
+    ':': ':',
+    '：': ':',
+    '…': '…',
+}
+
+
+def ending(pair: Pair) -> Iterator[str]:
+    """A translation ends with the kind of mark its source ends with."""
+    if pair.code or min(len(pair.source), len(pair.target)) < 3:
+        return
+    before, after = _last(pair.source), _last(pair.target)
+    if before != after:
+        yield f'ends with {after or "no mark"}, the source with {before or "no mark"}'
+
+
+def _last(text: str) -> str:
+    """The last mark, quotation marks, brackets, emphasis and note calls aside."""
+    text = re.sub(r'\s*\[[^\]\s]{1,40}\]_\s*$', '', text.rstrip())
+    text = re.sub(r'\.{3}$', '…', text.rstrip('*`_"\'”’»)]）】》〉 \u00a0'))
+    return MARKS.get(text[-1:], '')
+
+
+def sentences(pair: Pair) -> Iterator[str]:
+    """No sentence is dropped or added: there are as many as in the source."""
+    before, after = _count(pair.before.text), _count(pair.after.text)
+    if pair.code or max(before, after) < 2:
+        return
+    spare = load(pair.language).get('typography', {}).get('joined', 0)
+    if abs(before - after) > spare:
+        yield f'{after} sentences, the source has {before}'
+
+
+def _count(text: str) -> int:
+    text = _ABBREVIATION.sub('x', text.strip())
+    return len(_STOP.findall(text)) + int(not _STOP.search(text[-3:]))
+
+
+def length(pair: Pair) -> Iterator[str]:
+    """A translation is about as long as this pair of languages makes it."""
+    if not pair.code and len(pair.before.text) >= 40 and _far(pair):
+        yield f'{_ratio(pair):.0%} of the length that is usual for this source'
+
+
+def _far(pair: Pair) -> bool:
+    _, spare, low, high = _lengths(pair)
+    spare /= max(_expected(pair), 1)
+    return not low - spare <= _ratio(pair) <= high + spare
+
+
+def _ratio(pair: Pair) -> float:
+    return len(pair.after.text) / max(_expected(pair), 1)
+
+
+def _expected(pair: Pair) -> float:
+    return len(pair.before.text) * _lengths(pair)[0]
+
+
+def _lengths(pair: Pair) -> tuple[float, float, float, float]:
+    """Characters for one of the source, how many mean nothing, and the least and most usual."""
+    found = load(pair.language).get('typography', {}).get('lengths', [1.0, 30, 0.4, 2.5])
+    return float(found[0]), float(found[1]), float(found[2]), float(found[3])
