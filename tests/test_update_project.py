@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, editions
 
+from editions.catalogs.changes import Wishes
 from editions.catalogs.headings import fragment
 from editions.catalogs.po import parse, read
 from editions.catalogs.succession import succeed
-from editions.catalogs.update import Wishes
 
 HEADER = (
     'msgid ""\nmsgstr ""\n"POT-Creation-Date: 2026-01-01 00:00+0000\\n"\n"Language: es\\n"\n'

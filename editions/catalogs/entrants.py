@@ -24,7 +24,6 @@ def entrant(message: Message, offer: Offer | None, forms: int, *, claimed: bool)
         flags=flags,
         comments=(),
         previous=None,
-        locations=documents(message.locations),
         strings=('',) * forms,
     )
     if offer is None:
@@ -36,11 +35,6 @@ def entrant(message: Message, offer: Offer | None, forms: int, *, claimed: bool)
         declared = [_declaration(offer.source.id, message.id)] if offer.rule == 'declared' else []
         new = replace(new, comments=(*offer.origin.comments, *declared))
     return new
-
-
-def documents(locations: Sequence[str]) -> tuple[str, ...]:
-    """The documents alone: a line number moves with every edit above it."""
-    return tuple(dict.fromkeys(re.sub(r':-?\d+$', '', place) for place in locations))
 
 
 def _strings(offer: Offer, forms: int) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from editions.catalogs.update import Change
+from editions.catalogs.changes import Change
 
 _LINE = re.compile(r'(.+):(\d+)$')
 _ADORNMENT = re.compile(r'([!-/:-@\[-`{-~])\1*\s*$')  # reStructuredText, "Sections"

@@ -101,12 +101,16 @@ CANDIDATES = (
 
 def layout_of(catalog: Catalog) -> Layout:
     """The layout that writes most of a catalog's longer strings as they stand in it."""
-    text = catalog.text
-    newline = '\r\n' if text.count('\r\n') * 2 > text.count('\n') else '\n'
     written = list(_written(catalog))
     telling = [(k, s, lines) for k, s, lines in written if len(lines) > 1 or len(lines[0]) > 70]
     best = max(CANDIDATES, key=partial(_agreement, telling[:_ENOUGH])) if telling else Layout()
-    return Layout(best.width, best.babel, newline)
+    return Layout(best.width, best.babel, newline_of(catalog))
+
+
+def newline_of(catalog: Catalog) -> str:
+    """The line end of most of its lines."""
+    text = catalog.text
+    return '\r\n' if text.count('\r\n') * 2 > text.count('\n') else '\n'
 
 
 def _agreement(telling: list[tuple[str, str, Lines]], layout: Layout) -> int:

@@ -10,13 +10,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from editions import atomic
+from editions.catalogs.changes import Update, Wishes
 from editions.catalogs.layout import Layout
 from editions.catalogs.matching import Memory, Offer
 from editions.catalogs.messages import Catalog, Key, Message
-from editions.catalogs.update import Update, Wishes, carry
+from editions.catalogs.update import carry
 
 Catalogs = Mapping[str, Catalog]  # by domain ('guide/start')
 Create = Callable[[Sequence[Catalog]], Catalogs]
@@ -88,7 +90,7 @@ def succeed(
     """
     sound = {domain: catalog for domain, catalog in catalogs.items() if not catalog.broken}
     bases = _bases(catalogs, sound, templates, create)
-    find = _remembering(Memory(in_order(bases.values(), sound.values())))
+    find = _remembering(lambda: Memory(in_order(bases.values(), sound.values())))
 
     def run(domain: str, elsewhere: frozenset[Key] = frozenset()) -> Update:
         base = bases[domain]
@@ -172,14 +174,15 @@ def _heirs(fresh: Catalogs, orphans: Catalogs) -> dict[str, str]:
     return heirs
 
 
-def _remembering(memory: Memory) -> Callable[[Message], Offer | None]:
-    """The memory's offers, each searched for once."""
+def _remembering(made: Callable[[], Memory]) -> Callable[[Message], Offer | None]:
+    """The memory's offers, each searched for once; the memory is made when it is first asked."""
+    memory = cache(made)
     known: dict[tuple[Key, str | None], Offer | None] = {}
 
     def find(message: Message) -> Offer | None:
         asked = message.key, message.plural
         if asked not in known:
-            known[asked] = memory.offer(message)
+            known[asked] = memory().offer(message)
         return known[asked]
 
     return find

@@ -11,61 +11,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from editions.catalogs.blocks import obsoleted, placed, render, revived, string_lines
-from editions.catalogs.charsets import encoded
-from editions.catalogs.entrants import documents, entrant
+from editions.catalogs.changes import Change, Update, Wishes
+from editions.catalogs.entrants import entrant
 from editions.catalogs.headers import plural_count, with_fields
-from editions.catalogs.layout import Layout, layout_of
+from editions.catalogs.layout import Layout, layout_of, newline_of
 from editions.catalogs.matching import Offer
 from editions.catalogs.messages import Catalog, Key, Message
 from editions.catalogs.pieces import Piece, spaced
+from editions.catalogs.places import Spelling
 from editions.findings import UserError
 
 Find = Callable[[Message], Offer | None]
-
-
-@dataclass(frozen=True)
-class Change:
-    """What became of one message.
-
-    `kind`: 'moved', 'neutral' or 'declared' (translated, current), 'edited', 'part' or 'joined'
-    (a fuzzy offer), 'untranslated' (new, nothing near), 'revived' (was obsolete), 'obsolete'
-    (is now), 'dropped' (was not translated, or went on elsewhere), 'pruned'.
-    """
-
-    kind: str
-    message: Message
-    offer: Offer | None = None
-
-
-@dataclass(frozen=True)
-class Update:
-    """A catalog carried forward: its new blocks, and what was done."""
-
-    catalog: Catalog
-    blocks: tuple[str, ...]
-    changes: tuple[Change, ...]
-    messages: int  # how many it holds now, live and obsolete
-
-    @cached_property
-    def data(self) -> bytes:
-        """The file's new bytes; in UTF-8 where its charset cannot hold the new source."""
-        return encoded(''.join(self.blocks), self.catalog.charset)
-
-    @property
-    def count(self) -> Counter[str]:
-        """How many messages met which fate."""
-        return Counter(change.kind for change in self.changes)
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What the author asks for.
-
-    `declared`: no edit of this change touches a translation. `prune`: what is obsolete goes.
-    """
-
-    declared: bool = False
-    prune: bool = False
 
 
 def carry(
@@ -85,7 +41,6 @@ def carry(
     for one in (catalog, template):
         if one.broken:
             raise UserError(f'{one.defects[0]}; mend it, then update')
-    layout = layout or layout_of(catalog)
     return _Carrier(catalog, template, find, elsewhere, wishes or Wishes(), layout).run()
 
 
@@ -98,13 +53,18 @@ class _Carrier:
     find: Find
     elsewhere: Collection[Key]
     wishes: Wishes
-    layout: Layout
+    given: Layout | None
 
     def __post_init__(self) -> None:
         self.obsolete = {message.key: message for message in self.catalog.obsolete}
         self.entries = Counter(message.block for message in self.catalog.entries)
         self.keys = Counter(message.key for message in self.catalog.entries if not message.obsolete)
         self.changes: list[Change] = []
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Learnt only where something is to be written."""
+        return self.given or layout_of(self.catalog)
 
     def run(self) -> Update:
         offers = self.offers()
@@ -113,7 +73,7 @@ class _Carrier:
         held += self.still_obsolete()
         held += self.gone(claims.values())
         pieces = [*self.head(), *held, *self.stray()]
-        blocks = spaced(pieces, self.catalog.blocks, self.layout.newline)
+        blocks = spaced(pieces, self.catalog.blocks, newline_of(self.catalog))
         if self.changes and self.catalog.head:
             blocks[0] = self.dated(blocks[0])
         return Update(self.catalog, tuple(blocks), tuple(self.changes), len(held))
@@ -160,7 +120,8 @@ class _Carrier:
                 yield self.kept(twin, new)
         elif old := self.obsolete.get(new.key):
             self.changes.append(Change('revived' if old.translated else 'untranslated', new))
-            yield Piece(revived(self.text(old), self.where(new), self.layout.newline))
+            there = replace(new, locations=self.places(new))
+            yield Piece(revived(self.text(old), self.where(there), self.layout.newline))
         else:
             offer = offers.get(new.key)
             claimed = new.key in claims
@@ -174,10 +135,11 @@ class _Carrier:
 
     def kept(self, old: Message, new: Message) -> Piece:
         """An old block as it was, but for a document or a comment that came or went."""
-        same = set(documents(old.locations)) == set(documents(new.locations))
-        if same and _plain(old.extracted) == _plain(new.extracted):
+        stays = self.spelling.same(old.locations, new.locations)
+        if stays and _plain(old.extracted) == _plain(new.extracted):
             return Piece(self.text(old), old.block)
-        where = self.where(replace(new, locations=old.locations) if same else new, lines=same)
+        places = old.locations if stays else self.places(new)
+        where = self.where(replace(new, locations=places))
         return Piece(placed(self.text(old), where, self.layout.newline), old.block)
 
     def text(self, message: Message) -> str:
@@ -185,15 +147,24 @@ class _Carrier:
             return render(message, self.layout) + self.layout.newline
         return self.catalog.blocks[message.block]
 
-    def where(self, message: Message, *, lines: bool = False) -> list[str]:
+    def where(self, message: Message) -> list[str]:
         """The lines that say where a message stands in the source."""
-        places = message.locations if lines else documents(message.locations)
         comments = [f'#. {line}'.rstrip() for line in message.extracted]
-        return comments + self.layout.locations(places)
+        return comments + self.layout.locations(message.locations)
+
+    def places(self, message: Message) -> tuple[str, ...]:
+        """The documents of a template's message, as this catalog writes them."""
+        return self.spelling.respelled(message.locations)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        files = (self.catalog.messages, self.template.messages)
+        return Spelling(*([place for m in file for place in m.locations] for file in files))
 
     def fresh(self, message: Message, offer: Offer | None, *, claimed: bool) -> str:
         forms = 1 if message.plural is None else plural_count(self.catalog.header) or 2
-        new = entrant(message, offer, forms, claimed=claimed)
+        there = replace(message, locations=self.places(message))
+        new = entrant(there, offer, forms, claimed=claimed)
         strings = None
         if claimed and offer and offer.origin and offer.origin.strings == new.strings:
             strings = string_lines(self.text(offer.origin))

@@ -8,7 +8,9 @@ import click
 
 import editions
 from editions.atomic import write_text
+from editions.builds.lock import exclusive
 from editions.catalogs.blocks import render
+from editions.catalogs.changes import Wishes
 from editions.catalogs.creation import english_name
 from editions.catalogs.glossary import path_of
 from editions.catalogs.layout import Layout
@@ -16,7 +18,6 @@ from editions.catalogs.messages import Message
 from editions.catalogs.platforms import FILL_IN, settled, transifex, weblate
 from editions.catalogs.po import read
 from editions.catalogs.templates import Templates, extract
-from editions.catalogs.update import Wishes
 from editions.commands._conf import with_language
 from editions.commands.update import succession
 from editions.findings import UserError, relative
@@ -34,9 +35,10 @@ def command(code: str, name: str | None, directory: str) -> None:
     english_name(code)
     project = listed(load(Path(directory)), code, name)
     language = project.language(code)
-    templates = extract(project)
-    done = succession(project, language, templates, Wishes())
-    done.write()
+    with exclusive(project.build / '.update'):
+        templates = extract(project)
+        done = succession(project, language, templates, Wishes())
+        done.write()
     made = [step.path for step in done.steps if step.changed]
     made += [*strings(project, language), *glossary(project, language)]
     made += platforms(project, templates)

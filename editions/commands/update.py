@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from editions.atomic import write_bytes
+from editions.builds.lock import exclusive
 from editions.catalogs.bill import Bill, bill
+from editions.catalogs.changes import Update, Wishes
 from editions.catalogs.creation import create
 from editions.catalogs.headings import renamed
 from editions.catalogs.layout import Layout, layout_of
@@ -17,7 +19,7 @@ from editions.catalogs.messages import Catalog
 from editions.catalogs.po import read
 from editions.catalogs.succession import Step, Succession, old_messages, succeed
 from editions.catalogs.templates import Templates, extract, folder
-from editions.catalogs.update import Update, Wishes, carry
+from editions.catalogs.update import carry
 from editions.findings import Finding, UserError, exit_code, relative
 from editions.project import Language, Project, load
 
@@ -64,16 +66,21 @@ def command(
         update_one(Path(names[0]), template, wishes, write=not dry_run)
         return
     project = load(Path(directory))
-    done = successions(project, names, wishes)
+    with exclusive(project.build / '.update'):
+        done = successions(project, names, wishes)
+        report(project, done, as_json=as_json)
+        for one in done if not dry_run else ():
+            one.write()
+    sys.exit(exit_code(finding for one in done for finding in defects(one)))
+
+
+def report(project: Project, done: Sequence[Succession], *, as_json: bool) -> None:
+    """Print the bill, or all that is done."""
     bills = [bill(project, one) for one in done]
     if as_json:
         click.echo(json.dumps([one.to_json() for one in bills], ensure_ascii=False, indent=1))
     else:
         tell(project, done, bills)
-    if not dry_run:
-        for one in done:
-            one.write()
-    sys.exit(exit_code(finding for one in done for finding in defects(one)))
 
 
 def update_one(path: Path, template: Path, wishes: Wishes, *, write: bool) -> None:
