@@ -13,7 +13,7 @@ import pytest
 from conftest import once
 from theme_pages import built, half_translated
 
-from editions.site.servers import POLICY
+from editions.site.policy import STRICT
 
 HERE = Path(__file__).parent
 
@@ -67,7 +67,7 @@ class Strict(SimpleHTTPRequestHandler):
         return super().translate_path(inside if path.startswith(self.prefix) else '/nothing')
 
     def end_headers(self) -> None:
-        self.send_header('Content-Security-Policy', POLICY)
+        self.send_header('Content-Security-Policy', STRICT)
         super().end_headers()
 
     def log_message(self, *args: Any) -> None:

@@ -346,6 +346,25 @@ def test_a_new_character_rewrites_the_pages_that_name_the_style_sheet(tmp_path: 
     assert versions[0] != versions[1]
 
 
+def test_faces_of_the_project_draw_what_the_theme_s_cannot(tmp_path: Path) -> None:
+    (tmp_path / 'conf.py').write_text(
+        "extensions = ['editions']\nhtml_theme = 'editions'\nlanguage = 'ja'\n"
+        "editions_fonts = ['pylopdf_fonts_jp']\n"
+        "editions_languages = {'ja': '日本語', 'zh_CN': '简体中文'}\n"
+    )
+    (tmp_path / 'index.rst').write_text('働く\n====\n\n日本語の文章、Latin。\n')
+    done = sphinx('html', tmp_path, tmp_path / 'out', '-q')
+    assert done.returncode == 0, done.stderr
+    drawn: dict[str, set[str]] = {}
+    for path in (tmp_path / 'out' / '_static' / 'fonts').iterdir():
+        font = TTFont(path)
+        family = font['name'].getDebugName(1)
+        drawn.setdefault(family, set()).update(map(chr, font.getBestCmap()))
+    assert set('働く日本語の文章、。') <= drawn['Editions Added']
+    assert drawn['Editions Song'] == {'简', '体'}
+    assert set('Latin') <= drawn['Editions Serif']
+
+
 # Other projects
 
 

@@ -25,7 +25,10 @@ def coverage(path: Path) -> frozenset[int]:
 def cut(
     path: Path, characters: Iterable[str], features: Iterable[str], axes: Mapping[str, float]
 ) -> bytes:
-    """A smaller font, static: these characters, these OpenType features, at this place."""
+    """A smaller font, static: these characters, these OpenType features, at this place.
+
+    Without a feature named, all are kept: some scripts cannot be written without them.
+    """
     import uharfbuzz
 
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
@@ -37,6 +40,8 @@ def cut(
     ):
         kept.clear()
         kept.update(values)
+    if not plan.layout_feature_tag_set:
+        plan.layout_feature_tag_set.invert()
     plan.drop_table_tag_set.update({tag_number(table) for table in DROPPED_TABLES})
     plan.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
     for axis, value in axes.items():

@@ -10,22 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from editions import atomic
-from editions.catalogs import po
 from editions.fonts import woff2
-from editions.fonts.faces import added_folder, files
-from editions.html import characters, publication
+from editions.fonts.faces import files
 from editions.html.faces import FACES, Face, wanted
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
+    pass
 
 LATIN_FEATURES = ('kern', 'liga', 'calt', 'ccmp', 'locl', 'mark', 'mkmk', 'onum', 'lnum', 'pnum')
 HAN_FEATURES = ('chws', 'halt', 'kern', 'locl', 'ccmp')
-ALL_FEATURES = ('*',)
 
-NUMBERING = frozenset('0123456789. ')  # of sections, figures, lines of code
 ASCII = frozenset(map(chr, range(0x20, 0x7F)))
 
 
@@ -54,10 +48,28 @@ class WebFont:
         )
 
 
-def make(used: Mapping[str, set[str]], language: str) -> Iterator[WebFont]:
-    """The faces of the theme, each cut to what the edition uses of it."""
+def chosen(used: Mapping[str, set[str]], language: str, folders: tuple[Path, ...]) -> list[WebFont]:
+    """The fonts that draw an edition; `used` holds its characters by role.
+
+    In a Chinese edition the theme's faces come first; in any other the project's own come
+    before the theme's Chinese ones: Japanese is not set in Chinese forms.
+    """
+    latin = list(made(used, language, han=False))
+    rest = {c for c in used['text'] if c.isprintable()}.difference(*(f.characters for f in latin))
+    if language.startswith('zh'):
+        chinese = list(made(used, language, han=True))
+        rest = rest.difference(*(font.characters for font in chinese))
+        return [*latin, *chinese, *added(folders, rest)]
+    own = list(added(folders, rest))
+    drawn: set[str] = set().union(*(font.characters for font in own))
+    left = {role: characters - drawn for role, characters in used.items()}
+    return [*latin, *own, *made(left, language, han=True)]
+
+
+def made(used: Mapping[str, set[str]], language: str, *, han: bool) -> Iterator[WebFont]:
+    """The faces of the theme for one script, each cut to what the edition uses of it."""
     for face in FACES:
-        covered = woff2.coverage(face.path)
+        covered = woff2.coverage(face.path) if face.han == han else frozenset()
         held = frozenset(c for c in wanted(face, used, language) if ord(c) in covered)
         if held - {' '}:
             yield web_font(face, held)
@@ -78,62 +90,7 @@ def added(folders: tuple[Path, ...], rest: set[str]) -> Iterator[WebFont]:
         held = frozenset(c for c in rest if ord(c) in covered)
         if held - ASCII:
             rest = rest - held
-            data = woff2.cut(path, held, ALL_FEATURES, {})
+            data = woff2.cut(path, held, (), {})
             name = ''.join(filter(str.isalnum, path.stem)).lower()
             packed = woff2.packed(data, 'Editions Added', name)
             yield WebFont('Editions Added', name, 400, 'normal', packed, held)
-
-
-def used_by(app: 'Sphinx') -> dict[str, set[str]]:
-    """The characters of an edition by role: its documents' and those of the pages around them."""
-    used = characters.together(characters.of(app.env).values())
-    words = interface(app)
-    used['text'] |= words
-    used['sans'] |= words
-    if app.config.language.startswith('zh'):  # Chinese stresses by Hei, Latin within it by a sans
-        used['heavy'] |= used['title'] | used['bold'] | used['italic']
-    for role in used.keys() - {'text', 'sans'}:
-        if used[role]:
-            used[role] |= NUMBERING
-    if used['heavy']:
-        used['heavy'] |= set().union(*map(str, app.config.numfig_format.values()))
-    return used
-
-
-def interface(app: 'Sphinx') -> set[str]:
-    """The characters that the theme itself writes on a page."""
-    from sphinx.locale import _, admonitionlabels
-
-    from editions.transforms.strings import FOLDER
-
-    language = app.config.language
-    words = [item.name for item in publication.read(app.builder).languages]
-    words += [_(word) for word in ('Index', 'Search', 'previous', 'next', 'Symbols')]
-    words += map(str, admonitionlabels.values())
-    catalog = FOLDER / language / 'LC_MESSAGES' / 'editions.po'
-    if catalog.exists():
-        words += (text for message in po.read(catalog).messages for text in message.strings)
-    return set(ASCII).union(*words)
-
-
-def write(app: 'Sphinx') -> str:
-    """Write the fonts of an edition into its `_static`, and return their style rules."""
-    used = used_by(app)
-    fonts = list(make(used, app.config.language))
-    rest = used['text'].difference(*(font.characters for font in fonts))
-    folders = tuple(added_folder(name, Path(app.confdir)) for name in app.config.editions_fonts)
-    fonts += added(folders, {c for c in rest if c.isprintable()})
-    place = Path(app.outdir, '_static', 'fonts')
-    for font in fonts:
-        if not (path := place / font.file).exists():
-            atomic.write_bytes(path, font.data)
-    for old in {*place.glob('*.woff2')} - {place / font.file for font in fonts}:
-        old.unlink()
-    return ''.join(font.rule for font in fonts)
-
-
-def note_change(app: 'Sphinx', env: 'BuildEnvironment') -> list[str]:
-    """Write every page anew where the fonts change: all of them name the style sheet's hash."""
-    now = {role: ''.join(sorted(found)) for role, found in used_by(app).items()}
-    before, env.editions_faces = getattr(env, 'editions_faces', now), now  # type: ignore[attr-defined]
-    return [] if before == now else sorted(env.found_docs)

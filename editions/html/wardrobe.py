@@ -1,0 +1,69 @@
+"""What an edition wears: its web fonts in `_static`, and the style rules that name them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from editions import atomic
+from editions.catalogs import po
+from editions.fonts.faces import added_folder
+from editions.html import characters, publication, webfonts
+from editions.html.webfonts import ASCII
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+NUMBERING = frozenset('0123456789. ')  # of sections, figures, lines of code
+
+
+def used_by(app: 'Sphinx') -> dict[str, set[str]]:
+    """The characters of an edition by role: its documents' and those of the pages around them."""
+    used = characters.together(characters.of(app.env).values())
+    words = interface(app)
+    used['text'] |= words
+    used['sans'] |= words
+    if app.config.language.startswith('zh'):  # Chinese stresses by Hei, Latin within it by a sans
+        used['heavy'] |= used['title'] | used['bold'] | used['italic']
+    for role in used.keys() - {'text', 'sans'}:
+        if used[role]:
+            used[role] |= NUMBERING
+    if used['heavy']:
+        used['heavy'] |= set().union(*map(str, app.config.numfig_format.values()))
+    return used
+
+
+def interface(app: 'Sphinx') -> set[str]:
+    """The characters that the theme itself writes on a page."""
+    from sphinx.locale import _, admonitionlabels
+
+    from editions.transforms.strings import FOLDER
+
+    language = app.config.language
+    words = [item.name for item in publication.read(app.builder).languages]
+    words += [_(word) for word in ('Index', 'Search', 'previous', 'next', 'Symbols')]
+    words += map(str, admonitionlabels.values())
+    catalog = FOLDER / language / 'LC_MESSAGES' / 'editions.po'
+    if catalog.exists():
+        words += (text for message in po.read(catalog).messages for text in message.strings)
+    return set(ASCII).union(*words)
+
+
+def write(app: 'Sphinx') -> str:
+    """Write the fonts of an edition into its `_static`, and return their style rules."""
+    used = used_by(app)
+    folders = tuple(added_folder(name, Path(app.confdir)) for name in app.config.editions_fonts)
+    fonts = webfonts.chosen(used, app.config.language, folders)
+    place = Path(app.outdir, '_static', 'fonts')
+    for font in fonts:
+        if not (path := place / font.file).exists():
+            atomic.write_bytes(path, font.data)
+    for old in {*place.glob('*.woff2')} - {place / font.file for font in fonts}:
+        old.unlink()
+    return ''.join(font.rule for font in fonts)
+
+
+def note_change(app: 'Sphinx', env: 'BuildEnvironment') -> list[str]:
+    """Write every page anew where the fonts change: all of them name the style sheet's hash."""
+    now = {role: ''.join(sorted(found)) for role, found in used_by(app).items()}
+    before, env.editions_faces = getattr(env, 'editions_faces', now), now  # type: ignore[attr-defined]
+    return [] if before == now else sorted(env.found_docs)
