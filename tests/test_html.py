@@ -361,7 +361,7 @@ def test_faces_of_the_project_draw_what_the_theme_s_cannot(tmp_path: Path) -> No
         family = font['name'].getDebugName(1)
         drawn.setdefault(family, set()).update(map(chr, font.getBestCmap()))
     assert set('働く日本語の文章、。') <= drawn['Editions Added']
-    assert drawn['Editions Song'] == {'简', '体'}
+    assert drawn['Editions Song'] == {'简'}  # of the other language's name
     assert set('Latin') <= drawn['Editions Serif']
 
 
