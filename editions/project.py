@@ -89,6 +89,7 @@ class Project:
     baseurl: str = ''  # ends with a slash where there is one
     settings: Settings = field(default_factory=dict, repr=False, compare=False)
     output: str = 'build'  # below root; what is made for another use goes below it: 'build/preview'
+    defines: tuple[str, ...] = ()  # further values over conf.py's, as in sphinx-build -D
 
     @property
     def source_language(self) -> Language:

@@ -138,6 +138,7 @@ def sphinx_build(project: Project, edition: Edition, outdir: Path, *, fresh: boo
         '--doctree-dir', str(project.doctreedir(edition.language)),
         '--define', f'language={edition.language.code}',
         '--define', f'html_baseurl={project.baseurl}',
+        *(f'--define={value}' for value in project.defines),
         '--no-color',
         '--quiet',
         *(['--fresh-env'] if fresh else []),

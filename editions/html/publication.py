@@ -49,8 +49,10 @@ def current(code: str, published: Project) -> Language:
 
 
 def direction(language: Language) -> str:
-    """The direction of a language's script, 'ltr' or 'rtl', by CLDR."""
-    try:
-        return Locale.parse(language.code).text_direction
-    except (ValueError, UnknownLocaleError):
-        return 'ltr'
+    """The direction of a language's script, 'ltr' or 'rtl', by CLDR; of any region of it."""
+    for code in (language.code, language.code.partition('_')[0]):
+        try:
+            return Locale.parse(code).text_direction
+        except (ValueError, UnknownLocaleError):
+            continue
+    return 'ltr'

@@ -126,7 +126,7 @@ def in_words(moment: str, code: str) -> str:
             return format_date(date.fromisoformat(day), 'long', locale=code)
         skeleton = {4: 'y', 7: 'yMMMM'}[len(day)]
         return format_skeleton(skeleton, date.fromisoformat(f'{day}-01-01'[:10]), locale=code)
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, UnknownLocaleError):
         return moment
 
 

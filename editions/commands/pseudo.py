@@ -1,0 +1,46 @@
+"""`editions pseudo`: a language nobody speaks, to test a theme or a length; never published."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from editions.builds import lock
+from editions.builds.child import can_fork
+from editions.builds.run import build
+from editions.catalogs.templates import extract
+from editions.commands import _progress as progress
+from editions.findings import exit_code, relative
+from editions.project import Edition, Format, load
+from editions.review import pseudo
+from editions.site import assemble
+
+
+@click.command()
+@click.argument('formats', nargs=-1, type=click.Choice([item.value for item in Format]))
+@click.option('-C', '--directory', default='.', help='The folder of conf.py.')
+@click.option('--rtl', is_flag=True, help='From right to left.')
+@click.option('--longer', default=40, help='By how much texts grow, in percent.')
+def command(formats: tuple[str, ...], directory: str, rtl: bool, longer: int) -> None:
+    """Build the text in a language that nobody speaks, to see what a theme makes of it.
+
+    Every translatable text is accented, longer and in brackets. The editions are built into
+    build/pseudo and never published.
+    """
+    project = load(Path(directory))
+    language = pseudo.language(project.source_language, bidi=rtl)
+    made = pseudo.catalogs(extract(project), language, growth=longer / 100, bidi=rtl)
+    built = pseudo.project_of(project)
+    with lock.exclusive(built.build):
+        pseudo.write(built, language, made)
+        found = []
+        for item in map(Format, dict.fromkeys(formats or [item.value for item in Format])):
+            edition = Edition(language, item)
+            done = build(built, edition, 'asked for', fork=can_fork(), fresh=True)
+            progress.tell(done)
+            found += [*done.findings]
+        placed = assemble.assemble(built)
+    for name, address in assemble.addresses(built, placed).items():
+        click.echo(f'  {name:<11} {address}')
+    click.echo(f'Not published; remove {relative(built.build, project.root)} when you are done.')
+    sys.exit(exit_code(found))

@@ -1,0 +1,157 @@
+"""A language that nobody speaks, to test a theme or a length: accented, longer, in brackets.
+
+`[Ćömmüñîţŷ öƒ šĥåŕëđ ... one two]`: what shows without brackets was never translatable, what
+shows with one bracket was cut, and what breaks with longer words will break in German. The
+codes are CLDR's (https://cldr.unicode.org: pseudolocales): XA is accented, XB runs from right
+to left. Such a language is built like any other, below `build/pseudo`, and is never published.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from importlib.util import find_spec
+from itertools import cycle
+from pathlib import Path
+
+import editions
+from editions import atomic
+from editions.catalogs import po
+from editions.catalogs.blocks import render
+from editions.catalogs.layout import Layout
+from editions.catalogs.messages import Message
+from editions.catalogs.templates import Templates
+from editions.checks import inline
+from editions.checks.inline import Mark
+from editions.checks.registry import RULES
+from editions.project import Language, Project
+
+Change = Callable[[str], str]
+
+OUTPUT = 'build/pseudo'
+PLAIN = 'acdeghijklnorstuwyzACDEGHIJKLNORSTUWYZ'
+ACCENTED = 'áçđëğħïĵķłñöřšţüŵýžÁÇĐËĞĦÏĴĶŁÑÖŘŠŢÜŴÝŽ'  # Latin-1 and Extended-A: every face has them
+FILLING = ('one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven')
+OVERRIDE, END = '\u202e', '\u202c'  # right-to-left override, pop directional formatting
+_ACCENTS = str.maketrans(PLAIN, ACCENTED)
+_KEPT = re.compile(
+    r'(?:https?|ftp|mailto):\S+|[\w.+-]+@[\w-]+\.\w+|%(?:\(\w+\))?[#0 +-]*[\d.]*[a-zA-Z%]'
+    r'|\{[^{}]*\}|\\.|&\w+;'
+)
+_RUN = re.compile(r'[^\W\d_]+')
+
+
+def language(source: Language, *, bidi: bool = False) -> Language:
+    """The pseudo language of a source language; Arabic's code where it runs leftwards."""
+    base = source.code.partition('_')[0]
+    return Language('ar_XB', 'Pseudo (RTL)') if bidi else Language(f'{base}_XA', 'Pseudo')
+
+
+def project_of(project: Project) -> Project:
+    """The project with both pseudo languages, its catalogs and editions below build/pseudo."""
+    pseudo = (language(project.source_language, bidi=bidi) for bidi in (False, True))
+    made = replace(project, output=OUTPUT, languages=(*project.languages, *pseudo))
+    locale = str(made.build / 'locale')
+    return replace(
+        made,
+        settings={**project.settings, 'locale_dirs': [locale]},
+        defines=(f'locale_dirs={locale}',),
+    )
+
+
+def text(source: str, *, growth: float = 0.4, bidi: bool = False) -> str:
+    """A source text as its own translation; markup, addresses and placeholders are kept.
+
+    `growth` is by how much a long text grows; a short one may double, as in real languages.
+    """
+    if not source.strip():
+        return source
+    before = source[: len(source) - len(source.lstrip())]
+    after = source[len(source.rstrip()) :]
+    body = source.strip()
+    change = _leftwards if bidi else _accented
+    parts = ''.join(_rewritten(body, change))
+    filling = ' '.join(_filled(len(body), growth))
+    return f'{before}[{parts}{" " if filling else ""}{change(filling)}]{after}'
+
+
+def _filled(length: int, growth: float) -> Iterator[str]:
+    """Words that make a text of a length longer; IBM's rule doubles what is below ten letters."""
+    missing = length * max(growth, (1 - length / 20) if growth else 0)
+    for word in cycle(FILLING):
+        if missing < len(word):
+            return
+        yield word
+        missing -= len(word) + 1
+
+
+def _rewritten(body: str, change: Change) -> Iterator[str]:
+    at = 0
+    for mark in inline.scan(body).marks:
+        yield _prose(body[at : mark.start], change)
+        yield _marked(mark, change)
+        at = mark.start + len(mark.raw)
+    yield _prose(body[at:], change)
+
+
+def _marked(mark: Mark, change: Change) -> str:
+    """A piece of markup: only emphasis and the text of a link are words."""
+    words = mark.kind in (inline.EMPHASIS, inline.STRONG, inline.LINK) and mark.label
+    return mark.raw.replace(mark.label, _prose(mark.label, change), 1) if words else mark.raw
+
+
+def _prose(words: str, change: Change) -> str:
+    kept = _KEPT.findall(words)
+    pieces = [change(piece) for piece in _KEPT.split(words)]
+    return ''.join(part for pair in zip(pieces, [*kept, ''], strict=True) for part in pair)
+
+
+def _accented(words: str) -> str:
+    return words.translate(_ACCENTS)
+
+
+def _leftwards(words: str) -> str:
+    return _RUN.sub(lambda run: f'{OVERRIDE}{run[0]}{END}', words)
+
+
+def catalogs(
+    templates: Templates, pseudo: Language, *, growth: float = 0.4, bidi: bool = False
+) -> dict[str, bytes]:
+    """The pseudo translation of each template, and of our own and Sphinx's words, by domain."""
+    sources = {domain: catalog.messages for domain, catalog in templates.items()}
+    sources |= {domain: po.read(path).messages for domain, path in own_words()}
+    head = Message('', (f'Content-Type: text/plain; charset=utf-8\nLanguage: {pseudo.code}\n',))
+    layout = Layout(None, babel=False)
+    made = {}
+    for domain, messages in sources.items():
+        entries = (translated(message, growth, bidi=bidi) for message in messages)
+        made[domain] = '\n'.join(render(entry, layout) for entry in (head, *entries)).encode()
+    return made
+
+
+def translated(message: Message, growth: float, *, bidi: bool) -> Message:
+    """A message in the pseudo language. No rule is asked: the words are meant to be wrong."""
+    sources = [message.id] if message.plural is None else [message.id, message.plural]
+    strings = tuple(text(source, growth=growth, bidi=bidi) for source in sources)
+    silenced = f'editions: ignore {", ".join(sorted(rule.code for rule in RULES))}'
+    return replace(message, strings=strings, comments=(silenced,))
+
+
+def own_words() -> Iterator[tuple[str, Path]]:
+    """The catalogs of words that a theme writes by itself: ours, and Sphinx's."""
+    folders = sorted((Path(editions.__file__).parent / 'locale').glob('*/LC_MESSAGES/editions.po'))
+    yield from (('editions', path) for path in folders[:1])
+    sphinx = find_spec('sphinx')
+    for place in sphinx.submodule_search_locations or () if sphinx else ():
+        if (path := Path(place, 'locale', 'sphinx.pot')).is_file():
+            yield 'sphinx', path
+
+
+def write(project: Project, pseudo: Language, made: dict[str, bytes]) -> Iterable[Path]:
+    """Write the catalogs where the pseudo project has them; return those written."""
+    folder = project.catalogs(pseudo)
+    paths = []
+    for domain, data in made.items():
+        paths.append(folder / f'{domain}.po')
+        if not paths[-1].is_file() or paths[-1].read_bytes() != data:
+            atomic.write_bytes(paths[-1], data)
+    return paths
