@@ -21,12 +21,11 @@ class footnote_at_call(nodes.inline):  # noqa: N801 (docutils names nodes so)
 
 def move(tree: nodes.document) -> None:
     """Move each note to its first call; mends the tree."""
+    called: dict[str, list[nodes.footnote_reference]] = {}
+    for call in tree.findall(nodes.footnote_reference):
+        called.setdefault(str(call.get('refid')), []).append(call)
     for note in list(tree.findall(nodes.footnote)):
-        calls = [
-            call
-            for call in tree.findall(nodes.footnote_reference)
-            if call.get('refid') in note['ids']
-        ]
+        calls = [call for name in note['ids'] for call in called.get(name, ())]
         label, *paragraphs = note.children
         if not calls or not all(isinstance(child, nodes.paragraph) for child in paragraphs):
             continue

@@ -30,6 +30,7 @@ SILENT = (
 )
 # White space, hyphens at a line's end and what only steers line breaks are no text.
 DROPPED = {ord(char): None for char in '-\u00ad\u2010\u200b\u2060 \t\n\r\u00a0\u202f'}
+NEAR = 20000  # characters; how far a block is looked for before the whole text is
 PIECE = 4  # characters; what a torn paragraph is found in
 
 
@@ -62,15 +63,20 @@ def laid_out(document: Any) -> str:
 
 
 def lost(tree: nodes.document, text: str) -> Iterator[nodes.Element]:
-    """The blocks of a tree that the laid-out text lacks, whole or in part."""
-    at = 0
+    """The blocks of a tree that the laid-out text lacks, whole or in part.
+
+    Blocks are looked for in order, each after the last one: a whole book is read once.
+    """
+    at = {False: 0, True: text.index('\n')}  # in the flow, and among the notes
     for block in filter(is_block, tree.findall(nodes.Element)):
+        noted = isinstance(block.parent, footnote_at_call)
         for words in wanted(block):
-            found = text.find(words, at)
-            if found < 0 and not covered(words, text):
+            found = text.find(words, at[noted], at[noted] + len(words) + NEAR)
+            if found >= 0:
+                at[noted] = found + len(words)
+            elif words not in text and not covered(words, text):
                 yield block
                 break
-            at = max(found, at)
 
 
 def is_block(node: nodes.Node) -> bool:
