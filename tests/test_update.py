@@ -179,6 +179,21 @@ def test_a_mended_number_keeps_the_old_translation_too():
     assert '#~ msgstr "El comercio creció 20 % en 2016."' in text
 
 
+def test_what_the_translator_said_of_a_message_stays_with_it():
+    old = catalog(
+        message(
+            'Trade grew by 20 per cent in 2016.',
+            'El comercio creció 20 % en 2016.',
+            '# editions: ignore numbers',
+            '#, no-wrap, ignore-length',
+        )
+    )
+    text, _ = update(old, template('Trade grew by 20 per cent in 2017.'))
+    found = only(text, 'Trade grew by 20 per cent in 2017.')
+    assert found.comments == ('editions: ignore numbers',)
+    assert found.flags == ('fuzzy', 'no-wrap', 'ignore-length')
+
+
 def test_messages_take_the_order_of_the_source_without_losing_their_lines():
     one, two, three = (message(f'Number {w}', f'Número {w}') for w in ('one', 'two', 'three'))
     text, count = update(

@@ -16,7 +16,7 @@ _WORD = re.compile(r'\s+|\w+|[^\w\s]')
 def entrant(message: Message, offer: Offer | None, forms: int, *, claimed: bool) -> Message:
     """The message of a template as a catalog takes it in, with `forms` plural forms.
 
-    `claimed`: it is the old message, edited, so that the translator's remarks stay with it.
+    `claimed`: it is the old message, edited, so that the translator's remarks and flags stay.
     """
     flags = tuple(flag for flag in message.flags if flag != 'fuzzy')
     new = replace(
@@ -29,9 +29,14 @@ def entrant(message: Message, offer: Offer | None, forms: int, *, claimed: bool)
     if offer is None:
         return new
     new = replace(new, strings=_strings(offer, forms))
+    stays = offer.origin is not None and (claimed or offer.rule == 'moved')
+    if offer.origin and stays:
+        kept = (flag for flag in offer.origin.flags if flag not in ('fuzzy', *flags))
+        flags = (*flags, *kept)
     if offer.rule not in CURRENT:
-        new = replace(new, flags=('fuzzy', *flags), previous=offer.source)
-    if offer.origin and (claimed or offer.rule == 'moved'):
+        flags, new = ('fuzzy', *flags), replace(new, previous=offer.source)
+    new = replace(new, flags=flags)
+    if offer.origin and stays:
         declared = [_declaration(offer.source.id, message.id)] if offer.rule == 'declared' else []
         new = replace(new, comments=(*offer.origin.comments, *declared))
     return new

@@ -36,8 +36,11 @@ class Renamed:
         )
 
 
-def renamed(changes: Iterable[Change], templates: Path) -> Iterator[Renamed]:
-    """The edited messages that are headings; their locations are relative to `templates`."""
+def renamed(changes: Iterable[Change], templates: Path, source: Path) -> Iterator[Renamed]:
+    """The edited messages that are headings of documents below `source`.
+
+    Their locations are relative to the folder of the templates.
+    """
     for change in changes:
         offer = change.offer
         if offer is None or change.kind not in ('edited', 'declared', 'neutral'):
@@ -48,7 +51,9 @@ def renamed(changes: Iterable[Change], templates: Path) -> Iterator[Renamed]:
         for place in change.message.locations:
             found = _LINE.match(place)
             path = (templates / found[1]).resolve() if found else None
-            if found and path and (line := title_line(path, int(found[2]), new)):
+            if not (found and path and path.is_relative_to(source)):
+                continue
+            if line := title_line(path, int(found[2]), new):
                 yield Renamed(path, line, old, new)
                 break
 

@@ -71,11 +71,12 @@ class _Carrier:
         claims = self.claims(offers)
         held = [piece for new in self.template.messages for piece in self.held(new, offers, claims)]
         held += self.still_obsolete()
-        held += self.gone(claims.values())
-        pieces = [*self.head(), *held, *self.stray()]
+        held += self.gone({old for new, old in claims.items() if self.verbatim(offers[new])})
+        head = self.head()
+        pieces = [*head, *held, *self.stray()]
         blocks = spaced(pieces, self.catalog.blocks, newline_of(self.catalog))
-        if self.changes and self.catalog.head:
-            blocks[0] = self.dated(blocks[0])
+        if self.changes and head:
+            blocks[len(head) - 1] = self.dated(blocks[len(head) - 1])
         return Update(self.catalog, tuple(blocks), tuple(self.changes), len(held))
 
     def offers(self) -> dict[Key, Offer]:
@@ -95,16 +96,19 @@ class _Carrier:
         return replace(offer, rule='declared', text=origin.string)
 
     def claims(self, offers: Mapping[Key, Offer]) -> dict[Key, Key]:
-        """New message -> the old one that it is, edited; the old one is not obsolete then."""
+        """New message -> the old one that it is, edited: its remarks and flags go along."""
         claims: dict[Key, Key] = {}
         taken: set[Key] = set()
         for key, offer in sorted(offers.items(), key=lambda item: -item[1].nearness):
             origin = offer.origin
-            if origin and self.leaves(origin) and origin.string == offer.text:
-                if origin.key not in taken:
-                    claims[key] = origin.key
+            if origin and origin.key not in taken and self.leaves(origin):
+                claims[key] = origin.key
                 taken.add(origin.key)
         return claims
+
+    def verbatim(self, offer: Offer) -> bool:
+        """Whether a translation goes on word for word, so that the old message may go."""
+        return offer.origin is not None and offer.origin.string == offer.text
 
     def leaves(self, message: Message) -> bool:
         """Whether it is a message of this catalog that the source has lost."""

@@ -43,6 +43,7 @@ _KINDS = {
 @click.option('-n', '--dry-run', is_flag=True, help='The bill of the change; nothing is written.')
 @click.option('--neutral', is_flag=True, help='The edits of this change touch no translation.')
 @click.option('--prune', is_flag=True, help='Remove what the source no longer holds.')
+@click.option('-v', '--verbose', is_flag=True, help='Say what became of each message.')
 @click.option('--json', 'as_json', is_flag=True, help='The bill as JSON.')
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
 def command(
@@ -51,6 +52,7 @@ def command(
     dry_run: bool,
     neutral: bool,
     prune: bool,
+    verbose: bool,
     as_json: bool,
     directory: str,
 ) -> None:
@@ -63,33 +65,37 @@ def command(
     if template is not None:
         if len(names) != 1:
             raise UserError('editions update --template TEMPLATE takes one CATALOG')
-        update_one(Path(names[0]), template, wishes, write=not dry_run)
+        update_one(Path(names[0]), template, wishes, write=not dry_run, verbose=verbose)
         return
     project = load(Path(directory))
     with exclusive(project.build / '.update'):
         done = successions(project, names, wishes)
-        report(project, done, as_json=as_json)
+        report(project, done, as_json=as_json, verbose=verbose)
         for one in done if not dry_run else ():
             one.write()
     sys.exit(exit_code(finding for one in done for finding in defects(one)))
 
 
-def report(project: Project, done: Sequence[Succession], *, as_json: bool) -> None:
+def report(project: Project, done: Sequence[Succession], *, as_json: bool, verbose: bool) -> None:
     """Print the bill, or all that is done."""
     bills = [bill(project, one) for one in done]
     if as_json:
         click.echo(json.dumps([one.to_json() for one in bills], ensure_ascii=False, indent=1))
     else:
-        tell(project, done, bills)
+        tell(project, done, bills, verbose=verbose)
 
 
-def update_one(path: Path, template: Path, wishes: Wishes, *, write: bool) -> None:
+def update_one(
+    path: Path, template: Path, wishes: Wishes, *, write: bool, verbose: bool = False
+) -> None:
     """Carry one catalog over to its template's messages, and say what was done."""
     old, new = _read(path), _read(template)
     update = carry(old, new, Memory(old_messages(old, new)).offer, wishes=wishes)
     if write and update.data != old.data:
         write_bytes(path, update.data)
     click.echo(f'{path}: {told(update)}')
+    if verbose:
+        tell_each(update)
 
 
 def successions(project: Project, names: Sequence[str], wishes: Wishes) -> list[Succession]:
@@ -130,19 +136,30 @@ def defects(succession: Succession) -> list[Finding]:
     return [finding for catalog in succession.broken for finding in catalog.defects]
 
 
-def tell(project: Project, done: Sequence[Succession], bills: Sequence[Bill]) -> None:
+def tell(
+    project: Project, done: Sequence[Succession], bills: Sequence[Bill], *, verbose: bool
+) -> None:
     """What was done to each catalog, the bill of each language, headings with a new name."""
     for one in done:
         for step in one.steps:
             if step.changed:
                 click.echo(f'{relative(step.path, project.root)}: {fate(project, step)}')
+            if verbose:
+                tell_each(step.update)
         for finding in defects(one):
             click.echo(str(finding))
     for cost in bills:
         click.echo(str(cost))
     changes = [change for one in done for step in one.steps for change in step.update.changes]
-    for heading in dict.fromkeys(renamed(changes, folder(project))):
+    for heading in dict.fromkeys(renamed(changes, folder(project), project.source)):
         click.echo(heading.told(relative(heading.path, project.root)))
+
+
+def tell_each(update: Update) -> None:
+    """What became of each message that did not stay as it was, and after which old one."""
+    for change in update.changes:
+        after = f' (after: {short(change.offer.source.id)})' if change.offer else ''
+        click.echo(f'  {change.kind}: {short(change.message.id)}{after}')
 
 
 def fate(project: Project, step: Step) -> str:
@@ -162,6 +179,12 @@ def told(update: Update) -> str:
     said = [f'{count[kind]} {words}' for kind, words in _KINDS.items() if count[kind]]
     changed = update.data != update.catalog.data
     return ', '.join(said) or ('places and order' if changed else 'nothing new')
+
+
+def short(text: str) -> str:
+    """A message in one line of a terminal."""
+    line = ' '.join(part for part in text.split() if part.isprintable())
+    return line if len(line) <= 60 else f'{line[:59]}…'
 
 
 def _read(path: Path) -> Catalog:
