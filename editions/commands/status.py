@@ -2,95 +2,84 @@
 
 import json
 import sys
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from editions import report
-from editions.builds import record
-from editions.catalogs import po
-from editions.catalogs.counts import Count, count
-from editions.findings import relative
-from editions.project import Edition, Language, Project, load
+from editions import atomic
+from editions.findings import Finding
+from editions.project import Project, load
+from editions.review import progress
+from editions.review.progress import Counts, Standing, catalogs, findings, standing
 
-
-@dataclass(frozen=True)
-class Standing:
-    """An edition as readers have it."""
-
-    edition: str
-    built: str  # when the last good one was built; '' where there is none
-    outputs: tuple[str, ...]
-    errors: int
-    warnings: int
-    failed: str  # why a later build failed; '' where none did
-    failed_at: str
+Found = Mapping[str, tuple[Finding, ...]]  # of each catalog that has findings
+Path_ = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
 @click.argument('codes', nargs=-1, metavar='[LANGUAGE]...')
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
 @click.option('--json', 'as_json', is_flag=True, help='For machines.')
-def command(codes: tuple[str, ...], directory: str, as_json: bool) -> None:
+@click.option('--html', type=Path_, help='Write a page that a site can show.')
+@click.option('--badge', type=Path_, help='Write a badge (SVG) of the words translated.')
+def command(
+    codes: tuple[str, ...], directory: str, as_json: bool, html: Path | None, badge: Path | None
+) -> None:
     """How far each LANGUAGE is, and when its last good editions were built."""
     project = load(Path(directory))
     languages = [project.language(code) for code in codes] or list(project.languages)
     standings = [standing(project, e) for e in project.editions() if e.language in languages]
     counts = {language: catalogs(project, language) for language in languages}
+    found: dict[str, tuple[Finding, ...]] = {}
+    for language in languages:
+        found |= findings(project, language) if counts[language] else {}
+    for path, data in pages(project, standings, counts, html, badge):
+        atomic.write_bytes(path, data)
     if as_json:
-        click.echo(as_text(standings, counts))
+        click.echo(as_text(standings, counts, found))
     else:
-        show(standings, counts)
+        show(standings, counts, found)
     sys.exit(int(any(each.failed for each in standings)))
 
 
-def standing(project: Project, edition: Edition) -> Standing:
-    last = report.read(project.outdir(edition))
-    failure = record.failure(project, edition)
-    severities = [str(finding.severity) for finding in last.findings] if last else []
-    return Standing(
-        str(edition),
-        last.built if last else '',
-        tuple(last.outputs) if last else (),
-        severities.count('error'),
-        severities.count('warning'),
-        failure.reason if failure else '',
-        failure.when if failure else '',
-    )
+def pages(
+    project: Project,
+    standings: list[Standing],
+    counts: Counts,
+    html: Path | None,
+    badge: Path | None,
+) -> Iterator[tuple[Path, bytes]]:
+    """What was asked for to be written: a page, a badge."""
+    if html:
+        yield html, progress.page(project, standings, counts)
+    if badge:
+        yield badge, progress.badge(counts)
 
 
-def catalogs(project: Project, language: Language) -> dict[str, Count]:
-    """The counts of a language's catalogs, the glossary apart; none for the source language."""
-    if language == project.source_language:
-        return {}
-    folder = project.catalogs(language)
-    paths = [*sorted(folder.rglob('*.po')), folder.parent / 'glossary.po']
-    return {
-        relative(path, project.root): count(po.read(path, root=project.root))
-        for path in paths
-        if path.is_file()
-    }
-
-
-def as_text(standings: list[Standing], counts: dict[Language, dict[str, Count]]) -> str:
+def as_text(standings: list[Standing], counts: Counts, found: Found) -> str:
     value = {
         'editions': [asdict(each) for each in standings],
         'catalogs': {
-            language.code: {path: asdict(each) for path, each in found.items()}
-            for language, found in counts.items()
+            language.code: {
+                path: asdict(each) | {'findings': len(found.get(path, ()))}
+                for path, each in numbers.items()
+            }
+            for language, numbers in counts.items()
         },
     }
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-def show(standings: list[Standing], counts: dict[Language, dict[str, Count]]) -> None:
+def show(standings: list[Standing], counts: Counts, found: Found) -> None:
     """Failures first: a language that quietly stops being published is the worst that happens."""
     for each in sorted(standings, key=lambda each: not each.failed):
         click.echo(line(each))
-    for language, found in counts.items():
-        for path, number in found.items():
-            click.echo(f'{language.code:<6} {path}: {number}')
+    for language, numbers in counts.items():
+        for path, number in numbers.items():
+            said = f'; {len(found[path])} findings' if path in found else ''
+            click.echo(f'{language.code:<6} {path}: {number}{said}')
 
 
 def line(each: Standing) -> str:

@@ -90,22 +90,25 @@ def place(review: Review) -> str:
 
 
 def render(template: str, frame: Frame, **values: Any) -> bytes:
-    """A page from a template; every value is escaped, since catalogs come from strangers."""
-    say = words(frame.project, frame.language, DOMAIN)
-    text: str = (
-        _environment()
-        .get_template(template)
-        .render(
-            frame=frame,
-            say=say,
-            source=frame.project.source_language,
-            language=frame.language,
-            filters=FILTERS,
-            categories=verdicts.CATEGORIES,
-            severities=verdicts.SEVERITIES,
-            **values,
-        )
+    """A review page from a template."""
+    return rendered(
+        template,
+        frame.project,
+        frame.language,
+        frame=frame,
+        source=frame.project.source_language,
+        filters=FILTERS,
+        categories=verdicts.CATEGORIES,
+        severities=verdicts.SEVERITIES,
+        **values,
     )
+
+
+def rendered(template: str, project: Project, language: Language, **values: Any) -> bytes:
+    """A page from a template; every value is escaped, since catalogs come from strangers."""
+    say = words(project, language, DOMAIN)
+    page = _environment().get_template(template)
+    text: str = page.render(say=say, language=language, **values)
     return text.encode('utf-8', 'replace')
 
 

@@ -101,17 +101,9 @@ def review(
     title = page.title if page else catalog.domain
     if catalog.broken:
         return Review(language, catalog, title, (), catalog.defects)
-    source = project.source_language.code
-    ignored = ignored_codes(project.settings.get('editions_ignore', ()), language.code)
-    found = [
-        finding
-        for message in catalog.messages
-        for finding in check_message(
-            message, language.code, path=catalog.name, source_language=source, ignored=ignored
-        )
-    ]
+    found = checked(project, catalog, terms)
     of_build = (f for f in said if f.path == catalog.name and f.code.startswith('sphinx.'))
-    by_block = placed(catalog, [*catalog.defects, *found, *of_build])
+    by_block = placed(catalog, [*found, *of_build])
     anchors = page.anchors if page else {}
     rows = [
         row(message, terms, by_block.get(message.block, ()), anchors)
@@ -120,6 +112,28 @@ def review(
     blocks = {message.block for message in catalog.messages}
     rest = tuple(f for block, fs in by_block.items() if block not in blocks for f in fs)
     return Review(language, catalog, title, tuple(rows), rest)
+
+
+def checked(project: Project, catalog: Catalog, terms: Sequence[Term]) -> tuple[Finding, ...]:
+    """The defects of a catalog's file, and what the rules say of its messages."""
+    if catalog.broken:
+        return catalog.defects
+    settings = project.settings.get('editions_ignore', ())
+    ignored = ignored_codes(settings, catalog.language)
+    source = project.source_language.code
+    found = (
+        finding
+        for message in catalog.messages
+        for finding in check_message(
+            message,
+            catalog.language,
+            path=catalog.name,
+            source_language=source,
+            ignored=ignored,
+            glossary=tuple(terms),
+        )
+    )
+    return tuple(dict.fromkeys([*catalog.defects, *found]))
 
 
 def placed(catalog: Catalog, findings: Iterable[Finding]) -> dict[int, tuple[Finding, ...]]:
