@@ -214,3 +214,19 @@ def test_every_answer_carries_the_security_headers_once(server: Server, path: st
 )
 def test_files_are_sent_as_what_they_are(server: Server, path: str, kind: str) -> None:
     assert kind in server.ask(path)[1]['Content-Type']
+
+
+def test_static_hosts_are_told_the_same() -> None:
+    nowhere = Path('/nonexistent')
+    project = Project(nowhere, nowhere, FOUR, (), 'https://example.org/repo/')
+    paths = ['en/_static/face.0123456789.woff2', 'en/_static/a.css', 'en/index.html']
+    rules = negotiation.rules(FOUR)
+    made = servers.files(project, rules, paths, policy.STRICT)
+    headers, redirected = made['_headers'].decode(), made['_redirects'].decode()
+    assert headers.startswith(f'/repo/*\n  Content-Security-Policy: {policy.STRICT}\n')
+    assert f'/repo/{paths[0]}\n  Cache-Control: {servers.FOR_EVER}\n' in headers
+    assert f'/repo/{paths[1]}' not in headers
+    lines = redirected.splitlines()
+    assert '/repo/ /repo/pt-BR/ 302! Language=pt' in lines
+    assert '/repo/zh_CN/* /repo/zh-CN/:splat 301' in lines
+    assert '/repo/es/* /repo/es/404.html 404' in lines

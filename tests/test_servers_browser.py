@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,8 +11,9 @@ from servers_fixtures import Server, running
 
 from editions.project import load
 
-pytest_plugins = ['site_fixtures']
+pytest_plugins = ['site_fixtures', 'html_fixtures']
 
+NARROW: Any = {'width': 320, 'height': 640}
 TAGS = ('en', 'es', 'pt-BR', 'zh-CN')
 
 
@@ -85,6 +87,23 @@ def test_a_404_page_is_whole_at_any_depth(chromium: Browser, host: str) -> None:
     page.locator('a.door').click()
     assert page.url == f'{host}es/index.html'
     page.close()
+
+
+@pytest.mark.parametrize('scheme', ['light', 'dark'])
+@pytest.mark.parametrize(
+    'path', ['index.html', '404.html', 'zh-CN/404.html', 'es/search.html?q=China', 'pt/index.html']
+)
+def test_the_pages_outside_the_text_are_for_everybody(
+    chromium: Browser, host: str, packages: Path, path: str, scheme: Any
+) -> None:
+    context = chromium.new_context(color_scheme=scheme, bypass_csp=True, viewport=NARROW)
+    page = context.new_page()
+    page.goto(host + path, wait_until='networkidle')
+    page.add_script_tag(path=packages / 'axe-core/axe.min.js')
+    result = page.evaluate('axe.run(document, {resultTypes: ["violations"]})')
+    assert [violation['id'] for violation in result['violations']] == []
+    assert page.evaluate('document.documentElement.scrollWidth') <= NARROW['width']
+    context.close()
 
 
 @pytest.mark.parametrize('tag', TAGS)

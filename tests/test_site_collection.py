@@ -87,3 +87,24 @@ def test_twins_and_llms_txt_name_every_article(collection: Path) -> None:
     twin = (collection / 'es/river.html.md').read_text()
     assert twin.startswith('# El río\n')
     assert '[^' in twin
+
+
+def test_verify_finds_the_same_bytes_again_and_names_what_was_changed(
+    collection: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / 'project'
+    shutil.copytree(ROOT / 'tests/roots/collection', root)
+    archive = shutil.copy(collection.parent / 'publish.tar.gz', tmp_path)
+    done = editions('verify', archive, cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert 'The published site is what its source gives.' in done.stdout
+    assert 'verify.toolchain' not in done.stdout
+
+    catalog = root / 'locale/es/LC_MESSAGES/river.po'
+    catalog.write_text(catalog.read_text().replace('El río nace', 'Nace el río'))
+    done = editions('verify', archive, cwd=root)
+    assert done.returncode == 1
+    assert 'locale/es/LC_MESSAGES/river.po: warning: is not the file' in done.stdout
+    assert 'es/river.html: error: differs' in done.stdout
+    assert 'es/river.es.pdf: error: differs' in done.stdout
+    assert 'en/river.html: error' not in done.stdout

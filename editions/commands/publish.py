@@ -16,6 +16,8 @@ from editions.findings import Severity, UserError, exit_code
 from editions.project import BASE_URL, Project, load
 from editions.site import finish, validators
 
+NU = 'the Nu checker; `npm install vnu-jar`, or --html-validator'
+VERAPDF = 'veraPDF; https://verapdf.org, or --pdf-validator'
 EXTRA = ('pypdfium2', 'feedgenerator')
 
 
@@ -89,6 +91,6 @@ def announce(project: Project, packed: Path, judges: finish.Judges) -> None:
     click.echo(f'Published for {project.baseurl}: {len(files)} files, {size / 1e6:.1f} MB')
     for path in (place, packed):
         click.echo(f'  {path.relative_to(project.root).as_posix()}')
-    for judge, name in ((judges.pages, 'the Nu checker (vnu)'), (judges.paper, 'veraPDF')):
+    for judge, name in ((judges.pages, NU), (judges.paper, VERAPDF)):
         if judge is None:
             click.echo(f'  not asked, since it is not installed: {name}', err=True)

