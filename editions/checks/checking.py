@@ -1,12 +1,13 @@
 """Runs the rules over messages and makes findings of what they say."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from editions.catalogs.glossary import Term
 from editions.catalogs.messages import Catalog, Message
+from editions.checks.across import ACROSS
 from editions.checks.pair import Pair
-from editions.checks.registry import RULES, Rule
+from editions.checks.registry import RULES, Rule, one_line
 from editions.findings import Finding
 
 ENOUGH = 10  # sentences of one rule on one message; nobody reads more
@@ -38,6 +39,37 @@ def check_message(
             for sentence in islice(dict.fromkeys(rule.check(pair)), ENOUGH):
                 line = message.string_line or message.line
                 yield Finding(path, line, rule.severity, one_line(sentence), rule.code)
+
+
+def check_catalogs(
+    catalogs: Sequence[Catalog],
+    language: str,
+    *,
+    source_language: str = 'en',
+    glossary: tuple[Term, ...] = (),
+    ignored: Collection[str] = (),
+) -> Iterator[Finding]:
+    """All that is to say of a language's catalogs: defects of the files, then rule by rule.
+
+    Of an outdated translation only what would be false or unsafe to show is said; the rest is
+    a translator's work anyway.
+    """
+    sound = [catalog for catalog in catalogs if not catalog.broken]
+    for catalog in catalogs:
+        yield from catalog.defects
+    for catalog in sound:
+        for message in catalog.messages:
+            yield from check_message(
+                message,
+                language,
+                path=catalog.name or str(catalog.path),
+                source_language=source_language,
+                ignored=ignored,
+                rules=WITHHOLDING if message.fuzzy else RULES,
+                glossary=glossary,
+            )
+    for rule in ACROSS:
+        yield from rule.findings(rule.check(sound), ignored)
 
 
 def withholding(
@@ -91,8 +123,3 @@ def ignored_codes(setting: object, language: str) -> frozenset[str]:
     if isinstance(setting, str):
         return frozenset({setting})
     return frozenset(map(str, setting)) if isinstance(setting, Collection) else frozenset()
-
-
-def one_line(sentence: str) -> str:
-    """Fit for a terminal: a hostile catalog's control characters and lines are spelled out."""
-    return ''.join(c if c.isprintable() or c == '\u00a0' else repr(c)[1:-1] for c in sentence)

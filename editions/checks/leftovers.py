@@ -22,8 +22,8 @@ def untouched(pair: Pair) -> Iterator[str]:
     source = set(_lower(plain_text(pair.before.text)))
     small = frozenset(load(pair.source_language).get('typography', {}).get('function', source))
     if pair.target.strip() == pair.source.strip():
-        words = {word for word in source if len(word) > 1}
-        if len(words) >= 3 and len(words & small) >= min(2, len(small)):
+        long = {word for word in source if len(word) > 1}
+        if len(long) >= 3 and len(long & small) >= min(2, len(small)):
             yield 'the translation is the source'
         return
     for sentence in _SENTENCE.split(plain_text(pair.after.text)):

@@ -6,7 +6,16 @@ A rule is a generator of sentences; its name is its code, its docstring its docu
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from editions.checks import completeness, figures, leftovers, links, markup, setting, terms
+from editions.checks import (
+    completeness,
+    figures,
+    leftovers,
+    links,
+    markup,
+    placeholders,
+    setting,
+    terms,
+)
 from editions.checks.pair import Pair
 from editions.findings import Severity
 
@@ -31,7 +40,16 @@ class Rule:
 
     @property
     def documentation(self) -> str:
-        return ' '.join((self.check.__doc__ or '').split())
+        return first_sentence(self.check.__doc__)
+
+
+def first_sentence(docstring: str | None) -> str:
+    return ' '.join((docstring or '').split('\n\n')[0].split())
+
+
+def one_line(sentence: str) -> str:
+    """Fit for a terminal: a hostile catalog's control characters and lines are spelled out."""
+    return ''.join(c if c.isprintable() or c == '\u00a0' else repr(c)[1:-1] for c in sentence)
 
 
 RULES: tuple[Rule, ...] = (
@@ -43,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     Rule(markup.substitutions, ERROR, withholds=True),
     Rule(markup.blocks, ERROR, withholds=True),
     Rule(links.unsafe, ERROR, withholds=True),
+    Rule(placeholders.placeholders, ERROR, withholds=True),
     Rule(figures.numbers, ERROR, withholds=True),
     Rule(markup.renamed, WARNING),
     Rule(markup.order, WARNING),

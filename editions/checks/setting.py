@@ -62,18 +62,17 @@ def spaces(pair: Pair) -> Iterator[str]:
 
 def characters(pair: Pair) -> Iterator[str]:
     """No invisible or control characters, nor such as turn the direction of the text."""
-    if not pair.code:
-        yield from _said(pair, 'characters')
+    yield from _said(pair, 'characters')
 
 
 def quotes(pair: Pair) -> Iterator[str]:
     """Quotation marks are those of the language, and stand on the right side of a period."""
-    yield from _said(pair, 'quotes', 'apostrophes')
+    yield from _said(pair, 'quotes')
 
 
 def dashes(pair: Pair) -> Iterator[str]:
     """Dashes and ellipses are those of the language, not hyphens and periods."""
-    yield from _said(pair, 'dashes', 'ellipsis')
+    yield from _said(pair, 'dashes')
 
 
 def width(pair: Pair) -> Iterator[str]:
@@ -88,7 +87,7 @@ def han_spaces(pair: Pair) -> Iterator[str]:
 
 def unbroken(pair: Pair) -> Iterator[str]:
     """A number, its scale word, its percent sign and its currency are not parted at a line end."""
-    yield from _said(pair, 'unbroken', 'percent')
+    yield from _said(pair, 'unbroken')
 
 
 def separators(pair: Pair) -> Iterator[str]:
@@ -137,11 +136,15 @@ def _inverted(text: str) -> Iterator[str]:
             yield f'{opening} without {closing} after it'
 
 
-def mended(text: str, language: str) -> str:
+def mended(pair: Pair, silenced: frozenset[str] = frozenset()) -> str:
     """A translation with all that is mechanical put right; mended again it does not change."""
+    text = pair.target
+    if pair.code or _is_list(pair):
+        return text
     for _ in range(ROUNDS):
-        better = corrected(text, _remarks(text, language))
-        if better == text:
-            return text
+        found = [r for r in _remarks(text, pair.language) if r.code not in silenced]
+        better = corrected(text, found)
+        if better == text or not better.strip():
+            break
         text = better
     return text

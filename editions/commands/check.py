@@ -1,0 +1,171 @@
+"""`editions check`: every defect of the catalogs, as lines for people or for machines."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from editions import atomic, report
+from editions.catalogs import editing, po
+from editions.catalogs.glossary import Term, path_of, read_glossary
+from editions.catalogs.messages import Catalog, Message
+from editions.checks import check_catalogs, ignored_codes, spelling, vanished
+from editions.checks.across import ACROSS, AcrossRule
+from editions.checks.checking import pairs
+from editions.checks.registry import RULES, Rule
+from editions.checks.setting import mended
+from editions.commands import _shapes as shapes
+from editions.findings import Finding, Severity, UserError, as_json, exit_code
+from editions.project import Language, Project, load
+
+SHAPES = {'json': as_json, 'sarif': shapes.as_sarif, 'github': shapes.as_github}
+
+
+@click.command()
+@click.argument('names', nargs=-1, metavar='[LANGUAGE|CATALOG.po]...')
+@click.option('-C', '--directory', default='.', help='The folder of conf.py.')
+@click.option('--json', 'shape', flag_value='json', help='JSON, for machines.')
+@click.option('--sarif', 'shape', flag_value='sarif', help='SARIF 2.1, for code scanning.')
+@click.option('--github', 'shape', flag_value='github', help="GitHub's annotations.")
+@click.option('--list', 'listing', is_flag=True, help='Say what is checked, and stop.')
+@click.option('--fix', is_flag=True, help='Mend what is mechanical, then check.')
+@click.option('--strict', is_flag=True, help='Warnings fail the check too.')
+def command(
+    names: tuple[str, ...],
+    directory: str,
+    shape: str | None,
+    listing: bool,
+    fix: bool,
+    strict: bool,
+) -> None:
+    """Check the catalogs of LANGUAGEs, or single CATALOGs; all languages where none is named."""
+    if listing:
+        show_rules()
+        return
+    files = [Path(name) for name in names if name.endswith('.po')]
+    codes = [name for name in names if not name.endswith('.po')]
+    found: list[Finding] = []
+    for path in files:
+        found += check_file(path, fix=fix)
+    if codes or not files:
+        found += check_project(load(Path(directory)), codes, fix=fix)
+    findings = sorted(dict.fromkeys(found))
+    tell(findings, shape)
+    sys.exit(exit_code(findings, strict=strict))
+
+
+def show_rules() -> None:
+    """One line a rule: code, severity, what it asks."""
+    rules: list[Rule | AcrossRule] = [*RULES, *ACROSS, spelling.RULE, vanished.RULE]
+    wide = max(len(rule.code) for rule in rules)
+    for rule in rules:
+        click.echo(f'{rule.code:<{wide}}  {rule.severity!s:<7}  {rule.documentation}')
+
+
+def tell(findings: list[Finding], shape: str | None) -> None:
+    """Findings on stdout; for people a last line on stderr that counts them."""
+    if shape:
+        click.echo(SHAPES[shape](findings))
+        return
+    for finding in findings:
+        click.echo(str(finding))
+    counts = {each: sum(f.severity is each for f in findings) for each in reversed(Severity)}
+    said = ', '.join(f'{n} {severity}{"s" * (n > 1)}' for severity, n in counts.items() if n)
+    click.echo(said or 'Nothing to report.', err=True)
+
+
+def check_project(project: Project, codes: list[str], *, fix: bool) -> Iterator[Finding]:
+    """The findings on some languages of a project; on all that are translated without names."""
+    languages = [project.language(code) for code in codes] or list(project.languages[1:])
+    for language in languages:
+        if language != project.source_language:
+            yield from check_language(project, language, fix=fix)
+
+
+def check_language(project: Project, language: Language, *, fix: bool) -> Iterator[Finding]:
+    """One language: its catalogs, its glossary as a file, and what its last builds reported."""
+    folder = project.catalogs(language)
+    paths = sorted(folder.rglob('*.po'))
+    ignored = ignored_codes(project.settings.get('editions_ignore', ()), language.code)
+    catalogs = [po.read(path, root=project.root) for path in paths]
+    if fix:
+        catalogs = [fixed(catalog, ignored) for catalog in catalogs]
+    glossary = path_of(project.locale, language.code)
+    if glossary.is_file():
+        yield from po.read(glossary, root=project.root, language=language.code).defects
+    source = project.source_language.code
+    terms = read_glossary(glossary)
+    yield from check(catalogs, language.code, source, terms, ignored)
+    yield from vanished.RULE.findings(vanished.vanished(catalogs, project.root), ignored)
+    yield from reported(project, language)
+
+
+def check_file(path: Path, *, fix: bool) -> Iterator[Finding]:
+    """A catalog alone, outside any project; its header or its folder tells the language."""
+    if not path.is_file():
+        raise UserError(f'{path}: there is no such catalog')
+    catalog = po.read(path)
+    if not catalog.language:
+        catalog = replace(catalog, language='und')
+    if fix:
+        catalog = fixed(catalog, frozenset())
+    glossary = read_glossary(path.parent.parent / 'glossary.po')
+    yield from check([catalog], catalog.language, 'en', glossary, frozenset())
+
+
+def check(
+    catalogs: list[Catalog],
+    language: str,
+    source: str,
+    glossary: tuple[Term, ...],
+    ignored: frozenset[str],
+) -> Iterator[Finding]:
+    yield from check_catalogs(
+        catalogs, language, source_language=source, glossary=glossary, ignored=ignored
+    )
+    said = spelling.spelling(catalogs, language, glossary)
+    yield from spelling.RULE.findings(said, ignored)
+
+
+def fixed(catalog: Catalog, ignored: frozenset[str]) -> Catalog:
+    """The catalog with what is mechanical mended, in its file too; nothing else is touched."""
+    if catalog.broken:
+        return catalog
+    edits = {}
+    for message in catalog.messages:
+        strings = mended_strings(message, catalog.language, ignored)
+        if strings != message.strings:
+            edits[message] = replace(message, strings=strings)
+    if not edits:
+        return catalog
+    better = editing.edited(catalog, edits)
+    atomic.write_bytes(catalog.path, better.data)
+    name = catalog.name or catalog.path
+    click.echo(f'{name}: {len(edits)} translation{"s" * (len(edits) > 1)} mended', err=True)
+    return better
+
+
+def mended_strings(message: Message, language: str, ignored: frozenset[str]) -> tuple[str, ...]:
+    silenced = ignored | message.silenced
+    better = iter([mended(pair, silenced) for pair in pairs(message, language)])
+    return tuple(next(better) if string else string for string in message.strings)
+
+
+def reported(project: Project, language: Language) -> Iterator[Finding]:
+    """What Sphinx said in the last builds, where the file it speaks of is still the same."""
+    known = {rule.code for rule in RULES} | {rule.code for rule in ACROSS}
+    for edition in project.editions():
+        folder = project.outdir(edition)
+        last = report.read(folder) if edition.language == language else None
+        if last is None:
+            continue
+        when = (folder / 'report.json').stat().st_mtime
+        for finding in last.findings:
+            if finding.code not in known and not newer(project.root / finding.path, when):
+                yield finding
+
+
+def newer(path: Path, when: float) -> bool:
+    return not path.is_file() or path.stat().st_mtime > when
