@@ -1,17 +1,21 @@
 """The faces: what they cover, their licences, and the cure of those that viewers misread."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 import verapdf
+from conftest import sphinx
 from fontTools.ttLib import TTFont
 
 from editions.findings import UserError
-from editions.fonts import coverage, cure, faces
+from editions.fonts import coverage, cure, faces, families
 from editions.pdf.fetcher import Files
 from editions.pdf.layout import lay_out
 from editions.pdf.presence import bare
+
+pytest_plugins = ['pdf_fixtures']
 
 HAN = sorted((faces.HERE).glob('*/*.ttf'))
 
@@ -136,3 +140,31 @@ def test_a_sliced_web_face_is_seen(tmp_path):
     target.write_bytes(result.data)
     assert bare(words) in result.text
     assert verapdf.broken(target) != {}
+
+
+def test_one_value_sets_another_language_in_its_own_faces(paper_project, tmp_path, program):
+    """Japanese would otherwise be drawn in Chinese shapes, for our Chinese faces have them."""
+    conf = "language = 'ja'\neditions_fonts = ['pylopdf_fonts_jp']\n"
+    text = (
+        '吾輩は猫である\n==============\n\n名前はまだ無い。どこで生れたか *とんと* 見当がつかぬ。\n'
+    )
+    out = tmp_path / 'out'
+    done = sphinx('pdf', paper_project({'index.rst': text}, conf), out, '-W')
+    assert done.returncode == 0, done.stderr
+    path = out / 'small.ja.pdf'
+    assert verapdf.broken(path) == {}
+    command = [program('pdffonts'), str(path)]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    named = {row.split()[0][7:] for row in listed.splitlines()[2:]}
+    assert named <= {'Noto-Serif-JP', 'Noto-Sans-JP', 'Source-Serif-4'}
+    assert 'Noto-Serif-JP' in named
+
+
+@pytest.mark.parametrize('code', ['ja', 'ko', 'ar', 'hi'])
+def test_a_language_that_our_faces_do_not_serve_is_known(code):
+    assert families.foreign(code)
+
+
+@pytest.mark.parametrize('code', ['en', 'es', 'pt_BR', 'zh_CN', 'ru', 'el', 'vi', 'xx'])
+def test_a_language_that_they_serve_is_known(code):
+    assert not families.foreign(code)

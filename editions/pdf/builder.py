@@ -13,7 +13,7 @@ from sphinx.util.display import progress_message
 
 from editions import atomic
 from editions.findings import Finding, Severity, UserError
-from editions.fonts import faces
+from editions.fonts import faces, families
 from editions.pdf import anchors, assembly, facts, options, presence, vetting
 from editions.pdf.code import paper_formatter
 from editions.pdf.contents import contents
@@ -68,6 +68,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
         self.prepare_writing(frozenset(self.env.all_docs))
         place = Path(self.doctreedir) / 'fonts'
         self.folders = faces.folders(self.config.editions_fonts, Path(self.confdir), place)
+        self.families = self.added_families()
         self.fonts = faces.write_configuration(place, self.folders)
         language = Language(self.config.language, '')
         for document in self.documents():
@@ -76,6 +77,11 @@ class PDFBuilder(SingleFileHTMLBuilder):
                 result = self.print(document)
             atomic.write_bytes(Path(self.outdir) / name, result.data)
             reporting.printed(self.app, name, result.pages, dict(result.places))
+
+    def added_families(self) -> tuple[str, ...]:
+        """The families that this language is set in before the theme's; mostly none."""
+        added = self.folders[len(faces.own_folders()) :]
+        return families.names(added) if added and families.foreign(self.config.language) else ()
 
     def documents(self) -> tuple[Document, ...]:
         """What conf.py lists. Raises UserError where it cannot be used."""
@@ -145,7 +151,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
             'facts': facts.of(self, document, tree),
             'generator': f'Editions {__version__}',
             'index': groups,
-            'typefaces': self.options.typefaces,
+            'typefaces': (*self.families, *self.options.typefaces),
         }
         return str(self.templates.render('layout.html', context))
 
@@ -158,7 +164,8 @@ class PDFBuilder(SingleFileHTMLBuilder):
             if not path.is_file():
                 raise UserError(f'conf.py: pdf_stylesheets names {path.name}, which is not there')
         theme, own = ([path.read_text('utf-8') for path in paths] for paths in (found, added))
-        return [self.highlighter.get_stylesheet(), *theme, self.options.sheet(), *own]
+        more = self.options.sheet(), options.family_sheet(self.families)
+        return [self.highlighter.get_stylesheet(), *theme, *more, *own]
 
     def find(self, name: str, folders: list[Path]) -> Path:
         return next(folder / name for folder in folders if (folder / name).is_file())

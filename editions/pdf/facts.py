@@ -51,6 +51,14 @@ class Facts:
     others: tuple[Other, ...]
 
     @property
+    def rtl(self) -> bool:
+        """Whether the language is written from right to left."""
+        try:
+            return Locale.parse(self.language.code).text_direction == 'rtl'
+        except (ValueError, UnknownLocaleError):
+            return False
+
+    @property
     def short_title(self) -> str:
         return self.metadata.short_title or self.title
 

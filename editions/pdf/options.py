@@ -14,6 +14,18 @@ TWO_SIDED = """
 """
 
 
+def family_sheet(families: tuple[str, ...]) -> str:
+    """Set text in the first of some families, headings in the last; Latin falls to Source."""
+    if not families:
+        return ''
+    first, *_more, last = (*families, families[-1])
+    return (
+        f'html {{ font-family: "{first}", "Source Serif 4"; line-height: 1.7; hyphens: manual }}\n'
+        f'h1, h2, h3, h4, h5, h6, th, dt {{ font-family: "{last}", "Source Sans 3" }}\n'
+        'em, cite, .byline { font-style: normal }'
+    )
+
+
 @dataclass(frozen=True)
 class Options:
     """What a document is printed with."""
