@@ -207,6 +207,17 @@ def test_each_state_is_marked_and_what_is_english_says_so(half: Path) -> None:
     assert {label.attributes['lang'] for label in labels if label} == {'es'}
 
 
+def test_an_untranslated_title_keeps_its_language_in_every_list(half: Path) -> None:
+    for selector in (
+        '.contents a span',
+        '.toctree-wrapper a span',
+        '.neighbours a span span',
+        'h1',
+    ):
+        page = half / 'es' / ('bare.html' if selector == 'h1' else 'index.html')
+        assert one(page, selector).attributes['lang'] == 'en'
+
+
 def test_a_page_hardly_translated_is_its_source_s_for_search_engines(half: Path) -> None:
     bare, index = half / 'es' / 'bare.html', half / 'es' / 'index.html'
     assert attributes(bare, 'link[rel=canonical]', 'href') == [f'{ADDRESS}en/bare.html']

@@ -12,7 +12,6 @@ from sphinx.locale import _
 from editions.html import head, publication, reading, sentences, subject
 from editions.html.alternates import Alternate, alternates
 from editions.project import Document, Language
-from editions.transforms.strings import _ as strings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -105,16 +104,14 @@ def page(
         reading_time=sentences.reading_time(reading.minutes(text, of.language.code)),
         notice=sentences.notice(of.translation, of.threshold) if of.translation else '',
         follows=sentences.follows(of.translation, of.language) if of.translation else '',
-        rights=rights(app, of),
+        rights=sentences.rights(of.metadata.author, copyright_line(app)),
         indices=indices(app),
     )
 
 
-def rights(app: 'Sphinx', of: subject.Subject) -> str:
-    """conf.py's copyright line; without one, whose the text is, where an author is known."""
-    if app.config.copyright and app.config.html_show_copyright:
-        return f'© {app.config.copyright}'
-    return strings('The text belongs to its author.') if of.metadata.author else ''
+def copyright_line(app: 'Sphinx') -> str:
+    """conf.py's, where it is to be shown."""
+    return str(app.config.copyright or '') if app.config.html_show_copyright else ''
 
 
 def named(pagename: str) -> str:

@@ -73,6 +73,13 @@ def state_label(state: str) -> str:
     return labels.get(state, '')
 
 
+def rights(author: str, line: str) -> str:
+    """Whose the text is: as conf.py's copyright line says it, else its author's."""
+    if line:
+        return f'© {line}'
+    return _('The text belongs to its author.') if author else ''
+
+
 def locale_of(language: Language) -> Locale:
     """CLDR's locale of a language; English for one that CLDR does not know."""
     try:

@@ -78,7 +78,7 @@ class Mark(SphinxTransform):
             node['classes'].append(state.value)
         source = staging.of(self.app).source
         if not shown and source and isinstance(node, nodes.TextElement):
-            node['classes'].append(f'language-{source.tag.lower()}')
+            say_language(node, f'language-{source.tag.lower()}')
         return state.value
 
     def state(self, node: nodes.Element, entry: staging.Entry | None) -> tuple[State, bool]:
@@ -100,6 +100,15 @@ def anchor(node: nodes.Node | None) -> str:
             return str(node['ids'][0])
         node = node.parent
     return ''
+
+
+def say_language(node: nodes.TextElement, name: str) -> None:
+    """Say in which language a node is; a title's words carry it into every list of contents."""
+    node['classes'].append(name)
+    if isinstance(node, nodes.title):
+        words = nodes.inline('', '', *node.children, classes=[name])
+        node.children.clear()
+        node += words
 
 
 def hidden(node: nodes.Element) -> bool:
