@@ -170,3 +170,16 @@ def test_sphinx_intl_works_there_without_a_flag(tmp_path: Path) -> None:
 def sphinx_intl(verb: str, book: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, '-m', 'sphinx_intl', verb]
     return subprocess.run(command, cwd=book, capture_output=True, text=True, check=False)
+
+
+def test_a_paragraph_that_introduces_code_is_translated(tmp_path: Path) -> None:
+    root = copy_book(tmp_path / 'book')
+    with (root / 'chapters' / 'folding.rst').open('a', encoding='utf-8') as file:
+        file.write('\nThe tool is typed so::\n\n   fold --twice\n')
+    with (root / 'locale/es/LC_MESSAGES/chapters/folding.po').open('a', encoding='utf-8') as file:
+        file.write('\nmsgid "The tool is typed so::"\nmsgstr "La herramienta se teclea así::"\n')
+    done = sphinx('html', root, tmp_path / 'out', '-W', '-D', 'language=es')
+    assert done.returncode == 0, done.stderr
+    text = read(tmp_path / 'out' / 'chapters' / 'folding.html').css_first('body').text()
+    assert 'La herramienta se teclea así:\n' in text
+    assert 'fold --twice' in text

@@ -17,6 +17,7 @@ from sphinx.util.docutils import LoggingReporter
 
 # What can be anything but plain words: markup, a second line, the start of a list.
 SUSPECT = re.compile(r'[*`|_<\\\n]|::|^\s|^[-+•‣⁃>.:#(]|^\w{1,6}[.)]\s')
+CODE = '\n\n   code'  # without it docutils misses what `::` announces; Sphinx adds the like
 SAFE_SCHEMES = {'', 'http', 'https', 'mailto', 'ftp', 'ftps', 'tel'}
 
 
@@ -26,13 +27,15 @@ def trouble(transform: SphinxTransform, node: nodes.Element, string: str) -> str
         return ''
     heading = isinstance(node, nodes.title)
     text = f'{string}\n{"=" * len(string) * 2}' if heading else string
-    parsed = parse(transform, text)
+    introduces = node['message'].rstrip().endswith('::')  # the block of code below it
+    parsed = parse(transform, text + CODE if introduces else text)
     for found in parsed.findall(nodes.system_message):
         return f'broken markup: {" ".join(found.children[0].astext().split())}'
     if any(parsed.findall(nodes.problematic)):
         return 'broken markup'
     expected: type[nodes.Element] = nodes.section if heading else nodes.paragraph
-    if [type(child) for child in parsed.children] != [expected]:
+    shown = parsed.children[:1] if introduces else parsed.children
+    if [type(child) for child in shown] != [expected]:
         return 'it reads as a list, a block or several paragraphs, and the source as one'
     return unsafe(node, parsed)
 
