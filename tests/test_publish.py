@@ -83,9 +83,11 @@ def test_a_broken_site_is_not_published_and_the_last_one_stays(
     before = sums.of(root / 'build/publish')
     (root / 'build/editions/es/pdf/shared-future.es.pdf').unlink()
     shutil.rmtree(root / 'build/site')
-    done = editions('publish', '--base-url', BASE, cwd=root)
+    done = editions('publish', '--base-url', BASE, '--json', cwd=root)
     assert done.returncode == 1
-    assert 'shared-future.es.pdf leads nowhere' in done.stdout
+    found = {finding['message'] for finding in json.loads(done.stdout)}
+    assert any('shared-future.es.pdf leads nowhere' in message for message in found)
+    assert 'Not published' in done.stderr
     assert sums.of(root / 'build/publish') == before
     assert not (root / 'build/publish.new').exists()
 

@@ -83,5 +83,8 @@ def summary(
         click.echo('All editions are up to date; nothing to do.')
     else:
         click.echo(f'{len(builds) - len(failed)} of {len(builds)} built in {seconds:.1f} s.')
+        if not project.baseurl:
+            lacking = 'canonical addresses, hreflang, sitemap and feeds'
+            click.echo(f'html_baseurl is empty in conf.py: no {lacking}.', err=True)
     for name, address in assemble.addresses(project, placed).items():
         click.echo(f'  {name:<11} {address}')

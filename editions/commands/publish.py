@@ -5,6 +5,8 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 import click
@@ -12,7 +14,7 @@ import click
 from editions import atomic
 from editions.builds import lock
 from editions.commands.build import build
-from editions.findings import Severity, UserError, exit_code
+from editions.findings import Finding, Severity, UserError, as_json, exit_code
 from editions.project import BASE_URL, Project, load
 from editions.site import finish, validators
 
@@ -26,7 +28,10 @@ EXTRA = ('pypdfium2', 'feedgenerator')
 @click.option('--base-url', default='', help="The site's address, instead of html_baseurl.")
 @click.option('--html-validator', default='', help='The command of the Nu checker.')
 @click.option('--pdf-validator', default='', help='A command that ends with 0 for a good PDF.')
-def command(directory: str, base_url: str, html_validator: str, pdf_validator: str) -> None:
+@click.option('--json', 'machine', is_flag=True, help='The findings as JSON, all else on stderr.')
+def command(
+    directory: str, base_url: str, html_validator: str, pdf_validator: str, machine: bool
+) -> None:
     """Make the finished, verified site in build/publish, and an archive of it.
 
     Nothing is put there, and the last published site stays, where a finding is an error.
@@ -37,10 +42,19 @@ def command(directory: str, base_url: str, html_validator: str, pdf_validator: s
         validators.nu_checker(project.root, html_validator),
         validators.pdf_validator(pdf_validator),
     )
-    with lock.exclusive(project.build):
+    with lock.exclusive(project.build), aside(machine):
         build(project, tuple(project.editions()))
-        code = publish(project, judges)
-    sys.exit(code)
+        findings = publish(project, judges)
+    if machine:
+        click.echo(as_json(findings))
+    sys.exit(exit_code(findings))
+
+
+@contextmanager
+def aside(machine: bool) -> Iterator[None]:
+    """Send what people read to stderr, where a machine reads stdout."""
+    with redirect_stdout(sys.stderr if machine else sys.stdout):
+        yield
 
 
 def addressed(directory: Path, base_url: str) -> Project:
@@ -67,20 +81,20 @@ def equipped() -> None:
         raise UserError(f'{names}: not installed; run: pip install "sphinx-editions[publish]"')
 
 
-def publish(project: Project, judges: finish.Judges) -> int:
-    """Make, check and place the site; say what was found. The exit code."""
+def publish(project: Project, judges: finish.Judges) -> tuple[Finding, ...]:
+    """Make, check and place the site; say what was found."""
     new = atomic.beside(finish.place(project))
     made = finish.make(project, new, judges)
-    for finding in dict.fromkeys(made.findings):
+    findings = tuple(dict.fromkeys(made.findings))
+    for finding in findings:
         click.echo(str(finding))
-    if code := exit_code(made.findings):
+    if exit_code(findings):
         shutil.rmtree(new)
-        errors = sum(finding.severity is Severity.ERROR for finding in dict.fromkeys(made.findings))
+        errors = sum(finding.severity is Severity.ERROR for finding in findings)
         click.echo(f'Not published: {errors} errors. What was published before stays.')
-        return code
-    packed = finish.publish(project, made)
-    announce(project, packed, judges)
-    return code
+    else:
+        announce(project, finish.publish(project, made), judges)
+    return findings
 
 
 def announce(project: Project, packed: Path, judges: finish.Judges) -> None:

@@ -8,8 +8,8 @@ import click
 
 from editions.builds import lock
 from editions.commands.build import build
-from editions.commands.publish import addressed, equipped
-from editions.findings import Severity, UserError, exit_code
+from editions.commands.publish import addressed, aside, equipped
+from editions.findings import Finding, Severity, UserError, as_json, exit_code
 from editions.project import Project, load
 from editions.site import archive, compare, finish, manifest
 
@@ -17,7 +17,8 @@ from editions.site import archive, compare, finish, manifest
 @click.command()
 @click.argument('published', required=False, type=click.Path(path_type=Path))
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
-def command(published: Path | None, directory: str) -> None:
+@click.option('--json', 'machine', is_flag=True, help='The findings as JSON, all else on stderr.')
+def command(published: Path | None, directory: str, machine: bool) -> None:
     """Build every edition anew and compare with PUBLISHED, a folder or an archive.
 
     Without PUBLISHED, with build/publish.
@@ -26,13 +27,15 @@ def command(published: Path | None, directory: str) -> None:
     known = load(Path(directory))
     with archive.opened(published or finish.place(known)) as folder:
         project = addressed(Path(directory), str(manifest.read(folder).get('site') or ''))
-        with lock.exclusive(project.build):
-            code = verify(project, folder)
-    sys.exit(code)
+        with lock.exclusive(project.build), aside(machine):
+            findings = verify(project, folder)
+    if machine:
+        click.echo(as_json(findings))
+    sys.exit(exit_code(findings))
 
 
-def verify(project: Project, published: Path) -> int:
-    """Build, finish the site in a folder of its own, compare. The exit code."""
+def verify(project: Project, published: Path) -> list[Finding]:
+    """Build, finish the site in a folder of its own, compare; say what differs."""
     if build(project, tuple(project.editions()), force=True) == 2:
         raise UserError('the editions cannot be built; nothing was compared')
     with TemporaryDirectory() as folder:
@@ -44,4 +47,4 @@ def verify(project: Project, published: Path) -> int:
     click.echo(
         f'{errors} differences.' if errors else 'The published site is what its source gives.'
     )
-    return exit_code(found)
+    return found

@@ -16,6 +16,7 @@ from editions.site import finished
 from editions.site.finished import Page
 
 INDEX = 'search.json'
+ENGINE = '_static/search-engine.js'
 
 # What holds a piece of text that stands for itself; of nested ones the innermost counts.
 BLOCKS = frozenset(['p', 'li', 'dt', 'dd', 'tr', 'pre', 'figcaption', 'caption'])
@@ -53,8 +54,12 @@ class Index:
 
 
 def files(languages: tuple[Language, ...], site: Path) -> dict[str, bytes]:
-    """The index of each language, by its path below the site."""
-    return {f'{language.tag}/{INDEX}': index(language, site) for language in languages}
+    """The index of each language that has our search, by its path below the site.
+
+    Other themes keep a search of their own.
+    """
+    ours = (language for language in languages if (site / language.tag / ENGINE).is_file())
+    return {f'{language.tag}/{INDEX}': index(language, site) for language in ours}
 
 
 def index(language: Language, site: Path) -> bytes:
