@@ -1,5 +1,6 @@
 """`editions update` over all catalogs of a project, and its peace with sphinx-intl."""
 
+import contextlib
 import json
 import os
 import re
@@ -108,6 +109,35 @@ def test_two_documents_that_exchange_paragraphs_keep_them_at_every_moment(tmp_pa
     assert missing == []
     assert translations(found['one']) == {s: SENTENCES[s] for s in (THIRD, SECOND)}
     assert not found['one'].obsolete
+
+
+@pytest.mark.parametrize('survived', range(6))
+def test_an_update_that_is_killed_loses_nothing_and_is_finished_by_the_next(
+    tmp_path, monkeypatch, survived
+):
+    from editions.catalogs import succession
+
+    language = Language(tmp_path, one=[FIRST, SECOND], old=[THIRD], two=[FOURTH])
+    wanted = {'one': [THIRD, SECOND], 'new': [FIRST], 'two': [FOURTH.replace('end', 'close')]}
+    write, calls = succession.atomic.write_bytes, []
+
+    def dying(path, data):
+        if len(calls) == survived:
+            raise KeyboardInterrupt
+        calls.append(path)
+        write(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(succession.atomic, 'write_bytes', dying)
+        with contextlib.suppress(KeyboardInterrupt):
+            language.update(**wanted)
+    after = [read(path) for path in tmp_path.glob('*.po')]
+    assert not any(catalog.defects for catalog in after)
+    assert all(string in ''.join(c.text for c in after) for string in SENTENCES.values())
+    found = language.update(**wanted)
+    assert translations(found['one']) == {s: SENTENCES[s] for s in (THIRD, SECOND)}
+    assert translations(found['new']) == {FIRST: SENTENCES[FIRST]}
+    assert list(translations(found['two']).values()) == [SENTENCES[FOURTH]]
 
 
 def test_a_removed_document_keeps_its_translations_until_it_is_pruned(tmp_path):

@@ -55,11 +55,11 @@ class Succession:
     def write(self) -> None:
         """Write what changed; at every moment each translation stands in some whole file."""
         changed = [step for step in self.steps if step.changed]
-        for step in changed:
-            if step.safe and step.safe.data != step.update.data:
-                atomic.write_bytes(step.path, step.safe.data)
-        for step in changed:
-            if not step.empty:
+        for step in changed:  # first what each catalog gains
+            if step.safe or not step.empty:
+                atomic.write_bytes(step.path, (step.safe or step.update).data)
+        for step in changed:  # then what went elsewhere
+            if step.safe and not step.empty:
                 atomic.write_bytes(step.path, step.update.data)
         for step in changed:
             if step.before and (step.empty or step.before != step.path):

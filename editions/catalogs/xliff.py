@@ -68,7 +68,7 @@ def _describe(unit: Element, message: Message) -> None:
         _group(before, {'msgctxt': old.context, 'msgid_plural': old.plural})
     for place in message.locations:
         file, _, line = place.rpartition(':') if re.search(r':\d+$', place) else (place, '', '')
-        group = _child(unit, 'context-group', name='po-reference', purpose='location')
+        group = _child(unit, 'context-group', purpose='location')
         _child(group, 'context', file, **{'context-type': 'sourcefile'})
         if line:
             _child(group, 'context', line, **{'context-type': 'linenumber'})
@@ -84,7 +84,7 @@ def _describe(unit: Element, message: Message) -> None:
 def _group(place: Element, contexts: Mapping[str, str | None]) -> None:
     known = {name: value for name, value in contexts.items() if value is not None}
     if known:
-        group = _child(place, 'context-group', name='po-entry', purpose='information')
+        group = _child(place, 'context-group', purpose='information')
         for name, value in known.items():
             _child(group, 'context', value, **{'context-type': f'x-po-{name}'})
 
