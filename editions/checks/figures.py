@@ -6,10 +6,15 @@ from editions.checks.pair import Pair
 from editions.languages.numerals import differences, plain_text
 from editions.languages.values import Number
 
+LONGEST = 20  # times its source: nobody translated that
+
 
 def numbers(pair: Pair) -> Iterator[str]:
     """Every number, amount, date and range has the value it has in the source."""
-    if pair.code:
+    if pair.code or pair.source == pair.target:
+        return
+    if len(pair.target) > LONGEST * (len(pair.source) + 1000):
+        yield f'{len(pair.target):,} characters: too long to be a translation, and not read'
         return
     found = differences(
         plain_text(pair.before.text),

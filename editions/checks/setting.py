@@ -30,7 +30,8 @@ def spared(text: str, scanned: inline.Inline) -> tuple[Span, ...]:
 
 _KEPT = re.compile(
     r'(?:https?|ftp)://\S+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+|</?[A-Za-z][^<>]*>|&#?\w+;'
-    r'|%(?:\(\w{1,60}\))?[-#0 +]{0,3}[\d.]{0,6}[a-zA-Z](?![a-zA-Z])|\{[^{}\s]{0,60}\}|\\.|\s*::\s*$'
+    r'|%(?:\(\w{1,60}\))?[-#0 +]{0,3}[\d.]{0,6}[a-zA-Z](?![a-zA-Z])|\{[^{}\s]{0,60}\}|\\.'
+    r'|(?:(?<=\S)\s{1,9})?::\s*\Z'
 )
 
 
@@ -52,7 +53,8 @@ def _said(pair: Pair, *codes: str) -> Iterator[str]:
 def _is_list(pair: Pair) -> bool:
     """Keywords: a list that software reads keeps its commas in every language."""
     commas = pair.source.count(', ')
-    return commas >= 2 and commas == pair.target.count(', ') and '.' not in pair.source
+    listed = commas >= 2 and commas == pair.target.count(', ')
+    return listed and not re.search(r'[.!?…:;]\W*$|\. ', pair.source)
 
 
 def spaces(pair: Pair) -> Iterator[str]:

@@ -86,13 +86,13 @@ def check_project(project: Project, codes: list[str], *, fix: bool) -> Iterator[
 
 def check_language(project: Project, language: Language, *, fix: bool) -> Iterator[Finding]:
     """One language: its catalogs, its glossary as a file, and what its last builds reported."""
-    folder = project.catalogs(language)
+    folder = project.catalogs(language).resolve()
     paths = sorted(folder.rglob('*.po'))
     ignored = ignored_codes(project.settings.get('editions_ignore', ()), language.code)
     catalogs = [po.read(path, root=project.root) for path in paths]
     if fix:
         catalogs = [fixed(catalog, ignored) for catalog in catalogs]
-    glossary = path_of(project.locale, language.code)
+    glossary = path_of(project.locale.resolve(), language.code)
     if glossary.is_file():
         yield from po.read(glossary, root=project.root, language=language.code).defects
     source = project.source_language.code

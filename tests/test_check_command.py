@@ -1,0 +1,133 @@
+"""`editions check` from outside: lines, machines' shapes, silence, --fix, exit codes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from editions.checks.across import ACROSS
+from editions.checks.registry import RULES
+from editions.commands.check import command
+
+HEAD = 'msgid ""\nmsgstr ""\n"Language: es\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+CONF = "editions_languages = {'en': 'English', 'es': 'Español'}\nlocale_dirs = ['../locale']\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / 'source').mkdir()
+    (tmp_path / 'source' / 'index.rst').write_text('Title\n=====\n')
+    (tmp_path / 'conf.py').write_text(CONF)
+    (tmp_path / 'locale' / 'es' / 'LC_MESSAGES').mkdir(parents=True)
+    return tmp_path
+
+
+def write(project: Path, *messages: tuple[str, str], before: str = '') -> Path:
+    path = project / 'locale' / 'es' / 'LC_MESSAGES' / 'index.po'
+    body = '\n'.join(f'{before}msgid "{source}"\nmsgstr "{text}"\n' for source, text in messages)
+    path.write_text(HEAD + body, 'utf-8')
+    return path
+
+
+def run(project: Path, *arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(command, ['-C', str(project), *arguments])
+    return result.exit_code, result.stdout
+
+
+def test_a_finding_is_a_line_with_place_and_code(project: Path) -> None:
+    write(project, ('In 2016 they met.', 'Se reunieron en 2017.'))
+    code, out = run(project, 'es')
+    assert code == 1
+    assert out == (
+        'locale/es/LC_MESSAGES/index.po:7: error: '
+        'not in the translation: 2016; not in the source: 2017 [numbers]\n'
+    )
+
+
+def test_a_sound_catalog_says_nothing(project: Path) -> None:
+    write(project, ('In 2016 they met.', 'Se reunieron en 2016.'))
+    assert run(project) == (0, '')
+
+
+def test_warnings_fail_only_a_strict_check(project: Path) -> None:
+    write(project, ('They met.', 'Se  reunieron.'))
+    assert run(project)[0] == 0
+    assert run(project, '--strict')[0] == 1
+
+
+def test_an_unknown_language_is_the_users_to_mend(project: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, '-m', 'editions', 'check', '-C', str(project), 'xx'],
+        capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1],
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert 'no language xx' in done.stderr
+
+
+@pytest.mark.parametrize('shape', ['--json', '--sarif', '--github'])
+def test_machines_read_the_same(project: Path, shape: str) -> None:
+    write(project, ('In 2016 they met.', 'Se reunieron en 2017.'))
+    code, out = run(project, shape)
+    assert code == 1
+    if shape == '--github':
+        assert out.startswith('::error file=locale/es/LC_MESSAGES/index.po,line=7,title=numbers::')
+        return
+    read = json.loads(out)
+    if shape == '--json':
+        assert [(f['line'], f['code']) for f in read] == [(7, 'numbers')]
+    else:
+        place = read['runs'][0]['results'][0]['locations'][0]['physicalLocation']
+        assert place['region'] == {'startLine': 7}
+
+
+def test_a_comment_silences_a_rule_and_may_say_why(project: Path) -> None:
+    comment = '# editions: ignore numbers: the year is that of the edition\n'
+    write(project, ('In 2016 they met.', 'Se reunieron en 2017.'), before=comment)
+    assert run(project) == (0, '')
+
+
+@pytest.mark.parametrize('value', ["['numbers']", "{'es': ['numbers']}", "{'numbers': 'why'}"])
+def test_conf_py_silences_a_rule(project: Path, value: str) -> None:
+    (project / 'conf.py').write_text(CONF + f'editions_ignore = {value}\n')
+    write(project, ('In 2016 they met.', 'Se reunieron en 2017.'))
+    assert run(project) == (0, '')
+
+
+def test_fix_mends_what_is_mechanical_and_touches_nothing_else(project: Path) -> None:
+    path = write(project, ('They said “yes”.', 'Dijeron  \\"sí\\" .'), ('A text.', 'Un\\ttexto.'))
+    before = path.read_bytes()
+    run(project, '--fix')
+    once = path.read_bytes()
+    assert 'msgstr "Dijeron «sí»."' in once.decode()
+    assert once.splitlines()[:6] == before.splitlines()[:6]
+    assert once.splitlines()[-3:] == before.splitlines()[-3:]
+    assert run(project, '--fix') == (0, '')
+    assert path.read_bytes() == once
+
+
+def test_fix_leaves_silenced_rules_alone(project: Path) -> None:
+    path = write(project, ('They met.', 'Se  reunieron.'), before='# editions: ignore spaces\n')
+    before = path.read_bytes()
+    run(project, '--fix')
+    assert path.read_bytes() == before
+
+
+def test_a_vanished_translation_is_found(project: Path) -> None:
+    path = write(project, ('They met.', 'Se reunieron.'))
+    for arguments in (['init', '-q'], ['add', '.'], ['commit', '-qm', 'x']):
+        who = ['-c', 'user.name=x', '-c', 'user.email=x@example.org']
+        subprocess.run(['git', *who, *arguments], cwd=project, check=True)
+    assert run(project) == (0, '')
+    path.write_text(path.read_text('utf-8').replace('Se reunieron.', ''), 'utf-8')
+    code, out = run(project)
+    assert (code, '[vanished]' in out) == (1, True)
+
+
+def test_every_rule_is_listed_with_its_documentation() -> None:
+    lines = CliRunner().invoke(command, ['--list']).stdout.splitlines()
+    listed = {line.split()[0] for line in lines}
+    assert listed >= {rule.code for rule in RULES} | {rule.code for rule in ACROSS}
+    assert all(len(line.split(maxsplit=2)) == 3 and line.endswith('.') for line in lines)
