@@ -5,12 +5,16 @@ packs it. "Source" is a reserved name (OFL 1.1, condition 3), so what is cut bea
 the caller gives; copyright and licence stay in the file.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from editions import atomic
+
 KEPT_NAMES = {0, 13, 14}  # copyright, licence, its address
+MOST = 60  # packed fonts that a folder keeps
 DROPPED_TABLES = ('BASE', 'STAT', 'gasp')
 
 
@@ -65,3 +69,18 @@ def packed(data: bytes, family: str, name: str, style: str = 'Regular') -> bytes
     made = BytesIO()
     font.save(made, reorderTables=False)
     return made.getvalue()
+
+
+def packed_once(folder: Path, data: bytes, family: str, name: str, style: str = 'Regular') -> bytes:
+    """Like `packed`, kept in a folder: packing takes longer than cutting, and most saves of a
+    text bring no new character.
+    """
+    from fontTools import version
+
+    made_from = repr((family, name, style, version)).encode()
+    path = folder / f'{hashlib.sha256(made_from + data).hexdigest()[:24]}.woff2'
+    if not path.is_file():
+        atomic.write_bytes(path, packed(data, family, name, style))
+        for old in sorted(folder.glob('*.woff2'), key=lambda path: path.stat().st_mtime)[:-MOST]:
+            old.unlink(missing_ok=True)
+    return path.read_bytes()

@@ -1,10 +1,12 @@
 """What an edition wears: its web fonts in `_static`, and the style rules that name them."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from editions import atomic
 from editions.catalogs import po
+from editions.fonts import woff2
 from editions.fonts.faces import added_folder
 from editions.html import characters, publication, webfonts
 from editions.html.webfonts import ASCII
@@ -52,7 +54,8 @@ def write(app: 'Sphinx') -> str:
     """Write the fonts of an edition into its `_static`, and return their style rules."""
     used = used_by(app)
     folders = tuple(added_folder(name, Path(app.confdir)) for name in app.config.editions_fonts)
-    fonts = webfonts.chosen(used, app.config.language, folders)
+    pack = partial(woff2.packed_once, Path(app.doctreedir, 'fonts'))
+    fonts = webfonts.chosen(used, app.config.language, folders, pack)
     place = Path(app.outdir, '_static', 'fonts')
     for font in fonts:
         if not (path := place / font.file).exists():

@@ -5,20 +5,18 @@ sheet names the files, so its own hash changes with them.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from editions.fonts import woff2
 from editions.fonts.faces import files
 from editions.html.faces import FACES, Face, wanted
 
-if TYPE_CHECKING:
-    pass
-
 LATIN_FEATURES = ('kern', 'liga', 'calt', 'ccmp', 'locl', 'mark', 'mkmk', 'onum', 'lnum', 'pnum')
 HAN_FEATURES = ('chws', 'halt', 'kern', 'locl', 'ccmp')
+
+Pack = Callable[[bytes, str, str, str], bytes]  # data, family, name, style -> WOFF2
 
 ASCII = frozenset(map(chr, range(0x20, 0x7F)))
 
@@ -48,42 +46,49 @@ class WebFont:
         )
 
 
-def chosen(used: Mapping[str, set[str]], language: str, folders: tuple[Path, ...]) -> list[WebFont]:
+def chosen(
+    used: Mapping[str, set[str]],
+    language: str,
+    folders: tuple[Path, ...],
+    pack: Pack = woff2.packed,
+) -> list[WebFont]:
     """The fonts that draw an edition; `used` holds its characters by role.
 
     In a Chinese edition the theme's faces come first; in any other the project's own come
     before the theme's Chinese ones: Japanese is not set in Chinese forms.
     """
-    latin = list(made(used, language, han=False))
+    latin = list(made(used, language, pack, han=False))
     rest = {c for c in used['text'] if c.isprintable()}.difference(*(f.characters for f in latin))
     if language.startswith('zh'):
-        chinese = list(made(used, language, han=True))
+        chinese = list(made(used, language, pack, han=True))
         rest = rest.difference(*(font.characters for font in chinese))
-        return [*latin, *chinese, *added(folders, rest)]
-    own = list(added(folders, rest))
+        return [*latin, *chinese, *added(folders, rest, pack)]
+    own = list(added(folders, rest, pack))
     drawn: set[str] = set().union(*(font.characters for font in own))
     left = {role: characters - drawn for role, characters in used.items()}
-    return [*latin, *own, *made(left, language, han=True)]
+    return [*latin, *own, *made(left, language, pack, han=True)]
 
 
-def made(used: Mapping[str, set[str]], language: str, *, han: bool) -> Iterator[WebFont]:
+def made(
+    used: Mapping[str, set[str]], language: str, pack: Pack, *, han: bool
+) -> Iterator[WebFont]:
     """The faces of the theme for one script, each cut to what the edition uses of it."""
     for face in FACES:
         covered = woff2.coverage(face.path) if face.han == han else frozenset()
         held = frozenset(c for c in wanted(face, used, language) if ord(c) in covered)
         if held - {' '}:
-            yield web_font(face, held)
+            yield web_font(face, held, pack)
 
 
-def web_font(face: Face, held: frozenset[str]) -> WebFont:
+def web_font(face: Face, held: frozenset[str], pack: Pack) -> WebFont:
     features = HAN_FEATURES if face.han else LATIN_FEATURES
     style = 'Italic' if face.style == 'italic' else 'Regular'
     data = woff2.cut(face.path, held, features, face.axes)
-    packed = woff2.packed(data, face.family, face.name, style)
+    packed = pack(data, face.family, face.name, style)
     return WebFont(face.family, face.name, face.weight, face.style, packed, held)
 
 
-def added(folders: tuple[Path, ...], rest: set[str]) -> Iterator[WebFont]:
+def added(folders: tuple[Path, ...], rest: set[str], pack: Pack) -> Iterator[WebFont]:
     """The project's own faces, for what the theme's lack; each takes what it can draw."""
     for path in files(folders):
         covered = woff2.coverage(path)
@@ -92,5 +97,5 @@ def added(folders: tuple[Path, ...], rest: set[str]) -> Iterator[WebFont]:
             rest = rest - held
             data = woff2.cut(path, held, (), {})
             name = ''.join(filter(str.isalnum, path.stem)).lower()
-            packed = woff2.packed(data, 'Editions Added', name)
+            packed = pack(data, 'Editions Added', name, 'Regular')
             yield WebFont('Editions Added', name, 400, 'normal', packed, held)

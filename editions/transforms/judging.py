@@ -5,7 +5,7 @@ withheld alone. One whose source has moved on is shown with a mark, unless conf.
 otherwise (`editions_outdated`) or it would now state something false.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from sphinx.config import Config
@@ -16,6 +16,8 @@ from editions.catalogs.states import State, state
 from editions.checks.checking import withholding
 from editions.findings import Finding, Severity
 
+Ask = Callable[[Catalog, Message, str, object], tuple[Finding, ...]]
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -25,15 +27,19 @@ class Verdict:
 
 
 def judge(
-    catalog: Catalog, message: Message, config: Config, source_language: str = 'en'
+    catalog: Catalog,
+    message: Message,
+    config: Config,
+    source_language: str = 'en',
+    ask: Ask = withholding,
 ) -> Verdict:
-    """The verdict on one message of a catalog."""
+    """The verdict on one message of a catalog; `ask` says what the checks have against it."""
     found = state(message)
     if found is State.UNTRANSLATED:
         return Verdict(found, False)
     if found is State.WITHHELD:  # a defect of the file, which the reader has reported
         return Verdict(found, False)
-    reasons = withholding(catalog, message, source_language, config.editions_ignore)
+    reasons = ask(catalog, message, source_language, config.editions_ignore)
     if reasons:
         return Verdict(State.WITHHELD, False, tuple(map(withheld, reasons)))
     if found is State.OUTDATED:

@@ -23,7 +23,7 @@ from editions.catalogs.messages import Catalog
 from editions.catalogs.states import State
 from editions.project import Language
 from editions.report import Report
-from editions.transforms import judging, reporting, strings
+from editions.transforms import judging, recalling, reporting, strings
 
 
 class CatalogError(SphinxError):
@@ -85,8 +85,10 @@ def stage(app: Sphinx, config: Config) -> None:
             reporting.add(app, defect)
     if broken := [catalog for catalog in catalogs if catalog.broken]:
         refuse(app, config, broken)
+    memory = recalling.Memory(folder / 'said.json')
     for catalog in reversed(catalogs):  # the first folder of locale_dirs wins
-        staged.domains[catalog.domain] = compiled(app, catalog, folder)
+        staged.domains[catalog.domain] = compiled(app, catalog, folder, memory)
+    memory.write()
     config.locale_dirs = [str(folder)]
     config.gettext_auto_build = False
     strings.load(app, folder)
@@ -114,14 +116,15 @@ def refuse(app: Sphinx, config: Config, broken: list[Catalog]) -> None:
     raise CatalogError(message)
 
 
-def compiled(app: Sphinx, catalog: Catalog, folder: Path) -> Domain:
+def compiled(app: Sphinx, catalog: Catalog, folder: Path, memory: recalling.Memory) -> Domain:
     """Judge each message, write what readers may see, and keep what became of the rest."""
     entries, shown = {}, []
     source = of(app).source
     for message in catalog.messages:
         if message.context is not None:
             continue  # Sphinx asks without context
-        verdict = judging.judge(catalog, message, app.config, source.code if source else 'en')
+        code = source.code if source else 'en'
+        verdict = judging.judge(catalog, message, app.config, code, memory.withholding)
         line = message.string_line or message.line
         entries[message.id] = Entry(
             verdict.state, verdict.shown, message.string, catalog.name, line
