@@ -2,7 +2,10 @@
 
 import json
 
+import pikepdf
+import pypdfium2
 import pytest
+import verapdf
 from conftest import copy_project, sphinx
 
 from editions.findings import UserError
@@ -102,3 +105,29 @@ def test_auto_is_for_books():
     essay, book = (options.read(Theme(), {}, is_book, 'en') for is_book in (False, True))
     assert (essay.cover, essay.contents) == (False, 0)
     assert (book.cover, book.contents) == (True, 2)
+
+
+def test_what_is_not_translated_is_marked_and_knows_its_language(tmp_path):
+    """The source shows, in its own language, with a line in the margin; the colophon says so."""
+    root = copy_project(tmp_path / 'project')
+    catalog = root / 'locale' / 'es' / 'LC_MESSAGES' / 'index.po'
+    text = catalog.read_text('utf-8')
+    id_ = 'msgid "I. China-LAC relations in the new era"\n'
+    before, after = text.split(id_)
+    catalog.write_text(before + id_ + 'msgstr ""\n' + after.partition('\n')[2], 'utf-8')
+    done, _found = build(root, tmp_path / 'out', '-D', 'language=es')
+    assert done.returncode == 0, done.stderr
+    path = next((tmp_path / 'out').glob('*.pdf'))
+    assert verapdf.broken(path) == {}
+    document = pypdfium2.PdfDocument(path)
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    assert 'I. China-LAC relations in the new era' in texts[0]
+    assert 'Una línea al margen' in texts[-1]
+    with pikepdf.open(path) as pdf:
+        titles = [
+            item
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get('/S') == '/H2'
+        ]
+        assert [str(item.get('/Lang', '')) for item in titles] == ['en', '', '']

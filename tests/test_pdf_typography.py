@@ -3,8 +3,10 @@
 import re
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 from xml.etree import ElementTree
 
+import pypdfium2
 import pytest
 from article_languages import TAGS
 
@@ -167,3 +169,24 @@ def test_other_languages_are_laid_out_as_if_nothing_were_patched(tmp_path, monke
     monkeypatch.setattr(han, 'set_text', han.stock_set_text)
     monkeypatch.setattr(han, 'justify_line', han.stock_justify_line)
     assert layout.lay_out(html, [sheet], Files({}, tmp_path), fonts).data == ours
+
+
+NOTED = (
+    '<!doctype html><html lang=en><title>t</title><div style="height: {height}mm"></div>'
+    '<p>Called here<span class="footnote" data-mark="*">The note.</span>.</p>'
+    + '<p>'
+    + 'Words. ' * 90
+)
+
+
+@pytest.mark.parametrize('height', range(120, 176, 5))
+def test_a_note_stays_on_the_page_that_calls_it(tmp_path, height):
+    """WeasyPrint alone sends it on where a second line of what follows would not fit."""
+    fonts = faces.write_configuration(tmp_path, faces.own_folders())
+    theme = Path(faces.HERE).parent / 'themes' / 'editions-pdf' / 'static'
+    sheets = [(theme / name).read_text('utf-8') for name in ('type.css', 'page.css')]
+    result = layout.lay_out(NOTED.format(height=height), sheets, Files({}, tmp_path), fonts)
+    document = pypdfium2.PdfDocument(result.data)
+    first = document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert ('Called here' in first) == ('The note.' in first)

@@ -3,6 +3,7 @@
 Nothing is invented: a field without a fact is empty, and the theme leaves it out.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from docutils import nodes
+from sphinx.util import logging
 
 from editions import project
 from editions.fonts import coverage
@@ -20,6 +22,7 @@ from editions.transforms import dates, metadata, staging
 from editions.transforms.dates import Dates
 from editions.transforms.metadata import Metadata
 
+logger = logging.getLogger(__name__)
 NOBODY = ('', 'FULL NAME')
 
 
@@ -49,6 +52,7 @@ class Facts:
     translators: tuple[str, ...]
     url: str
     others: tuple[Other, ...]
+    marked: bool  # whether a mark in the margin says that something is no current translation
 
     @property
     def rtl(self) -> bool:
@@ -87,7 +91,14 @@ def of(builder: Any, document: Document, tree: nodes.document) -> Facts:
         translators=translators(headers, builder.config.project),
         url=published.url(f'{language.tag}/{document.pdf(language)}'),
         others=others(published, document, language, builder.folders),
+        marked=any(node.get('state', 'current') != 'current' for node in blocks(tree))
+        and source is not None,
     )
+
+
+def blocks(tree: nodes.document) -> Iterator[nodes.Element]:
+    """What translators translate of a tree, as it is printed."""
+    return (node for node in tree.findall(nodes.TextElement) if 'message' in node)
 
 
 def publication(builder: Any) -> Project:
@@ -122,7 +133,16 @@ def moments_of(builder: Any, document: Document, known: Metadata, headers: list[
     translation = dates.revision(head.get('PO-Revision-Date', '') for head in headers)
     text = known.date
     if not text and not translation:
-        text = dates.committed(Path(builder.env.doc2path(document.docname)))
+        source = Path(builder.env.doc2path(document.docname))
+        text = dates.committed(source)
+        if text and dates.shallow(source.parent):
+            logger.warning(
+                'its date is that of the last commit, and this clone lacks the history; '
+                'run git fetch --unshallow, or give the text a :date:',
+                location=document.docname,
+                type='pdf',
+                subtype='date',
+            )
     return Dates(text, translation)
 
 

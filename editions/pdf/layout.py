@@ -20,6 +20,7 @@ from weasyprint.text.fonts import FontConfiguration
 from editions.pdf import presence, xmp
 from editions.pdf.copying import plain_spaces
 from editions.pdf.fetcher import BASE, Files
+from editions.pdf.footnotes import kept_notes
 from editions.pdf.han import justified
 from editions.pdf.merging import merge
 from editions.pdf.placing import place_notes
@@ -90,7 +91,7 @@ def lay_out(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Prin
         shared = {'font_config': FontConfiguration(), 'counter_style': CounterStyle()}
         styles = [CSS(string=sheet, base_url=BASE, url_fetcher=files, **shared) for sheet in sheets]
         page = HTML(string=html, base_url=BASE, url_fetcher=files)
-        with justified():
+        with justified(), kept_notes():
             document = page.render(stylesheets=styles, **shared)
             for sheet in document.pages:
                 sheet.links = [link for link in sheet.links if is_own(link[-1])]
