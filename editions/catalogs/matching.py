@@ -14,7 +14,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
@@ -210,7 +209,6 @@ def _mended(known: Known, source: str) -> str:
     return mend(segments.bare(known.source), source, segments.bare(known.text))
 
 
-@lru_cache(maxsize=65536)
 def _even(text: str) -> str:
     """The same text however it is wrapped."""
     return ' '.join(text.split())

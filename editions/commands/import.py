@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,8 +14,9 @@ from editions.atomic import write_bytes
 from editions.catalogs import handout, xliff
 from editions.catalogs.editing import edited
 from editions.catalogs.exchange import Merge, Returned, merge
+from editions.catalogs.glossary import path_of, read_glossary
 from editions.catalogs.messages import Key, Message
-from editions.checks import WITHHELD, check_message
+from editions.checks import WITHHELD, check_message, ignored_codes
 from editions.commands.export import sound_catalogs
 from editions.findings import Finding, UserError, exit_code, relative
 from editions.project import Language, Project, load
@@ -63,11 +65,16 @@ def checked(
 ) -> Iterator[Finding]:
     """What the checks say of the translations; those that must not be shown are not taken."""
     source = project.source_language.code
+    glossary = read_glossary(path_of(project.locale, language.code))
+    ignored = ignored_codes(project.settings.get('editions_ignore', ()), language.code)
+    check = partial(
+        check_message, path=path, source_language=source, glossary=glossary, ignored=ignored
+    )
     for domain, edits in merged.edits.items():
         refused: list[Message] = []
         for old, new in edits.items():
             there = replace(new, string_line=lines.get(old.key, 0))
-            for finding in check_message(there, language.code, path=path, source_language=source):
+            for finding in check(there, language.code):
                 yield finding
                 if finding.code in WITHHELD and old not in refused:
                     refused.append(old)

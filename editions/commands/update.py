@@ -101,6 +101,8 @@ def update_one(
 def successions(project: Project, names: Sequence[str], wishes: Wishes) -> list[Succession]:
     """What is to be done to each language's catalogs."""
     languages = [project.language(name) for name in names] or list(project.languages[1:])
+    if project.source_language in languages:
+        raise UserError(f'{project.source_language.code} is the language of the source')
     templates = extract(project)
     return [succession(project, language, templates, wishes) for language in languages]
 
