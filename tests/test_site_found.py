@@ -221,7 +221,20 @@ def test_hosts_without_redirects_get_pages_that_lead_on(project: Project) -> Non
     made = redirects.files(project, negotiation.rules(LANGUAGES))
     assert {'zh/index.html', 'zh_CN/index.html'} <= made.keys()
     page = LexborHTMLParser(made['zh/index.html'])
-    assert page.css_first('a').attributes['href'] == '/site/zh-CN/index.html'
+    assert page.css_first('a').attributes['href'] == '../zh-CN/index.html'
+
+
+def test_a_first_page_of_another_name_is_found_at_the_folder_of_its_language(
+    project: Project,
+) -> None:
+    other = replace(project, settings={'root_doc': 'one'})
+    for language in LANGUAGES:
+        (project.site / language.tag / 'index.html').unlink()
+    made = redirects.homes(other, project.site)
+    assert made.keys() == {'en/index.html', 'zh-CN/index.html'}
+    assert LexborHTMLParser(made['en/index.html']).css_first('a').attributes['href'] == 'one.html'
+    (project.site / 'en/index.html').write_bytes(made['en/index.html'])
+    assert 'en/index.html' not in [e.path for e in listing.entries(other, project.site)]
 
 
 def test_no_such_page_can_overwrite_an_edition_where_case_does_not_count(project: Project) -> None:

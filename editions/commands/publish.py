@@ -20,6 +20,7 @@ from editions.site import finish, validators
 
 NU = 'the Nu checker; `npm install vnu-jar`, or --html-validator'
 VERAPDF = 'veraPDF; https://verapdf.org, or --pdf-validator'
+ADDRESS = re.compile(r'https?://[A-Za-z0-9.-]+(?::\d+)?/(?:[A-Za-z0-9._~%+-]+/)*')
 EXTRA = ('pypdfium2', 'feedgenerator')
 
 
@@ -60,10 +61,13 @@ def aside(machine: bool) -> Iterator[None]:
 def addressed(directory: Path, base_url: str) -> Project:
     """The project at its address. Raises UserError that names the line where it has none."""
     if base_url:
-        if not re.fullmatch(r'https?://[^\s/?#]+(?:/[^\s?#]*)?', base_url):
-            raise UserError(f'--base-url {base_url}: write https://example.org/ or .../folder/')
         os.environ[BASE_URL] = base_url
     project = load(directory)
+    if project.baseurl and not ADDRESS.fullmatch(project.baseurl):
+        place = (
+            f'--base-url {base_url}' if base_url else f'{project.root / "conf.py"}: html_baseurl'
+        )
+        raise UserError(f'{place}: write https://example.org/ or https://example.org/folder/')
     if not project.baseurl:
         path = project.root / 'conf.py'
         lines = path.read_text('utf-8').splitlines()

@@ -4,6 +4,7 @@ The site is made of what was built, never of what should have been: titles, addr
 links are taken from the pages that readers get.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +13,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from editions.project import Language, Project
 
-# Pages that the machinery writes; they are no text of the author's.
-SERVICE = frozenset({'search.html', 'genindex.html', '404.html'})
-
+# Pages that the machinery writes, and such as only lead on, are no text of the author's.
+SERVICE = re.compile(r'(?:search|404|genindex(?:-.+)?|.+-modindex)\.html')
 
 # Elements whose end parts words as a space does.
 BREAKS = frozenset({'br', 'p', 'td', 'th', 'li', 'dt', 'dd'})
@@ -49,13 +49,15 @@ def languages(project: Project, site: Path) -> tuple[Language, ...]:
     return tuple(lang for lang in project.languages if (site / lang.tag / first).is_file())
 
 
-def pages(language: Language, site: Path) -> Iterator[Page]:
-    """The author's pages of a language, in the order of their paths."""
+def pages(language: Language, site: Path, first: str = 'index.html') -> Iterator[Page]:
+    """The author's pages of a language: the first one, then in the order of their paths."""
     folder = site / language.tag
-    for path in sorted(folder.rglob('*.html')):
-        inside = path.relative_to(folder)
-        if inside.as_posix() not in SERVICE and not inside.parts[0].startswith('_'):
-            yield Page(language, path.relative_to(site).as_posix(), path.read_bytes())
+    paths = sorted(path.relative_to(folder) for path in folder.rglob('*.html'))
+    for path in sorted(paths, key=lambda path: path.as_posix() != first):
+        if not SERVICE.fullmatch(path.as_posix()) and path.parts[0][0] != '_':
+            html = (folder / path).read_bytes()
+            if b'http-equiv="refresh"' not in html[:1000]:
+                yield Page(language, f'{language.tag}/{path.as_posix()}', html)
 
 
 def title(tree: LexborHTMLParser) -> str:

@@ -42,7 +42,7 @@ def entries(project: Project, site: Path) -> tuple[Entry, ...]:
     return tuple(
         _entry(project, page, site)
         for language in finished.languages(project, site)
-        for page in finished.pages(language, site)
+        for page in finished.pages(language, site, finished.home(project))
     )
 
 

@@ -1,12 +1,14 @@
-"""Pages that lead from other names of a language to its edition, where no server does it.
+"""Pages that lead on where no server does: from other names of a language to its edition.
 
 A server file answers such an address itself and never shows these. They are for hosts that
-only hand out files.
+only hand out files. Their links are relative, so they lead on under any prefix.
 """
 
-from editions.project import Project
+from pathlib import Path
+
+from editions.project import Language, Project
 from editions.site import finished
-from editions.site.front import base_path, render
+from editions.site.front import render
 from editions.site.negotiation import Rules
 
 
@@ -21,17 +23,25 @@ def files(project: Project, rules: Rules) -> dict[str, bytes]:
     for name, tag in rules.aliases:
         if name.lower() not in taken:
             taken.add(name.lower())
-            made[f'{name}/index.html'] = moved(project, tag)
+            language = next(each for each in project.languages if each.tag == tag)
+            made[f'{name}/index.html'] = moved(project, language, f'../{tag}/')
     return made
 
 
-def moved(project: Project, tag: str) -> bytes:
-    page = f'{tag}/{finished.home(project)}'
-    name = next(language.name for language in project.languages if language.tag == tag)
+def homes(project: Project, site: Path) -> dict[str, bytes]:
+    """`es/index.html`, where the first page has another name (Sphinx's root_doc)."""
+    return {
+        f'{language.tag}/index.html': moved(project, language, '')
+        for language in finished.languages(project, site)
+        if not (site / language.tag / 'index.html').exists()
+    }
+
+
+def moved(project: Project, language: Language, folder: str) -> bytes:
+    """A page that leads to the first page of a language, which lies in `folder`."""
+    home = finished.home(project)
+    address = project.url(f'{language.tag}/{home}')
+    target = folder + home
     return render(
-        'moved.html',
-        tag=tag,
-        name=name,
-        target=base_path(project) + page,
-        address=project.url(page),
+        'moved.html', tag=language.tag, name=language.name, target=target, address=address
     )

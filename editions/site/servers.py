@@ -82,6 +82,8 @@ def configuration(name: str, project: Project, rules: Rules, where: Host, policy
         rules=rules,
         host=where,
         base=base_path(project),
+        pattern=re.escape(base_path(project)),
+        papers=papers(project),
         levels=levels,
         tags='|'.join(map(re.escape, rules.tags)),
         headers=headers(policy),
@@ -92,6 +94,21 @@ def configuration(name: str, project: Project, rules: Rules, where: Host, policy
         folder=FOLDER,
     )
     return text.encode()
+
+
+def papers(project: Project) -> list[tuple[str, str]]:
+    """(path of a PDF, full address of its page): to a search engine they are one text.
+
+    https://developers.google.com/search/docs/crawling-indexing/consolidate-duplicate-urls
+    """
+    return [
+        (
+            f'{base_path(project)}{language.tag}/{document.pdf(language)}',
+            project.url(f'{language.tag}/{document.docname}.html'),
+        )
+        for language in project.languages
+        for document in project.documents
+    ]
 
 
 def levels(rules: Rules, group: str = '') -> list[tuple[int, str]]:
@@ -124,6 +141,8 @@ def static_headers(project: Project, paths: Iterable[str], policy: str) -> bytes
     whose name carries a hash is named."""
     base = base_path(project)
     lines = [f'{base}*', *(f'  {name}: {value}' for name, value in headers(policy))]
+    for path, page in papers(project):
+        lines += [path, f'  Link: <{page}>; rel="canonical"']
     lines += [f'{base}', '  Vary: Accept-Language', '  Cache-Control: no-cache']
     for path in sorted(paths):
         if re.search(HASHED + '$', path):
