@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from editions.__main__ import group
-from editions.checks.registry import RULES
+from editions.commands.check import every_rule
 
 HERE = Path(__file__).parent
 HEAD = '.. Written by docs/tables.py: change the program, not this page.\n\n'
@@ -63,14 +63,15 @@ def rules() -> Iterator[str]:
     """Each rule of `editions check` with its severity, and what it asks for."""
     yield '.. list-table::\n   :header-rows: 1\n   :widths: 22 14 64\n\n'
     yield '   * - Code\n     - Severity\n     - The rule\n'
-    for rule in RULES:
-        severity = f'{rule.severity}, withheld' if rule.withholds else str(rule.severity)
+    for rule in every_rule():
+        withheld = ', withheld' if getattr(rule, 'withholds', False) else ''
+        severity = f'{rule.severity}{withheld}'
         yield f'   * - ``{rule.code}``\n     - {severity}\n     - {marked(rule.documentation)}\n'
 
 
 def marked(text: str) -> str:
     """A sentence of the program as reStructuredText: `code` as a literal, all else as it is."""
-    pieces = ' '.join(text.split()).split('`')
+    pieces = ' '.join(text.split()).replace('``', '`').split('`')
     written = [
         f'``{piece}``' if number % 2 else re.sub(r'([\\*|])', r'\\\1', piece)
         for number, piece in enumerate(pieces)

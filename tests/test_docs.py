@@ -64,6 +64,6 @@ def test_what_the_first_pages_name_is_there(name: str) -> None:
     assert set(re.findall(r'`?make (\w+)`', text)) <= set(known)
     verbs = set(re.findall(r'`editions ([\w-]+)', text))
     there = {path.stem.replace('_', '-') for path in (ROOT / 'editions/commands').glob('[a-z]*.py')}
-    assert verbs <= there | {'check', 'review'}
+    assert verbs <= there
     for link in re.findall(r'\]\((?!https?:)([^)#]+)\)', text):
         assert link.startswith('docs/pictures/') or (ROOT / link).exists(), link

@@ -56,9 +56,14 @@ def command(
     sys.exit(exit_code(findings, strict=strict))
 
 
+def every_rule() -> tuple[Rule | AcrossRule, ...]:
+    """All that is checked: messages, then catalogs together."""
+    return (*RULES, *ACROSS, spelling.RULE, vanished.RULE)
+
+
 def show_rules() -> None:
     """One line a rule: code, severity, what it asks."""
-    rules: list[Rule | AcrossRule] = [*RULES, *ACROSS, spelling.RULE, vanished.RULE]
+    rules = every_rule()
     wide = max(len(rule.code) for rule in rules)
     for rule in rules:
         click.echo(f'{rule.code:<{wide}}  {rule.severity!s:<7}  {rule.documentation}')
