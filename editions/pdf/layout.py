@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pydyf
 import weasyprint
-import weasyprint.pdf.fonts
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
@@ -22,6 +20,7 @@ from editions.pdf.copying import plain_spaces
 from editions.pdf.fetcher import BASE, Files
 from editions.pdf.footnotes import kept_notes
 from editions.pdf.han import justified
+from editions.pdf.instances import instanced
 from editions.pdf.merging import merge
 from editions.pdf.placing import place_notes
 from editions.pdf.quick import quick
@@ -73,17 +72,6 @@ def complaints() -> Iterator[list[str]]:
         logger.handlers, logger.propagate = handlers, propagate
 
 
-@contextmanager
-def undated() -> Iterator[None]:
-    """Keep the time of the build out of the faces: fontTools writes it into each instance."""
-    kept = weasyprint.pdf.fonts.TTFont
-    weasyprint.pdf.fonts.TTFont = partial(kept, recalcTimestamp=False)
-    try:
-        yield
-    finally:
-        weasyprint.pdf.fonts.TTFont = kept
-
-
 def lay_out(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Print:
     """Set the page with these style sheets and the faces that a fontconfig file shows."""
     os.environ['FONTCONFIG_FILE'] = str(fonts)
@@ -117,7 +105,7 @@ def paragraphs(document: Any) -> Iterator[tuple[str, int]]:
 
 def write(document: Any) -> bytes:
     """The file of a laid-out document: PDF/A-2a and PDF/UA-1 in one."""
-    with owners() as found, undated():
+    with owners() as found, instanced():
 
         def finish(document: Any, pdf: Any) -> None:
             plain_spaces(pdf)
