@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 from conftest import ROOT, editions
+from playwright.sync_api import Browser
 
 from editions.builds import plan
 from editions.findings import Finding, Severity
@@ -23,6 +23,7 @@ from editions.preview.affected import affected
 from editions.preview.standing import kept
 from editions.project import load
 
+pytest_plugins = ['site_fixtures']
 CATALOG = Path('locale', 'es', 'LC_MESSAGES', 'index.po')
 LONGEST = 60.0  # seconds that a busy machine may take to build a page
 
@@ -298,6 +299,63 @@ def test_what_sphinx_said_of_files_that_were_not_read_again_still_holds() -> Non
 
 def test_the_preview_has_no_part_in_what_is_up_to_date(preview: Preview) -> None:
     project = load(preview.root)
-    time.sleep(0)
     reasons = {str(step.edition) for step in plan.plan(project, project.editions())}
     assert not {'en/html', 'zh_CN/html', 'pt_BR/html'} & reasons
+
+
+def test_an_open_page_loads_itself_anew_and_keeps_the_reading_place(
+    preview: Preview, chromium: Browser
+) -> None:
+    def place(page: Any) -> float:
+        return float(page.evaluate("document.getElementById('p12').getBoundingClientRect().top"))
+
+    spanish, chinese = chromium.new_page(), chromium.new_page()
+    said: list[str] = []
+    spanish.on('console', lambda message: said.append(message.text))
+    chinese.goto(f'{preview.address}zh-CN/index.html')
+    chinese.evaluate('window.same = true')
+    spanish.goto(f'{preview.address}es/index.html')
+    spanish.bring_to_front()
+    spanish.evaluate("document.getElementById('p12').scrollIntoView(); scrollBy(0, 40)")
+    before = place(spanish)
+    preview.save('La visita, pródiga', f'{"Una frase más. " * 60}La visita, pródiga')
+    spanish.wait_for_function("document.body.innerText.includes('Una frase más.')")
+    spanish.wait_for_timeout(300)
+    assert abs(place(spanish) - before) < 2
+    assert chinese.evaluate('window.same')
+    preview.save('Una frase más. ', 'Una **frase más. ')
+    summary = spanish.wait_for_selector('#editions-preview summary')
+    assert summary
+    assert summary.text_content().startswith('1 error')  # type: ignore[union-attr]
+    assert 'Una **frase' not in spanish.inner_text('main')
+    spanish.keyboard.press('Escape')
+    assert not spanish.is_visible('#editions-preview li')
+    preview.save('Una **frase más. ', 'Una frase más. ')
+    spanish.wait_for_selector('#editions-preview', state='detached')
+    assert not said
+
+
+def test_a_reviewer_writes_a_verdict_with_the_keyboard(preview: Preview, chromium: Browser) -> None:
+    page = chromium.new_page(viewport={'width': 400, 'height': 800})
+    said: list[str] = []
+    page.on('console', lambda message: said.append(message.text))
+    page.goto(f'{preview.address}review/zh-CN/catalogs/index.html')
+    assert page.evaluate('document.documentElement.scrollWidth') == 400
+    for key in ('j', 'j', 'v'):
+        page.keyboard.press(key)
+    row = page.evaluate("document.activeElement.closest('article').id")
+    assert page.evaluate('document.activeElement.name') == 'category'
+    page.select_option(f'#{row} select[name=category]', 'style')
+    page.keyboard.press('Tab')
+    page.keyboard.press('Tab')
+    page.keyboard.type('太长')
+    page.keyboard.press('Tab')
+    page.keyboard.type('李')
+    page.keyboard.press('Enter')
+    page.wait_for_url(f'**/review/zh-CN/catalogs/index.html#{row}')
+    assert '太长' in page.inner_text(f'#{row} .verdicts')
+    catalog = preview.root / 'locale' / 'zh_CN' / 'LC_MESSAGES' / 'index.po'
+    assert ' (李): 太长 [' in catalog.read_text('utf-8')
+    page.check('#show-verdict', force=True)
+    assert page.locator('article:visible').count() == 1
+    assert not said

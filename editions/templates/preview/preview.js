@@ -6,12 +6,12 @@
   const PLACE = `editions-place:${location.pathname}`;
   let source = null;
 
-  // The reading place: the first block below the top of the window, and how far below.
-  const blocks = () => document.querySelectorAll('main [id], article [id], [data-paragraph]');
+  // The reading place: the block that begins nearest to the top of the window, and how near.
+  const blocks = () => [...document.querySelectorAll('main [id]')];
   const remember = () => {
-    const found = [...blocks()].find((block) => block.getBoundingClientRect().bottom > 0);
-    const top = found ? found.getBoundingClientRect().top : 0;
-    sessionStorage.setItem(PLACE, JSON.stringify([found ? found.id : '', top, scrollX, scrollY]));
+    const tops = blocks().map((block) => [block.id, block.getBoundingClientRect().top]);
+    const [id, top] = tops.sort((a, b) => Math.abs(a[1]) - Math.abs(b[1]))[0] || ['', 0];
+    sessionStorage.setItem(PLACE, JSON.stringify([id, top, scrollX, scrollY]));
   };
   const restore = () => {
     const kept = sessionStorage.getItem(PLACE);
