@@ -66,6 +66,14 @@ def test_a_language_that_was_never_built_has_no_door(project: Project, site: Pat
     assert 'es/404.html' not in made
 
 
+def test_one_language_leaves_nothing_to_choose(project: Project, site: Path) -> None:
+    single = replace(project, languages=LANGUAGES[:1])
+    page = LexborHTMLParser(front.files(single, site)['index.html'])
+    assert page.css_first('a').attributes['href'] == 'en/index.html'
+    refresh = page.css_first('meta[http-equiv=refresh]')
+    assert refresh.attributes['content'] == '0; url=en/index.html'
+
+
 def test_nothing_is_written_for_a_site_without_editions(project: Project, tmp_path: Path) -> None:
     assert front.files(project, tmp_path / 'nowhere') == {}
 

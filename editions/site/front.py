@@ -59,13 +59,14 @@ class Assets:
 def files(project: Project, site: Path) -> dict[str, bytes]:
     """Paths below the site and their content, for the languages that `site` holds.
 
+    Where there is one language only, there is nothing to choose, and `/` leads to it.
     A 404 page that an edition brings itself is left alone.
     """
     doors = [door(project, language, site) for language in finished.languages(project, site)]
     if not doors:
         return {}
     assets, made = _assets(project, doors)
-    made['index.html'] = _front(project, doors, assets)
+    made['index.html'] = _front(project, doors, assets) if doors[1:] else _only(project, doors[0])
     made['404.html'] = _missing(project, doors[0], doors, assets)
     for each in doors:
         if not (site / each.tag / '404.html').exists():
@@ -113,6 +114,11 @@ def _front(project: Project, doors: list[Door], assets: Assets) -> bytes:
         address=project.baseurl,
         assets=assets,
     )
+
+
+def _only(project: Project, door: Door) -> bytes:
+    address = project.url(door.page)
+    return render('moved.html', tag=door.tag, name=door.title, target=door.page, address=address)
 
 
 def _missing(project: Project, page: Door, doors: list[Door], assets: Assets) -> bytes:
