@@ -117,7 +117,7 @@ def _front(project: Project, doors: list[Door], assets: Assets) -> bytes:
 
 
 def _only(project: Project, door: Door) -> bytes:
-    address = project.url(door.page)
+    address = project.baseurl and project.baseurl + door.page
     return render('moved.html', tag=door.tag, name=door.title, target=door.page, address=address)
 
 
