@@ -1,5 +1,6 @@
 """The bill of a change of the source: what is to be translated again, which editions change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from editions.catalogs.counts import words
@@ -50,7 +51,16 @@ class Bill:
         }
 
 
-def bill(project: Project, succession: Succession) -> Bill:
+def bills(project: Project, done: Sequence[Succession]) -> list[Bill]:
+    """The bill of each language; the source's own editions change with any other."""
+    found = [bill(one) for one in done]
+    code, nothing = project.source_language.code, Cost(0, 0)
+    if any(one.editions for one in found):
+        found.insert(0, Bill(code, nothing, nothing, nothing, _editions(code)))
+    return found
+
+
+def bill(succession: Succession) -> Bill:
     """The bill of one language."""
     changes = [change for step in succession.steps for change in step.update.changes]
 
@@ -58,11 +68,10 @@ def bill(project: Project, succession: Succession) -> Bill:
         messages = [change.message for change in changes if change.kind in kinds]
         return Cost(len(messages), sum(map(words, messages)))
 
-    touched = [f'{succession.language}/{item.value}' for item in Format] if changes else []
-    return Bill(
-        succession.language,
-        cost(*_AGAIN),
-        cost('untranslated'),
-        cost('obsolete'),
-        tuple(touched),
-    )
+    code = succession.language
+    touched = _editions(code) if changes else ()
+    return Bill(code, cost(*_AGAIN), cost('untranslated'), cost('obsolete'), touched)
+
+
+def _editions(code: str) -> tuple[str, ...]:
+    return tuple(f'{code}/{item.value}' for item in Format)

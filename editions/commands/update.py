@@ -9,7 +9,7 @@ import click
 
 from editions.atomic import write_bytes
 from editions.builds.lock import exclusive
-from editions.catalogs.bill import Bill, bill
+from editions.catalogs.bill import Bill, bills
 from editions.catalogs.changes import Update, Wishes
 from editions.catalogs.creation import create
 from editions.catalogs.headings import renamed
@@ -78,11 +78,11 @@ def command(
 
 def report(project: Project, done: Sequence[Succession], *, as_json: bool, verbose: bool) -> None:
     """Print the bill, or all that is done."""
-    bills = [bill(project, one) for one in done]
+    costs = bills(project, done)
     if as_json:
-        click.echo(json.dumps([one.to_json() for one in bills], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([one.to_json() for one in costs], ensure_ascii=False, indent=1))
     else:
-        tell(project, done, bills, verbose=verbose)
+        tell(project, done, costs, verbose=verbose)
 
 
 def update_one(
@@ -139,7 +139,7 @@ def defects(succession: Succession) -> list[Finding]:
 
 
 def tell(
-    project: Project, done: Sequence[Succession], bills: Sequence[Bill], *, verbose: bool
+    project: Project, done: Sequence[Succession], costs: Sequence[Bill], *, verbose: bool
 ) -> None:
     """What was done to each catalog, the bill of each language, headings with a new name."""
     for one in done:
@@ -150,7 +150,7 @@ def tell(
                 tell_each(step.update)
         for finding in defects(one):
             click.echo(str(finding))
-    for cost in bills:
+    for cost in costs:
         click.echo(str(cost))
     changes = [change for one in done for step in one.steps for change in step.update.changes]
     for heading in dict.fromkeys(renamed(changes, folder(project), project.source)):
