@@ -105,7 +105,7 @@ def test_pictures_keep_their_place_and_tables_say_what_they_head(book: Path) -> 
 def test_the_book_s_pages_lead_on_and_back_and_to_its_index(book: Path) -> None:
     folding = book / 'es' / 'chapters' / 'folding.html'
     assert attributes(folding, '.neighbours a', 'rel') == ['prev', 'next']
-    assert attributes(folding, '.contents a.current', 'href') == ['#']
+    assert attributes(folding, '.outline a.current', 'href') == ['#']
     assert '../genindex.html' in attributes(folding, '.colophon a', 'href')
     assert one(book / 'es' / 'genindex.html', 'h1').text() == 'Índice'
 
@@ -172,7 +172,7 @@ def test_the_words_around_the_text_are_in_the_language_of_the_edition(site: Path
         'zh-CN': ['跳到正文', '目录', '阅读约 19 分钟', '下载 PDF'],
     }[tag]
     eyebrow = [node.text().strip() for node in tree(page).css('.eyebrow li')]
-    found = [one(page, '.skip').text(), one(page, '#contents-title').text(), *eyebrow[1:]]
+    found = [one(page, '.skip').text(), one(page, '#outline-title').text(), *eyebrow[1:]]
     assert [re.sub(r'\d+', '', text) for text in found] == [re.sub(r'\d+', '', w) for w in words]
 
 
@@ -209,7 +209,7 @@ def test_each_state_is_marked_and_what_is_english_says_so(half: Path) -> None:
 
 def test_an_untranslated_title_keeps_its_language_in_every_list(half: Path) -> None:
     for selector in (
-        '.contents a span',
+        '.outline a span',
         '.toctree-wrapper a span',
         '.neighbours a span span',
         'h1',

@@ -169,7 +169,7 @@ def test_without_scripts_all_is_read_and_no_search_is_offered(
     assert page.locator('[data-paragraph]').count() == 19
     assert page.locator('[data-paragraph]').last.is_visible()
     assert not page.locator('.searchbox').is_visible()
-    assert page.locator('.contents a').count() == 3
+    assert page.locator('.outline a').count() == 3
     page.close()
 
 
@@ -299,7 +299,7 @@ def test_dark_is_dark_and_print_is_white(chromium: Browser, article_address: str
     paper, ink = page.evaluate(colours)
     assert (luminance(paper), luminance(ink)) == (1.0, 0.0)
     assert [
-        page.locator(name).is_visible() for name in ('.masthead', '.contents', '.colophon')
+        page.locator(name).is_visible() for name in ('.masthead', '.outline', '.colophon')
     ] == [
         False,
         False,
@@ -335,7 +335,7 @@ def test_a_right_to_left_edition_is_its_mirror(
     page.goto(f'{serve(pages)}ar/index.html')
     assert page.locator('html').get_attribute('dir') == 'rtl'
     text = box(page.locator('#p1'))
-    number, contents = box(page.locator('#p1 .paragraph-number')), box(page.locator('.contents'))
+    number, contents = box(page.locator('#p1 .paragraph-number')), box(page.locator('.outline'))
     assert number['x'] > text['x'] + text['width']
     assert contents['x'] > text['x'] + text['width']
     assert page.evaluate('document.documentElement.scrollWidth') == 1400
