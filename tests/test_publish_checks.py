@@ -2,7 +2,9 @@
 
 import json
 import os
+import subprocess
 import tarfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -335,3 +337,30 @@ def test_validators_are_asked_where_they_are(tmp_path: Path) -> None:
     assert not validators.judge_pdf([bad], tmp_path / 'x.pdf').conforms
     with pytest.raises(UserError):
         validators.judge_pdf([str(tmp_path / 'none')], tmp_path / 'x.pdf')
+
+
+def git(folder: Path, *words: str) -> None:
+    who = ['-c', 'user.name=x', '-c', 'user.email=x@example.org', '-c', 'commit.gpgsign=false']
+    when = {'GIT_COMMITTER_DATE': '2026-11-01T12:00:00+00:00'}
+    subprocess.run(['git', *who, *words], cwd=folder, check=True, env=os.environ | when)
+
+
+def test_a_state_of_the_source_has_a_moment(
+    tmp_path: Path, program: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program('git')
+    monkeypatch.delenv('SOURCE_DATE_EPOCH', raising=False)
+    assert revision.revision(tmp_path) == revision.Revision('', False, revision.OLDEST)
+    (tmp_path / 'index.rst').write_text('Text')
+    git(tmp_path, 'init', '--quiet')
+    git(tmp_path, 'add', '.')
+    git(tmp_path, 'commit', '--quiet', '--message', 'Text')
+    state = revision.revision(tmp_path)
+    assert (len(state.commit), state.clean) == (40, True)
+    assert state.moment == 1_793_534_400  # 2026-11-01 12:00 UTC
+    assert revision.last_commit(tmp_path / 'index.rst').startswith('2026-11-01T12:00:00')
+    (tmp_path / 'other.rst').write_text('New')
+    assert not revision.revision(tmp_path).clean
+    assert revision.last_commit(tmp_path / 'other.rst') == ''
+    monkeypatch.setenv('SOURCE_DATE_EPOCH', '1700000000')
+    assert revision.revision(tmp_path).moment == 1_700_000_000

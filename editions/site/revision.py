@@ -40,12 +40,21 @@ def last_commit(path: Path) -> str:
 
     A clone without its history dates every file by its only commit, and is not believed.
     """
-    name = path.name
-    if _git(path.parent, 'rev-parse', '--is-shallow-repository') != 'false':
+    if _shallow(path.parent) or path.name in _changed(path.parent):
         return ''
-    if _git(path.parent, 'status', '--porcelain', '--', name):
-        return ''
-    return _git(path.parent, 'log', '-1', '--format=%cI', '--', name)
+    return _git(path.parent, 'log', '-1', '--format=%cI', '--', path.name)
+
+
+@cache
+def _shallow(folder: Path) -> bool:
+    """Whether git does not know the history of a folder, or there is no git."""
+    return _git(folder, 'rev-parse', '--is-shallow-repository') != 'false'
+
+
+@cache
+def _changed(folder: Path) -> frozenset[str]:
+    """The files of a folder that are not as in the last commit."""
+    return frozenset(_git(folder, 'diff', '--name-only', '--relative', 'HEAD').splitlines())
 
 
 def stamp(folder: Path, moment: int) -> None:
