@@ -240,6 +240,18 @@ def test_plural_forms_as_many_as_the_language_has():
     assert parse(text.encode()).defects == ()
 
 
+def test_a_plural_that_is_no_longer_one_keeps_its_forms():
+    plural = 'msgid "%d file was sent to them"\nmsgid_plural "%d files were sent to them"\n'
+    old = catalog(plural + 'msgstr[0] "%d archivo enviado"\nmsgstr[1] "%d archivos enviados"\n')
+    text, _ = update(old, template('%d files were sent to them'))
+    assert '#~ msgstr[1] "%d archivos enviados"' in text
+    given = plural.replace('sent', 'given') + 'msgstr[0] ""\nmsgstr[1] ""\n'
+    text, _ = update(old, template(given))
+    found = only(text, '%d file was given to them')
+    assert found.strings == ('%d archivo enviado', '%d archivos enviados')
+    assert '#~' not in text
+
+
 def test_duplicates_stay_for_their_finder():
     old = catalog(message('One', 'Uno'), message('One', 'Una'), message('Two', 'Dos'))
     assert update(old, template('One', 'Two'))[0] == old

@@ -7,9 +7,10 @@ of the next line and count characters; many files are not wrapped at all.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from unicodedata import east_asian_width
 
 from editions.catalogs.messages import Catalog
@@ -101,9 +102,10 @@ CANDIDATES = (
 
 def layout_of(catalog: Catalog) -> Layout:
     """The layout that writes most of a catalog's longer strings as they stand in it."""
-    written = list(_written(catalog))
-    telling = [(k, s, lines) for k, s, lines in written if len(lines) > 1 or len(lines[0]) > 70]
-    best = max(CANDIDATES, key=partial(_agreement, telling[:_ENOUGH])) if telling else Layout()
+    written = _written(catalog)
+    long = ((k, s, lines) for k, s, lines in written if len(lines) > 1 or len(lines[0]) > 70)
+    telling = list(islice(long, _ENOUGH))
+    best = max(CANDIDATES, key=partial(_agreement, telling)) if telling else Layout()
     return Layout(best.width, best.babel, newline_of(catalog))
 
 
@@ -130,6 +132,3 @@ def _written(catalog: Catalog) -> Iterator[tuple[str, str, Lines]]:
                 while stop < len(lines) and lines[stop].startswith('"'):
                     stop += 1
                 yield keyword, string, lines[start:stop]
-
-
-Render = Callable[[str, str, str], Lines]

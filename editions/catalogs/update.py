@@ -71,7 +71,7 @@ class _Carrier:
         claims = self.claims(offers)
         held = [piece for new in self.template.messages for piece in self.held(new, offers, claims)]
         held += self.still_obsolete()
-        held += self.gone({old for new, old in claims.items() if self.verbatim(offers[new])})
+        held += self.gone({old for new, old in claims.items() if self.verbatim(new, offers[new])})
         head = self.head()
         pieces = [*head, *held, *self.stray()]
         blocks = spaced(pieces, self.catalog.blocks, newline_of(self.catalog))
@@ -106,9 +106,14 @@ class _Carrier:
                 taken.add(origin.key)
         return claims
 
-    def verbatim(self, offer: Offer) -> bool:
+    def verbatim(self, new: Key, offer: Offer) -> bool:
         """Whether a translation goes on word for word, so that the old message may go."""
-        return offer.origin is not None and offer.origin.string == offer.text
+        origin, forms = offer.origin, self.forms(self.template.by_key[new])
+        return origin is not None and origin.string == offer.text and len(origin.strings) == forms
+
+    def forms(self, message: Message) -> int:
+        """How many forms the translation of a message has here."""
+        return 1 if message.plural is None else plural_count(self.catalog.header) or 2
 
     def leaves(self, message: Message) -> bool:
         """Whether it is a message of this catalog that the source has lost."""
@@ -166,9 +171,8 @@ class _Carrier:
         return Spelling(*([place for m in file for place in m.locations] for file in files))
 
     def fresh(self, message: Message, offer: Offer | None, *, claimed: bool) -> str:
-        forms = 1 if message.plural is None else plural_count(self.catalog.header) or 2
         there = replace(message, locations=self.places(message))
-        new = entrant(there, offer, forms, claimed=claimed)
+        new = entrant(there, offer, self.forms(message), claimed=claimed)
         strings = None
         if claimed and offer and offer.origin and offer.origin.strings == new.strings:
             strings = string_lines(self.text(offer.origin))
