@@ -24,6 +24,7 @@ def used_by(app: 'Sphinx') -> dict[str, set[str]]:
     words = interface(app)
     used['text'] |= words
     used['sans'] |= words
+    used['title'] |= headings()
     if app.config.language.startswith('zh'):  # Chinese stresses by Hei, Latin within it by a sans
         used['heavy'] |= used['title'] | used['bold'] | used['italic']
     for role in used.keys() - {'text', 'sans'}:
@@ -32,6 +33,13 @@ def used_by(app: 'Sphinx') -> dict[str, set[str]]:
     if used['heavy']:
         used['heavy'] |= set().union(*map(str, app.config.numfig_format.values()))
     return used
+
+
+def headings() -> set[str]:
+    """The characters of the titles of pages that are not the author's."""
+    from sphinx.locale import _
+
+    return set(_('Search') + _('Index'))
 
 
 def interface(app: 'Sphinx') -> set[str]:

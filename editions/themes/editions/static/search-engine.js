@@ -197,7 +197,17 @@ function edge(text, at, step) {
   for (let i = 0, place = at; i < 16 && place > 0 && place < text.length; i += 1, place += step) {
     if (/\s/.test(text[place])) return step > 0 ? place + 1 : place;
   }
-  return /[\ud800-\udbff]/.test(text[at - 1]) ? at + 1 : at;
+  return boundary(text, at, step);
+}
+
+/** The nearest place that is not inside a number, a word of letters or one character. */
+function boundary(text, at, step) {
+  const inside = (place) =>
+    /[\ud800-\udbff]/.test(text[place - 1]) ||
+    (/[0-9A-Za-z]/.test(text[place - 1]) && /[0-9A-Za-z]/.test(text[place]));
+  let place = at;
+  while (place > 0 && place < text.length && inside(place)) place += step;
+  return place;
 }
 
 /** Run the search page: `page` holds a form, a status line and a list. */
