@@ -47,6 +47,12 @@ def book(shared: Path) -> Path:
 
 
 @pytest.fixture(scope='session')
+def manual(shared: Path) -> Path:
+    """A programmer's manual in our theme."""
+    return built(shared / 'manual-pages', HERE / 'roots' / 'manual', ('en',))
+
+
+@pytest.fixture(scope='session')
 def half(shared: Path) -> Path:
     """A page of four paragraphs in each state, and a page not translated at all; en and es."""
     project = shared / 'half-project'

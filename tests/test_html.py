@@ -24,9 +24,9 @@ TAGS = ('en', 'es', 'pt-BR', 'zh-CN')
 
 
 @pytest.fixture(scope='session')
-def pages(site: Path, book: Path, half: Path) -> list[Path]:
+def pages(site: Path, book: Path, manual: Path, half: Path) -> list[Path]:
     """Every page of every kind."""
-    folders = [*(site / 'build' / 'site' / tag for tag in TAGS), book, half]
+    folders = [*(site / 'build' / 'site' / tag for tag in TAGS), book, manual, half]
     return [path for folder in folders for path in sorted(folder.rglob('*.html'))]
 
 
@@ -47,10 +47,10 @@ def attributes(path: Path, selector: str, name: str) -> list[str | None]:
 
 
 def test_the_nu_checker_finds_no_error(
-    site: Path, book: Path, half: Path, packages: Path, java: str
+    site: Path, book: Path, manual: Path, half: Path, packages: Path, java: str
 ) -> None:
     jar = packages / 'vnu-jar' / 'build' / 'dist' / 'vnu.jar'
-    folders = [*(site / 'build' / 'site' / tag for tag in TAGS), book, half]
+    folders = [*(site / 'build' / 'site' / tag for tag in TAGS), book, manual, half]
     options = ['--errors-only', '--also-check-css', '--also-check-svg', '--skip-non-html']
     command = [java, '-jar', str(jar), *options, *map(str, folders)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)

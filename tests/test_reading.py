@@ -65,11 +65,12 @@ def article_address(site: Path, serve: Callable[[Path], str]) -> str:
 
 @pytest.fixture(scope='session')
 def addresses(
-    article_address: str, book: Path, half: Path, serve: Callable[[Path], str]
+    article_address: str, book: Path, manual: Path, half: Path, serve: Callable[[Path], str]
 ) -> list[str]:
     """Every kind of page that the theme makes."""
     article = [f'{article_address}{tag}/index.html' for tag in TAGS]
     pages = [f'{serve(book)}{tag}/{name}.html' for tag in ('en', 'zh-CN') for name in BOOK_PAGES]
+    pages += [f'{serve(manual)}en/index.html', f'{serve(manual)}en/py-modindex.html']
     return [*article, *pages, f'{serve(half)}es/index.html', f'{serve(half)}es/bare.html']
 
 
@@ -298,9 +299,7 @@ def test_dark_is_dark_and_print_is_white(chromium: Browser, article_address: str
     page.emulate_media(media='print')
     paper, ink = page.evaluate(colours)
     assert (luminance(paper), luminance(ink)) == (1.0, 0.0)
-    assert [
-        page.locator(name).is_visible() for name in ('.masthead', '.outline', '.colophon')
-    ] == [
+    assert [page.locator(name).is_visible() for name in ('.masthead', '.outline', '.colophon')] == [
         False,
         False,
         True,
