@@ -1,6 +1,7 @@
 """Poppler, MuPDF and PDFium draw the same pages: a face that one of them misreads is seen."""
 
 import io
+import re
 import subprocess
 
 import pypdfium2
@@ -15,6 +16,7 @@ from editions.pdf.layout import lay_out
 pytest_plugins = ['pdf_fixtures']
 
 DPI = 72
+FACE = re.compile(r'[A-Z]{6}\+(Source-Serif-4|Noto-(Serif|Sans)-SC)[A-Za-z-]*')
 ALIKE = 6.0  # of 255: the mean difference of two blurred pages
 
 
@@ -89,4 +91,22 @@ def test_every_face_is_embedded_subset_and_mapped_to_unicode(essay, program, tag
     assert rows
     for row in rows:
         assert row[-5:-2] == ['yes', 'yes', 'yes'], row
-        assert row[0][7:].startswith(('Source-Serif-4', 'Source-Sans-3', 'Noto-S'))
+        assert re.fullmatch(
+            r'[A-Z]{6}\+(Source-(Serif|Sans)-\d|Noto-(Serif|Sans)-SC)[A-Za-z-]*', row[0]
+        )
+
+
+NAMED = {'en': ['Source Serif 4'], 'zh-CN': ['Noto Serif SC', 'Noto Sans SC']}
+
+
+@pytest.mark.parametrize('tag', NAMED)
+def test_the_colophon_names_faces_that_are_there(essay, program, tag):
+    listed = subprocess.run(
+        [program('pdffonts'), str(essay(tag))], capture_output=True, text=True, check=True
+    ).stdout
+    document = pypdfium2.PdfDocument(essay(tag))
+    last = document[len(document) - 1].get_textpage().get_text_bounded()
+    document.close()
+    assert last.rstrip('0123456789 \r\n').endswith(', '.join(NAMED[tag]).rstrip('0123456789 '))
+    for name in NAMED[tag]:
+        assert name.replace(' ', '-') in listed

@@ -22,6 +22,7 @@ from editions.pdf.index import Group, index
 from editions.pdf.layout import Print, lay_out
 from editions.pdf.places import place
 from editions.pdf.translator import PaperTranslator
+from editions.pdf.typefaces import typefaces
 from editions.project import Document, Language, read_documents
 from editions.transforms import reporting
 from editions.transforms.strings import DOMAIN
@@ -151,7 +152,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
             'facts': facts.of(self, document, tree),
             'generator': f'Editions {__version__}',
             'index': groups,
-            'typefaces': (*self.families, *self.options.typefaces),
+            'typefaces': (*self.families, *typefaces(self.options, tree)),
         }
         return str(self.templates.render('layout.html', context))
 

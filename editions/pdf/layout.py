@@ -15,8 +15,7 @@ from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 
-from editions.pdf import presence, xmp
-from editions.pdf.copying import plain_spaces
+from editions.pdf import embedded, presence, xmp
 from editions.pdf.fetcher import BASE, Files
 from editions.pdf.footnotes import kept_notes
 from editions.pdf.han import justified
@@ -108,7 +107,7 @@ def write(document: Any) -> bytes:
     with owners() as found, instanced():
 
         def finish(document: Any, pdf: Any) -> None:
-            plain_spaces(pdf)
+            embedded.mend(pdf)
             xmp.complete(pdf, document.metadata.lang)
             tree = Tree(pdf, found)
             place_notes(tree)

@@ -39,6 +39,8 @@ class Options:
     page_references: bool
     colophon: bool
     typefaces: tuple[str, ...]
+    typefaces_captions: tuple[str, ...]
+    typefaces_code: tuple[str, ...]
 
     def sheet(self) -> str:
         """What of them a style sheet says."""
@@ -60,7 +62,10 @@ def read(theme: Any, given: Mapping[str, Any], book: bool, code: str) -> Options
             raise UserError(f"conf.py: pdf_theme_options['{name}'] is true, false or auto")
         return value in YES
 
-    faces = values.get(f'typefaces_{code.partition("_")[0]}') or values.get('typefaces', '')
+    def listed(name: str) -> tuple[str, ...]:
+        return tuple(part for part in map(str.strip, values.get(name, '').split(',')) if part)
+
+    own = f'typefaces_{code.partition("_")[0]}'
     return Options(
         page_size=values.get('page_size', 'A4'),
         two_sided=flag('two_sided'),
@@ -70,7 +75,9 @@ def read(theme: Any, given: Mapping[str, Any], book: bool, code: str) -> Options
         paragraph_numbers=flag('paragraph_numbers'),
         page_references=flag('page_references'),
         colophon=flag('colophon'),
-        typefaces=tuple(name for name in map(str.strip, faces.split(',')) if name),
+        typefaces=listed(own if own in values else 'typefaces'),
+        typefaces_captions=listed('typefaces_captions'),
+        typefaces_code=listed('typefaces_code'),
     )
 
 
