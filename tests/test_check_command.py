@@ -117,13 +117,35 @@ def test_fix_leaves_silenced_rules_alone(project: Path) -> None:
 
 def test_a_vanished_translation_is_found(project: Path) -> None:
     path = write(project, ('They met.', 'Se reunieron.'))
-    for arguments in (['init', '-q'], ['add', '.'], ['commit', '-qm', 'x']):
-        who = ['-c', 'user.name=x', '-c', 'user.email=x@example.org']
-        subprocess.run(['git', *who, *arguments], cwd=project, check=True)
+    commit(project)
     assert run(project) == (0, '')
     path.write_text(path.read_text('utf-8').replace('Se reunieron.', ''), 'utf-8')
     code, out = run(project)
     assert (code, '[vanished]' in out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    'now',
+    [
+        '#, fuzzy\n#| msgid "They met in Lima."\nmsgid "They met in Quito."\n'
+        'msgstr "Se reunieron en Lima."\n',
+        'msgid "They met in Quito."\nmsgstr "Se reunieron en Quito."\n',
+        '#~ msgid "They met in Lima."\n#~ msgstr "Se reunieron en Lima."\n',
+    ],
+    ids=['outdated', 'mended', 'obsolete'],
+)
+def test_a_translation_that_followed_its_source_has_not_vanished(project: Path, now: str) -> None:
+    path = write(project, ('They met in Lima.', 'Se reunieron en Lima.'))
+    commit(project)
+    text = path.read_text('utf-8')
+    path.write_text(text[: text.index('msgid "They met')] + now, 'utf-8')
+    assert 'vanished' not in run(project)[1]
+
+
+def commit(project: Path) -> None:
+    for arguments in (['init', '-q'], ['add', '.'], ['commit', '-qm', 'x']):
+        who = ['-c', 'user.name=x', '-c', 'user.email=x@example.org']
+        subprocess.run(['git', *who, *arguments], cwd=project, check=True)
 
 
 def test_every_rule_is_listed_with_its_documentation() -> None:
