@@ -265,6 +265,13 @@ def test_a_source_that_the_charset_cannot_hold_makes_the_file_utf8():
     assert done.defects == ()
 
 
+def test_an_empty_file_becomes_a_catalog():
+    text, count = update('', template('One'))
+    assert count == {'untranslated': 1}
+    assert text.startswith(HEADER.replace('2026-01-01 00:00+0000', '2026-11-24 09:00+0000'))
+    assert update(text, template('One'))[0] == text
+
+
 def test_a_broken_catalog_is_left_alone():
     with pytest.raises(UserError, match='closing quote'):
         update(catalog('msgid "a\nmsgstr "b"\n'), template('a'))

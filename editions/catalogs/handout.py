@@ -52,8 +52,8 @@ def read(data: bytes, name: str) -> tuple[str, tuple[Returned, ...]]:
     Raises UserError where it cannot be read.
     """
     catalog = parse(data, name=name)
-    if catalog.broken:
-        raise UserError(f'{catalog.defects[0]}; mend it, or ask for the file again')
+    if catalog.breach:
+        raise UserError(f'{catalog.breach}; mend it, or ask for the file again')
     return catalog.header.get('Language', ''), tuple(_returned(catalog))
 
 

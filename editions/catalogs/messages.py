@@ -124,7 +124,12 @@ class Catalog:
     @property
     def broken(self) -> bool:
         """It cannot be used at all; else its defects concern single messages."""
-        return any(defect.code in BROKEN for defect in self.defects)
+        return self.breach is not None
+
+    @property
+    def breach(self) -> Finding | None:
+        """The first defect that makes the whole catalog unusable."""
+        return next((defect for defect in self.defects if defect.code in BROKEN), None)
 
     @property
     def text(self) -> str:

@@ -39,8 +39,8 @@ def carry(
     where either file is unreadable.
     """
     for one in (catalog, template):
-        if one.broken:
-            raise UserError(f'{one.defects[0]}; mend it, then update')
+        if one.breach:
+            raise UserError(f'{one.breach}; mend it, then update')
     return _Carrier(catalog, template, find, elsewhere, wishes or Wishes(), layout).run()
 
 
@@ -180,9 +180,17 @@ class _Carrier:
 
     def head(self) -> list[Piece]:
         if self.catalog.head is None:
-            return []
+            return self.borrowed_head()
         blocks = enumerate(self.catalog.blocks[: self.catalog.head.block + 1])
         return [Piece(text, number) for number, text in blocks if number not in self.entries]
+
+    def borrowed_head(self) -> list[Piece]:
+        """The template's header, for a file that holds nothing yet."""
+        head = self.template.head
+        if head is None or self.catalog.entries:
+            return []
+        flags = tuple(flag for flag in head.flags if flag != 'fuzzy')
+        return [Piece(render(replace(head, flags=flags), self.layout))]
 
     def still_obsolete(self) -> Iterator[Piece]:
         """What the source had lost before, and has not got back."""

@@ -109,7 +109,7 @@ def catalogs(project: Project, language: Language) -> Observation:
     read = [po.read(path, root=project.root, language=language.code) for path in paths]
     broken = [catalog for catalog in read if catalog.broken]
     if broken:
-        first = f'{broken[0].defects[0]}'
+        first = str(broken[0].breach)
         return mend(f'{language.code}: {len(broken)} catalogs cannot be read: {first}')
     return ok(f'{language.code}: {len(paths)} catalog{"s" if len(paths) > 1 else ""}')
 

@@ -67,6 +67,6 @@ def sound_catalogs(project: Project, language: Language) -> dict[str, Catalog]:
     paths = sorted(place.rglob('*.po'))
     found = [read(path, root=project.root, language=language.code) for path in paths]
     for catalog in found:
-        if catalog.broken:
-            raise UserError(f'{catalog.defects[0]}; mend it first')
+        if catalog.breach:
+            raise UserError(f'{catalog.breach}; mend it first')
     return {catalog.domain: catalog for catalog in found}
