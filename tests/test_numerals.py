@@ -25,9 +25,9 @@ def pairs() -> list[Pair]:
         ]
 
 
-def fresh() -> list[Pair]:
+def written(name: str) -> list[Pair]:
     found, source = [], ''
-    for line in (DATA / 'fresh.txt').read_text('utf-8').splitlines():
+    for line in (DATA / name).read_text('utf-8').splitlines():
         head, _, text = line.partition(' ')
         if head in ('es', 'pt_BR', 'zh_CN'):
             found.append((source, text[2:], head, text[0] == '+'))
@@ -36,7 +36,9 @@ def fresh() -> list[Pair]:
     return found
 
 
-@pytest.mark.parametrize(('rows', 'count'), [(pairs(), 264), (fresh(), 216)])
+@pytest.mark.parametrize(
+    ('rows', 'count'), [(pairs(), 264), (written('fresh.txt'), 216), (written('more.txt'), 105)]
+)
 def test_every_wrong_number_is_found_and_no_right_one_blamed(rows: list[Pair], count: int) -> None:
     assert len(rows) == count
     wrong = [

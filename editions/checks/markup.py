@@ -63,7 +63,8 @@ def roles(pair: Pair) -> Iterator[str]:
 def _roles(marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
     for mark in marks:
         if mark.kind == inline.ROLE:
-            yield mark.name, '' if _is_text(mark.name) else _reftarget(mark)
+            free = mark.name in ('term', 'std:term') or _is_text(mark.name)
+            yield mark.name, '' if free else _reftarget(mark)
 
 
 def _is_text(role: str) -> bool:
@@ -96,14 +97,22 @@ def references(pair: Pair) -> Iterator[str]:
 
 
 def renamed(pair: Pair) -> Iterator[str]:
-    """A link by name keeps the name, or Sphinx has to guess which target is meant."""
-    before, after = (
-        Counter(mark.target for mark in _of(side.marks, inline.REFERENCE))
-        for side in (pair.before, pair.after)
-    )
-    if before.total() == after.total() and not pair.unquestioned:
-        for name in before - after:
-            yield f'the target {name} is not named here; write `text <{name}_>`_'
+    """A link by name keeps the name, a :term: its term, or Sphinx guesses which is meant."""
+    if pair.unquestioned:
+        return
+    for found, form in ((_named, '`text <{}_>`_'), (_terms, ':term:`text <{}>`')):
+        before, after = (Counter(found(side.marks)) for side in (pair.before, pair.after))
+        if before.total() == after.total():
+            for name in before - after:
+                yield f'{name} is not named here; write {form.format(name)}'
+
+
+def _named(marks: Iterable[Mark]) -> list[str]:
+    return [mark.target for mark in _of(marks, inline.REFERENCE)]
+
+
+def _terms(marks: Iterable[Mark]) -> list[str]:
+    return [_reftarget(mark) for mark in _of(marks, inline.ROLE) if mark.name.endswith('term')]
 
 
 def footnotes(pair: Pair) -> Iterator[str]:

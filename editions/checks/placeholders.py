@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from editions.checks.pair import Pair
 
-_PERCENT = re.compile(r'%(?:\d+\$)?(?:\((\w{1,60})\))?[-#0+]{0,3}\d{0,4}(?:\.\d+)?([a-zA-Z])|%%')
+_PERCENT = re.compile(
+    r'%%|(?<![\w%])%(?:\d+\$)?(?:\(\w{1,60}\))?[-#0+]{0,3}\d{0,4}(?:\.\d+)?[a-zA-Z](?!\w)'
+)
 _NAMED = re.compile(r'%\(\w{1,60}\)[a-zA-Z]|(?<![\w{])\{[a-z_]\w{0,60}\}')
 _BRACE = re.compile(r'(?<!\{)\{[^{}\s]{0,60}\}')
 

@@ -117,12 +117,16 @@ class _Grammar:
         if unit > 9 and self.low(end - 1) not in self.words.ordinals:  # but not the 21st century
             return [plain(amount * unit)]
         readings = [plain(amount * unit)] if unit and amount <= 8 else []
+        if amount == 15 and self.low(end) in ('días', 'dias'):
+            readings.append(plain(14))  # two weeks
         if self.low(end) in self.words.month_words and amount >= 12 and amount % 6 == 0:
             readings.append(plain(amount / 12))
         return [plain(amount), *readings]
 
     def unit(self, place: int) -> int:
         """A unit of several here, or after one more word: the last two full decades."""
+        if self.low(place) in ('st', 'nd', 'rd', 'th'):
+            return 0  # the 20th century
         if self.low(place) not in self.words.vocabulary:
             place += self.low(place + 1) in self.words.units and self.low(place + 1)[-1] == 's'
         return self.words.units.get(self.low(place), 0)

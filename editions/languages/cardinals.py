@@ -10,6 +10,7 @@ Cardinal = tuple[tuple[Fraction, ...], Fraction, int]
 
 ONE = Fraction(1)
 MONEY = frozenset('$€£¥')
+SHORT = frozenset(('mn', 'bn', 'tn'))
 
 
 class Cardinals:
@@ -57,7 +58,9 @@ class Cardinals:
         return factor, place
 
     def costs(self, place: int) -> bool:
-        """A sign of money stands before the digits."""
+        """A sign of money stands before the digits, or a scale that is nothing else after."""
+        if self.low(place + 1) in SHORT:
+            return True
         return place > 0 and self.tokens[place - 1].text[-1] in MONEY
 
     def money(self, place: int) -> tuple[Fraction, int]:

@@ -167,6 +167,22 @@ def _tenths(match: re.Match[str], text: str) -> list[Number]:
     return [_number(match, plain(amount), plain(amount * 10, 10))]
 
 
+def _discount(match: re.Match[str], text: str) -> list[Number]:
+    """八折: eight tenths of the price, a discount of a fifth."""
+    tenths = [DIGITS.get(sign) or int(sign) for sign in match['discount'] if sign != '.']
+    part = Fraction(int(''.join(map(str, tenths))), 10 ** len(tenths))
+    return [_number(match, plain(1 - part), plain(part))]
+
+
+def _spoken(match: re.Match[str], text: str) -> list[Number]:
+    """三点五, 一点二亿: a decimal fraction in characters."""
+    digits = ''.join(str(DIGITS[sign]) for sign in match['behind'])
+    amount = value(match['ahead']) + Fraction(int(digits), 10 ** len(digits))
+    for sign in match['of_scale']:
+        amount *= SCALES[sign]
+    return [_number(match, plain(amount))]
+
+
 def _percent(match: re.Match[str], text: str) -> list[Number]:
     by = 1000 if match[0].endswith('‰') else 100
     return [replace(_number(match, plain(value(match['percent']) / by)), factor=Fraction(1, by))]
@@ -252,6 +268,8 @@ def _plain(match: re.Match[str], text: str) -> list[Number]:
         or (amount == 2 and unit in _TWO)
         or (bare and not near and not match['more'])
     )
+    loose |= not digits and len(raw) == 1 and unit == '元'  # 二元: binary, a pair
+    loose |= not digits and text[match.end() : match.end() + 2] == '进制'
     loose |= raw == '1' and bool(unit)
     number = _number(match, *readings, loose=loose)
     return [replace(number, factor=scale if digits else Fraction(1))]
@@ -280,9 +298,9 @@ _CLASSIFIERS = (
 )
 _IDIOMS = (
     '百分点|一带一路|十分(?!之|钟|\\d)|十足|百姓|百科|百货|千万(?=别|不|要|注意)|万一|万分(?!之)|万事|万物|万能|万全|万岁'
-    '|一揽子|始终如一|三角|四川|四周|四处|四季|四面八方|五花八门|八卦|七夕|九龙|三明|五金|二手|二维|二进制|八进制|十进制|十六进制'
+    '|一揽子|始终如一|三角|四川|四周|四处|四季|四面八方|五花八门|八卦|七夕|九龙|三明|五金|二手|二维'
     '|三心二意|千方百计|千里|万里|百年大计|千变万化|丰富多彩|乱七八糟|再三|两全|三峡|三亚|六安|万隆|万象|千岛|两极|两栖'
-    '|一一|万维网|百度|千兆|统一|唯一|同一|不一|第三者|一二|二话|三思|五官|五行|八方|九州|十全|百般|千瓦|百合|双十|万圣|四维|[一二三]元(?!钱)'
+    '|一一|万维网|百度|千兆|统一|唯一|同一|不一|第三者|一二|二话|三思|五官|五行|八方|九州|十全|百般|千瓦|百合|双十|万圣|四维'
 )
 _RULES: tuple[tuple[Callable[[re.Match[str], str], list[Number]], str], ...] = (
     (_nothing, _IDIOMS),
@@ -309,6 +327,11 @@ _RULES: tuple[tuple[Callable[[re.Match[str], str], list[Number]], str], ...] = (
     ),
     (_years, rf'(?P<whole>{_N})(?:年|个)半(?:月|年)?'),
     (
+        _spoken,
+        '(?P<ahead>[一二三四五六七八九十百零〇]{1,4})点(?P<behind>[一二三四五六七八九零〇]{1,4})'
+        '(?P<of_scale>[万亿]{0,2})(?![分点])',
+    ),
+    (
         _time,
         rf'(?P<noon>上午|下午|晚上?|凌晨|中午|傍晚)?'
         rf'(?P<hour>\d{{1,2}}|(?<=[午晚上晨])[一二十]{{1,3}}|[一二十]{{1,3}}(?=[时点](?:半|{_N}分)))'
@@ -322,6 +345,7 @@ _RULES: tuple[tuple[Callable[[re.Match[str], str], list[Number]], str], ...] = (
         '(?![立为员果本功都就熟长分人年绩效套千品语因交型群对形份全见])'
         '(?P<tenth_rest>半|[一二三四五六七八九](?!成))?',
     ),
+    (_discount, r'(?P<discount>[一二三四五六七八九]{1,2}|[1-9](?:\.\d)?)折(?![叠扣磨腾线])'),
     (_percent, f'(?P<percent>{_A}) ?[%‰]'),
     (_fold, f'翻了?(?P<fan>{_N}?)[倍番]|(?P<fold>{_N})倍'),
     (
