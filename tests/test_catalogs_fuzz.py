@@ -6,10 +6,13 @@ import subprocess
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
+from editions.catalogs import handout, tmx, xliff
 from editions.catalogs.blocks import render
 from editions.catalogs.compile import compile_mo
 from editions.catalogs.editing import edited, translated
+from editions.catalogs.exchange import merge
 from editions.catalogs.layout import CANDIDATES
 from editions.catalogs.matching import Memory
 from editions.catalogs.mending import mend
@@ -123,3 +126,19 @@ def test_no_text_stops_the_matching(old, new, translation):
     assert isinstance(mend(old, new, translation), str)
     assert carried(old, new, translation) is None or carried(new, old, translation) is not None
     assert all(len(pair) == 2 for pair in pairs(old, translation))
+
+
+@settings(deadline=None, max_examples=150)
+@given(catalogs, st.sampled_from(['xliff', 'po']))
+def test_what_is_handed_out_comes_back_whole(written, form):
+    text = HEADER + '\n'.join(render(message, CANDIDATES[0]) for message in written)
+    there = {'guide': parse(text.encode())}
+    if form == 'xliff':
+        returned = xliff.read(xliff.write(there, 'en', 'es', only_open=False), 'back')[1]
+    else:
+        returned = handout.read(handout.write(there, only_open=False)[0], 'back')[1]
+    for ours, theirs in zip(written, returned, strict=True):
+        assert (ours.key, ours.strings) == (theirs.key, theirs.strings)
+    assert etree.fromstring(tmx.write(there, 'en', 'es')).tag == 'tmx'
+    merged = merge(there, returned, 'back')
+    assert (merged.edits, merged.findings) == ({}, [])

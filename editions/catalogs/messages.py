@@ -128,8 +128,9 @@ class Catalog:
 
     @property
     def breach(self) -> Finding | None:
-        """The first defect that makes the whole catalog unusable."""
-        return next((defect for defect in self.defects if defect.code in BROKEN), None)
+        """What makes the whole catalog unusable: a wrong charset before what follows from it."""
+        breaking = [defect for defect in self.defects if defect.code in BROKEN]
+        return min(breaking, key=lambda defect: defect.code == 'catalog.syntax', default=None)
 
     @property
     def text(self) -> str:
