@@ -100,10 +100,30 @@ def test_the_author_s_note_stands_at_the_foot_of_the_first_page(text, tag):
     assert first.index(bare(note)) > len(first) * 0.8
 
 
+@pytest.fixture(scope='session')
+def copied(essay):
+    """The text of a PDF of the article as Chromium copies it: in the order it was painted."""
+
+    def read(tag):
+        document = pypdfium2.PdfDocument(essay(tag))
+        whole = ''.join(page.get_textpage().get_text_bounded() for page in document)
+        document.close()
+        return whole
+
+    return read
+
+
 @pytest.mark.parametrize('tag', TAGS)
-def test_spaces_are_copied_as_spaces(essay, tag):
-    """PDFium copies what the file says of a glyph; Poppler makes it plain by itself."""
-    document = pypdfium2.PdfDocument(essay(tag))
-    whole = ''.join(page.get_textpage().get_text_bounded() for page in document)
-    document.close()
-    assert '\u00a0' not in whole
+def test_spaces_are_copied_as_spaces(copied, tag):
+    assert '\u00a0' not in copied(tag)
+
+
+@pytest.mark.parametrize('tag', TAGS)
+def test_text_is_copied_in_the_order_in_which_it_is_read(copied, tag):
+    """Headings stand before their paragraphs; the note, at the foot of its page, is left out."""
+    whole = bare(copied(tag))
+    starts = [bare(sentence)[:9] for sentence in expected(tag)]
+    places = [whole.find(start) for start in starts if whole.count(start) == 1]
+    falls = [pair for pair in pairwise(places) if pair[0] > pair[1]]
+    assert len(places) > 50
+    assert len(falls) <= 1
