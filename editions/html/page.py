@@ -36,7 +36,6 @@ class Page:
     head_title: str
     head: tuple[str, ...] = ()  # HTML, one element each
     contents: str = ''  # HTML
-    book: bool = False  # the contents are those of several documents
     pdf: str = ''  # relative
     date: str = ''  # ISO 8601, as exact as it is known
     date_text: str = ''
@@ -97,7 +96,6 @@ def page(
         head_title=title if of.root else f'{title} · {of.site}',
         head=head.tags(of),
         contents=contents(app, pagename, context, doctree),
-        book=len(app.env.found_docs) > 1,
         pdf=pdf(documents, of.language, context['pathto']),
         date=of.metadata.date,
         date_text=sentences.long_date(of.metadata.date, locale),
