@@ -37,7 +37,13 @@ def written(name: str) -> list[Pair]:
 
 
 @pytest.mark.parametrize(
-    ('rows', 'count'), [(pairs(), 264), (written('fresh.txt'), 216), (written('more.txt'), 105)]
+    ('rows', 'count'),
+    [
+        (pairs(), 264),
+        (written('fresh.txt'), 216),
+        (written('more.txt'), 105),
+        (written('last.txt'), 90),
+    ],
 )
 def test_every_wrong_number_is_found_and_no_right_one_blamed(rows: list[Pair], count: int) -> None:
     assert len(rows) == count

@@ -323,6 +323,7 @@ def share(numbers: Iterator[Number], text: str, words: Words) -> list[Number]:
     found = list(numbers)
     for at in range(len(found) - 2, -1, -1):
         first, second = found[at], found[at + 1]
+        first = found[at] = _same_month(first, second, text)
         between = tokens(text[first.end : second.start], words.decimal)
         if not _connects(between, words):
             continue
@@ -335,6 +336,16 @@ def share(numbers: Iterator[Number], text: str, words: Words) -> list[Number]:
             found[at] = replace(first.also(*scaled), factor=second.factor)
         found[at + 1] = _long_year(first, second)
     return found
+
+
+def _same_month(first: Number, second: Number, text: str) -> Number:
+    """Tuesday 22 to Thursday 24 November: the first may be a day of the same month."""
+    day, date = first.readings[0][:1], second.readings[0][:1]
+    if not (day and date and date[0].kind is Kind.DATE and first.text.isdecimal()):
+        return first
+    if day[0].amount > 31 or len(text[first.end : second.start]) > 30:
+        return first
+    return first.also((Value(Kind.DATE, date[0].amount // 100 * 100 + day[0].amount),))
 
 
 def _connects(between: list[Token], words: Words) -> bool:

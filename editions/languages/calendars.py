@@ -167,7 +167,7 @@ class Calendar:
 
     def ten_at(self, place: int) -> int:
         text = self.low(place)
-        if re.fullmatch(r'(1\d|20)?[1-9]0', text):
+        if re.fullmatch(r'(1\d|20)\d0|[1-9]0', text):
             return int(text)
         return self.words.decades.get(text, 0)
 
@@ -179,6 +179,8 @@ def _dates(month: int, days: list[int]) -> Reading:
 def _decades(ten: int) -> tuple[Reading, ...]:
     """The decade with its century, where it is known, and without."""
     short = of(Kind.DECADE, ten % 100)
+    if ten > 100 and ten % 100 == 0:  # the 2000s: the decade, or the century
+        return of(Kind.DECADE, ten), plain(ten // 100 + 1), plain(ten)
     return (of(Kind.DECADE, ten), short) if ten > 100 else (short,)
 
 

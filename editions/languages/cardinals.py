@@ -69,7 +69,8 @@ class Cardinals:
 
     def rest(self, place: int, factor: Fraction) -> tuple[Fraction, int] | None:
         """A smaller amount that belongs to a larger: 2 millones (y) 300 mil."""
-        place += self.low(place) == self.words.joiner and bool(self.words.joiner)
+        if self.words.joiner != 'and':  # "1.8 trillion and 207 million" are two numbers
+            place += bool(self.words.joiner) and self.low(place) == self.words.joiner
         if factor <= 1000 or place >= len(self.tokens) or self.tokens[place].kind != 'number':
             return None
         values = amounts(self.tokens[place].text, self.words.decimal, self.words.group)
