@@ -42,8 +42,9 @@ class Cardinals:
         factor, end = self.scale(place + 1)
         if factor == 1 and self.costs(place):
             factor, end = self.money(place + 1)
+        whole = values[0].denominator == 1  # "1,77 trilhão e 207 milhões" are two amounts
         values = tuple(value * factor for value in values)
-        rest = self.rest(end, factor)
+        rest = self.rest(end, factor) if whole else None
         if rest:
             return tuple(value + rest[0] for value in values), ONE, rest[1]
         return values, factor, end
