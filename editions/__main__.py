@@ -1,5 +1,6 @@
 """What a shell sees: finds the verb's module, no more."""
 
+import errno
 import importlib
 import pkgutil
 import sys
@@ -9,6 +10,9 @@ import click
 import editions.commands
 from editions.findings import UserError
 from editions.version import __version__
+
+# What the machine refuses, and no program can mend: a full disk, a folder that is not ours.
+UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 class Verbs(click.Group):
@@ -33,11 +37,18 @@ def group() -> None:
 
 
 def main() -> None:
-    """Run the command line. A user's mistake is one sentence and exit code 2."""
+    """Run the command line. A user's mistake, or a full disk, is one sentence and exit code 2."""
     try:
         group(prog_name='editions')
     except UserError as error:
         click.echo(f'editions: {error}', err=True)
+        sys.exit(2)
+    except OSError as error:
+        if error.errno not in UNWRITABLE:
+            raise
+        click.echo(
+            f'editions: {error.filename2 or error.filename or "a file"}: {error.strerror}', err=True
+        )
         sys.exit(2)
 
 

@@ -2,11 +2,14 @@
 
 import hashlib
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from conftest import editions
+from conftest import ROOT, editions
 
 from editions.site import sums, validators
 
@@ -90,6 +93,29 @@ def test_a_broken_site_is_not_published_and_the_last_one_stays(
     assert 'Not published' in done.stderr
     assert sums.of(root / 'build/publish') == before
     assert not (root / 'build/publish.new').exists()
+
+
+def test_a_full_disk_is_one_sentence_and_the_last_site_stays(
+    published: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / 'project'
+    shutil.copytree(published, root)
+    before = sums.of(root / 'build/publish')
+    run = f'ulimit -f 16 && exec {sys.executable} -m editions publish --base-url {BASE}'
+    environment = os.environ | {'PYTHONPATH': str(ROOT)}
+    done = subprocess.run(
+        ['sh', '-c', run],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=200,
+    )
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert done.stderr.strip().splitlines()[-1].startswith('editions: ')
+    assert 'Traceback' not in done.stderr
+    assert sums.of(root / 'build/publish') == before
 
 
 def test_verify_without_a_published_site_says_what_to_do(project: Path) -> None:

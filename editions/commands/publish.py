@@ -88,7 +88,11 @@ def equipped() -> None:
 def publish(project: Project, judges: finish.Judges) -> tuple[Finding, ...]:
     """Make, check and place the site; say what was found."""
     new = atomic.beside(finish.place(project))
-    made = finish.make(project, new, judges)
+    try:
+        made = finish.make(project, new, judges)
+    except BaseException:
+        shutil.rmtree(new)
+        raise
     findings = tuple(dict.fromkeys(made.findings))
     for finding in findings:
         click.echo(str(finding))

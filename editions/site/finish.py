@@ -56,7 +56,7 @@ def place(project: Project) -> Path:
 
 def make(project: Project, folder: Path, judges: Judges) -> Finished:
     """Make the finished site in an empty folder. It may go out where no finding is an error."""
-    shutil.copytree(project.site, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
+    copy(project.site, folder)
     found = list(add(project, folder))
     site = links.Site.of(folder, project)
     needs = policy.needs(site)
@@ -74,6 +74,14 @@ def make(project: Project, folder: Path, judges: Judges) -> Finished:
     sums.write(folder)
     stamp(folder, state.moment)
     return Finished(folder, tuple(found), verdicts)
+
+
+def copy(site: Path, folder: Path) -> None:
+    """Copy every file; never link, since times and neighbours are given to the copies."""
+    for path in sorted(path for path in site.rglob('*') if path.is_file()):
+        target = folder / path.relative_to(site)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
 
 
 def add(project: Project, folder: Path) -> Iterator[Finding]:
