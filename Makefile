@@ -36,7 +36,7 @@ bench: $(TESTS)  ## speed, and behaviour under load
 	$(VENV)/python -m benchmarks
 
 docs: $(RUNTIME)  ## the manual, into docs/build/site/
-	@$(VENV)/editions build -C docs
+	@$(VENV)/python docs/tables.py && $(VENV)/editions build -C docs
 
 lock:  ## pin the packages anew, after a change of pyproject.toml
 	@$(PYTHON) editions/bootstrap.py --lock

@@ -1,6 +1,6 @@
 """Writes the parts of the reference that the program itself knows: commands and rules.
 
-    .venv/bin/python docs/tables.py
+    make docs
 
 tests/test_docs.py says when what is written is not what the program says.
 """

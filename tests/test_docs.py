@@ -22,7 +22,7 @@ CONFIGURATION = (DOCS / 'reference' / 'configuration.rst').read_text('utf-8')
 @pytest.mark.parametrize('name', sorted(tables.tables()))
 def test_commands_and_rules_are_those_of_the_program(name: str) -> None:
     written = (DOCS / 'reference' / name).read_text('utf-8')
-    assert written == tables.tables()[name], 'run: .venv/bin/python docs/tables.py'
+    assert written == tables.tables()[name], 'run: make docs'
 
 
 def rows(part: str) -> dict[str, str]:
