@@ -65,6 +65,7 @@ def rules() -> Iterator[str]:
     yield '   * - Code\n     - Severity\n     - The rule\n'
     for rule in every_rule():
         withheld = ', withheld' if getattr(rule, 'withholds', False) else ''
+        withheld = ', whole catalog' if getattr(rule, 'breaks', False) else withheld
         severity = f'{rule.severity}{withheld}'
         yield f'   * - ``{rule.code}``\n     - {severity}\n     - {marked(rule.documentation)}\n'
 

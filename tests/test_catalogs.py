@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from editions.catalogs.compile import compile_mo
+from editions.catalogs.defects import DEFECTS
 from editions.catalogs.messages import Previous
 from editions.catalogs.po import parse, read
 from editions.catalogs.states import State, state
@@ -179,6 +180,11 @@ def test_damage_is_named_with_its_line(name):
     assert defects_of(text)[0] == (line, code)
 
 
+def test_every_code_has_its_sentence():
+    codes = {code for _, _, code in DAMAGE.values()}
+    assert codes <= {defect.code for defect in DEFECTS}
+
+
 @pytest.mark.parametrize('name', DAMAGE)
 def test_msgfmt_agrees_that_it_is_damage(name, program, tmp_path):
     msgfmt = program('msgfmt')
@@ -306,6 +312,7 @@ def test_compiled_messages_are_what_gettext_finds():
 def test_no_header_keeps_a_catalog_from_being_compiled(line):
     text = FULL.replace('"Plural-Forms: nplurals=2; plural=(n != 1);\\n"', f'"{line}\\n"')
     catalog = parse(text.encode())
+    assert bool(catalog.defects) == line.startswith('Plural')
     data = compile_mo(catalog.messages, 'es', catalog.header)
     assert gettext.GNUTranslations(io.BytesIO(data)).ngettext(
         '%(count)s file', '%(count)s files', 1

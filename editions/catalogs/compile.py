@@ -5,13 +5,12 @@ own (seven of 22 catalogs from the wild) and would put today's into the file; a 
 .mo needs charset and plural forms only.
 """
 
-import gettext
 import io
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from editions.catalogs.headers import plural_count
+from editions.catalogs.headers import usable_plural_forms
 from editions.catalogs.messages import Message
 
 if TYPE_CHECKING:
@@ -43,19 +42,6 @@ def compile_mo(
     file = io.BytesIO()
     write_mo(file, catalog)
     return file.getvalue()
-
-
-def usable_plural_forms(header: Mapping[str, str]) -> str:
-    """The header's `Plural-Forms` where gettext can run its rule, else ''."""
-    forms = header.get('Plural-Forms', '')
-    _, found, rule = forms.partition('plural=')
-    if not found or plural_count(header) not in range(1, 7):
-        return ''
-    try:
-        gettext.c2py(rule.partition(';')[0].strip())
-    except ValueError:  # what every gettext.GNUTranslations would raise on this file
-        return ''
-    return forms
 
 
 def _add(catalog: 'BabelCatalog', message: Message) -> None:

@@ -3,6 +3,7 @@
 Source: GNU gettext manual, "Filling in the Header Entry" and "Plural forms".
 """
 
+import gettext
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -19,6 +20,19 @@ def plural_count(header: Mapping[str, str]) -> int | None:
     """How many forms `Plural-Forms` promises; None where it does not say."""
     found = _NPLURALS.search(header.get('Plural-Forms', ''))
     return int(found[1]) if found else None
+
+
+def usable_plural_forms(header: Mapping[str, str]) -> str:
+    """The header's `Plural-Forms` where gettext can run its rule, else ''."""
+    forms = header.get('Plural-Forms', '')
+    _, found, rule = forms.partition('plural=')
+    if not found or plural_count(header) not in range(1, 7):
+        return ''
+    try:
+        gettext.c2py(rule.partition(';')[0].strip())
+    except ValueError:  # what every gettext.GNUTranslations would raise on this file
+        return ''
+    return forms
 
 
 def with_fields(block: str, fields: Mapping[str, str]) -> str:
@@ -39,8 +53,8 @@ def check_header(head: Message | None, header: Mapping[str, str]) -> Iterator[Tr
         sentence = 'no charset in the header; write Content-Type: text/plain; charset=UTF-8'
         yield Trouble(head.line, 'catalog.header', sentence, _WARNING)
     forms = header.get('Plural-Forms')
-    if forms is not None and plural_count(header) not in range(1, 7):
-        sentence = f'Plural-Forms says no number of forms from 1 to 6: {forms[:80]}'
+    if forms is not None and not usable_plural_forms(header):
+        sentence = f'Plural-Forms is no rule that gettext can run: {forms[:80]!r}'
         yield Trouble(head.line, 'catalog.header', sentence, _WARNING)
 
 

@@ -11,12 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from editions.catalogs.defects import BROKEN
 from editions.findings import Finding, Severity
 
 Key = tuple[str | None, str]  # context and msgid: what makes two messages the same
-
-BROKEN = frozenset({'catalog.syntax', 'catalog.charset', 'catalog.merge', 'catalog.nul'})
-"""The defects that make a whole catalog unusable: nobody can tell what its author meant."""
 
 
 @dataclass(frozen=True, slots=True)

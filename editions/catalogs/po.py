@@ -1,21 +1,7 @@
 """Read a .po file strictly and without loss: every message, every block of text, every defect.
 
-What msgfmt 0.21 would stop at is a Finding with its line; reading never raises, whatever the
-bytes. The codes:
-
-- `catalog.syntax`     a quote missing, a bad escape, an unknown keyword, no msgstr ... *
-- `catalog.merge`      the marks of a merge that somebody left (`<<<<<<<`) *
-- `catalog.charset`    bytes that are not in the declared charset, or an unknown charset *
-- `catalog.nul`        a NUL byte, which ends a string in gettext's own programs *
-- `catalog.bom`        a byte-order mark, which gettext and Babel refuse
-- `catalog.duplicate`  a message that stands twice; the first holds
-- `catalog.plural`     plural forms missing, in disorder, or where there is no plural
-- `catalog.newline`    a line end at the edge of the source or the translation only
-- `catalog.order`      a comment where gettext's own programs want none
-- `catalog.header`     a header that is missing, or says what cannot be
-
-A star marks what makes the whole catalog unusable (`Catalog.broken`); the others concern one
-message.
+What msgfmt 0.21 would stop at is a Finding with its line (defects.py lists the codes); reading
+never raises, whatever the bytes.
 """
 
 import re

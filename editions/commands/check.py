@@ -9,6 +9,7 @@ import click
 
 from editions import atomic, report
 from editions.catalogs import editing, po
+from editions.catalogs.defects import DEFECTS, Defect
 from editions.catalogs.glossary import Term, path_of, read_glossary
 from editions.catalogs.messages import Catalog, Message
 from editions.checks import check_catalogs, ignored_codes, spelling, vanished
@@ -56,9 +57,9 @@ def command(
     sys.exit(exit_code(findings, strict=strict))
 
 
-def every_rule() -> tuple[Rule | AcrossRule, ...]:
-    """All that is checked: messages, then catalogs together."""
-    return (*RULES, *ACROSS, spelling.RULE, vanished.RULE)
+def every_rule() -> tuple[Rule | AcrossRule | Defect, ...]:
+    """All that is checked: messages, then catalogs together, then each as a file."""
+    return (*RULES, *ACROSS, spelling.RULE, vanished.RULE, *DEFECTS)
 
 
 def show_rules() -> None:
