@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from editions import libraries
+
+libraries.find()  # before a test imports WeasyPrint
+
 ROOT = Path(__file__).parent.parent
 PACKAGES = dict(
     line.split()[:2]

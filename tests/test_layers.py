@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / 'editions'
 LAYERS = (
-    ('version', 'findings', 'atomic', 'bootstrap'),
+    ('version', 'findings', 'atomic', 'bootstrap', 'libraries'),
     ('project', 'report'),
     ('languages', 'fonts'),
     ('catalogs',),

@@ -168,7 +168,7 @@ _PARTNERS = {
     **{'（': '）', '【': '】'},
 }
 # A name has at most 50 parts, so that a text of a million hyphens is still read in one pass.
-_NAME = r'(?:(?!_)\w)++(?:[-._+:](?:(?!_)\w)++){0,50}'
+_NAME = r'[^\W_]++(?:[-._+:][^\W_]++){0,50}'
 
 
 @dataclass(frozen=True)

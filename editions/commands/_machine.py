@@ -10,6 +10,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from editions import libraries
 from editions.bootstrap import BREW, LIBRARIES
 from editions.findings import UserError
 from editions.fonts import faces
@@ -105,6 +106,7 @@ def amiss(requirement: Requirement) -> str:
 
 def pango() -> Iterator[Observation]:
     """The libraries that WeasyPrint loads, as it loads them."""
+    libraries.find()
     try:
         from weasyprint.text import ffi  # slow, and it fails where a library is missing
     except (OSError, ImportError) as error:

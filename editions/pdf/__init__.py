@@ -5,7 +5,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
-from editions.pdf import libraries
+from editions import libraries
+from editions.pdf import missing
 
 THEMES = Path(__file__).parent.parent / 'themes'
 
@@ -32,5 +33,5 @@ def usable_builder() -> type[Builder]:
     try:
         from editions.pdf.builder import PDFBuilder
     except OSError as error:  # what cffi raises for a library that cannot be loaded
-        return libraries.stand_in(error)
+        return missing.stand_in(error)
     return PDFBuilder
