@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editions.languages import han
+from editions.languages import han_signs as han
 from editions.languages.numerals import differences, numbers
 from editions.languages.roman import roman
 

@@ -9,26 +9,24 @@ from dataclasses import replace
 from fractions import Fraction
 
 from editions.languages.calendars import Calendar
-from editions.languages.cardinals import Cardinals
+from editions.languages.grammar import Found
+from editions.languages.neighbours import share
+from editions.languages.parts import Parts
 from editions.languages.roman import roman
 from editions.languages.tables import Words
-from editions.languages.tokens import Token, tokens, vulgar
-from editions.languages.values import Kind, Number, Reading, Value, of, plain
-
-Found = tuple[Number, int]  # a number, and the place of the token after it
+from editions.languages.tokens import tokens, vulgar
+from editions.languages.values import Kind, Number, Reading, of, plain
 
 
 def numbers(text: str, words: Words) -> tuple[Number, ...]:
     """Every number of a text, in its order."""
-    return tuple(share(_Grammar(text, words).run(), text, words))
+    return tuple(share(_Alphabet(text, words).run(), text, words))
 
 
-class _Grammar:
+class _Alphabet(Parts):
     def __init__(self, text: str, words: Words) -> None:
-        self.text, self.words = text, words
-        self.tokens = tokens(text, words.decimal)
+        super().__init__(text, tokens(text, words.decimal), words)
         self.acronyms = not text.isupper()
-        self.cardinals = Cardinals(self.tokens, words)
         self.calendar = Calendar(text, self.tokens, words)
         self.productions: tuple[Callable[[int], Found | None], ...] = (
             self.calendar.moment,
@@ -69,30 +67,11 @@ class _Grammar:
             return known or bool(_starred(self.words.words, token.low)) or token.low == 'a'
         return token.kind != 'sign'
 
-    def low(self, place: int) -> str:
-        return self.tokens[place].low if 0 <= place < len(self.tokens) else ''
-
-    def says(self, place: int, phrases: tuple[str, ...]) -> int:
-        """How many tokens from here say one of these phrases; 0 for none."""
-        for phrase in phrases:
-            parts = phrase.split()
-            if all(self.low(place + n) == part for n, part in enumerate(parts)):
-                return len(parts)
-        return 0
-
-    def make(self, place: int, end: int, *readings: Reading, factor: Fraction | int = 1) -> Found:
-        first, last = self.tokens[place], self.tokens[end - 1]
-        loose = end == place + 1 and first.low in self.words.loose
-        text = self.text[first.start : last.end]
-        word = first.kind == 'word'
-        number = Number(readings, text, first.start, last.end, loose, word, Fraction(factor))
-        return number, end
-
     # quantities
 
     def quantity(self, place: int) -> Found | None:
         """Digits or number words, with scale words, a half, a percent sign or a unit."""
-        found = self.cardinals.read(place)
+        found = self.read(place)
         if found is None:
             return None
         amounts, factor, end = found
@@ -156,68 +135,6 @@ class _Grammar:
             return self.make(place, place + 2 + self.half_after(place + 2), plain(Fraction(3, 2)))
         return None
 
-    # parts of a whole
-
-    def fraction(self, place: int, end: int, amounts: tuple[Fraction, ...]) -> Found | None:
-        """Two thirds; un quinto; dos terceras partes; 1/3."""
-        if self.low(end) == '/' and self.low(end + 1).isdecimal() and self.tokens[end].joined:
-            below = int(self.low(end + 1))
-            if below and self.tokens[end + 1].joined:
-                both = plain(*amounts[:1], below)
-                return self.make(place, end + 2, plain(amounts[0] / below), both)
-        below, after = self.denominator(end)
-        if not below or len(amounts) > 1 or amounts[0] >= below or amounts[0] < 1:
-            return None
-        part = plain(amounts[0] / below)
-        if amounts[0] == 1 and after == end + 1 and self.low(end) in self.words.ordinals:
-            return self.make(place, after, part, plain(below))
-        return self.make(place, after, part)
-
-    def denominator(self, place: int) -> tuple[int, int]:
-        """A word for a part of a whole and the place after it; 0 for none."""
-        word = self.low(place)
-        below = self.words.fractions.get(word) or self.words.ordinals.get(word, 0)
-        feminine = bool(self.words.parts) and word.rstrip('s').endswith('a')
-        if below < 3 or (feminine and self.low(place + 1) not in self.words.parts):
-            return 0, place
-        if self.low(place + 1) in self.words.parts:
-            return below, place + 2
-        return below, place + 1
-
-    def ratio(self, place: int) -> Found | None:
-        """Nine out of ten; nueve de cada diez."""
-        above = self.cardinals.read(place)
-        if above is None or not (size := self.says(above[2], self.words.ratios)):
-            return None
-        below = self.cardinals.read(above[2] + size)
-        if below is None or not 0 < above[0][0] < below[0][0] <= 1000:
-            return None
-        both = plain(above[0][0], below[0][0])
-        return self.make(place, below[2], both, plain(above[0][0] / below[0][0]))
-
-    def half(self, place: int) -> Found | None:
-        """Half; half a million; medio millón; a half-century."""
-        if self.low(place) not in self.words.halves:
-            return None
-        after = place + 1
-        while self.low(after) in ('a', 'an', 'of', 'de'):
-            after += 1
-        scale = self.words.scales.get(self.low(after), 0) or self.words.units.get(
-            self.low(after), 0
-        )
-        half = plain(Fraction(1, 2))
-        if scale:
-            return self.make(place, after + 1, plain(Fraction(scale, 2)), half)
-        return self.make(place, place + 1, half)
-
-    def half_year(self, place: int) -> Found | None:
-        """The first half of the year; el primer semestre."""
-        number = self.words.ordinals.get(self.low(place))
-        if number in (1, 2) and self.low(place + 1) in self.words.half_years:
-            half = of(Kind.HALF_YEAR, number)
-            return self.make(place, place + 2, half, plain(number))
-        return None
-
     # ordinals and other words
 
     def ordinal(self, place: int) -> Found | None:
@@ -241,21 +158,13 @@ class _Grammar:
             return replace(found[0], loose=True), end
         return found
 
-    def alone(self, place: int) -> Found | None:
-        """A quarter, tercio: a part of a whole without a number before it; else a word."""
-        below = self.words.fractions[self.low(place)]
-        number, end = self.make(place, place + 1, plain(Fraction(1, below)))
-        return replace(number, loose=True), end
-
     def is_time(self, place: int) -> bool:
-        """Per second, a second; second to none."""
+        """Per second, one second, minute and second; second to none."""
         before, after = self.low(place - 1), self.low(place + 1)
-        counted = before.isdecimal() or before in self.words.cardinals
-        return (
-            counted
-            or before in ('per', 'every', 'each', 'split', 'a')
-            or after in ('to', 'only', 'hand')
-        )
+        if {'minute', 'hour'} & {self.low(place - 2), self.low(place - 3)}:
+            return True
+        timed = before.isdecimal() or before in self.words.cardinals or before in _OF_TIME
+        return timed or after in ('to', 'only', 'hand')
 
     def round(self, place: int) -> Found | None:
         """Thousands; hundreds of thousands; several hundred; decenas de miles de millones."""
@@ -318,49 +227,4 @@ def _starred(table: Mapping[str, int], word: str) -> int:
     return next((table[stem] for stem in stems if stem in table), 0)
 
 
-def share(numbers: Iterator[Number], text: str, words: Words) -> list[Number]:
-    """Let a number have the scale or percent sign of the next: 2.3 to 2.5 million; 2016-17."""
-    found = list(numbers)
-    for at in range(len(found) - 2, -1, -1):
-        first, second = found[at], found[at + 1]
-        first = found[at] = _same_month(first, second, text)
-        between = tokens(text[first.end : second.start], words.decimal)
-        if not _connects(between, words):
-            continue
-        if first.factor == 1 and second.factor != 1 and not first.word:
-            scaled = [
-                tuple(replace(value, amount=value.amount * second.factor) for value in reading)
-                for reading in first.readings
-                if all(value.kind is Kind.PLAIN for value in reading)
-            ]
-            found[at] = replace(first.also(*scaled), factor=second.factor)
-        found[at + 1] = _long_year(first, second)
-    return found
-
-
-def _same_month(first: Number, second: Number, text: str) -> Number:
-    """Tuesday 22 to Thursday 24 November: the first may be a day of the same month."""
-    day, date = first.readings[0][:1], second.readings[0][:1]
-    if not (day and date and date[0].kind is Kind.DATE and first.text.isdecimal()):
-        return first
-    if day[0].amount > 31 or len(text[first.end : second.start]) > 30:
-        return first
-    return first.also((Value(Kind.DATE, date[0].amount // 100 * 100 + day[0].amount),))
-
-
-def _connects(between: list[Token], words: Words) -> bool:
-    signs = {'-', '–', '—', ',', '~', '/', '$', 'us', '€', '¥', '£', 'r', 'a', '至', '.'}
-    return len(between) <= 4 and all(
-        token.low in signs or token.low in words.ranges for token in between
-    )
-
-
-def _long_year(first: Number, second: Number) -> Number:
-    """2016-17: the second is also 2017."""
-    year, short = first.readings[0][:1], second.readings[0][:1]
-    if not (year and short and year[0].kind is short[0].kind is Kind.PLAIN):
-        return second
-    if 1000 < year[0].amount < 2200 and len(second.text) == 2 and second.text.isdecimal():
-        century = year[0].amount // 100 * 100
-        return second.also((Value(Kind.PLAIN, century + short[0].amount),))
-    return second
+_OF_TIME = frozenset(('per', 'every', 'each', 'split', 'a', 'sub', 'fractional'))

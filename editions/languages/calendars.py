@@ -1,28 +1,16 @@
 """Dates, times of day, months and decades of an alphabetic language."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
-from editions.languages.tables import Words, words
-from editions.languages.tokens import Token
-from editions.languages.values import Kind, Number, Reading, Value, of, plain
-
-Found = tuple[Number, int]
+from editions.languages.grammar import Found, Grammar
+from editions.languages.tables import words
+from editions.languages.values import Kind, Reading, Value, of, plain
 
 
-class Calendar:
+class Calendar(Grammar):
     """The productions of `alphabetic` that tell time."""
-
-    def __init__(self, text: str, tokens: list[Token], table: Words) -> None:
-        self.text, self.tokens, self.words = text, tokens, table
-
-    def low(self, place: int) -> str:
-        return self.tokens[place].low if 0 <= place < len(self.tokens) else ''
-
-    def make(self, place: int, end: int, *readings: Reading, loose: bool = False) -> Found:
-        first, last = self.tokens[place], self.tokens[end - 1]
-        text = self.text[first.start : last.end]
-        return Number(readings, text, first.start, last.end, loose), end
 
     # days
 
@@ -92,7 +80,8 @@ class Calendar:
         sure = word in self.words.months and (
             word not in self.words.doubtful_months or self.year_near(place)
         )
-        return self.make(place, place + 1, of(Kind.MONTH, month), loose=not sure)
+        number, end = self.make(place, place + 1, of(Kind.MONTH, month))
+        return replace(number, loose=not sure, word=False), end
 
     def year_near(self, place: int) -> bool:
         after = [self.low(place + n) for n in (1, 2)]

@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from editions.languages.tables import Words
-from editions.languages.tokens import Token, amounts, vulgar
+from editions.languages.grammar import Grammar
+from editions.languages.tokens import amounts, vulgar
 
 Cardinal = tuple[tuple[Fraction, ...], Fraction, int]
 """What a number may say, the factor of its scale words, and the place after it."""
@@ -13,14 +13,8 @@ MONEY = frozenset('$€£¥')
 SHORT = frozenset(('mn', 'bn', 'tn'))
 
 
-class Cardinals:
+class Cardinals(Grammar):
     """Reads the cardinal that begins at a token."""
-
-    def __init__(self, tokens: list[Token], words: Words) -> None:
-        self.tokens, self.words = tokens, words
-
-    def low(self, place: int) -> str:
-        return self.tokens[place].low if 0 <= place < len(self.tokens) else ''
 
     def read(self, place: int) -> Cardinal | None:
         """The cardinal that begins here; None where none does."""

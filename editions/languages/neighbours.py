@@ -1,0 +1,56 @@
+"""What a number has from the one beside it: a scale word, a percent sign, a month, a century."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from editions.languages.tables import Words
+from editions.languages.tokens import Token, tokens
+from editions.languages.values import Kind, Number, Value
+
+
+def share(numbers: Iterable[Number], text: str, words: Words) -> list[Number]:
+    """Let a number have the scale or percent sign of the next: 2.3 to 2.5 million; 2016-17."""
+    found = list(numbers)
+    for at in range(len(found) - 2, -1, -1):
+        first, second = found[at], found[at + 1]
+        first = found[at] = _same_month(first, second, text)
+        between = tokens(text[first.end : second.start], words.decimal)
+        if not _connects(between, words):
+            continue
+        if first.factor == 1 and second.factor != 1 and not first.word:
+            scaled = [
+                tuple(replace(value, amount=value.amount * second.factor) for value in reading)
+                for reading in first.readings
+                if all(value.kind is Kind.PLAIN for value in reading)
+            ]
+            found[at] = replace(first.also(*scaled), factor=second.factor)
+        found[at + 1] = _long_year(first, second)
+    return found
+
+
+def _same_month(first: Number, second: Number, text: str) -> Number:
+    """Tuesday 22 to Thursday 24 November: the first may be a day of the same month."""
+    day, date = first.readings[0][:1], second.readings[0][:1]
+    if not (day and date and date[0].kind is Kind.DATE and first.text.isdecimal()):
+        return first
+    if day[0].amount > 31 or len(text[first.end : second.start]) > 30:
+        return first
+    return first.also((Value(Kind.DATE, date[0].amount // 100 * 100 + day[0].amount),))
+
+
+def _connects(between: list[Token], words: Words) -> bool:
+    signs = {'-', '–', '—', ',', '~', '/', '$', 'us', '€', '¥', '£', 'r', 'a', '至', '.'}
+    return len(between) <= 4 and all(
+        token.low in signs or token.low in words.ranges for token in between
+    )
+
+
+def _long_year(first: Number, second: Number) -> Number:
+    """2016-17: the second is also 2017."""
+    year, short = first.readings[0][:1], second.readings[0][:1]
+    if not (year and short and year[0].kind is short[0].kind is Kind.PLAIN):
+        return second
+    if 1000 < year[0].amount < 2200 and len(second.text) == 2 and second.text.isdecimal():
+        century = year[0].amount // 100 * 100
+        return second.also((Value(Kind.PLAIN, century + short[0].amount),))
+    return second
