@@ -27,6 +27,7 @@ BEFORE_QUOTE = re.compile(f'(?<=[{HAN}{CLOSING}A-Za-z0-9])(?=[“‘])')
 AFTER_QUOTE = re.compile(f'(?<=[”’])(?=[{HAN}{OPENING}])')
 BETWEEN_SCRIPTS = re.compile(f'(?<=[{HAN}])(?={WORD})|(?<={WORD})(?=[{HAN}])')
 TAIL = re.compile(f'[{HAN}]{{3}}[{CLOSING}]*$')  # what the last line has at least
+LAST_LINE = 12  # characters that the last line of a heading has at least
 KEPT = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
 
 
@@ -48,6 +49,23 @@ def tailor(tree: nodes.document, code: str) -> None:
     for text in list(tree.findall(nodes.Text)):
         if text.parent is not None and not isinstance(text.parent, KEPT):
             text.parent.replace(text, nodes.Text(hold_dashes(hold(text.astext()))))
+    for title in tree.findall(nodes.title):
+        hold_end(title)
+
+
+def hold_end(title: nodes.title) -> None:
+    """Keep the last words of a heading together, so that none is alone on its last line."""
+    last = title.children[-1] if title.children else None
+    if not isinstance(last, nodes.Text):
+        return
+    words = last.astext().split(' ')
+    at = len(words) - 1
+    while at > 0 and len(' '.join(words[at:])) < LAST_LINE:
+        at -= 1
+    start, end = ' '.join(words[:at]), ' '.join(words[at:])
+    if len(start) > LAST_LINE:
+        together = nodes.inline('', end, classes=['together'])
+        title.replace(last, [nodes.Text(f'{start} '), together])
 
 
 def hold_dashes(text: str) -> str:
