@@ -6,11 +6,15 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, editions
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from editions.builds.lock import exclusive
 from editions.catalogs.changes import Wishes
 from editions.catalogs.headings import fragment
 from editions.catalogs.po import parse, read
@@ -140,6 +144,32 @@ def test_an_update_that_is_killed_loses_nothing_and_is_finished_by_the_next(
     assert list(translations(found['two']).values()) == [SENTENCES[FOURTH]]
 
 
+DOCUMENTS = st.fixed_dictionaries(
+    {name: st.lists(st.sampled_from([*SENTENCES]), unique=True) for name in ('one', 'two', 'three')}
+).map(lambda found: {name: sources for name, sources in found.items() if sources})
+
+
+@settings(deadline=None, max_examples=60)
+@given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
+def test_however_documents_are_divided_nothing_is_lost_and_nothing_is_fuzzy(old, new, later):
+    with tempfile.TemporaryDirectory() as folder:
+        language = Language(Path(folder), **old)
+        known = {source for sources in old.values() for source in sources}
+        for documents in (new, later):
+            found = language.update(**documents)
+            text = ''.join(catalog.text for catalog in found.values())
+            assert all(SENTENCES[source] in text for source in known)
+            for name, sources in documents.items():
+                got = translations(found[name])
+                assert list(got) == sources
+                assert all(got[s] == SENTENCES[s] for s in sources if s in known)
+                assert not any(m.fuzzy and m.id in known for m in found[name].messages)
+            before = {path: path.read_bytes() for path in Path(folder).iterdir()}
+            assert not any(step.changed for step in language.succeed(**documents).steps)
+            language.update(**documents)
+            assert {path: path.read_bytes() for path in Path(folder).iterdir()} == before
+
+
 def test_a_removed_document_keeps_its_translations_until_it_is_pruned(tmp_path):
     language = Language(tmp_path, one=[FIRST], two=[THIRD, FOURTH])
     found = language.update(one=[FIRST])
@@ -250,6 +280,13 @@ def sphinx_intl(verb: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )
+
+
+def test_two_updates_at_once_are_one_sentence(project):
+    with exclusive(project / 'build' / '.update'):
+        done = editions('update', cwd=project)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_new_document_gets_a_catalog_whose_header_names_the_project(project):

@@ -45,7 +45,9 @@ def exported(project: Project, target: Language, form: str, *, only_open: bool) 
     """The file's bytes. Raises UserError where a catalog cannot be read."""
     source = project.source_language.tag
     if form in ('tbx', 'csv'):
-        terms = glossary.read_glossary(glossary.path_of(project.locale, target.code))
+        path = glossary.path_of(project.locale, target.code)
+        if not (terms := glossary.read_glossary(path)):
+            raise UserError(f'{path}: no terms here; write some, or see `editions check`')
         if form == 'csv':
             return termbase.write_csv(terms)
         title = str(project.settings.get('project') or project.documents[0].name)
@@ -69,4 +71,6 @@ def sound_catalogs(project: Project, language: Language) -> dict[str, Catalog]:
     for catalog in found:
         if catalog.breach:
             raise UserError(f'{catalog.breach}; mend it first')
+    if not found:
+        raise UserError(f'{place}: no catalogs yet; `editions update` makes them')
     return {catalog.domain: catalog for catalog in found}
