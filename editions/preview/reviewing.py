@@ -107,9 +107,6 @@ def write(project: Project, language: Language, form: dict[str, str]) -> None:
             raise RefusedError(409, 'the catalog has changed meanwhile; load the page again')
         try:
             changed = edited(catalog, {message: verdicts.given(message, verdict)})
-        except UnicodeEncodeError:
-            sentence = f'the catalog is written in {catalog.charset}, which lacks a character'
-            raise RefusedError(422, sentence) from None
         except ValueError as error:
             raise RefusedError(422, str(error)) from None
         atomic.write_bytes(path, changed.data)

@@ -40,13 +40,14 @@ def _word(word: str) -> str:
 
 def relevant(source: str, terms: Iterable[Term]) -> tuple[Term, ...]:
     """The terms that stand in a source, longer ones first; a term within one is left out."""
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(source))
     found = []
     for term in sorted(terms, key=lambda term: -len(term.source)):
         spans = [match.span() for match in pattern(term.source).finditer(source)]
-        free = [s for s in spans if not any(a <= s[0] and s[1] <= b for a, b in taken)]
+        free = [(start, stop) for start, stop in spans if 0 in taken[start:stop]]
+        for start, stop in free:
+            taken[start:stop] = b'\1' * (stop - start)
         if free:
-            taken += free
             found.append(term)
     return tuple(found)
 
@@ -74,10 +75,12 @@ def in_translation(text: str, terms: Sequence[Term]) -> tuple[Piece, ...]:
 def marked(text: str, phrases: Iterable[tuple[str, str, str]]) -> Iterator[Piece]:
     """The text in pieces: (phrase, kind, note) each, longer phrases first."""
     spans: list[tuple[int, int, str, str]] = []
+    taken = bytearray(len(text))
     for phrase, kind, note in sorted(phrases, key=lambda item: -len(item[0])):
         for match in pattern(phrase).finditer(text):
             start, stop = match.span()
-            if all(stop <= a or b <= start for a, b, _, _ in spans):
+            if 1 not in taken[start:stop]:
+                taken[start:stop] = b'\1' * (stop - start)
                 spans.append((start, stop, kind, note))
     at = 0
     for start, stop, kind, note in sorted(spans):

@@ -56,16 +56,18 @@
     host.id = 'editions-preview';
     const root = host.attachShadow({ mode: 'open' });
     const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/-/preview.css' });
+    const frame = document.createElement('div');
+    frame.setAttribute('role', 'status');
     const box = document.createElement('details');
     box.open = state.failed || state.errors.length > 0;
     box.className = box.open ? 'findings bad' : 'findings';
-    box.setAttribute('role', 'status');
     const list = document.createElement('ul');
     for (const text of state.errors) list.append(line('li', text, 'error'));
     for (const text of state.warnings) list.append(line('li', text));
     box.append(line('summary', summary(state)), list);
-    root.append(style, box);
+    root.append(style, frame);
     document.body.append(host);
+    frame.append(box);  // into a region that is there already, so that it is read aloud
   };
   addEventListener('keydown', (event) => {
     const box = host && host.shadowRoot.querySelector('details');
