@@ -143,6 +143,23 @@ def test_the_front_door_lists_no_language_that_is_hardly_translated(
     assert page.css('a.door[hreflang=es]')
 
 
+def test_words_of_ours_that_lack_a_language_say_that_they_are_english(project: Project) -> None:
+    languages = (*LANGUAGES[:2], Language('ar', 'العربية'), Language('fi', 'Suomi'))
+    other = replace(project, languages=languages)
+    for language in languages:
+        (other.site / language.tag).mkdir(parents=True)
+        (other.site / language.tag / 'index.html').write_text('<html dir="rtl"><h1>x</h1>')
+    made = front.files(other, other.site)
+    spans = LexborHTMLParser(made['index.html']).css('h1 span')
+    assert [(span.attributes['lang'], span.text()) for span in spans] == [
+        ('en', 'Choose a language'),
+        ('es', 'Elija un idioma'),
+    ]
+    page = LexborHTMLParser(made['ar/404.html'])
+    assert page.css_first('html').attributes['lang'] == 'ar'
+    assert page.css_first('h1').attributes['lang'] == 'en'
+
+
 def test_our_own_words_can_be_overridden_by_the_project(project: Project, site: Path) -> None:
     folder = project.catalogs(LANGUAGES[1])
     folder.mkdir(parents=True)

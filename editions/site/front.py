@@ -42,6 +42,7 @@ class Door:
     page: str  # path below the site
     listed: bool  # False where search engines are sent to another language's page
     papers: tuple[Paper, ...]
+    words: str  # the tag of the language of the following, our own words: 'en' where we lack it
     choose: str
     missing: str
     explain: str
@@ -88,6 +89,7 @@ def door(project: Project, language: Language, site: Path) -> Door:
         page=quote(path),
         listed=not sent_elsewhere(project, page, tree, site),
         papers=tuple(_papers(project, language, site, say)),
+        words=language.tag if say('Choose a language') != 'Choose a language' else 'en',
         choose=say('Choose a language'),
         missing=say('Page not found'),
         explain=say('There is no page at this address. It may have moved; start from here:'),
@@ -110,10 +112,19 @@ def _front(project: Project, doors: list[Door], assets: Assets) -> bytes:
     return render(
         'front.html',
         source=doors[0],
+        invitations=_invitations(doors),
         doors=doors,
         address=project.baseurl,
         assets=assets,
     )
+
+
+def _invitations(doors: list[Door]) -> list[Door]:
+    """The first door of each language that our own words are in."""
+    found: dict[str, Door] = {}
+    for each in doors:
+        found.setdefault(each.words, each)
+    return list(found.values())
 
 
 def _only(project: Project, door: Door) -> bytes:
