@@ -1,9 +1,10 @@
 """Formulas as MathML Core: nothing to load, nothing to run, readable by a screen reader."""
 
 from docutils import nodes
-from docutils.utils.math import MathError, latex2mathml
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
+
+from editions.transforms.formulas import FormulaError, mathml
 
 logger = logging.getLogger(__name__)
 
@@ -13,8 +14,8 @@ def visit_math(translator: HTML5Translator, node: nodes.math | nodes.math_block)
     block = isinstance(node, nodes.math_block)
     text = node.astext()
     try:
-        formula = str(latex2mathml.tex2mathml(text, as_block=block))
-    except MathError as error:
+        formula = mathml(text, block=block)
+    except FormulaError as error:
         logger.warning('%s: %s', text, error, location=node, type='html', subtype='math')
         formula = f'<code>{translator.encode(text)}</code>'
     if block:

@@ -10,6 +10,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
+from editions.pdf import formulas
 from editions.pdf.notes import footnote_at_call
 from editions.pdf.references import page_reference
 
@@ -50,6 +51,12 @@ class PaperTranslator(HTML5Translator):
 
     def depart_page_reference(self, node: page_reference) -> None:
         self.body.append('</span>')
+
+    def visit_math(self, node: Any, math_env: str = '') -> None:
+        formulas.write(self, node)
+
+    def visit_math_block(self, node: Any, math_env: str = '') -> None:
+        formulas.write(self, node)
 
     def visit_paragraph(self, node: nodes.paragraph) -> None:
         """A numbered paragraph shows its number in the margin, as a picture: it is not text."""
