@@ -48,7 +48,8 @@ def server(request: pytest.FixtureRequest, program: Callable[[str], str]) -> Ite
     """Each server, with the site at its root and below a folder."""
     name, base = request.param
     nowhere = Path('/nonexistent')
-    project = Project(nowhere, nowhere, FOUR, (Document('index', 'text'),))
+    long = Document('a part/page', 'a-name-so-long-that-' * 6 + 'it-fits-no-hash')
+    project = Project(nowhere, nowhere, FOUR, (Document('index', 'text'), long))
     with running(name, program(name), base, project, small_site) as started:
         yield started
 

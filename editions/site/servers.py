@@ -84,6 +84,7 @@ def configuration(name: str, project: Project, rules: Rules, where: Host, policy
         base=base_path(project),
         pattern=re.escape(base_path(project)),
         papers=papers(project),
+        escape=re.escape,
         levels=levels,
         tags='|'.join(map(re.escape, rules.tags)),
         headers=headers(policy),
