@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -112,7 +112,8 @@ def running(
             wait(where.port, process, folder / 'log')
             yield Server(name, where.port, base)
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
+            with suppress(ProcessLookupError):  # it may have refused to start
+                os.killpg(process.pid, signal.SIGTERM)
             process.wait(10)
     shutil.rmtree(folder)
 
