@@ -3,6 +3,8 @@
 It leads to the Markdown twin of each page, `page.html.md`.
 """
 
+from urllib.parse import quote
+
 from editions.project import Project
 from editions.site import finished
 from editions.site.listing import Entry
@@ -32,7 +34,7 @@ def llms(project: Project, entries: tuple[Entry, ...]) -> bytes:
 def _line(project: Project, entry: Entry) -> str:
     path = entry.path + SUFFIX
     about = f': {entry.description}' if entry.description else ''
-    return f'- [{_bracketed(entry.title)}]({project.url(path) or path}){about}'
+    return f'- [{_bracketed(entry.title)}]({project.url(path) or quote(path)}){about}'
 
 
 def _bracketed(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from editions.project import Project
 from editions.site.front import TEMPLATES, base_path
@@ -143,11 +143,11 @@ def static_headers(project: Project, paths: Iterable[str], policy: str) -> bytes
     base = base_path(project)
     lines = [f'{base}*', *(f'  {name}: {value}' for name, value in headers(policy))]
     for path, page in papers(project):
-        lines += [path, f'  Link: <{page}>; rel="canonical"']
+        lines += [quote(path), f'  Link: <{page}>; rel="canonical"']
     lines += [f'{base}', '  Vary: Accept-Language', '  Cache-Control: no-cache']
     for path in sorted(paths):
         if re.search(HASHED + '$', path):
-            lines += [f'{base}{path}', f'  Cache-Control: {FOR_EVER}']
+            lines += [f'{base}{quote(path)}', f'  Cache-Control: {FOR_EVER}']
     return ('\n'.join(lines) + '\n').encode()
 
 
