@@ -19,6 +19,7 @@ from editions.pdf import embedded, presence, xmp
 from editions.pdf.fetcher import BASE, Files
 from editions.pdf.footnotes import kept_notes
 from editions.pdf.han import justified
+from editions.pdf.hyphens import names_whole
 from editions.pdf.instances import instanced
 from editions.pdf.merging import merge
 from editions.pdf.placing import place_notes
@@ -78,7 +79,7 @@ def lay_out(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Prin
         shared = {'font_config': FontConfiguration(), 'counter_style': CounterStyle()}
         styles = [CSS(string=sheet, base_url=BASE, url_fetcher=files, **shared) for sheet in sheets]
         page = HTML(string=html, base_url=BASE, url_fetcher=files)
-        with justified(), kept_notes():
+        with justified(), names_whole(), kept_notes():
             document = page.render(stylesheets=styles, **shared)
             for sheet in document.pages:
                 sheet.links = [link for link in sheet.links if is_own(link[-1])]
