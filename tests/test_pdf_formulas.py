@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import verapdf
 from conftest import sphinx
 
 from editions.pdf.formulas import draw
@@ -55,6 +56,7 @@ def test_formulas_are_pictures_with_words(
     with pikepdf.open(path) as pdf:
         said = {str(each.Alt) for each in pdf.objects if is_figure(each)}
     assert {'a^2 + b^2 = c^2', r'e^{i\pi} = -1'} <= said
+    assert verapdf.broken(path) == {}
 
 
 def is_figure(value: object) -> bool:
