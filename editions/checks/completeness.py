@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from editions.checks.pair import Pair
 from editions.languages.tables import load
 
+_HAN = re.compile('[\u3040-\u30ff\u3400-\u9fff]')
 _STOP = re.compile(r'(?:[.!?…]+["”’»)\]]*(?=\s|$)|[。！？…]+[”’）》]*)')
 _ABBREVIATION = re.compile(
     r'\b(?:[A-Za-z]|etc|e\.g|i\.e|vs|Mr|Ms|Dr|St|No|Sr|Sra|art|p\.ej|ej|pág)\.'
@@ -37,6 +38,22 @@ def _last(text: str) -> str:
     text = re.sub(r'\s*\[[^\]\s]{1,40}\]_\s*$', '', text.rstrip())
     text = re.sub(r'\.{3}$', '…', text.rstrip('*`_"\'”’»)]）】》〉 \u00a0'))
     return MARKS.get(text[-1:], '')
+
+
+def capital(pair: Pair) -> Iterator[str]:
+    """A translation begins with a capital where its source does, and only there."""
+    if pair.code:
+        return
+    before, after = _first(pair.before.text), _first(pair.after.text)
+    if before.isupper() and after.islower() and not _HAN.search(pair.target):
+        yield f'begins with a small letter: {pair.after.text.strip()[:30]}'
+
+
+def _first(text: str) -> str:
+    """The letter that a text begins with; '' where it begins with a digit, a literal, a script
+    without capitals."""
+    match = re.match(r'[\s"“«‘¿¡(*\[]*([^\W\d_])', text)
+    return match[1] if match else ''
 
 
 def sentences(pair: Pair) -> Iterator[str]:

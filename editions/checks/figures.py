@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from editions.checks.pair import Pair
+from editions.languages.measures import exchanged
+from editions.languages.measures import measures as named
 from editions.languages.numerals import differences, plain_text
 from editions.languages.values import Number
 
@@ -39,3 +41,13 @@ def _shown(number: Number) -> str:
     text = ' '.join(number.text.split())
     value = ', '.join(str(value) for value in number.readings[0])
     return text if value.replace(',', '') == text.replace(',', '') else f'{text} ({value})'
+
+
+def measures(pair: Pair) -> Iterator[str]:
+    """An amount is in the currency and the unit of the source, a date on its day of the week."""
+    if pair.code or pair.source == pair.target:
+        return
+    before = named(plain_text(pair.before.text), pair.source_language)
+    after = named(plain_text(pair.after.text), pair.language)
+    for kind, (lost, new) in exchanged(before, after).items():
+        yield f'{kind}: {", ".join(sorted(new))}, in the source {", ".join(sorted(lost))}'

@@ -78,7 +78,10 @@ def _web(scanned: inline.Inline) -> list[str]:
 
 
 _UNSAFE = re.compile(r'$|(?!https?:|ftp:|mailto:)[^/?#]{0,40}:', re.I)
-_WEB = re.compile(r'(?<!\w)(?:https?|ftp|mailto):[!-;=?-~]{1,2000}', re.I)
+_WEB = re.compile(
+    r'(?<!\w)(?:https?|ftp|mailto):[!-;=?-~]{1,2000}|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]+)+',
+    re.I,
+)
 
 
 def _site(address: str) -> str:

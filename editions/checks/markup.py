@@ -177,14 +177,16 @@ _BLOCK = re.compile(
 
 
 def tags(pair: Pair) -> Iterator[str]:
-    """HTML is no markup here: its tags would be printed."""
+    """HTML is no markup here: its tags and entities would be printed."""
     known = set(_TAG.findall(pair.source))
     for tag in dict.fromkeys(_TAG.findall(pair.after.rest)):
         if tag not in known:
             yield f'{tag[:60]} would be printed as it stands'
 
 
-_TAG = re.compile(r'</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,300})?/?>|<!--')
+_TAG = re.compile(
+    r'</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,300})?/?>|<!--|&(?:[a-z]{2,8}|#\d{1,7});'
+)
 
 
 def _of(marks: Iterable[Mark], kind: str) -> list[Mark]:

@@ -98,7 +98,7 @@ def separators(pair: Pair) -> Iterator[str]:
 
 
 def doubled(pair: Pair) -> Iterator[str]:
-    """No punctuation mark stands twice."""
+    """No word and no punctuation mark stands twice in a row."""
     yield from _said(pair, 'doubled')
 
 

@@ -1,0 +1,52 @@
+"""The rule on countries: none is exchanged for another. Their names are CLDR's."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from editions.checks.pair import Pair
+
+_SKIPPED = frozenset(('GE', 'JO', 'TD', 'GG', 'JE'))  # Georgia, Jordan, Chad: also other names
+
+
+def countries(pair: Pair) -> Iterator[str]:
+    """A country is not exchanged for another."""
+    if pair.code:
+        return
+    before = _named(pair.before.text, pair.source_language)
+    after = _named(pair.after.text, pair.language)
+    lost, new = before - after, after - before
+    if lost and new:
+        names = (_names(pair.source_language), _names(pair.language))
+        yield (
+            f'{", ".join(sorted(names[1][code] for code in new))} is not in the source, '
+            f'{", ".join(sorted(names[0][code] for code in lost))} not in the translation'
+        )
+
+
+def _named(text: str, language: str) -> frozenset[str]:
+    """The countries that a text names, by their codes (ISO 3166-1)."""
+    codes = {name: code for code, name in _names(language).items()}
+    return frozenset(codes[match[0]] for match in _pattern(language).finditer(text))
+
+
+@lru_cache
+def _pattern(language: str) -> re.Pattern[str]:
+    names = sorted(_names(language).values(), key=len, reverse=True)
+    edge = '' if language.partition('_')[0] in ('zh', 'ja', 'th') else r'\b'
+    return re.compile(rf'{edge}(?:{"|".join(map(re.escape, names)) or "(?!)"}){edge}')
+
+
+@lru_cache
+def _names(language: str) -> dict[str, str]:
+    from babel import Locale, UnknownLocaleError  # slow to import; only checks need it
+
+    try:
+        territories = Locale.parse(language).territories
+    except (ValueError, UnknownLocaleError):
+        return {}
+    return {
+        code: str(name)
+        for code, name in territories.items()
+        if re.fullmatch('[A-Z]{2}', code) and code not in _SKIPPED and len(str(name)) > 1
+    }

@@ -1,0 +1,32 @@
+"""No text makes a check crash, and what is mended once is mended for good."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from editions.catalogs.messages import Message
+from editions.checks import check_message
+from editions.checks.pair import Pair
+from editions.checks.setting import mended
+
+SIGNS = (
+    'aeé zñX19ºª.,;:!?¡¿"\'«»“”‘’()[]{}<>*`|_\\/-–—…%$€&#@~+= \u00a0\n\t\u200b\u202e\x00'
+    '中文字的。，、；：？！（）《》「」１Ａ％'
+)
+text = st.one_of(st.text(SIGNS, max_size=60), st.text(max_size=30))
+
+
+@pytest.mark.parametrize('language', ['es', 'pt_BR', 'zh_CN', 'fr', 'xx'])
+@settings(max_examples=150, deadline=None)
+@given(source=text, target=text)
+def test_no_text_makes_a_check_crash(language: str, source: str, target: str) -> None:
+    for finding in check_message(Message(source, (target,)), language, path='x.po'):
+        assert finding.message.isprintable() or '\u00a0' in finding.message
+
+
+@pytest.mark.parametrize('language', ['es', 'pt_BR', 'zh_CN', 'fr'])
+@settings(max_examples=200, deadline=None)
+@given(target=text)
+def test_a_second_mending_changes_nothing(language: str, target: str) -> None:
+    once = mended(Pair('A text.', target, language))
+    assert mended(Pair('A text.', once, language)) == once
