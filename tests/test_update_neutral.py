@@ -19,6 +19,12 @@ NEUTRAL = {
         'x',
         'x',
     ),
+    'quotes in the text of a link': (
+        'See `the "new era" <https://a.example/>`_ and `x`.',
+        'See `the “new era” <https://a.example/>`_ and `x`.',
+        'x',
+        'x',
+    ),
     'URL': (
         WITH_URL,
         WITH_URL.replace('old', 'new'),
@@ -50,6 +56,7 @@ OTHER = {
     'role': ('see :doc:`guide` for more', 'see :ref:`guide` for more'),
     'literal': ('see ``a b`` for much more', 'see ``a  b`` for much more'),
     'quotes in a literal': ('set ``x="a"`` for this', 'set ``x=“a”`` for this'),
+    'quotes in a role': ('see :kbd:`x "a"` for this', 'see :kbd:`x “a”` for this'),
     'dash': ('the region - a partner', 'the region – a partner'),
     'accent': ('the resume of the talk', 'the résumé of the talk'),
     'footnote': ('Article by its author [*]_', 'Article by its author'),

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from editions.catalogs.mending import URL
 
-_LITERAL = re.compile(r'``.+?``|`[^`]*`', re.DOTALL)
+_LITERAL = re.compile(r'``.+?``|`[^`]*`(?:__?)?', re.DOTALL)
+_LINK = re.compile(r'`[^`<]+<[^`]*>`__?', re.DOTALL)  # its text is prose
 _QUOTES = str.maketrans('“”„‟‘’‚‛', '""""' + "''''")
 _COMMA = re.compile(r'(?<=[^\W\d_])([,;])(?=[^\W\d_])')
 _LINES = re.compile(
@@ -60,7 +61,9 @@ def _plain(prose: str) -> str:
 
 def _literal(text: str) -> str:
     """A reference or role may be wrapped differently; a literal stays as it is."""
-    return text if text.startswith('``') else re.sub(r'\s+', ' ', text)
+    if text.startswith('``'):
+        return text
+    return _plain(text) if _LINK.fullmatch(text) else re.sub(r'\s+', ' ', text)
 
 
 def _edges(text: str) -> tuple[str, str]:
