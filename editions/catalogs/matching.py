@@ -12,7 +12,7 @@ they mislead less than either alone.
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -139,12 +139,10 @@ class Memory:
         if len(parts) < 2:
             return None
         sources, texts = [], []
-        for part in parts:
+        for part, found in self._runs(parts, source):
             mark, plain = segments.mark(part), segments.bare(part)
-            found = self._nearest(plain)
-            if found and found[0] >= max(threshold(plain), 0.65):
-                sources.append(mark + segments.bare(found[1].source))
-                texts.append(mark + _mended(found[1], plain))
+            sources.append(mark + segments.bare(found.source))
+            texts.append(mark + _mended(found, plain))
         if not texts:
             return None
         previous = segments.joined(sources, source)
@@ -152,6 +150,24 @@ class Memory:
         nearness = likeness(source, words(source), previous, words(previous))
         text = lead + segments.joined(texts, source)
         return Offer(text, Previous(lead + previous), 'joined', nearness)
+
+    def _runs(self, parts: Sequence[str], like: str) -> Iterator[tuple[str, Known]]:
+        """The parts, two together where they were translated as one, and what is known of them."""
+        number, last = 0, None
+        while number < len(parts):
+            both = segments.joined(list(parts[number : number + 2]), like)
+            if number + 1 < len(parts) and (known := self._exact.get(_even(segments.bare(both)))):
+                number += 2
+                yield both, known
+                last = known
+                continue
+            part = parts[number]
+            found = self._nearest(segments.bare(part))
+            near = found and found[0] >= max(threshold(segments.bare(part)), 0.65)
+            if found and near and found[1] is not last:
+                yield part, found[1]
+                last = found[1]
+            number += 1
 
     def _nearest(self, source: str) -> tuple[float, Known] | None:
         if known := self._exact.get(_even(source)):

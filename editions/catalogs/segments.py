@@ -1,7 +1,8 @@
 """A message in its parts, blocks and sentences, each paired with its translation.
 
 When a paragraph is split, merged or moved, its sentences keep their translations; pairs of
-parts carry them over. Parts are paired only where source and translation have equally many.
+parts carry them over. Blocks are paired only where source and translation have equally many,
+sentences also where two were rendered as one (alignment.py).
 """
 
 import re
@@ -9,6 +10,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
+
+from editions.catalogs.alignment import align
 
 _ITEM = re.compile(r'\n[ \t]*(?:\n\s*)?(?=(?:[-*+#>|]+|\d+[.)])[ \t])|\n[ \t]*\n\s*')
 _MARK = re.compile(r'\s*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])\s+)*')
@@ -74,10 +77,22 @@ def pairs(source: str, translation: str) -> Iterator[Pair]:
     for one, other in found:
         if len(found) > 1 and not _untranslated(one, other):
             yield one, other
-        first, second = sentences(one), sentences(other)
-        smaller = list(zip(first, second, strict=False))
-        if len(first) == len(second) > 1 and _even(smaller):
+        smaller = list(_sentence_pairs(one, other))
+        if len(smaller) > 1 and _even(smaller):
             yield from (pair for pair in smaller if not _untranslated(*pair))
+
+
+def _sentence_pairs(source: str, translation: str) -> Iterator[Pair]:
+    """Sentences, or two of them together, with what renders them."""
+    first, second = sentences(source), sentences(translation)
+    if len(first) == len(second):
+        yield from zip(first, second, strict=True)
+        return
+    for ours, theirs in align(first, second):
+        yield (
+            joined([first[i] for i in ours], source),
+            joined([second[j] for j in theirs], translation),
+        )
 
 
 def _even(found: list[Pair]) -> bool:

@@ -1,0 +1,59 @@
+"""Paragraphs that are split and merged: each part keeps its own translation, no more, no less."""
+
+from pathlib import Path
+
+import pytest
+
+from editions.catalogs import segments
+from editions.catalogs.alignment import MANY, align
+from editions.catalogs.matching import Memory
+from editions.catalogs.messages import Message
+from editions.catalogs.po import read
+
+DATA = Path(__file__).parent / 'data' / 'catalogs'
+
+
+@pytest.fixture(scope='module', params=['es', 'zh_CN'])
+def paragraphs(request):
+    """The article's longer paragraphs, as they once were translated."""
+    catalog = read(DATA / f'article.{request.param}.po')
+    return [m for m in catalog.messages if len(segments.sentences(m.id)) >= 4]
+
+
+def halves(source):
+    found = segments.sentences(source)
+    middle = len(found) // 2
+    return ' '.join(found[:middle]), ' '.join(found[middle:])
+
+
+def test_the_halves_of_a_split_paragraph_share_its_translation(paragraphs):
+    memory = Memory(paragraphs)
+    assert len(paragraphs) >= 12
+    for paragraph in paragraphs:
+        offers = [memory.offer(Message(half)) for half in halves(paragraph.id)]
+        texts = [offer.text for offer in offers]
+        assert all(0 < len(text) < len(paragraph.string) for text in texts)
+        assert segments.joined(texts, paragraph.id) == paragraph.string
+        assert [offer.source.id for offer in offers] == list(halves(paragraph.id))
+
+
+def test_two_paragraphs_that_became_one_are_both_in_it(paragraphs):
+    for paragraph in paragraphs:
+        memory = Memory(paragraphs)
+        sources = halves(paragraph.id)
+        old = [Message(source, (memory.offer(Message(source)).text,)) for source in sources]
+        offer = Memory(old).offer(Message(paragraph.id))
+        assert offer.text == paragraph.string
+        assert offer.rule == 'joined'
+
+
+def test_sentences_that_were_rendered_as_one_stay_together():
+    source = ['A short one.', 'A somewhat longer sentence of this kind.', 'The last, as long.']
+    translation = ['Una corta, y una frase algo más larga de este tipo.', 'La última, de largo.']
+    beads = [([*ours], [*theirs]) for ours, theirs in align(source, translation)]
+    assert beads == [([0, 1], [0]), ([2], [1])]
+
+
+@pytest.mark.parametrize(('ours', 'theirs'), [(1, 3), (0, 1), (9, 2), (MANY + 1, 3)])
+def test_texts_that_do_not_fit_are_not_aligned(ours, theirs):
+    assert align(['one'] * ours, ['two'] * theirs) == []
