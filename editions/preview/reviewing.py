@@ -73,7 +73,7 @@ class Reviewing:
             await asyncio.to_thread(write, self.workshop.project, language, form)
         except RefusedError as refused:
             return PlainTextResponse(f'Nothing was written: {refused}.\n', refused.status)
-        self.workshop.tell(language.tag)
+        self.workshop.change(language.tag)
         place = f'{language.tag}/catalogs/{quote(form["catalog"])}.html'
         return RedirectResponse(f'/{FOLDER}/{place}#{quote(form.get("row", ""))}', 303)
 

@@ -41,7 +41,7 @@ class Workshop:
         self.locks = {language.tag: asyncio.Lock() for language in project.languages}
         self.hands = asyncio.Semaphore(max(2, os.cpu_count() or 2))
         self.site = asyncio.Lock()  # two languages are never put on the site at once
-        self.changes = Counter[str]()  # how often each language has changed
+        self.changes = Counter[str]()  # how often what reviewers see of a language has changed
         self.closing = False
         self.tasks: set[asyncio.Task[None]] = set()
         self.open: dict[asyncio.Event, str] = {}  # who listens -> the path of the page
@@ -63,10 +63,14 @@ class Workshop:
     def tell(self, tag: str, **changes: object) -> None:
         """Change how a language stands, and wake all who look at it."""
         self.standings[tag] = replace(self.standings[tag], **changes)  # type: ignore[arg-type]
-        self.changes[tag] += 1
         for listener, path in self.open.items():
             if path.partition('/')[0] not in self.standings.keys() - {tag}:
                 listener.set()
+
+    def change(self, tag: str) -> None:
+        """What reviewers see has changed, and no build will say so."""
+        self.changes[tag] += 1
+        self.tell(tag)
 
     async def start(self) -> None:
         """Take over what `editions build` has made, and build the rest."""
@@ -83,8 +87,8 @@ class Workshop:
     async def saved_files(self, touched: Affected, paths: Iterable[Path]) -> None:
         """Build what a save touches: first what somebody looks at."""
         names = [relative(path, self.project.root) for path in paths]
-        for language in touched.reviews:
-            self.tell(language.tag)
+        for language in touched.reviews - touched.languages:
+            self.change(language.tag)
         tags = sorted(touched.languages, key=lambda each: not self.watched(each.tag))
         await asyncio.gather(*(self.refresh(language, names) for language in tags))
         if touched.configuration and not any(each.failed for each in self.standings.values()):
@@ -125,18 +129,18 @@ class Workshop:
         before = self.standings[language.tag].findings
         async with self.hands:
             done = await asyncio.to_thread(make, self.project, Edition(language, Format.HTML))
+        self.changes[language.tag] += 1
         if done.failed:
             self.tell(language.tag, failed=True, working=False, findings=done.findings)
             return
-        await self.show(done.edition)
-        self.tell(language.tag, findings=kept(before, done.findings, saved))
+        await self.show(done.edition, findings=kept(before, done.findings, saved))
 
-    async def show(self, edition: Edition) -> None:
+    async def show(self, edition: Edition, **changes: object) -> None:
         """Put what was built on the preview's site, and tell those who look at it."""
         async with self.site:
             await asyncio.to_thread(place, self.project, edition.language)
         facts = await asyncio.to_thread(found, self.project, edition)
-        self.tell(edition.language.tag, **facts)
+        self.tell(edition.language.tag, **facts | changes)
 
     def want_papers(self, path: str) -> None:
         """Somebody opened a PDF: build it in the background where it is stale."""
@@ -153,10 +157,9 @@ class Workshop:
             async with self.hands:
                 done = await asyncio.to_thread(make, self.project, Edition(language, Format.PDF))
             if not done.failed:
-                self.standings[language.tag] = replace(
-                    self.standings[language.tag], stale_pdf=False
-                )
-                await self.show(Edition(language, Format.HTML))
+                standing = self.standings[language.tag]
+                html = Edition(language, Format.HTML)
+                await self.show(html, stale_pdf=False, findings=standing.findings)
             elif not self.standings[language.tag].failed:
                 self.tell(language.tag, findings=done.findings)
 
