@@ -25,8 +25,9 @@ def find(folder: Path = FOLDER) -> None:
 
 
 def load(path: Path) -> bool:
+    """Load one library, its names kept to itself: packages may carry another HarfBuzz."""
     try:
-        ctypes.CDLL(str(path), mode=ctypes.RTLD_GLOBAL)
+        ctypes.CDLL(str(path))
     except OSError:
         return False
     return True
