@@ -233,8 +233,9 @@ def test_nothing_moves_nothing_is_refused_and_nothing_leaves_the_site(
     page.add_init_script(f'({WATCH})()')
     page.route('**/*.woff2', late)
     for address in addresses:
-        page.goto(address, wait_until='networkidle')
-        page.wait_for_timeout(150)
+        page.goto(address)
+        page.evaluate('document.fonts.ready.then(() => 0)')
+        page.wait_for_timeout(60)
         seen = page.evaluate('window.seen')
         troubles += [f'{address}: {line}' for line in seen['policy']]
         if sum(value for value, _ in seen['shifts']) > 0.005:
@@ -244,7 +245,7 @@ def test_nothing_moves_nothing_is_refused_and_nothing_leaves_the_site(
 
 
 def late(route: Route) -> None:
-    time.sleep(0.12)
+    time.sleep(0.08)
     route.continue_()
 
 
@@ -262,7 +263,8 @@ def test_every_character_is_drawn_by_the_edition_s_own_faces(
     session = page.context.new_cdp_session(page)
     strangers = []
     for address in addresses:
-        page.goto(address, wait_until='networkidle')
+        page.goto(address)
+        page.evaluate('document.fonts.ready.then(() => 0)')
         session.send('DOM.enable')
         session.send('CSS.enable')
         root = session.send('DOM.getDocument')['root']['nodeId']
