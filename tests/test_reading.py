@@ -28,8 +28,9 @@ TAGS = ('en', 'es', 'pt-BR', 'zh-CN')
 SECTIONS = '.elsewhere'
 BOOK_PAGES = ('index', 'chapters/sizes', 'chapters/folding', 'genindex')
 
-AXE = """() => axe.run(document, {runOnly: [
-    'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+AXE = """() => Promise.all(document.getAnimations().map(({finished}) => finished))
+    .then(() => axe.run(document, {runOnly: [
+        'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}))
     .then(({violations}) => violations.map(v => `${v.id}: ${v.nodes[0].html.slice(0, 160)}`))"""
 WATCH = """() => { window.seen = {policy: [], shifts: []};
     document.addEventListener('securitypolicyviolation', event =>
