@@ -14,6 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from rapidfuzz.distance import Indel
 
@@ -192,8 +193,8 @@ class Memory:
                 break
             for number in holders:
                 shared[number] += self._telling[word]
-        order = sorted(shared, key=lambda n: -shared[n] / (total + self._weights[n]))
-        return order[:_CANDIDATES]
+        share = {n: told / (total + self._weights[n]) for n, told in shared.items()}
+        return nlargest(_CANDIDATES, share, key=share.__getitem__)
 
     def _rank(self, word: str) -> tuple[int, str]:
         return len(self._holders[word]), word

@@ -33,7 +33,7 @@ def mend(old: str, new: str, translation: str) -> str:
     before, after = tokens(old), tokens(new)
     words = _mostly_not_latin(translation)
     for was, now in _replaced(before, after):
-        if not _mendable(was, now, words=words) or was in after:
+        if was not in translation or was in after or not _mendable(was, now, words=words):
             continue
         place = re.compile(_edge(was, 0) + re.escape(was) + _edge(was, -1))
         if len(place.findall(translation)) == before.count(was):
