@@ -7,6 +7,7 @@ ways.
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -59,7 +60,7 @@ def address(
     site = publication.read(app.builder)
     tag = publication.current(app.config.language, site).tag
     if len(site.languages) > 1 and f'/{tag}/' not in site.baseurl:
-        context['pageurl'] = site.url(f'{tag}/{app.builder.get_target_uri(pagename)}')
+        context['pageurl'] = site.url(f'{tag}/{unquote(app.builder.get_target_uri(pagename))}')
 
 
 def leave_out_empty_index(app: 'Sphinx', builder: 'Builder') -> None:

@@ -4,6 +4,7 @@ import posixpath
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from docutils import nodes
 
@@ -48,7 +49,7 @@ class Subject:
 
     def address(self, language: Language, path: str = '') -> str:
         """The full address of a file of an edition; '' while the site has none."""
-        return self.published.url(posixpath.join(language.tag, path or self.uri))
+        return self.published.url(posixpath.join(language.tag, path or unquote(self.uri)))
 
 
 def read(app: 'Sphinx', pagename: str, doctree: nodes.document | None) -> Subject:
