@@ -39,12 +39,12 @@ def test_each_language_has_an_index_of_its_articles(
 ) -> None:
     links = parsed(collection / tag / 'index.html').css('main li > a.internal')
     named = {link.attributes['href']: link.text() for link in links}
-    assert [named['river.html'], named['part/hill.html']] == titles
+    assert [named['river.html'], named['part/on%20a%20hill.html']] == titles
 
 
 def test_each_article_has_a_pdf_beside_its_page(collection: Path) -> None:
     for tag in ('en', 'es'):
-        for page, pdf in (('river.html', 'river'), ('part/hill.html', 'hill')):
+        for page, pdf in (('river.html', 'river'), ('part/on a hill.html', 'hill')):
             path = (collection / tag / page).with_name(f'{pdf}.{tag}.pdf')
             assert path.read_bytes()[:5] == b'%PDF-'
             assert path.with_suffix('.png').is_file()
@@ -74,7 +74,7 @@ def test_the_search_knows_all_pages(collection: Path) -> None:
     index = json.loads((collection / 'es/search.json').read_text())
     assert index['pages'] == [
         ['index.html', 'Ensayos'],
-        ['part/hill.html', 'La colina'],
+        ['part/on a hill.html', 'La colina'],
         ['river.html', 'El río'],
     ]
     found = {text for _, _, text in index['texts']}
@@ -83,7 +83,7 @@ def test_the_search_knows_all_pages(collection: Path) -> None:
 
 def test_twins_and_llms_txt_name_every_article(collection: Path) -> None:
     text = (collection / 'llms.txt').read_text()
-    assert 'https://example.org/essays/es/part/hill.html.md' in text
+    assert 'https://example.org/essays/es/part/on%20a%20hill.html.md' in text
     twin = (collection / 'es/river.html.md').read_text()
     assert twin.startswith('# El río\n')
     assert '[^' in twin

@@ -121,7 +121,7 @@ export class Search {
 
   answer({ page, section, anchor, text, heading }, hit) {
     const [path, title] = this.pages[page];
-    const href = path + (anchor ? `#${anchor}` : '');
+    const href = path.split('/').map(encodeURIComponent).join('/') + (anchor ? `#${anchor}` : '');
     const under = this.sections[section][2];
     const where = this.pages.length > 1 ? [under, title] : [under];
     return {
