@@ -44,5 +44,5 @@ for _name in names():
     try:
         with redirect_stdout(StringIO()):  # WeasyPrint prints what it misses
             load(_name)
-    except (ImportError, OSError):
+    except (ImportError, OSError, KeyError):  # KeyError: below a package that is half imported
         continue  # the child that needs it says what is missing, and how to mend it
