@@ -60,7 +60,7 @@ def test_formulas_are_pictures_with_words(
 
 
 def is_figure(value: object) -> bool:
-    return isinstance(value, pikepdf.Dictionary) and value.get('/S') == '/Figure'
+    return isinstance(value, pikepdf.Dictionary) and value.get('/S') == '/Formula'
 
 
 def test_a_formula_that_cannot_be_read_is_a_warning_with_its_place(

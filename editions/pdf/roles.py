@@ -44,6 +44,8 @@ def describe(tree: Tree, language: str) -> None:
             element['A']['Scope'] = '/Row' if html.get('scope') == 'row' else '/Column'
         elif element['S'] == '/Figure':
             turn_box(tree, element)
+            if 'formula' in html.get('class', '').split():
+                element['S'] = '/Formula'
         elif element['S'] == '/Link':
             name_links(tree, element)
     name_notes(tree)

@@ -58,6 +58,13 @@ class PaperTranslator(HTML5Translator):
     def visit_math_block(self, node: Any, math_env: str = '') -> None:
         formulas.write(self, node)
 
+    def visit_literal_block(self, node: nodes.literal_block) -> None:
+        """Without the empty element that Pygments puts first: a line would not wrap after it."""
+        try:
+            super().visit_literal_block(node)
+        finally:
+            self.body[-1] = self.body[-1].replace('<pre><span></span>', '<pre>\n', 1)
+
     def visit_paragraph(self, node: nodes.paragraph) -> None:
         """A numbered paragraph shows its number in the margin, as a picture: it is not text."""
         super().visit_paragraph(node)
