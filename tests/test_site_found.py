@@ -151,6 +151,13 @@ def test_no_day_is_invented_for_a_feed(project: Project) -> None:
     assert {finding.code for finding in findings} == {'feed.date'}
 
 
+def test_control_characters_of_a_stranger_break_no_feed(project: Project) -> None:
+    write(project, LANGUAGES[0], 'one', 'a\x08b\x1b c\x00')
+    entries = listing.entries(project, project.site)
+    made, _ = feeds.files(project, entries, project.site)
+    assert 'a b c' in {e.text for e in etree.fromstring(made['en/feed.xml']).iter(f'{A}title')}
+
+
 def test_one_article_has_no_feed(project: Project) -> None:
     single = replace(project, documents=project.documents[:1])
     assert feeds.files(single, listing.entries(single, single.site), single.site) == ({}, [])

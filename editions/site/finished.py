@@ -16,6 +16,8 @@ from editions.project import Language, Project
 # Pages that the machinery writes, and such as only lead on, are no text of the author's.
 SERVICE = re.compile(r'(?:search|404|genindex(?:-.+)?|.+-modindex)\.html')
 
+CONTROLS = dict.fromkeys([*range(9), *range(14, 32), 127, 0xFFFE, 0xFFFF], ' ')
+
 # Elements whose end parts words as a space does.
 BREAKS = frozenset({'br', 'p', 'td', 'th', 'li', 'dt', 'dd'})
 
@@ -69,7 +71,7 @@ def title(tree: LexborHTMLParser) -> str:
 def meta(tree: LexborHTMLParser, name: str) -> str:
     """The content of a `<meta name=...>`; '' where there is none."""
     node = tree.css_first(f'meta[name="{name}"]')
-    return (node.attributes.get('content') or '').strip() if node else ''
+    return tidy(node.attributes.get('content') or '') if node else ''
 
 
 def direction(tree: LexborHTMLParser) -> str:
@@ -88,7 +90,12 @@ def body(tree: LexborHTMLParser) -> LexborNode:
 
 def words_of(node: LexborNode) -> str:
     """The text a reader reads: without permalinks and note calls, white space as one space."""
-    return ' '.join(''.join(_text(node)).split())
+    return tidy(''.join(_text(node)))
+
+
+def tidy(text: str) -> str:
+    """White space as one space, and none of the control characters that XML forbids."""
+    return ' '.join(text.translate(CONTROLS).split())
 
 
 def _text(node: LexborNode) -> Iterator[str]:
