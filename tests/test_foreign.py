@@ -1,6 +1,7 @@
 """Any Sphinx project gets every edition with one line: `extensions = ['editions']`."""
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,7 +9,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import editions, sphinx
+import verapdf
+from conftest import ROOT, editions, sphinx
 from foreign_fixtures import (
     LANGUAGES,
     Built,
@@ -54,6 +56,7 @@ NUMBERED = {
 }
 __all__ = ['ours', 'plain']  # fixtures
 
+KITCHEN = ROOT / 'tests' / 'roots' / 'kitchen'
 CHAPTERS = ('sizes', 'folding', 'counting', 'glossary')
 
 
@@ -183,3 +186,25 @@ def test_a_paragraph_that_introduces_code_is_translated(tmp_path: Path) -> None:
     text = read(tmp_path / 'out' / 'chapters' / 'folding.html').css_first('body').text()
     assert 'La herramienta se teclea así:\n' in text
     assert 'fold --twice' in text
+
+
+@pytest.mark.parametrize('builder', ['html', 'pdf'])
+def test_a_little_of_everything_that_sphinx_offers(
+    builder: str, tmp_path: Path, program: Callable[[str], str]
+) -> None:
+    """API documents, formulas, todos, citations, tabs of code: no warning, nothing lost."""
+    root = Path(shutil.copytree(KITCHEN, tmp_path / 'kitchen'))
+    done = sphinx(builder, root, tmp_path / 'out', '-W', '--keep-going')
+    assert done.returncode == 0, done.stderr
+    if builder == 'html':
+        for page in (tmp_path / 'out').rglob('*.html'):
+            assert (dead_links(page, tmp_path / 'out'), duplicate_ids(page)) == (set(), set())
+        return
+    path = tmp_path / 'out' / 'kitchen.en.pdf'
+    text = printed(program('pdftotext'), path)
+    for end in ('One.', 'Three.', 'API.'):
+        assert f'The end of {end}' in text
+    assert 'boil(minutes: float, *, lid: bool = True)' in text
+    assert '[source]' not in text
+    assert 'Do it' not in text, 'todo_include_todos is off'
+    assert verapdf.broken(path) == {}

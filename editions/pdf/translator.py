@@ -23,6 +23,16 @@ class PaperTranslator(HTML5Translator):
 
     builder: Any  # the PDFBuilder, which knows the options
 
+    def dispatch_visit(self, node: nodes.Node) -> None:
+        """Visit, and note on a node that its visitor leaves it out on purpose."""
+        size = len(self.body)
+        try:
+            super().dispatch_visit(node)
+        except nodes.SkipNode:
+            if len(self.body) == size and isinstance(node, nodes.Element):
+                node['left_out'] = True
+            raise
+
     def starttag(self, node: Any, tagname: str, suffix: str = '\n', *args: Any, **kw: Any) -> str:
         """As docutils writes it; header cells get their scope, titles their running head."""
         if tagname == 'th':
