@@ -53,7 +53,7 @@ def address(
     html_baseurl is the address of the site with all its editions. Where it ends with the
     language, as on Read the Docs, it is the edition's own, and Sphinx is right.
     """
-    from editions.html import publication
+    from editions.transforms import publication
 
     if themed(app) or not context.get('pageurl'):
         return

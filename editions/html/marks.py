@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import _
 
-from editions.html import publication
 from editions.html.alternates import alternates
 from editions.html.sentences import state_label
+from editions.transforms import publication
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder

@@ -9,9 +9,10 @@ from docutils import nodes
 from sphinx.environment.adapters.toctree import document_toc
 from sphinx.locale import _
 
-from editions.html import head, publication, reading, sentences, subject
+from editions.html import head, reading, sentences, subject
 from editions.html.alternates import Alternate, alternates
 from editions.project import Document, Language
+from editions.transforms import publication
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -8,10 +8,9 @@ from urllib.parse import unquote
 
 from docutils import nodes
 
-from editions.html import publication
 from editions.html.sentences import Translation
 from editions.project import Document, Language, Project
-from editions.transforms import dates, metadata, reporting, staging
+from editions.transforms import dates, metadata, publication, reporting, staging
 from editions.transforms.metadata import Metadata
 
 if TYPE_CHECKING:

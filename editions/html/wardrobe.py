@@ -8,8 +8,9 @@ from editions import atomic
 from editions.catalogs import po
 from editions.fonts import woff2
 from editions.fonts.faces import added_folder
-from editions.html import characters, publication, webfonts
+from editions.html import characters, webfonts
 from editions.html.webfonts import ASCII
+from editions.transforms import publication
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

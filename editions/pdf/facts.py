@@ -14,11 +14,10 @@ from babel.dates import format_date, format_skeleton
 from docutils import nodes
 from sphinx.util import logging
 
-from editions import project
 from editions.fonts import coverage
 from editions.pdf import anchors
 from editions.project import Document, Language, Project
-from editions.transforms import dates, metadata, staging
+from editions.transforms import dates, metadata, publication, staging
 from editions.transforms.dates import Dates
 from editions.transforms.metadata import Metadata
 
@@ -57,10 +56,7 @@ class Facts:
     @property
     def rtl(self) -> bool:
         """Whether the language is written from right to left."""
-        try:
-            return Locale.parse(self.language.code).text_direction == 'rtl'
-        except (ValueError, UnknownLocaleError):
-            return False
+        return publication.direction(self.language) == 'rtl'
 
     @property
     def short_title(self) -> str:
@@ -69,8 +65,8 @@ class Facts:
 
 def of(builder: Any, document: Document, tree: nodes.document) -> Facts:
     """The facts of one document of the running build."""
-    published = publication(builder)
-    language = current(builder.config.language, published)
+    published = publication.read(builder)
+    language = publication.current(builder.config.language, published)
     known = metadata.of(builder.env, document.docname)
     headers = catalog_headers(builder, tree, document.docname)
     moments = moments_of(builder, document, known, headers)
@@ -99,26 +95,6 @@ def of(builder: Any, document: Document, tree: nodes.document) -> Facts:
 def blocks(tree: nodes.document) -> Iterator[nodes.Element]:
     """What translators translate of a tree, as it is printed."""
     return (node for node in tree.findall(nodes.TextElement) if 'message' in node)
-
-
-def publication(builder: Any) -> Project:
-    """The project as the running Sphinx sees it, `-D` overrides included."""
-    root, source = Path(builder.confdir), Path(builder.srcdir)
-    settings = {value.name: value.value for value in builder.config}
-    return Project(
-        root,
-        source,
-        project.read_languages(root, source, settings),
-        project.read_documents(root, settings),
-        project.base_address(builder.config.html_baseurl),
-        settings,
-    )
-
-
-def current(code: str, published: Project) -> Language:
-    """The language of this build, also where conf.py does not list it."""
-    named = [language for language in published.languages if language.code == code]
-    return named[0] if named else Language(code, code)
 
 
 def catalog_headers(builder: Any, tree: nodes.document, docname: str) -> list[Any]:
