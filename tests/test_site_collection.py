@@ -109,3 +109,17 @@ def test_verify_finds_the_same_bytes_again_and_names_what_was_changed(
     assert 'es/river.html: error: differs' in done.stdout
     assert 'es/river.es.pdf: error: differs' in done.stdout
     assert 'en/river.html: error' not in done.stdout
+
+
+def test_a_place_that_is_no_more_is_named_with_what_keeps_it_alive(
+    collection: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / 'project'
+    shutil.copytree(ROOT / 'tests/roots/collection', root)
+    source = root / 'source/river.rst'
+    source.write_text(source.read_text().replace('The source\n---', 'The spring\n---'))
+    done = editions('publish', '--previous', collection.parent / 'publish.tar.gz', cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for tag in ('en', 'es'):
+        assert f'build/site/{tag}/river.html: warning: #the-source was here' in done.stdout
+    assert '.. _the-source:' in done.stdout

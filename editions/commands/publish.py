@@ -16,7 +16,7 @@ from editions.builds import lock
 from editions.commands.build import build
 from editions.findings import Finding, Severity, UserError, as_json, exit_code
 from editions.project import BASE_URL, Project, load
-from editions.site import finish, validators
+from editions.site import archive, finish, validators
 
 NU = 'the Nu checker; `npm install vnu-jar`, or --html-validator'
 VERAPDF = 'veraPDF; https://verapdf.org, or --pdf-validator'
@@ -27,11 +27,21 @@ EXTRA = ('pypdfium2', 'feedgenerator')
 @click.command()
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
 @click.option('--base-url', default='', help="The site's address, instead of html_baseurl.")
+@click.option(
+    '--previous',
+    type=click.Path(path_type=Path),
+    help='The site published before, a folder or an archive; else build/publish.',
+)
 @click.option('--html-validator', default='', help='The command of the Nu checker.')
 @click.option('--pdf-validator', default='', help='A command that ends with 0 for a good PDF.')
 @click.option('--json', 'machine', is_flag=True, help='The findings as JSON, all else on stderr.')
 def command(
-    directory: str, base_url: str, html_validator: str, pdf_validator: str, machine: bool
+    directory: str,
+    base_url: str,
+    previous: Path | None,
+    html_validator: str,
+    pdf_validator: str,
+    machine: bool,
 ) -> None:
     """Make the finished, verified site in build/publish, and an archive of it.
 
@@ -45,7 +55,8 @@ def command(
     )
     with lock.exclusive(project.build), aside(machine):
         build(project, tuple(project.editions()))
-        findings = publish(project, judges)
+        with before(project, previous) as last:
+            findings = publish(project, judges, last)
     if machine:
         click.echo(as_json(findings))
     sys.exit(exit_code(findings))
@@ -85,11 +96,21 @@ def equipped() -> None:
         raise UserError(f'{names}: not installed; run: pip install "sphinx-editions[publish]"')
 
 
-def publish(project: Project, judges: finish.Judges) -> tuple[Finding, ...]:
+@contextmanager
+def before(project: Project, previous: Path | None) -> Iterator[Path]:
+    """The site published before; the folder need not exist where nobody named it."""
+    if previous:
+        with archive.opened(previous) as folder:
+            yield folder
+    else:
+        yield finish.place(project)
+
+
+def publish(project: Project, judges: finish.Judges, previous: Path) -> tuple[Finding, ...]:
     """Make, check and place the site; say what was found."""
     new = atomic.beside(finish.place(project))
     try:
-        made = finish.make(project, new, judges)
+        made = finish.make(project, new, judges, previous)
     except BaseException:
         shutil.rmtree(new)
         raise

@@ -54,8 +54,11 @@ def place(project: Project) -> Path:
     return project.build / 'publish'
 
 
-def make(project: Project, folder: Path, judges: Judges) -> Finished:
-    """Make the finished site in an empty folder. It may go out where no finding is an error."""
+def make(project: Project, folder: Path, judges: Judges, previous: Path | None = None) -> Finished:
+    """Make the finished site in an empty folder. It may go out where no finding is an error.
+
+    `previous` is the site published before, whose addresses should live on.
+    """
     copy(project.site, folder)
     found = list(add(project, folder))
     site = links.Site.of(folder, project)
@@ -63,7 +66,7 @@ def make(project: Project, folder: Path, judges: Judges) -> Finished:
     put(folder, serving(project, site, needs.policy()))
     found += [*policy.softened(project, site.findings()), *policy.findings(project, needs)]
     found += tongues.findings(project, folder)
-    found += [*mutual.findings(site), *unready(project), *lost(project, site)]
+    found += [*mutual.findings(site), *unready(project), *lost(project, site, previous)]
     if judges.pages:
         found += validators.check_pages(judges.pages, folder)
     verdicts = judged(project, folder, judges.paper) if judges.paper else {}
@@ -142,10 +145,10 @@ def outdated(project: Project, edition: Edition, known: report.Report) -> Iterat
             yield Finding(where, 0, Severity.ERROR, sentence, 'site.outdated')
 
 
-def lost(project: Project, site: links.Site) -> Iterator[Finding]:
+def lost(project: Project, site: links.Site, previous: Path | None) -> Iterator[Finding]:
     """What the last published site had and this one lacks."""
-    if place(project).is_dir():
-        yield from links.lost(links.Site.of(place(project), project), site)
+    if previous and previous.is_dir():
+        yield from links.lost(links.Site.of(previous, project), site)
 
 
 def judged(project: Project, folder: Path, command: list[str]) -> dict[str, validators.Verdict]:
