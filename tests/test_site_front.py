@@ -160,6 +160,13 @@ def test_words_of_ours_that_lack_a_language_say_that_they_are_english(project: P
     assert page.css_first('h1').attributes['lang'] == 'en'
 
 
+def test_a_title_that_is_not_translated_says_its_language(project: Project, site: Path) -> None:
+    (site / 'es/index.html').write_text('<html lang="es"><h1 lang="en">A title</h1>')
+    page = LexborHTMLParser(front.files(project, site)['index.html'])
+    assert page.css_first('a.door[hreflang=es] .title').attributes['lang'] == 'en'
+    assert 'lang' not in page.css_first('a.door[hreflang=zh-CN] .title').attributes
+
+
 def test_our_own_words_can_be_overridden_by_the_project(project: Project, site: Path) -> None:
     folder = project.catalogs(LANGUAGES[1])
     folder.mkdir(parents=True)

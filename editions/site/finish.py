@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from editions import atomic, report
@@ -47,7 +47,6 @@ class Finished:
 
     folder: Path
     findings: tuple[Finding, ...]
-    verdicts: dict[str, validators.Verdict] = field(default_factory=dict)
 
 
 def place(project: Project) -> Path:
@@ -76,7 +75,7 @@ def make(project: Project, folder: Path, judges: Judges, previous: Path | None =
     packing.pack(folder)
     sums.write(folder)
     stamp(folder, state.moment)
-    return Finished(folder, tuple(found), verdicts)
+    return Finished(folder, tuple(found))
 
 
 def copy(site: Path, folder: Path) -> None:

@@ -68,6 +68,12 @@ def title(tree: LexborHTMLParser) -> str:
     return words_of(heading) if heading else ''
 
 
+def title_language(tree: LexborHTMLParser) -> str:
+    """The language that the first heading says it is in; '' where it is the page's."""
+    heading = tree.css_first('h1')
+    return (heading.attributes.get('lang') or '') if heading else ''
+
+
 def meta(tree: LexborHTMLParser, name: str) -> str:
     """The content of a `<meta name=...>`; '' where there is none."""
     node = tree.css_first(f'meta[name="{name}"]')

@@ -39,6 +39,7 @@ class Door:
     dir: str  # 'ltr' or 'rtl'
     name: str
     title: str
+    title_tag: str  # the language of a title that is not translated yet, else ''
     page: str  # path below the site
     listed: bool  # False where search engines are sent to another language's page
     papers: tuple[Paper, ...]
@@ -86,6 +87,7 @@ def door(project: Project, language: Language, site: Path) -> Door:
         dir=finished.direction(tree),
         name=language.name,
         title=finished.title(tree),
+        title_tag=finished.title_language(tree),
         page=quote(path),
         listed=not sent_elsewhere(project, page, tree, site),
         papers=tuple(_papers(project, language, site, say)),
