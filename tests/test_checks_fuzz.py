@@ -30,3 +30,18 @@ def test_no_text_makes_a_check_crash(language: str, source: str, target: str) ->
 def test_a_second_mending_changes_nothing(language: str, target: str) -> None:
     once = mended(Pair('A text.', target, language))
     assert mended(Pair('A text.', once, language)) == once
+
+
+@pytest.mark.parametrize(
+    ('text', 'mended_text'),
+    [
+        ('见 (例如) ``x`` 和 :ref:`y` 。', '见（例如） ``x`` 和 :ref:`y` 。'),
+        ('文字, *强调* (说明) 文字', '文字, *强调* （说明）文字'),
+        (
+            '参见 `链接 <https://example.org/a,b>`_ , 好',
+            '参见 `链接 <https://example.org/a,b>`_ , 好',
+        ),
+    ],
+)
+def test_mending_keeps_the_blanks_around_markup(text: str, mended_text: str) -> None:
+    assert mended(Pair('A text.', text, 'zh_CN')) == mended_text

@@ -15,6 +15,8 @@ _BRACE = re.compile(r'(?<!\{)\{[^{}\s]{0,60}\}')
 
 def placeholders(pair: Pair) -> Iterator[str]:
     """%s, %(name)s and {name} are as in the source, or the program that fills them in fails."""
+    if pair.code and not any(_is_format(flag) for flag in pair.flags):
+        return
     before, after = (Counter(_found(text, pair.flags)) for text in _texts(pair))
     for text in before - after:
         yield f'{text} of the source is missing'

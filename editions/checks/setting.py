@@ -146,7 +146,14 @@ def mended(pair: Pair, silenced: frozenset[str] = frozenset()) -> str:
     for _ in range(ROUNDS):
         found = [r for r in _remarks(text, pair.language) if r.code not in silenced]
         better = corrected(text, found)
-        if better == text or not better.strip():
+        if better == text or not better.strip() or _marks(better) != _marks(text):
             break
         text = better
     return text
+
+
+def _marks(text: str) -> list[tuple[str, str]]:
+    """The markup of a text, which no mending may change; emphasis by its kind alone."""
+    scanned = inline.scan(text)
+    found = [(m.kind, '' if m.kind in OPEN else m.raw) for m in scanned.marks]
+    return found + [('unclosed', m.raw) for m in scanned.unclosed]

@@ -51,9 +51,18 @@ def remarks(text: str, language: str, spared: Sequence[Span] = ()) -> Iterator[R
     shown = masked(text, spared)
     for rule in rules(language):
         for match in rule.find.finditer(shown):
-            if BLANK not in match[0]:
+            if BLANK not in match[0] and not _touches(shown, match):
                 write = None if rule.write is None else match.expand(rule.write)
                 yield Remark(rule.code, match.start(), match.end(), rule.says, write)
+
+
+def _touches(shown: str, match: re.Match[str]) -> bool:
+    """A blank beside markup keeps it apart from the words, and stays."""
+    before = shown[match.start() - 1 : match.start()] if match.start() else ''
+    after = shown[match.end() : match.end() + 1]
+    return (before == BLANK and match[0][:1].isspace()) or (
+        after == BLANK and match[0][-1:].isspace()
+    )
 
 
 def corrected(text: str, found: Iterable[Remark]) -> str:
