@@ -168,6 +168,10 @@ def test_reviewers_findings_are_findings(project: Path) -> None:
     said = [str(finding) for finding in verdicts.findings(catalog)]
     assert said[0].endswith('warning: major accuracy by Ana: falta algo [review]')
     assert said[1].endswith('[review.unread]')
+    done = editions('check', 'es', cwd=project)
+    assert done.stdout.count('[review]') == 1
+    spoil(project, 'During the visit', '# editions: ignore review\n')
+    assert not list(verdicts.findings(po.read(project / CATALOG)))[1:]
 
 
 def test_review_ties_what_was_written_by_hand_and_changes_nothing_else(tmp_path: Path) -> None:

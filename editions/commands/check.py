@@ -20,6 +20,7 @@ from editions.checks.setting import mended
 from editions.commands import _shapes as shapes
 from editions.findings import Finding, Severity, UserError, as_json, exit_code
 from editions.project import Language, Project, load
+from editions.review import verdicts
 
 SHAPES = {'json': as_json, 'sarif': shapes.as_sarif, 'github': shapes.as_github}
 
@@ -105,6 +106,8 @@ def check_language(project: Project, language: Language, *, fix: bool) -> Iterat
     terms = read_glossary(glossary)
     yield from check(catalogs, language.code, source, terms, ignored)
     yield from vanished.RULE.findings(vanished.vanished(catalogs, project.root), ignored)
+    for catalog in catalogs:
+        yield from verdicts.findings(catalog, ignored)
     yield from reported(project, language)
 
 

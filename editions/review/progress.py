@@ -12,7 +12,7 @@ from editions.catalogs.messages import Catalog
 from editions.findings import Finding
 from editions.project import Edition, Language, Project
 from editions.review import pages
-from editions.review.rows import checked
+from editions.review.rows import by_path, checked, read_all
 
 Counts = Mapping[Language, Mapping[str, Count]]  # of each language by the path of its catalog
 
@@ -60,14 +60,9 @@ def catalogs(project: Project, language: Language) -> dict[str, Count]:
 def findings(project: Project, language: Language) -> dict[str, tuple[Finding, ...]]:
     """What the checks say of each catalog that has findings."""
     terms = glossary.read_glossary(glossary.path_of(project.locale, language.code))
-    found = {each.name: checked(project, each, terms) for each in read_all(project, language)}
-    found |= {each.name: each.defects for each in read_terms(project, language)}
-    return {name: those for name, those in found.items() if those}
-
-
-def read_all(project: Project, language: Language) -> Iterator[Catalog]:
-    for path in sorted(project.catalogs(language).rglob('*.po')):
-        yield po.read(path, root=project.root, language=language.code)
+    catalogs = list(read_all(project, language))
+    defects = (defect for each in read_terms(project, language) for defect in each.defects)
+    return by_path([*checked(project, language, catalogs, terms), *defects])
 
 
 def read_terms(project: Project, language: Language) -> Iterator[Catalog]:

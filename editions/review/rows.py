@@ -11,7 +11,7 @@ from editions.catalogs import glossary, po
 from editions.catalogs.glossary import Term
 from editions.catalogs.messages import Catalog, Message
 from editions.catalogs.states import State, state
-from editions.checks import WITHHELD, check_message, ignored_codes
+from editions.checks import WITHHELD, check_catalogs, ignored_codes
 from editions.findings import Finding
 from editions.project import Edition, Format, Language, Project
 from editions.report import Page
@@ -19,6 +19,8 @@ from editions.review import verdicts
 from editions.review.differences import Piece, changes
 from editions.review.marking import Found, in_source, in_translation, relevant, rendered
 from editions.review.verdicts import Verdict
+
+STATED = frozenset({'untranslated', 'outdated'})  # the rules that say what a state says
 
 
 @dataclass(frozen=True)
@@ -80,30 +82,55 @@ def reviews(project: Project, language: Language) -> Iterator[Review]:
     """A review of each catalog of a language, in the order of the files' names."""
     terms = glossary.read_glossary(glossary.path_of(project.locale, language.code))
     built = report.read(project.outdir(Edition(language, Format.HTML)))
-    pages = built.pages if built else {}
-    said = built.findings if built else ()
-    for path in sorted(project.catalogs(language).rglob('*.po')):
-        domain = path.relative_to(project.catalogs(language)).with_suffix('').as_posix()
-        catalog = po.read(path, root=project.root, language=language.code, domain=domain)
-        yield review(project, language, catalog, terms, pages, said)
+    catalogs = list(read_all(project, language))
+    of_build = (f for f in (built.findings if built else ()) if f.code.startswith('sphinx.'))
+    found = by_path([*checked(project, language, catalogs, terms), *of_build])
+    for catalog in catalogs:
+        page = built.pages.get(catalog.domain) if built else None
+        yield review(language, catalog, terms, page, found.get(catalog.name, ()))
+
+
+def read_all(project: Project, language: Language) -> Iterator[Catalog]:
+    """The catalogs of a language, in the order of the files' names."""
+    folder = project.catalogs(language)
+    for path in sorted(folder.rglob('*.po')):
+        domain = path.relative_to(folder).with_suffix('').as_posix()
+        yield po.read(path, root=project.root, language=language.code, domain=domain)
+
+
+def checked(
+    project: Project, language: Language, catalogs: Sequence[Catalog], terms: Sequence[Term]
+) -> Iterator[Finding]:
+    """What `editions check` says of the catalogs; of what a row says by its state, nothing."""
+    found = check_catalogs(
+        catalogs,
+        language.code,
+        source_language=project.source_language.code,
+        glossary=tuple(terms),
+        ignored=ignored_codes(project.settings.get('editions_ignore', ()), language.code),
+    )
+    return (finding for finding in found if finding.code not in STATED)
+
+
+def by_path(findings: Iterable[Finding]) -> dict[str, tuple[Finding, ...]]:
+    found: dict[str, tuple[Finding, ...]] = {}
+    for finding in dict.fromkeys(findings):
+        found[finding.path] = (*found.get(finding.path, ()), finding)
+    return found
 
 
 def review(
-    project: Project,
     language: Language,
     catalog: Catalog,
     terms: Sequence[Term],
-    pages: Mapping[str, Page],
-    said: Iterable[Finding],
+    page: Page | None,
+    findings: Iterable[Finding],
 ) -> Review:
     """One catalog beside what is known of it. One that cannot be read has defects only."""
-    page = pages.get(catalog.domain)
     title = page.title if page else catalog.domain
     if catalog.broken:
         return Review(language, catalog, title, (), catalog.defects)
-    found = checked(project, catalog, terms)
-    of_build = (f for f in said if f.path == catalog.name and f.code.startswith('sphinx.'))
-    by_block = placed(catalog, [*found, *of_build])
+    by_block = placed(catalog, findings)
     anchors = page.anchors if page else {}
     rows = [
         row(message, terms, by_block.get(message.block, ()), anchors)
@@ -112,28 +139,6 @@ def review(
     blocks = {message.block for message in catalog.messages}
     rest = tuple(f for block, fs in by_block.items() if block not in blocks for f in fs)
     return Review(language, catalog, title, tuple(rows), rest)
-
-
-def checked(project: Project, catalog: Catalog, terms: Sequence[Term]) -> tuple[Finding, ...]:
-    """The defects of a catalog's file, and what the rules say of its messages."""
-    if catalog.broken:
-        return catalog.defects
-    settings = project.settings.get('editions_ignore', ())
-    ignored = ignored_codes(settings, catalog.language)
-    source = project.source_language.code
-    found = (
-        finding
-        for message in catalog.messages
-        for finding in check_message(
-            message,
-            catalog.language,
-            path=catalog.name,
-            source_language=source,
-            ignored=ignored,
-            glossary=tuple(terms),
-        )
-    )
-    return tuple(dict.fromkeys([*catalog.defects, *found]))
 
 
 def placed(catalog: Catalog, findings: Iterable[Finding]) -> dict[int, tuple[Finding, ...]]:

@@ -10,7 +10,7 @@ either changes. One written by hand needs no digest; `editions review` adds it.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from editions.catalogs.messages import Catalog, Message
@@ -123,9 +123,11 @@ def tied(message: Message) -> Message:
     return replace(message, comments=tuple(comments))
 
 
-def findings(catalog: Catalog) -> Iterator[Finding]:
+def findings(catalog: Catalog, ignored: Collection[str] = ()) -> Iterator[Finding]:
     """What reviewers found, and the lines that were meant as verdicts and cannot be read."""
     for message in catalog.messages:
+        if 'review' in message.silenced or 'review' in ignored:
+            continue
         read = list(verdicts(message))
         for verdict in read:
             if not verdict.approved and verdict.holds(message):
