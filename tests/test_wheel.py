@@ -40,7 +40,7 @@ def test_every_file_of_the_package_is_in_it(installed: Path) -> None:
 
 
 def test_an_article_is_begun_and_built_with_it(installed: Path, tmp_path: Path) -> None:
-    for words in (['init', '-l', 'en', '-l', 'es'], ['update'], ['build', '--strict']):
+    for words in (['init', '-l', 'en', '-l', 'es'], ['update'], ['build', '--strict', 'es']):
         command = [sys.executable, '-m', 'editions', *words]
         env = os.environ | {'PYTHONPATH': str(installed)}
         done = subprocess.run(
