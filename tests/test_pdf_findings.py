@@ -32,6 +32,16 @@ def test_a_text_that_a_style_sheet_hides_fails_the_edition_with_its_place(paper_
     assert not list((tmp_path / 'out').glob('*.pdf'))
 
 
+def test_a_paragraph_that_stands_twice_must_be_on_paper_twice(paper_project, tmp_path):
+    twice = 'A paragraph that is written twice in the same words.\n'
+    files = {'index.rst': f'T\n=\n\n{twice}\n.. rst-class:: gone\n\n{twice}'}
+    files['paper.css'] = '.gone { display: none }'
+    root = paper_project(files, "pdf_stylesheets = ['paper.css']\n")
+    done, found = build(root, tmp_path / 'out')
+    assert done.returncode != 0
+    assert [item[3] for item in found] == ['pdf.lost']
+
+
 def test_screen_styles_never_reach_paper(paper_project, tmp_path):
     files = {'index.rst': PAGE, '_static/screen.css': 'p { display: none }'}
     conf = "html_static_path = ['_static']\nhtml_css_files = ['screen.css']\n"

@@ -31,6 +31,7 @@ SILENT = (
 # White space, hyphens at a line's end and what only steers line breaks are no text.
 DROPPED = {ord(char): None for char in '-\u00ad\u2010\u200b\u2060 \t\n\r\u00a0\u202f'}
 NEAR = 20000  # characters; how far a block is looked for before the whole text is
+LONG = 24  # characters; shorter ones stand in other texts too
 PIECE = 4  # characters; what a torn paragraph is found in
 
 
@@ -68,15 +69,25 @@ def lost(tree: nodes.document, text: str) -> Iterator[nodes.Element]:
     Blocks are looked for in order, each after the last one: a whole book is read once.
     """
     at = {False: 0, True: text.index('\n')}  # in the flow, and among the notes
+    same: dict[str, list[nodes.Element]] = {}
     for block in filter(is_block, printed(tree)):
         noted = isinstance(block.parent, footnote_at_call)
         for words in wanted(block):
+            same.setdefault(words, []).append(block)
             found = text.find(words, at[noted], at[noted] + len(words) + NEAR)
             if found >= 0:
                 at[noted] = found + len(words)
             elif words not in text and not covered(words, text):
                 yield block
                 break
+    yield from repeated(same, text)
+
+
+def repeated(same: dict[str, list[nodes.Element]], text: str) -> Iterator[nodes.Element]:
+    """Blocks of the same words that stand fewer times on paper than in the tree."""
+    for words, blocks in same.items():
+        if len(words) >= LONG and 0 < (count := text.count(words)) < len(blocks):
+            yield from blocks[count:]
 
 
 def printed(node: nodes.Element) -> Iterator[nodes.Element]:
