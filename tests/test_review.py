@@ -110,6 +110,15 @@ def test_terms_are_marked_in_both_texts(project: Path) -> None:
     assert all(found.rendering for found in row.terms)
 
 
+def test_a_term_that_is_missed_is_named_with_its_renderings(project: Path) -> None:
+    spoil(project, 'China’s relations', string='Relaciones de China con el Caribe')
+    _, review = spanish(project)
+    row = next(r for r in review.rows if r.message.id.startswith('China’s relations'))
+    assert [found.term.source for found in row.missed] == ['Latin America and the Caribbean']
+    assert 'América Latina y el Caribe · ALC' in html(project)
+    assert not any(r.missed for r in review.rows if r is not row)
+
+
 def test_a_strangers_catalog_runs_nothing(project: Path) -> None:
     spoil(project, 'During the visit', f'# {HOSTILE}\n#, fuzzy\n#| msgid "{HOSTILE}"\n')
     spoil(project, 'I. China-LAC', f'# review: style minor: {HOSTILE}\n', string=HOSTILE)

@@ -33,9 +33,19 @@ def pattern(phrase: str) -> re.Pattern[str]:
 
 
 def _word(word: str) -> str:
-    """Up to three letters of ending more; of a longer word the last vowel may differ."""
+    """Up to three letters of ending more; of a longer word the last vowel may differ.
+
+    A short word has no ending but a plural's, and a word in capitals is no other word in small
+    letters: UN is not `un`.
+    """
+    if not word[-1:].isalpha():
+        return re.escape(word)
+    if word.isupper():
+        return f'(?-i:{re.escape(word)})s?'
+    if len(word) < 4:
+        return re.escape(word) + '(?:e?s)?'
     stem = word[:-1] if len(word) > 4 and word[-1] in 'aeoy' else word
-    return re.escape(stem) + r'\w{0,3}' if word[-1:].isalpha() else re.escape(word)
+    return re.escape(stem) + r'\w{0,3}'
 
 
 def relevant(source: str, terms: Iterable[Term]) -> tuple[Term, ...]:

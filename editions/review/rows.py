@@ -53,6 +53,12 @@ class Row:
         return number if number.isdigit() and self.anchor.startswith('p') else ''
 
     @property
+    def missed(self) -> tuple[Found, ...]:
+        """The terms without a rendering, where the rule on terms (which knows endings) agrees."""
+        said = any(finding.code == 'terms' for finding in self.findings)
+        return tuple(found for found in self.terms if said and not found.rendering)
+
+    @property
     def kinds(self) -> frozenset[str]:
         """What the filters of the page ask for."""
         found = {self.state.value}
