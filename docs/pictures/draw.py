@@ -30,8 +30,13 @@ def main() -> None:
     desk = Image.new('RGB', (len(pages) * (WIDTH + GAP) + GAP, height), DESK)
     for number, page in enumerate(pages):
         desk.paste(page, (GAP + number * (WIDTH + GAP), GAP))
-    desk.quantize(64).save(HERE / 'editions.png', optimize=True)
+    save(desk, HERE / 'editions.png')
     screens()
+
+
+def save(picture: Image.Image, path: Path) -> None:
+    """With few colours, the accent among them."""
+    picture.quantize(255, Image.Quantize.FASTOCTREE).save(path, optimize=True)
 
 
 def first_page(pdf: Path) -> Image.Image:
@@ -51,7 +56,7 @@ def screens() -> None:
             page.goto((SITE / tag / 'index.html').as_uri())
             page.wait_for_timeout(300)
             page.screenshot(path=HERE / name)
-            Image.open(HERE / name).convert('RGB').quantize(64).save(HERE / name, optimize=True)
+            save(Image.open(HERE / name).convert('RGB'), HERE / name)
         browser.close()
 
 
