@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from theme_pages import ADDRESS, HERE
 
 from editions.html import reading, sentences, sizes
+from editions.html.alternates import alternates
 from editions.project import Language
 
 pytest_plugins = ['site_fixtures', 'html_fixtures']
@@ -147,6 +148,22 @@ def test_a_formula_is_mathml_and_a_broken_one_its_tex(tmp_path: Path) -> None:
 
 
 # Languages
+
+
+@pytest.mark.parametrize(
+    ('uri', 'expected'),
+    [
+        ('index.html', '../es/index.html'),
+        ('part/one.html', '../../es/part/one.html'),
+        ('', '../es/'),  # dirhtml
+        ('part/one/', '../../../es/part/one/'),
+    ],
+)
+def test_an_alternate_lies_in_the_folder_beside(uri: str, expected: str) -> None:
+    english, spanish = Language('en', 'English'), Language('es', 'Español')
+    own, other = alternates(uri, english, (english, spanish))
+    assert (own.current, other.current) == (True, False)
+    assert other.uri == expected
 
 
 @pytest.mark.parametrize('tag', TAGS)
