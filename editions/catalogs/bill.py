@@ -19,7 +19,8 @@ class Cost:
 
     def __str__(self) -> str:
         noun = 'message' if self.messages == 1 else 'messages'
-        return f'{self.messages} {noun} ({self.words} words)'
+        words = 'word' if self.words == 1 else 'words'
+        return f'{self.messages} {noun} ({self.words} {words})'
 
 
 @dataclass(frozen=True)
