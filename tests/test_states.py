@@ -84,3 +84,24 @@ def test_a_strict_build_fails_on_warnings(built: Path) -> None:
     change(built, 'In his speech in the Congress')
     assert editions('build', '--strict', 'es/html', cwd=built).returncode == 1
     assert editions('build', '--strict', 'pt_BR', cwd=built).returncode == 0
+
+
+def test_search_engines_are_not_sent_to_a_page_that_is_hardly_translated(built: Path) -> None:
+    with (built / 'conf.py').open('a', encoding='utf-8') as file:
+        file.write("\nhtml_baseurl = 'https://example.org/'\n")
+    assert editions('build', 'html', cwd=built).returncode == 0
+    english = built / 'build' / 'site' / 'en' / 'index.html'
+    assert 'hreflang="es" href="https://example.org/es/' in ' '.join(alternates(english))
+    path = built / CATALOG
+    text = re.sub(r'(msgid ".+"\n)msgstr ".*"', r'\1msgstr ""', path.read_text('utf-8'))
+    path.write_text(text, 'utf-8')
+    done = editions('build', 'html', cwd=built)
+    assert f'{CATALOG} in part changed' in done.stdout, 'the siblings are built again'
+    assert 'hreflang="es"' not in ' '.join(alternates(english))
+    assert 'hreflang="pt-BR"' in ' '.join(alternates(english))
+    spanish = (built / 'build' / 'site' / 'es' / 'index.html').read_text('utf-8')
+    assert '<link rel="canonical" href="https://example.org/en/' in spanish
+
+
+def alternates(page: Path) -> list[str]:
+    return re.findall(r'<link rel="alternate"[^>]*>', page.read_text('utf-8'))

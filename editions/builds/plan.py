@@ -10,6 +10,7 @@ from pathlib import Path
 import editions
 from editions import report
 from editions.builds import record
+from editions.catalogs import siblings
 from editions.findings import relative
 from editions.project import Edition, Language, Project
 from editions.report import Input, Report
@@ -80,8 +81,23 @@ def snapshot(project: Project, language: Language, before: Inputs) -> Inputs:
     found |= {f'editions:{relative(p, package)}': p for p in below(package)}
     marked = {name: fingerprint(path, before.get(name)) for name, path in sorted(found.items())}
     address = hashlib.sha256(project.baseurl.encode()).hexdigest()
-    inputs = {name: made for name, made in marked.items() if made}
-    return inputs | {'html_baseurl': Input(0, 0, address)}
+    inputs: dict[str, Input] = {name: made for name, made in marked.items() if made}
+    inputs['html_baseurl'] = Input(0, 0, address)
+    return inputs | dict(progress(project, language, before))
+
+
+def progress(project: Project, language: Language, before: Inputs) -> Inputs:
+    """Whether each catalog of the other languages is translated, as pages name only such."""
+    threshold = float(project.settings.get('editions_threshold', siblings.THRESHOLD))
+    found = {}
+    for path in siblings.catalogs(project, language) if project.baseurl else ():
+        name, status = f'{relative(path, project.root)} in part', path.stat()
+        known = before.get(name)
+        if not known or (known.size, known.mtime) != (status.st_size, status.st_mtime_ns):
+            enough = str(siblings.translated(path, threshold))
+            known = Input(status.st_size, status.st_mtime_ns, enough)
+        found[name] = known
+    return found
 
 
 def fingerprint(path: Path, before: Input | None) -> Input | None:

@@ -53,7 +53,8 @@ def addresses(page: Subject) -> Iterator[str]:
     yield link('canonical', page.address(page.canonical))
     if page.canonical == page.language and len(page.published.languages) > 1:
         for other in page.published.languages:
-            yield link('alternate', page.address(other), hreflang=other.tag)
+            if other not in page.untranslated:
+                yield link('alternate', page.address(other), hreflang=other.tag)
         source = page.published.source_language
         default = page.published.baseurl if page.root else page.address(source)
         yield link('alternate', default, hreflang='x-default')

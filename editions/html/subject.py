@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from docutils import nodes
+from sphinx.util.i18n import docname_to_domain
 
+from editions.catalogs import siblings
+from editions.catalogs.siblings import THRESHOLD
 from editions.html.sentences import Translation
 from editions.project import Document, Language, Project
 from editions.transforms import dates, metadata, publication, reporting, staging
@@ -32,7 +35,8 @@ class Subject:
     metadata: Metadata = UNKNOWN
     document: Document | None = None  # where the page opens what becomes a PDF
     translation: Translation | None = None  # None in the language the text is written in
-    threshold: float = 0.5  # the share from which a page counts as translated
+    threshold: float = THRESHOLD  # the share from which a page counts as translated
+    untranslated: frozenset[Language] = frozenset()  # the others whose page is not translated yet
 
     @property
     def canonical(self) -> Language:
@@ -71,7 +75,19 @@ def read(app: 'Sphinx', pagename: str, doctree: nodes.document | None) -> Subjec
         document=opened[0] if opened else None,
         translation=translation(app, pagename, published.source_language, own.date),
         threshold=app.config.editions_threshold,
+        untranslated=untranslated(app, published, language, pagename),
     )
+
+
+def untranslated(
+    app: 'Sphinx', published: Project, language: Language, docname: str
+) -> frozenset[Language]:
+    """The other languages whose page a search engine is not sent to."""
+    if not published.baseurl:
+        return frozenset()
+    domain = docname_to_domain(docname, app.config.gettext_compact)
+    threshold = app.config.editions_threshold
+    return frozenset(siblings.without(published, language, domain, threshold))
 
 
 def translation(app: 'Sphinx', docname: str, source: Language, date: str) -> Translation | None:

@@ -8,6 +8,7 @@ from babel import Locale, UnknownLocaleError
 
 from editions import project
 from editions.project import Language, Project
+from editions.transforms import staging
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -18,6 +19,7 @@ def read(builder: 'Builder') -> Project:
     """The project of a build."""
     root, source = builder.confdir, builder.srcdir
     settings = {value.name: value.value for value in builder.config}
+    settings['locale_dirs'] = staging.of(builder.app).folders
     if settings.get('editions_languages') is None:
         settings |= written(Path(root))
     return Project(

@@ -62,6 +62,7 @@ class Staged:
     """The catalogs of the edition's language; none for the source language."""
 
     source: Language | None = None
+    folders: tuple[str, ...] = ()  # of the catalogs, as conf.py has them
     domains: dict[str, Domain] = field(default_factory=dict)
 
     def domain(self, app: Sphinx, docname: str) -> Domain | None:
@@ -77,7 +78,7 @@ def of(app: Sphinx) -> Staged:
 def stage(app: Sphinx, config: Config) -> None:
     """Compile every catalog of the language. Raises CatalogError where one cannot be read."""
     folder = Path(app.doctreedir) / 'catalogs'
-    staged = Staged(source_language(config))
+    staged = Staged(source_language(config), tuple(config.locale_dirs))
     app.editions_staged = staged  # type: ignore[attr-defined]
     catalogs = list(read_all(app, config))
     for catalog in catalogs:
