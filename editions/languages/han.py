@@ -70,7 +70,10 @@ _RULES: tuple[tuple[Callable[[re.Match[str], str], list[Number]], str], ...] = (
         rf'(?P<hour>\d{{1,2}}|(?<=[午晚上晨])[一二十]{{1,3}}|[一二十]{{1,3}}(?=[时点](?:半|{NUMBER}分)))'
         rf'(?:(?P<colon>:)(?P<past>[0-5]\d)(?::[0-5]\d)?|[时点](?![间候代期段评名燃击心])(?P<minute>半|{NUMBER}分)?)',
     ),
-    (read.read_part, f'(?P<whole_of>百|千|万|{NUMBER})分之(?P<part_of>{NUMBER})'),
+    (
+        read.read_part,
+        f'(?P<whole_of>百|千|万|{NUMBER})分之(?P<part_of>{NUMBER}(?:点[〇零一二三四五六七八九]{{1,4}})?)',
+    ),
     (read.read_slash, r'(?P<slash>(?<![\d/])\d{1,3}/\d{1,3}(?![\d/]))'),
     (
         read.read_tenths,

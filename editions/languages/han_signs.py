@@ -36,6 +36,7 @@ def value(text: str) -> Fraction:
     >>> value('1.2万亿')
     Fraction(1200000000000, 1)
     """
+    text, point, decimals = text.partition('点')
     total = section = Fraction(0)
     current: Fraction | None = None
     row = ''  # 二〇一六: digits in a row
@@ -48,11 +49,13 @@ def value(text: str) -> Fraction:
             current, row = None, ''
         elif part in SCALES:
             pending = section + (current or 0)
-            if not pending and total:
-                total *= SCALES[part]  # 万亿
+            if 0 < total < SCALES[part]:
+                total = (total + pending) * SCALES[part]  # 万亿, 一万五千亿
             else:
                 total += (pending or 1) * SCALES[part]
             section, current, row = Fraction(0), None, ''
         else:
             current, row = Fraction(part.replace(',', '')), ''
-    return total + section + (current or 0)
+    behind = ''.join(str(DIGITS[sign]) for sign in decimals if sign in DIGITS)
+    part = Fraction(int(behind), 10 ** len(behind)) if point and behind else 0
+    return total + section + (current or 0) + part

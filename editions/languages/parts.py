@@ -22,6 +22,8 @@ class Parts(Cardinals):
         if not below or len(amounts) > 1 or amounts[0] >= below or amounts[0] < 1:
             return None
         part = plain(amounts[0] / below)
+        if scale := self.of_a_scale(after):
+            return self.make(place, scale[1], plain(amounts[0] / below * scale[0]), part)
         if amounts[0] == 1 and after == end + 1 and self.low(end) in self.words.ordinals:
             return self.make(place, after, part, plain(below))
         return self.make(place, after, part)
@@ -59,6 +61,9 @@ class Parts(Cardinals):
             self.low(after), 0
         )
         half = plain(Fraction(1, 2))
+        share = self.read(after) if after > place + 1 else None
+        if share and (size := self.says(share[2], self.words.percent)):
+            return self.make(place, share[2] + size, plain(share[0][0] / 200), half)
         if scale:
             return self.make(place, after + 1, plain(Fraction(scale, 2)), half)
         return self.make(place, place + 1, half)
@@ -74,5 +79,15 @@ class Parts(Cardinals):
     def alone(self, place: int) -> Found | None:
         """A quarter, tercio: a part of a whole without a number before it; else a word."""
         below = self.words.fractions[self.low(place)]
+        if scale := self.of_a_scale(place + 1):
+            return self.make(place, scale[1], plain(Fraction(scale[0], below)))
         number, end = self.make(place, place + 1, plain(Fraction(1, below)))
         return replace(number, loose=True), end
+
+    def of_a_scale(self, place: int) -> tuple[int, int] | None:
+        """A quarter of a million; un cuarto de millón: the scale, and the place after it."""
+        if self.low(place) not in self.words.of:
+            return None
+        place += 1 + (self.low(place + 1) == 'a')
+        scale = self.words.scales.get(self.low(place), 0)
+        return (scale, place + 1) if scale >= 1000 else None
