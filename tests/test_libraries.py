@@ -39,6 +39,7 @@ from io import BytesIO
 from pathlib import Path
 from editions import libraries
 libraries.find(Path(sys.argv[1]))
+libraries.find()
 from fontTools.ttLib import TTFont
 from editions.fonts import faces
 from editions.pdf.instances import instantiate

@@ -1,15 +1,11 @@
 """What a site of several languages tells search engines once all of them stand together."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 from conftest import editions
 from selectolax.lexbor import LexborHTMLParser
-from theme_pages import ADDRESS, half_translated
-
-from editions.project import load
-from editions.site import truthful
+from theme_pages import half_translated
 
 
 @pytest.fixture
@@ -31,12 +27,3 @@ def test_a_page_that_is_not_translated_is_named_by_no_other(half_built: Path) ->
     assert named(site / 'en' / 'index.html') == ['en', 'es', 'x-default']
     assert named(site / 'en' / 'bare.html') == ['en', 'x-default']
     assert named(site / 'es' / 'bare.html') == []
-    edition = half_built / 'build' / 'editions' / 'en' / 'html' / 'bare.html'
-    assert named(edition) == ['en', 'es', 'x-default']  # the edition itself stays as it was built
-
-
-def test_without_an_address_nothing_is_changed(half_built: Path) -> None:
-    conf = half_built / 'conf.py'
-    conf.write_text(conf.read_text().replace(ADDRESS, ''))
-    shutil.copytree(half_built / 'build' / 'site', half_built / 'copy')
-    assert truthful.files(load(half_built), half_built / 'copy') == {}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from editions import atomic
 from editions.project import Edition, Format, Language, Project
-from editions.site import finished, front, redirects, search, truthful
+from editions.site import finished, front, redirects, search
 
 INTERNAL = {'report.json', '.buildinfo', '.buildinfo.bak', '.doctrees', '.nojekyll', 'objects.inv'}
 
@@ -32,7 +32,7 @@ def assemble(project: Project) -> tuple[Edition, ...]:
     for edition in there:
         place(project.outdir(edition), new / edition.language.tag)
     made = front.files(project, new) | redirects.homes(project, new)
-    made |= search.files(finished.languages(project, new), new) | truthful.files(project, new)
+    made |= search.files(finished.languages(project, new), new)
     for name, data in made.items():
         atomic.write_bytes(new / name, data)
     atomic.swap(new, project.site)
