@@ -41,7 +41,7 @@ def java() -> str:
 
 
 @pytest.fixture(scope='session')
-def book(shared: Path) -> Path:
+def book_pages(shared: Path) -> Path:
     """The foreign book in our theme and in three languages, each in the folder of its tag."""
     return built(shared / 'book-pages', HERE / 'roots' / 'book', ('en', 'es', 'zh_CN'))
 

@@ -25,9 +25,9 @@ TAGS = ('en', 'es', 'pt-BR', 'zh-CN')
 
 
 @pytest.fixture(scope='session')
-def pages(site: Path, book: Path, manual: Path, half: Path) -> list[Path]:
+def pages(site: Path, book_pages: Path, manual: Path, half: Path) -> list[Path]:
     """Every page of every kind."""
-    folders = [*(site / 'build' / 'site' / tag for tag in TAGS), book, manual, half]
+    folders = [*(site / 'build' / 'site' / tag for tag in TAGS), book_pages, manual, half]
     return [path for folder in folders for path in sorted(folder.rglob('*.html'))]
 
 
@@ -48,10 +48,10 @@ def attributes(path: Path, selector: str, name: str) -> list[str | None]:
 
 
 def test_the_nu_checker_finds_no_error(
-    site: Path, book: Path, manual: Path, half: Path, packages: Path, java: str
+    site: Path, book_pages: Path, manual: Path, half: Path, packages: Path, java: str
 ) -> None:
     jar = packages / 'vnu-jar' / 'build' / 'dist' / 'vnu.jar'
-    folders = [*(site / 'build' / 'site' / tag for tag in TAGS), book, manual, half]
+    folders = [*(site / 'build' / 'site' / tag for tag in TAGS), book_pages, manual, half]
     options = ['--errors-only', '--also-check-css', '--also-check-svg', '--skip-non-html']
     command = [java, '-jar', str(jar), *options, *map(str, folders)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
@@ -96,19 +96,19 @@ def test_no_id_stands_twice_and_every_fragment_has_its_place(pages: list[Path]) 
         assert set(links) - {''} <= set(ids), path
 
 
-def test_pictures_keep_their_place_and_tables_say_what_they_head(book: Path) -> None:
-    sizes_page = book / 'en' / 'chapters' / 'sizes.html'
+def test_pictures_keep_their_place_and_tables_say_what_they_head(book_pages: Path) -> None:
+    sizes_page = book_pages / 'en' / 'chapters' / 'sizes.html'
     assert all(attributes(sizes_page, 'img', 'width'))
     assert all(attributes(sizes_page, 'img', 'height'))
     assert set(attributes(sizes_page, 'th', 'scope')) == {'col', 'row'}
 
 
-def test_the_book_s_pages_lead_on_and_back_and_to_its_index(book: Path) -> None:
-    folding = book / 'es' / 'chapters' / 'folding.html'
+def test_the_book_s_pages_lead_on_and_back_and_to_its_index(book_pages: Path) -> None:
+    folding = book_pages / 'es' / 'chapters' / 'folding.html'
     assert attributes(folding, '.neighbours a', 'rel') == ['prev', 'next']
     assert attributes(folding, '.outline a.current', 'href') == ['#']
     assert '../genindex.html' in attributes(folding, '.colophon a', 'href')
-    assert one(book / 'es' / 'genindex.html', 'h1').text() == 'Índice'
+    assert one(book_pages / 'es' / 'genindex.html', 'h1').text() == 'Índice'
 
 
 @pytest.mark.parametrize(

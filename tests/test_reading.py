@@ -66,11 +66,13 @@ def article_address(site: Path, serve: Callable[[Path], str]) -> str:
 
 @pytest.fixture(scope='session')
 def addresses(
-    article_address: str, book: Path, manual: Path, half: Path, serve: Callable[[Path], str]
+    article_address: str, book_pages: Path, manual: Path, half: Path, serve: Callable[[Path], str]
 ) -> list[str]:
     """Every kind of page that the theme makes."""
     article = [f'{article_address}{tag}/index.html' for tag in TAGS]
-    pages = [f'{serve(book)}{tag}/{name}.html' for tag in ('en', 'zh-CN') for name in BOOK_PAGES]
+    pages = [
+        f'{serve(book_pages)}{tag}/{name}.html' for tag in ('en', 'zh-CN') for name in BOOK_PAGES
+    ]
     pages += [f'{serve(manual)}en/index.html', f'{serve(manual)}en/py-modindex.html']
     return [*article, *pages, f'{serve(half)}es/index.html', f'{serve(half)}es/bare.html']
 
