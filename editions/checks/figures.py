@@ -1,5 +1,6 @@
 """Rules on figures: a translation states the numbers of its source, in its own form."""
 
+import re
 from collections.abc import Iterator
 
 from editions.checks.pair import Pair
@@ -8,6 +9,7 @@ from editions.languages.measures import measures as named
 from editions.languages.numerals import differences, plain_text
 from editions.languages.values import Number
 
+_HALVES = re.compile(r'\b(?:half|medi[oa]|mei[oa])\b|18|24|eighteen|twenty-four', re.I)
 LONGEST = 20  # times its source: nobody translated that
 
 
@@ -50,4 +52,6 @@ def measures(pair: Pair) -> Iterator[str]:
     before = named(plain_text(pair.before.text), pair.source_language)
     after = named(plain_text(pair.after.text), pair.language)
     for kind, (lost, new) in exchanged(before, after).items():
+        if kind == 'time' and _HALVES.search(f'{pair.source} {pair.target}'):
+            continue  # eighteen months are a year and a half
         yield f'{kind}: {", ".join(sorted(new))}, in the source {", ".join(sorted(lost))}'
