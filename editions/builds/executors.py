@@ -20,7 +20,7 @@ def build_all(
 ) -> Iterator[Build]:
     """Build what the plan says; yield each language's builds as soon as they are done."""
     tasks = by_language(steps)
-    workers = min(len(tasks) or 1, max(2, os.cpu_count() or 2))
+    workers = min(len(tasks) or 1, 2 * (os.cpu_count() or 2))  # they wait for unequal children
     with nullcontext(executor) if executor else ThreadPoolExecutor(workers) as pool:
         futures: list[Future[tuple[Build, ...]]] = [
             pool.submit(build_language, project.root, code, task) for code, task in tasks.items()
