@@ -6,10 +6,12 @@ the caller gives; copyright and licence stay in the file.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 from editions import atomic
 
@@ -67,8 +69,23 @@ def packed(data: bytes, family: str, name: str, style: str = 'Regular') -> bytes
         font['name'].setName(text, identifier, 3, 1, 0x409)
     font.flavor = 'woff2'
     made = BytesIO()
-    font.save(made, reorderTables=False)
+    with quickly():
+        font.save(made, reorderTables=False)
     return made.getvalue()
+
+
+@contextmanager
+def quickly() -> Iterator[None]:
+    """Let fontTools pack at Brotli's second best quality: 2.5 times as fast, 0.2 % larger."""
+    from fontTools.ttLib import woff2
+
+    kept = woff2.brotli
+    compress = partial(kept.compress, quality=10)
+    woff2.brotli = SimpleNamespace(compress=compress, MODE_FONT=kept.MODE_FONT)
+    try:
+        yield
+    finally:
+        woff2.brotli = kept
 
 
 def packed_once(folder: Path, data: bytes, family: str, name: str, style: str = 'Regular') -> bytes:
