@@ -7,6 +7,7 @@ seconds of the processor a page takes; and the same without what `editions.pdf.q
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
@@ -92,7 +93,7 @@ def measure(root: Path, *, quick: bool) -> None:
     sys.exit(build_main(['-q', '-b', 'pdf', str(root), str(root / 'out')]))
 
 
-def main(words: list[str]) -> None:
+def main(words: Sequence[str] = ()) -> None:
     """Measure books of several lengths, each twice."""
     print('        pages  seconds  ms a page  memory MB  file KB')
     for pages in map(int, words or map(str, PAGES)):
