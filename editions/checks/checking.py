@@ -8,8 +8,10 @@ from editions.catalogs.messages import Catalog, Message
 from editions.checks.across import ACROSS
 from editions.checks.pair import Pair
 from editions.checks.registry import RULES, Rule, one_line
-from editions.findings import Finding
+from editions.findings import Finding, Severity
+from editions.languages import tables
 
+GRAMMAR = frozenset({'numbers', 'measures'})  # rules that read number words
 ENOUGH = 10  # sentences of one rule on one message; nobody reads more
 
 WITHHOLDING: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.withholds)
@@ -36,9 +38,16 @@ def check_message(
     chosen = [rule for rule in rules if rule.code not in silenced]
     for pair in pairs(message, language, source_language, glossary):
         for rule in chosen:
+            severity = weight(rule, language, source_language)
             for sentence in islice(dict.fromkeys(rule.check(pair)), ENOUGH):
                 line = message.string_line or message.line
-                yield Finding(path, line, rule.severity, one_line(sentence), rule.code)
+                yield Finding(path, line, severity, one_line(sentence), rule.code)
+
+
+def weight(rule: Rule, language: str, source_language: str) -> Severity:
+    """The rule's severity; a guess at the numbers of a language without a table only warns."""
+    known = tables.counts(language) and tables.counts(source_language)
+    return rule.severity if known or rule.code not in GRAMMAR else Severity.WARNING
 
 
 def check_catalogs(
@@ -76,16 +85,15 @@ def withholding(
     catalog: Catalog, message: Message, source_language: str = 'en', ignored: object = ()
 ) -> tuple[Finding, ...]:
     """Why a translation must not be shown; empty for a sound one. `ignored` is conf.py's."""
-    return tuple(
-        check_message(
-            message,
-            catalog.language,
-            path=catalog.name or str(catalog.path),
-            source_language=source_language,
-            ignored=ignored_codes(ignored, catalog.language),
-            rules=WITHHOLDING,
-        )
+    found = check_message(
+        message,
+        catalog.language,
+        path=catalog.name or str(catalog.path),
+        source_language=source_language,
+        ignored=ignored_codes(ignored, catalog.language),
+        rules=WITHHOLDING,
     )
+    return tuple(finding for finding in found if finding.severity is Severity.ERROR)
 
 
 def pairs(

@@ -79,6 +79,11 @@ def words(code: str) -> Words:
     return Words(**values)
 
 
+def counts(code: str) -> bool:
+    """Whether the number words of a language are known; else its digits alone are."""
+    return code.startswith('zh') or bool(load(code).get('numerals'))
+
+
 def _frozen(name: str, value: Any) -> Any:
     if isinstance(value, list):
         return frozenset(value) if name == 'loose' else tuple(value)
