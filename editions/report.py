@@ -51,7 +51,6 @@ class Report:
     outputs: Mapping[str, int] = field(default_factory=dict)  # file -> pages of paper, 0 for HTML
     places: Mapping[str, int] = field(default_factory=dict)  # anchor -> page of paper
     versions: Mapping[str, str] = field(default_factory=dict)
-    dates: Mapping[str, str] = field(default_factory=dict)  # 'text', 'translation' -> ISO 8601
     inputs: Mapping[str, Input] = field(default_factory=dict)  # path in the project -> file
 
     def to_json(self) -> str:

@@ -8,6 +8,12 @@ TEXT = 'Trade with the region grew by 20 per cent, not 15.'
 WITH_URL = 'See the `policy paper <https://example.org/old>`_ of 2016.'
 
 NEUTRAL = {
+    'white space before a comma': (
+        'The plan (2015-2019) , and what follows it.',
+        'The plan (2015-2019), and what follows it.',
+        'El plan (2015-2019) y lo que lo sigue.',
+        'El plan (2015-2019) y lo que lo sigue.',
+    ),
     'white space': ('Trade  with the\nregion grew.', 'Trade with the region grew.', 'x', 'x'),
     'white space at the end': ('Trade with them grew. ', 'Trade with them grew.', 'x', 'x'),
     'space after a comma': ('First,let us go there', 'First, let us go there', 'x', 'x'),

@@ -1,8 +1,8 @@
 """Edits of the source that cannot change a translation, decided by rules on the difference.
 
-Neutral are: white space between words, or after a comma that had none; straight and curly
-quotes outside literals; a URL, where the translation's is changed with it. Never a letter, a
-digit, another mark of punctuation or of markup, however alike the two texts are.
+Neutral are: white space between words, before a mark, or after a comma that had none; straight
+and curly quotes outside literals; a URL, where the translation's is changed with it. Never a
+letter, a digit, another mark of punctuation or of markup, however alike the two texts are.
 """
 
 import re
@@ -15,6 +15,7 @@ _LITERAL = re.compile(r'``.+?``|`[^`]*`(?:__?)?', re.DOTALL)
 _LINK = re.compile(r'`[^`<]+<[^`]*>`__?', re.DOTALL)  # its text is prose
 _QUOTES = str.maketrans('“”„‟‘’‚‛', '""""' + "''''")
 _COMMA = re.compile(r'(?<=[^\W\d_])([,;])(?=[^\W\d_])')
+_BEFORE_MARK = re.compile(r'\s+(?=[,;.]\s)')
 _LINES = re.compile(
     r'\n[ \t]+\S'  # an indented line: code, or a block whose lines mean something
     r'|(?:^|\n)(?:[-*+>#|]+|\d+[.)])[ \t]'  # an item, a heading, a quotation, a line block
@@ -56,7 +57,8 @@ def with_edges(old: str, new: str, translation: str) -> str:
 
 
 def _plain(prose: str) -> str:
-    return re.sub(r'\s+', ' ', _COMMA.sub(r'\1 ', prose.translate(_QUOTES)))
+    text = _BEFORE_MARK.sub('', _COMMA.sub(r'\1 ', prose.translate(_QUOTES)))
+    return re.sub(r'\s+', ' ', text)
 
 
 def _literal(text: str) -> str:
