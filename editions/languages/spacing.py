@@ -16,6 +16,11 @@ SHORT = (
     r'n\.º|n\.os|núm\.|nº|No\.|Nos\.|p\.|pp\.|pág\.|págs\.|art\.|arts\.|fig\.|figs\.|cap\.|'
     r'vol\.|tab\.|ch\.|§'
 )
+# Two letters that begin a sentence oftener than a name.
+NO_NAME = (
+    'Al|Am|An|Ao|As|At|Au|Be|By|Ce|Da|De|Do|Du|El|Em|En|Er|Es|Et|He|If|Il|Im|In|Is|It|La|Le|Lo|'
+    'My|Na|No|Of|On|Or|Os|Se|Si|So|Su|To|Um|Un|Up|Us|We|Ya|Zu'
+)
 UPPER, LOWER = 'A-ZÀ-ÖØ-Þ', 'a-zß-öø-ÿ'
 RULES = tuple(
     re.compile(pattern)
@@ -27,7 +32,7 @@ RULES = tuple(
         r'(?<=\d) (?=[×x] \d)|(?<=\d [×x]) (?=\d)',
         rf'(?<!\w)\d\d? (?=[{UPPER}][{LOWER}]|de [{LOWER}]{{4}})',  # 23 November, 23 de mayo
         rf'(?<![\w.])[{UPPER}]\. (?=[{UPPER}])',  # initials
-        rf'(?<!\w)[{UPPER}][{LOWER}] (?=[{UPPER}][{LOWER}])',  # a name of two letters
+        rf'(?<!\w)(?!(?:{NO_NAME}) )[{UPPER}][{LOWER}] (?=[{UPPER}][{LOWER}])',  # a name of two letters
     )
 )
 
