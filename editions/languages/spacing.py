@@ -32,7 +32,8 @@ RULES = tuple(
         r'(?<=\d) (?=[×x] \d)|(?<=\d [×x]) (?=\d)',
         rf'(?<!\w)\d\d? (?=[{UPPER}][{LOWER}]|de [{LOWER}]{{4}})',  # 23 November, 23 de mayo
         rf'(?<![\w.])[{UPPER}]\. (?=[{UPPER}])',  # initials
-        rf'(?<!\w)(?!(?:{NO_NAME}) )[{UPPER}][{LOWER}] (?=[{UPPER}][{LOWER}])',  # a name of two letters
+        # a name of two letters
+        rf'(?<!\w)(?!(?:{NO_NAME}) )[{UPPER}][{LOWER}] (?=[{UPPER}][{LOWER}])',
     )
 )
 
