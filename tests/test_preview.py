@@ -91,6 +91,8 @@ def test_it_serves_the_site_and_puts_its_script_into_no_file(preview: Preview) -
     status, page, headers = preview.ask('/es/index.html')
     assert status == 200
     assert '<script defer src="/-/preview.js" data-page="es/index.html"' in page
+    assert 'data-language="es"' in page
+    assert 'Se muestra la última página buena' in page
     assert headers['cache-control'] == 'no-store'
     for path in (preview.root / 'build').rglob('*.html'):
         assert '/-/preview' not in path.read_text('utf-8'), path
@@ -260,6 +262,11 @@ def test_a_form_that_is_not_ours_writes_nothing(
     fields = form(preview) | change
     assert preview.ask('/-/verdict', 'POST', urlencode(fields))[0] == status
     assert (preview.root / CATALOG).read_bytes() == before
+    fields = form(preview) | {'token': 'é'}
+    status, page, _ = preview.ask('/-/verdict', 'POST', urlencode(fields))
+    assert status == 403
+    assert '<html lang="es">' in page
+    assert 'No se ha guardado nada.' in page
 
 
 def test_what_a_file_touches(site: Path) -> None:
@@ -326,7 +333,9 @@ def test_an_open_page_loads_itself_anew_and_keeps_the_reading_place(
     preview.save('Una frase más. ', 'Una **frase más. ')
     summary = spanish.wait_for_selector('#editions-preview summary')
     assert summary
-    assert summary.text_content().startswith('1 error')  # type: ignore[union-attr]
+    assert summary.text_content() == 'Errores: 1'
+    languages = "e => [e.closest('[lang]').lang, e.parentNode.querySelector('li').parentNode.lang]"
+    assert summary.evaluate(languages) == ['es', 'en']
     assert 'Una **frase' not in spanish.inner_text('main')
     spanish.keyboard.press('Escape')
     assert not spanish.is_visible('#editions-preview li')

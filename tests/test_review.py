@@ -1,6 +1,7 @@
 """Review pages: what they show of a catalog, and the verdicts that live in it."""
 
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from conftest import ROOT, copy_project, editions
 
 from editions.catalogs import po
 from editions.catalogs.messages import Message
-from editions.project import Project, load
+from editions.preview.pages import OVERLAY
+from editions.project import Language, Project, load
 from editions.review import pages, verdicts
 from editions.review.differences import changes
 from editions.review.rows import Review, reviews
@@ -205,11 +207,27 @@ def test_review_ties_what_was_written_by_hand_and_changes_nothing_else(tmp_path:
 def test_a_page_is_in_the_language_of_its_reviewers(project: Path) -> None:
     said = set(re.findall(r"say\('([^']+)'\)", ' '.join(p.read_text('utf-8') for p in TEMPLATES)))
     said |= {*pages.FILTERS.values(), *verdicts.CATEGORIES.values(), *verdicts.SEVERITIES.values()}
+    modules = sorted((ROOT / 'editions' / 'preview').glob('*.py'))
+    text = ' '.join(path.read_text('utf-8') for path in modules)
+    said |= {*OVERLAY, *re.findall(r'say\([\'"]([^\'"]+)[\'"]\)', text)}
+    said |= set(re.findall(r"RefusedError\(\d+, '([^']+)'\)", text))
+    assert 'There is no such language.' in said
     for code in ('es', 'pt_BR', 'zh_CN'):
         folder = ROOT / 'editions' / 'locale' / code / 'LC_MESSAGES'
         catalogs = [po.read(folder / f'{name}.po') for name in ('editions', 'review')]
         assert not said - {m.id for catalog in catalogs for m in catalog.messages if m.translated}
     assert '<legend>Mostrar</legend>' in html(project)
+
+
+def test_a_language_without_our_words_gets_them_in_english_and_says_so(project: Path) -> None:
+    french = Language('fr', 'Français')
+    shutil.copytree(project / 'locale' / 'es', project / 'locale' / 'fr')
+    spoil(project, 'The long geographical', string='La **lejanía')
+    spanish, other = (pages.files(load(project), each) for each in (Language('es', 'x'), french))
+    assert b'<html lang="es"' in spanish['index.html']
+    assert b'<html lang="en"' in other['index.html']
+    assert b'<span lang="fr">Fran' in other['index.html']
+    assert re.search(rb'<li class="error" lang="en" dir="ltr">', spanish['catalogs/index.html'])
 
 
 def test_the_source_language_has_nothing_to_compare(project: Path) -> None:

@@ -1,37 +1,55 @@
 """The pages that the preview serves: those of the editions, with the script that keeps them fresh.
 
-The script is put into what is served, never into a file.
+The script is put into what is served, never into a file. What it writes over a page is in the
+page's language: it gets its words from the tag that loads it.
 """
 
+import json
 from html import escape
+
+from editions.review.voice import Voice
 
 PREFIX = '/-/'  # what the preview itself serves; no language has such a tag
 SCRIPT, STYLE = f'{PREFIX}preview.js', f'{PREFIX}preview.css'
+# What the script writes over a page. (The findings themselves are English in every language.)
+OVERLAY = (
+    'Errors: %s',
+    'Warnings: %s',
+    'Not built',
+    'It has never been built.',
+    'The last good page is shown, of %s',
+)
 
 
-def injected(page: bytes, path: str, version: str) -> bytes:
+def injected(page: bytes, path: str, version: str, voice: Voice) -> bytes:
     """A page with our script in its head."""
-    tag = f'<script defer src="{SCRIPT}" data-page="{escape(path)}" data-version="{version}">'
+    words = json.dumps({text: voice.say(text) for text in OVERLAY}, ensure_ascii=False)
+    known = {'page': path, 'version': version, 'language': voice.tag, 'words': words}
+    data = ''.join(f' data-{name}="{escape(value)}"' for name, value in known.items())
+    tag = f'<script defer src="{SCRIPT}"{data}></script>\n'
     at = max(page.lower().find(b'</head>'), 0)
-    return page[:at] + tag.encode() + b'</script>\n' + page[at:]
+    return page[:at] + tag.encode() + page[at:]
 
 
-def waiting(name: str) -> bytes:
+def waiting(name: str, voice: Voice) -> bytes:
     """A page in the place of one that has never been built."""
-    sentence = f'{name}: this page is being built, and will show by itself.'
-    return _page(name, f'<main><p>{escape(sentence)}</p></main>')
+    return sentence(name, voice.say('This page is being built, and will show by itself.'), voice)
 
 
-def paper(title: str, path: str) -> bytes:
+def sentence(title: str, text: str, voice: Voice) -> bytes:
+    """A page that says one thing."""
+    return _page(title, f'<main><p>{escape(text)}</p></main>', voice.tag)
+
+
+def paper(title: str, path: str, tag: str) -> bytes:
     """A frame around a PDF, since a PDF cannot load itself anew."""
-    return _page(
-        title, f'<iframe src="/{escape(path)}?raw" title="{escape(title)}"></iframe>', 'paper'
-    )
+    frame = f'<iframe src="/{escape(path)}?raw" title="{escape(title)}"></iframe>'
+    return _page(title, frame, tag, 'paper')
 
 
-def _page(title: str, body: str, kind: str = 'plain') -> bytes:
+def _page(title: str, body: str, tag: str, kind: str = 'plain') -> bytes:
     return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{escape(tag)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<title>{escape(title)}</title>\n<link rel="stylesheet" href="{STYLE}">\n'
         f'</head>\n<body class="{kind}">\n{body}\n</body>\n</html>\n'

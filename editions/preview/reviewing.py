@@ -11,15 +11,17 @@ from threading import Lock
 from urllib.parse import parse_qsl, quote
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from editions import atomic
 from editions.catalogs import po
 from editions.catalogs.editing import edited
+from editions.preview.pages import sentence
 from editions.preview.workshop import Workshop
 from editions.project import Language, Project
 from editions.review import pages, verdicts
 from editions.review.verdicts import Verdict
+from editions.review.voice import Voice, voice
 
 ADDRESS = '/-/verdict'
 FOLDER = 'review'
@@ -33,7 +35,7 @@ _WRITING = Lock()  # one verdict after the other
 
 
 class RefusedError(Exception):
-    """Why a verdict was not written, and the HTTP status that says so."""
+    """Why a verdict was not written, as one of our strings, and the HTTP status that says so."""
 
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(sentence)
@@ -47,6 +49,16 @@ class Reviewing:
         self.workshop = workshop
         self.desk = pages.Desk(ADDRESS, secrets.token_urlsafe(24))
         self.made: dict[str, tuple[int, dict[str, bytes]]] = {}
+        self.voices: dict[str, tuple[int, Voice]] = {}
+
+    def voice(self, tag: str) -> Voice:
+        """How pages of a language speak; those of none, as the source language's do."""
+        project = self.workshop.project
+        language = self.workshop.language(tag) or project.source_language
+        now = self.workshop.changes[language.tag]
+        if self.voices.get(language.tag, (-1, None))[0] != now:
+            self.voices[language.tag] = now, voice(project, language)
+        return self.voices[language.tag][1]
 
     async def file(self, path: str) -> bytes | None:
         """A page or what it loads, by its path (`review/es/index.html`); None for no such."""
@@ -63,19 +75,26 @@ class Reviewing:
 
     async def take(self, request: Request) -> Response:
         """Write the verdict of a form; answer with the row it is about."""
+        form: dict[str, str] = {}
         try:
-            form = await fields(request)
-            if not hmac.compare_digest(form.get('token', ''), self.desk.token):
-                raise RefusedError(403, 'the form is not of this preview; load the page again')
+            form |= await fields(request)
+            if not hmac.compare_digest(form.get('token', '').encode(), self.desk.token.encode()):
+                raise RefusedError(403, 'The form is not of this preview; load the page again.')
             language = self.workshop.language(form.get('language', ''))
             if language is None:
-                raise RefusedError(404, 'there is no such language')
+                raise RefusedError(404, 'There is no such language.')
             await asyncio.to_thread(write, self.workshop.project, language, form)
         except RefusedError as refused:
-            return PlainTextResponse(f'Nothing was written: {refused}.\n', refused.status)
+            return self.refusal(refused, form.get('language', ''))
         self.workshop.change(language.tag)
         place = f'{language.tag}/catalogs/{quote(form["catalog"])}.html'
         return RedirectResponse(f'/{FOLDER}/{place}#{quote(form.get("row", ""))}', 303)
+
+    def refusal(self, refused: RefusedError, tag: str) -> Response:
+        """A page that says why nothing was written."""
+        said = self.voice(tag)
+        text = f'{said.say("Nothing was written.")} {said.say(str(refused))}'
+        return HTMLResponse(sentence(said.say('Review'), text, said), refused.status)
 
 
 async def fields(request: Request) -> dict[str, str]:
@@ -84,11 +103,11 @@ async def fields(request: Request) -> dict[str, str]:
     async for chunk in request.stream():
         body += chunk
         if len(body) > LONGEST:
-            raise RefusedError(413, 'the form is too long')
+            raise RefusedError(413, 'The form is too long.')
     try:
         return dict(parse_qsl(body.decode('ascii'), keep_blank_values=True, errors='strict'))
     except ValueError:
-        raise RefusedError(400, 'the form cannot be read') from None
+        raise RefusedError(400, 'The form cannot be read.') from None
 
 
 def write(project: Project, language: Language, form: dict[str, str]) -> None:
@@ -98,17 +117,17 @@ def write(project: Project, language: Language, form: dict[str, str]) -> None:
     names = {p.relative_to(folder).with_suffix('').as_posix(): p for p in folder.rglob('*.po')}
     path = names.get(form.get('catalog', ''))
     if path is None:
-        raise RefusedError(404, 'there is no such catalog')
+        raise RefusedError(404, 'There is no such catalog.')
     with _WRITING:
         catalog = po.read(path, root=project.root)
         same = (m for m in catalog.messages if verdicts.digest(m) == form.get('digest'))
         message = next(same, None)
         if catalog.broken or message is None:
-            raise RefusedError(409, 'the catalog has changed meanwhile; load the page again')
+            raise RefusedError(409, 'The catalog has changed meanwhile; load the page again.')
         try:
             changed = edited(catalog, {message: verdicts.given(message, verdict)})
-        except ValueError as error:
-            raise RefusedError(422, str(error)) from None
+        except ValueError:
+            raise RefusedError(422, 'The message is not sound; mend the catalog first.') from None
         atomic.write_bytes(path, changed.data)
 
 
@@ -116,6 +135,6 @@ def read(form: dict[str, str]) -> Verdict:
     """The verdict of a form. Raises RefusedError where a field holds what no menu offers."""
     category, severity = form.get('category', ''), form.get('severity', '')
     if category and (category not in verdicts.CATEGORIES or severity not in verdicts.SEVERITIES):
-        raise RefusedError(422, 'there is no such category or severity')
+        raise RefusedError(422, 'There is no such category or severity.')
     severity = severity if category else ''
     return Verdict(category, severity, form.get('remark', ''), form.get('name', ''))

@@ -25,6 +25,7 @@ from editions.preview.guard import Guard
 from editions.preview.reviewing import ADDRESS, FOLDER, POLICY, Reviewing
 from editions.preview.standing import Standing, version
 from editions.preview.workshop import Workshop
+from editions.review.voice import Voice
 
 STATIC = Path(editions.__file__).parent / 'templates' / 'preview'
 BEAT = 15.0  # seconds between two signs of life on a connection
@@ -58,8 +59,11 @@ class Server:
 
     def standing(self, path: str) -> Standing:
         """How the language of a page stands, be it an edition's or one for reviewers."""
-        path = path.removeprefix(f'{FOLDER}/')
-        return self.workshop.standings.get(path.partition('/')[0], Standing(working=False))
+        return self.workshop.standings.get(tag_of(path), Standing(working=False))
+
+    def voice(self, path: str) -> Voice:
+        """How the preview speaks on a page."""
+        return self.reviewing.voice(tag_of(path))
 
     def file(self, path: str) -> Path | None:
         """The file of the site at a path; None where there is none, or it lies outside."""
@@ -77,7 +81,7 @@ class Server:
         language = self.workshop.language(path.partition('/')[0])
         if path.endswith('.pdf') and language:
             if request.headers.get('sec-fetch-dest') == 'document' and not request.url.query:
-                return HTMLResponse(self.told(pages.paper(path, path), path), headers=NEVER_KEPT)
+                return HTMLResponse(self.framed(path, language.tag), headers=NEVER_KEPT)
             await self.workshop.papers(language)
         file = await asyncio.to_thread(self.file, path)
         if file is None:
@@ -91,8 +95,11 @@ class Server:
         response.headers['cache-control'] = 'no-cache'  # kept, but asked for again
         return response
 
+    def framed(self, path: str, tag: str) -> bytes:
+        return self.told(pages.paper(path, path, tag), path)
+
     def told(self, page: bytes, path: str) -> bytes:
-        return pages.injected(page, path, self.version_of(path, page))
+        return pages.injected(page, path, self.version_of(path, page), self.voice(path))
 
     def version_of(self, path: str, page: bytes) -> str:
         """The version of a page; of a PDF that of its file, whatever frames it."""
@@ -135,13 +142,14 @@ class Server:
         """The site's own page for what is not there, or what is not there yet."""
         language = self.workshop.language(path.partition('/')[0])
         if language and not self.standing(path).built:
-            return self.nothing(pages.waiting(language.name), path, 503)
+            return self.nothing(pages.waiting(language.name, self.voice(path)), path, 503)
         file = self.file(f'{language.tag}/404.html' if language else '404.html')
-        return self.nothing(file.read_bytes() if file else pages.waiting(path), path, 404)
+        page = file.read_bytes() if file else pages.waiting(path, self.voice(path))
+        return self.nothing(page, path, 404)
 
     def nothing(self, page: bytes, path: str, status: int) -> Response:
         """A page in the place of one that is not there; it loads itself anew when that is."""
-        page = pages.injected(page, path, self.version_of(path, b''))
+        page = pages.injected(page, path, self.version_of(path, b''), self.voice(path))
         return HTMLResponse(page, status, NEVER_KEPT)
 
     async def events(self, request: Request) -> Response:
@@ -166,3 +174,8 @@ class Server:
                         yield ':\n\n'
         finally:
             del self.workshop.open[woken]
+
+
+def tag_of(path: str) -> str:
+    """The language that a page is of, be it an edition's or one for reviewers."""
+    return path.removeprefix(f'{FOLDER}/').partition('/')[0]

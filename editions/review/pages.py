@@ -16,10 +16,9 @@ from editions.catalogs import counts, glossary
 from editions.project import Language, Project
 from editions.review import verdicts
 from editions.review.rows import Review, reviews
-from editions.site.words import words
+from editions.review.voice import voice
 
 TEMPLATES = Path(editions.__file__).parent / 'templates' / 'review'
-DOMAIN = 'review'  # our strings, apart from those that readers see
 ASSETS = ('review.css', 'review.js')
 FILTERS = {
     '': 'All',
@@ -106,9 +105,9 @@ def render(template: str, frame: Frame, **values: Any) -> bytes:
 
 def rendered(template: str, project: Project, language: Language, **values: Any) -> bytes:
     """A page from a template; every value is escaped, since catalogs come from strangers."""
-    say = words(project, language, DOMAIN)
+    said = voice(project, language)
     page = _environment().get_template(template)
-    text: str = page.render(say=say, language=language, **values)
+    text: str = page.render(say=said.say, tongue=said.tag, language=language, **values)
     return text.encode('utf-8', 'replace')
 
 

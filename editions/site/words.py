@@ -21,11 +21,17 @@ def words(project: Project, language: Language, *more: str) -> Words:
 
     `more` are domains besides our own: pages that no reader of an edition sees have theirs.
     """
+    known = translations(project, language, DOMAIN, *more)
+    return lambda english: known.get(english) or english
+
+
+def translations(project: Project, language: Language, *domains: str) -> dict[str, str]:
+    """What our domains hold in a language, by the English; nothing where nobody has translated."""
     known: dict[str, str] = {}
-    for domain in (DOMAIN, *more):
+    for domain in domains:
         for path in _catalogs(project, language, domain):
             known.update(_strings(path))
-    return lambda english: known.get(english) or english
+    return known
 
 
 def _catalogs(project: Project, language: Language, domain: str) -> Iterator[Path]:

@@ -2,7 +2,9 @@
 // and shows over it what is wrong.  Served by `editions preview` only; no page holds it.
 (() => {
   const script = document.currentScript;
-  const { page, version } = script.dataset;
+  const { page, version, language } = script.dataset;
+  const words = JSON.parse(script.dataset.words);
+  const say = (english, value) => words[english].replace('%s', value);
   const PLACE = `editions-place:${location.pathname}`;
   let source = null;
 
@@ -42,12 +44,15 @@
     return made;
   };
   const summary = (state) => {
-    const count = (list, word) => (list.length ? `${list.length} ${word}${list.length > 1 ? 's' : ''}` : '');
-    const counted = [count(state.errors, 'error'), count(state.warnings, 'warning')];
-    const said = counted.filter(Boolean).join(', ');
-    return state.failed ? `Not built: ${said}. The last good page is shown, of ${when(state.built)}.` : said;
+    const said = [];
+    if (state.failed) said.push(say('Not built'));
+    if (state.errors.length) said.push(say('Errors: %s', state.errors.length));
+    if (state.warnings.length) said.push(say('Warnings: %s', state.warnings.length));
+    if (state.failed && state.built) said.push(say('The last good page is shown, of %s', when(state.built)));
+    if (state.failed && !state.built) said.push(say('It has never been built.'));
+    return said.join(' · ');
   };
-  const when = (built) => (built ? new Date(built).toLocaleTimeString() : 'no time');
+  const when = (built) => new Date(built).toLocaleTimeString(language);
   const show = (state) => {
     if (host) host.remove();
     host = null;
@@ -58,10 +63,13 @@
     const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/-/preview.css' });
     const frame = document.createElement('div');
     frame.setAttribute('role', 'status');
+    frame.lang = language;
     const box = document.createElement('details');
     box.open = state.failed || state.errors.length > 0;
     box.className = box.open ? 'findings bad' : 'findings';
     const list = document.createElement('ul');
+    list.lang = 'en';  // findings are said in one language, whatever the page's
+    list.dir = 'ltr';
     for (const text of state.errors) list.append(line('li', text, 'error'));
     for (const text of state.warnings) list.append(line('li', text));
     box.append(line('summary', summary(state)), list);
