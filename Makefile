@@ -3,6 +3,7 @@
 PYTHON  ?= python3
 VENV    := .venv/bin
 RUNTIME := .venv/.runtime
+PUBLISH := .venv/.publish
 TESTS   := .venv/.tests
 
 .DEFAULT_GOAL := all
@@ -23,10 +24,10 @@ update: $(RUNTIME)  ## carry the catalogs forward after the source changed
 preview: $(RUNTIME)  ## the site on this machine; a saved catalog shows at once
 	@$(VENV)/editions preview
 
-publish: $(RUNTIME)  ## the finished site with all that a web server needs, checked
+publish: $(PUBLISH)  ## the finished site with all that a web server needs, checked
 	@$(VENV)/editions publish
 
-verify: $(RUNTIME)  ## rebuild, and compare with the published site
+verify: $(PUBLISH)  ## rebuild, and compare with the published site
 	@$(VENV)/editions verify
 
 test: $(TESTS)  ## style, types and behaviour
@@ -49,6 +50,9 @@ help:  ## this list
 
 $(RUNTIME): requirements.lock bootstrap.lock pyproject.toml editions/bootstrap.py
 	@$(PYTHON) editions/bootstrap.py && touch $@
+
+$(PUBLISH): requirements-publish.lock $(RUNTIME)
+	@$(PYTHON) editions/bootstrap.py --publish && touch $@
 
 $(TESTS): requirements-test.lock tests/programs.txt $(RUNTIME)
 	@$(PYTHON) editions/bootstrap.py --test && touch $@

@@ -1,6 +1,7 @@
 """What `make` does before there is an environment; standard library only, run as a file.
 
     python3 editions/bootstrap.py            what `make` needs
+    python3 editions/bootstrap.py --publish  what `make publish` needs too
     python3 editions/bootstrap.py --test     what `make test` needs too
     python3 editions/bootstrap.py --lock     pins every package anew (`make lock`)
 
@@ -34,7 +35,14 @@ LIBRARIES = {
     'libharfbuzz-subset.so.0': 'libharfbuzz-subset0',
 }
 BREW = 'brew install pango'
-EXTRAS = ('spell', 'publish', 'preview')  # what `make` installs of them
+EXTRAS = ('spell', 'preview')  # what `make` installs of them
+
+# Each lock, by the word that asks for it, and what it holds beside the packages and EXTRAS.
+LOCKS: dict[str, tuple[str, tuple[str, ...]]] = {
+    '': ('requirements.lock', ()),
+    '--publish': ('requirements-publish.lock', ('--extra', 'publish')),
+    '--test': ('requirements-test.lock', ('--extra', 'publish', '--group', 'test')),
+}
 
 
 def main(words: Sequence[str]) -> None:
@@ -42,10 +50,10 @@ def main(words: Sequence[str]) -> None:
         stop(f'Python 3.11 or newer is needed; this is {sys.version.split()[0]}')
     environment()
     if '--lock' in words:
-        lock('requirements.lock')
-        lock('requirements-test.lock', '--group', 'test')
+        for name, more in LOCKS.values():
+            lock(name, *more)
         return
-    install('requirements-test.lock' if '--test' in words else 'requirements.lock')
+    install(next(LOCKS[word][0] for word in (*words, '') if word in LOCKS))
     libraries()
     if '--test' in words:
         programs()

@@ -5,7 +5,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import verapdf
 from conftest import sphinx
 from fontTools.ttLib import TTFont
 
@@ -14,6 +13,7 @@ from editions.fonts import coverage, cure, faces, families
 from editions.pdf.fetcher import Files
 from editions.pdf.layout import lay_out
 from editions.pdf.presence import bare
+from editions.site import verapdf
 
 pytest_plugins = ['pdf_fixtures']
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import verapdf
 from conftest import ROOT, editions, sphinx
 from foreign_fixtures import (
     LANGUAGES,
@@ -23,6 +22,8 @@ from foreign_fixtures import (
     read,
     words,
 )
+
+from editions.site import verapdf
 
 NUMBERED = {
     'en': [

@@ -5,11 +5,11 @@ import json
 import pikepdf
 import pypdfium2
 import pytest
-import verapdf
 from conftest import copy_project, sphinx
 
 from editions.findings import UserError
 from editions.pdf import options
+from editions.site import verapdf
 
 pytest_plugins = ['pdf_fixtures']
 

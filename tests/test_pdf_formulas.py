@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import verapdf
 from conftest import sphinx
 
 from editions.pdf.formulas import draw
+from editions.site import verapdf
 from editions.transforms.formulas import FormulaError
 
 PAGE = r"""

@@ -16,12 +16,11 @@ from editions.builds import lock
 from editions.commands.build import build
 from editions.findings import Finding, Severity, UserError, as_json, exit_code
 from editions.project import BASE_URL, Project, load
-from editions.site import archive, finish, validators
+from editions.site import archive, finish, manifest, validators
 
-NU = 'the Nu checker; `npm install vnu-jar`, or --html-validator'
-VERAPDF = 'veraPDF; https://verapdf.org, or --pdf-validator'
 ADDRESS = re.compile(r'https?://[A-Za-z0-9.-]+(?::\d+)?/(?:[A-Za-z0-9._~%+-]+/)*')
 EXTRA = ('pypdfium2', 'feedgenerator')
+LOCK = 'requirements-publish.lock'  # lies in a clone of Editions, where make installs it
 
 
 @click.command()
@@ -34,6 +33,7 @@ EXTRA = ('pypdfium2', 'feedgenerator')
 )
 @click.option('--html-validator', default='', help='The command of the Nu checker.')
 @click.option('--pdf-validator', default='', help='A command that ends with 0 for a good PDF.')
+@click.option('--without-validators', is_flag=True, help='Ask neither; the manifest says so.')
 @click.option('--json', 'machine', is_flag=True, help='The findings as JSON, all else on stderr.')
 def command(
     directory: str,
@@ -41,6 +41,7 @@ def command(
     previous: Path | None,
     html_validator: str,
     pdf_validator: str,
+    without_validators: bool,
     machine: bool,
 ) -> None:
     """Make the finished, verified site in build/publish, and an archive of it.
@@ -48,11 +49,10 @@ def command(
     Nothing is put there, and the last published site stays, where a finding is an error.
     """
     project = addressed(Path(directory), base_url)
-    equipped()
-    judges = finish.Judges(
-        validators.nu_checker(project.root, html_validator),
-        validators.pdf_validator(pdf_validator),
-    )
+    equipped(project.root)
+    judges = finish.Judges()
+    if not without_validators:
+        judges = appointed(project.root, html_validator, pdf_validator)
     with lock.exclusive(project.build), aside(machine):
         build(project, tuple(project.editions()))
         with before(project, previous) as last:
@@ -88,12 +88,33 @@ def addressed(directory: Path, base_url: str) -> Project:
     return project
 
 
-def equipped() -> None:
+def equipped(root: Path) -> None:
     """Raise UserError where the extra `publish` is not installed."""
-    missing = [name for name in EXTRA if not importlib.util.find_spec(name)]
-    if missing:
-        names = ' and '.join(missing)
-        raise UserError(f'{names}: not installed; run: pip install "sphinx-editions[publish]"')
+    if missing := [name for name in EXTRA if not importlib.util.find_spec(name)]:
+        raise UserError(f'{" and ".join(missing)}: not installed; {remedy(root)}')
+
+
+def appointed(root: Path, pages: str, paper: str) -> finish.Judges:
+    """Both validators, as the user names them or as they are found.
+
+    Raises UserError where one is missing: a site that nobody judged must not look like one that
+    was.
+    """
+    judges = finish.Judges(validators.nu_checker(pages), validators.pdf_validator(paper))
+    named = ((judges.pages, 'the Nu checker'), (judges.paper, 'veraPDF'))
+    if missing := [name for judge, name in named if not judge]:
+        raise UserError(
+            f'{" and ".join(missing)}: not installed; {remedy(root)}; '
+            'or publish what nobody has judged: --without-validators'
+        )
+    return judges
+
+
+def remedy(root: Path) -> str:
+    """The one command that brings the extra."""
+    if (root / LOCK).is_file():
+        return 'run: make publish'
+    return "run: pip install 'sphinx-editions[publish]'"
 
 
 @contextmanager
@@ -127,13 +148,19 @@ def publish(project: Project, judges: finish.Judges, previous: Path) -> tuple[Fi
 
 
 def announce(project: Project, packed: Path, judges: finish.Judges) -> None:
-    """Where the site is, and which judges were not asked."""
+    """Where the site is, and whether it was judged."""
     place = finish.place(project)
     files = [path for path in place.rglob('*') if path.is_file()]
     size = sum(path.stat().st_size for path in files)
     click.echo(f'Published for {project.baseurl}: {len(files)} files, {size / 1e6:.1f} MB')
     for path in (place, packed):
         click.echo(f'  {path.relative_to(project.root).as_posix()}')
-    for judge, name in ((judges.pages, NU), (judges.paper, VERAPDF)):
-        if judge is None:
-            click.echo(f'  not asked, since it is not installed: {name}', err=True)
+    if not (judges.pages and judges.paper):
+        click.echo('Not judged: neither the Nu checker nor veraPDF was asked.', err=True)
+        return
+    known = manifest.read(place)
+    errors = known['pages']['errors']
+    said = f'{errors} errors' if errors else 'valid'
+    click.echo(f'  pages: {said} ({known["pages"]["validator"]})')
+    for said in sorted({each['validator'] for each in known['pdfs'].values()}):
+        click.echo(f'  PDFs: all conform ({said})')

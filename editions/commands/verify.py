@@ -23,8 +23,8 @@ def command(published: Path | None, directory: str, machine: bool) -> None:
 
     Without PUBLISHED, with build/publish.
     """
-    equipped()
     known = load(Path(directory))
+    equipped(known.root)
     with archive.opened(published or finish.place(known)) as folder:
         project = addressed(Path(directory), str(manifest.read(folder).get('site') or ''))
         with lock.exclusive(project.build), aside(machine):

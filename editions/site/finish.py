@@ -66,12 +66,10 @@ def make(project: Project, folder: Path, judges: Judges, previous: Path | None =
     found += [*policy.softened(project, site.findings()), *policy.findings(project, needs)]
     found += tongues.findings(project, folder)
     found += [*mutual.findings(site), *unready(project), *lost(project, site, previous)]
-    if judges.pages:
-        found += validators.check_pages(judges.pages, folder)
-    verdicts = judged(project, folder, judges.paper) if judges.paper else {}
-    found += refused(verdicts)
+    verdict, refusals = judged(project, folder, judges)
+    found += refusals
     state = revision(project.root)
-    manifest.write(project, folder, state, verdicts)
+    manifest.write(project, folder, state, verdict)
     packing.pack(folder)
     sums.write(folder)
     stamp(folder, state.moment)
@@ -150,9 +148,15 @@ def lost(project: Project, site: links.Site, previous: Path | None) -> Iterator[
         yield from links.lost(links.Site.of(previous, project), site)
 
 
-def judged(project: Project, folder: Path, command: list[str]) -> dict[str, validators.Verdict]:
-    """The verdict on every PDF, by path below the site."""
-    return {path: validators.judge_pdf(command, folder / path) for path in pdfs(project, folder)}
+def judged(project: Project, folder: Path, judges: Judges) -> tuple[manifest.Judged, list[Finding]]:
+    """What the validators say of every page and every PDF."""
+    errors = list(validators.check_pages(judges.pages, folder)) if judges.pages else []
+    name = validators.name_of(judges.pages) if judges.pages else ''
+    papers = (
+        validators.judge_pdfs(judges.paper, folder, pdfs(project, folder)) if judges.paper else {}
+    )
+    found = [*policy.softened(project, errors), *refused(papers)]
+    return manifest.Judged(name, len(errors), papers), found
 
 
 def pdfs(project: Project, folder: Path) -> list[str]:

@@ -5,6 +5,7 @@ import ctypes.util
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,21 @@ LIBRARIES = {
 }
 
 
-def write(project: Project, folder: Path, state: Revision, verdicts: Mapping[str, Verdict]) -> None:
+@dataclass(frozen=True)
+class Judged:
+    """What the validators said: how many errors the pages have, and the verdict on each PDF.
+
+    `validator` is '' and `papers` is empty where nobody was asked.
+    """
+
+    validator: str
+    errors: int
+    papers: Mapping[str, Verdict]
+
+
+def write(project: Project, folder: Path, state: Revision, judged: Judged) -> None:
     """Write the manifest of a site; it holds no time of its own, so it is the same every time."""
-    text = json.dumps(facts(project, folder, state, verdicts), ensure_ascii=False, indent=1)
+    text = json.dumps(facts(project, folder, state, judged), ensure_ascii=False, indent=1)
     (folder / FILE).write_text(text + '\n', 'utf-8')
 
 
@@ -43,9 +56,7 @@ def read(folder: Path) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def facts(
-    project: Project, folder: Path, state: Revision, verdicts: Mapping[str, Verdict]
-) -> dict[str, Any]:
+def facts(project: Project, folder: Path, state: Revision, judged: Judged) -> dict[str, Any]:
     """What the manifest says."""
     inputs, program = _inputs(project)
     return {
@@ -55,7 +66,10 @@ def facts(
         'editions': {'version': __version__, 'digest': program},
         'versions': versions(),
         'lock': lock(project.root),
-        'pdfs': _pdfs(project, folder, verdicts),
+        'pages': {'validator': judged.validator, 'errors': judged.errors}
+        if judged.validator
+        else {'validator': None},
+        'pdfs': _pdfs(project, folder, judged.papers),
     }
 
 

