@@ -127,9 +127,9 @@ def _closed(kind: str, text: str, start: re.Match[str], end: re.Match[str]) -> M
     if kind != TEXT:
         return Mark(kind, raw, at, label=inside)
     role = (start['role'] or end['role'] or '').strip(':')
-    label, target = _embedded(inside)
     if role:
-        return Mark(ROLE, raw, at, role, label, target)
+        return Mark(ROLE, raw, at, role, *_titled(inside))
+    label, target = _embedded(inside)
     if not end['refend']:
         return Mark(TEXT, raw, at, label=inside)
     if target and not target.endswith('_'):
@@ -137,8 +137,14 @@ def _closed(kind: str, text: str, start: re.Match[str], end: re.Match[str]) -> M
     return Mark(REFERENCE, raw, at, label=label, target=(target.rstrip('_') or label).lower())
 
 
+def _titled(inside: str) -> tuple[str, str]:
+    """A role's `title <target>` taken apart; as Sphinx reads it, no space is needed between."""
+    match = re.fullmatch(r'(.+?)\s*(?<!\0)<([^<]*)>', inside, re.DOTALL)
+    return (match[1], match[2].replace(NUL, '')) if match else (inside, '')
+
+
 def _embedded(inside: str) -> tuple[str, str]:
-    """`text <target>` taken apart; the target is '' where there is none."""
+    """A link's `text <target>` taken apart; the target is '' where there is none."""
     match = re.search(r'(?:^|\s)<(?!\s)((?:\0.|[^<>\0])+)>$', inside, re.DOTALL)
     if match is None:
         return inside, ''

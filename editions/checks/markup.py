@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from editions.checks import inline
 from editions.checks.inline import Mark
 from editions.checks.pair import Pair
+from editions.checks.roles import is_text, reftarget
 
 
 def unclosed(pair: Pair) -> Iterator[str]:
@@ -49,41 +50,6 @@ _LOOKS_LIKE_MARKUP = re.compile(
 )
 
 
-def roles(pair: Pair) -> Iterator[str]:
-    """A translation uses the roles of its source, as often and with the same targets."""
-    if pair.unquestioned:
-        return
-    before, after = (Counter(_roles(side.marks)) for side in (pair.before, pair.after))
-    for name, target in before - after:
-        yield f'the role {_role(name, target)} of the source is missing'
-    for name, target in after - before:
-        yield f'the role {_role(name, target)} is not in the source'
-
-
-def _roles(marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
-    for mark in marks:
-        if mark.kind == inline.ROLE:
-            free = mark.name in ('term', 'std:term') or _is_text(mark.name)
-            yield mark.name, '' if free else _reftarget(mark)
-
-
-def _is_text(role: str) -> bool:
-    """Its text is a text, and no target; it may be translated."""
-    return bool(inline.READ.fullmatch(role) or _CODE.fullmatch(role))
-
-
-_CODE = re.compile('code|file|kbd|literal|math|regexp|samp')
-
-
-def _reftarget(mark: Mark) -> str:
-    target = (mark.target or mark.label).lstrip('!~')
-    return ' '.join(target.split()).lower()
-
-
-def _role(name: str, target: str) -> str:
-    return f':{name}:`{target}`' if target else f':{name}:'
-
-
 def references(pair: Pair) -> Iterator[str]:
     """A translation refers as often as its source: links by name and inline targets."""
     if pair.unquestioned:
@@ -112,7 +78,7 @@ def _named(marks: Iterable[Mark]) -> list[str]:
 
 
 def _terms(marks: Iterable[Mark]) -> list[str]:
-    return [_reftarget(mark) for mark in _of(marks, inline.ROLE) if mark.name.endswith('term')]
+    return [reftarget(mark) for mark in _of(marks, inline.ROLE) if mark.name.endswith('term')]
 
 
 def footnotes(pair: Pair) -> Iterator[str]:
@@ -141,11 +107,19 @@ def literals(pair: Pair) -> Iterator[str]:
 
 
 def emphasis(pair: Pair) -> Iterator[str]:
-    """A translation emphasises as often as its source."""
-    for kind in (inline.STRONG, inline.EMPHASIS, inline.TEXT):
-        before, after = _of(pair.before.marks, kind), _of(pair.after.marks, kind)
-        if len(before) != len(after):
-            yield f'{kind} {len(after)} times, in the source {len(before)} times'
+    """A translation emphasises as often as its source, and uses roles for text as often."""
+    before, after = (Counter(_emphasised(side.marks)) for side in (pair.before, pair.after))
+    for kind in before | after:
+        if before[kind] != after[kind]:
+            yield f'{kind} {after[kind]} times, in the source {before[kind]} times'
+
+
+def _emphasised(marks: Iterable[Mark]) -> Iterator[str]:
+    for mark in marks:
+        if mark.kind in (inline.STRONG, inline.EMPHASIS, inline.TEXT):
+            yield mark.kind
+        elif mark.kind == inline.ROLE and is_text(mark.name):
+            yield f':{mark.name}:'
 
 
 def blocks(pair: Pair) -> Iterator[str]:

@@ -14,6 +14,7 @@ from editions.checks import (
     markup,
     naming,
     placeholders,
+    roles,
     setting,
     terms,
 )
@@ -56,7 +57,7 @@ def one_line(sentence: str) -> str:
 RULES: tuple[Rule, ...] = (
     Rule(markup.unclosed, ERROR, withholds=True),
     Rule(markup.glued, ERROR, withholds=True),
-    Rule(markup.roles, ERROR, withholds=True),
+    Rule(roles.roles, ERROR, withholds=True),
     Rule(markup.references, ERROR, withholds=True),
     Rule(markup.footnotes, ERROR, withholds=True),
     Rule(markup.substitutions, ERROR, withholds=True),
@@ -66,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     Rule(figures.numbers, ERROR, withholds=True),
     Rule(figures.measures, ERROR, withholds=True),
     Rule(naming.countries, WARNING),
+    Rule(roles.repeated, WARNING),
     Rule(markup.renamed, WARNING),
     Rule(markup.order, WARNING),
     Rule(markup.literals, WARNING),
