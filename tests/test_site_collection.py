@@ -70,6 +70,22 @@ def test_each_language_has_a_feed_with_its_own_dates(collection: Path) -> None:
     assert river.findtext(f'{ATOM}updated') == '2024-07-01T10:00:00+00:00'
 
 
+def test_every_page_leads_to_the_feed_of_its_language(collection: Path) -> None:
+    for path, href in (
+        ('en/index.html', 'feed.xml'),
+        ('es/river.html', 'feed.xml'),
+        ('es/part/on a hill.html', '../feed.xml'),
+    ):
+        (link,) = parsed(collection / path).css('head > link[type="application/atom+xml"]')
+        assert link.attributes['rel'] == 'alternate'
+        assert link.attributes['href'] == href
+        assert link.attributes['title'] == ('Ensayos' if path.startswith('es') else 'Essays')
+    door = parsed(collection / 'index.html').css('head > link[type="application/atom+xml"]')
+    hrefs = {link.attributes['hreflang']: link.attributes['href'] for link in door}
+    assert hrefs == {'en': 'en/feed.xml', 'es': 'es/feed.xml'}
+    assert not parsed(collection / 'en/404.html').css('link[type="application/atom+xml"]')
+
+
 def test_the_search_knows_all_pages(collection: Path) -> None:
     index = json.loads((collection / 'es/search.json').read_text())
     assert index['pages'] == [

@@ -1,7 +1,7 @@
 """An Atom feed for each language of a site with several articles (RFC 4287)."""
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -54,6 +54,38 @@ def moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def announced(
+    project: Project, entries: tuple[Entry, ...], made: Iterable[str], site: Path
+) -> dict[str, bytes]:
+    """The pages, by path, with a link to their language's feed; the front door with all of them.
+
+    Readers of feeds look for it in the head (HTML, section 4.6.7.1). It is put there when the
+    site is finished, since only then it is known which languages have one.
+    """
+    found: dict[str, bytes] = {}
+    door = (site / 'index.html').read_bytes()
+    titles = {entry.path: entry.title for entry in entries}
+    for language in (each for each in project.languages if f'{each.tag}/{FEED}' in made):
+        title = titles[f'{language.tag}/{finished.home(project)}']
+        for page in finished.pages(language, site, finished.home(project)):
+            up = '../' * (page.path.count('/') - 1)
+            found[page.path] = with_link(page.html, _link(f'{up}{FEED}', title))
+        door = with_link(door, _link(f'{language.tag}/{FEED}', title, language.tag))
+    return found | ({'index.html': door} if found else {})
+
+
+def with_link(page: bytes, link: str) -> bytes:
+    head, end, rest = page.partition(b'</head>')
+    return head + link.encode() + end + rest if end else page
+
+
+def _link(address: str, title: str, tag: str = '') -> str:
+    language = f' hreflang="{tag}"' if tag else ''
+    words = html.escape(title)
+    kind = 'type="application/atom+xml"'
+    return f'<link rel="alternate" {kind}{language} title="{words}" href="{address}">\n'
 
 
 def feed(

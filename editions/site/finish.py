@@ -93,7 +93,7 @@ def add(project: Project, folder: Path) -> Iterator[Finding]:
         made |= markdown.files(finished.pages(language, folder))
     made |= cards.files(project, folder) | redirects.files(project, rules)
     streams, findings = feeds.files(project, entries, folder)
-    made |= streams | {'.nojekyll': b''}
+    made |= streams | {'.nojekyll': b''} | feeds.announced(project, entries, streams, folder)
     put(folder, made)
     yield from findings
 
