@@ -1,15 +1,12 @@
 """Handing a language out and taking it back: nothing lost, nothing overwritten, nothing run."""
 
-from dataclasses import replace
-
 import pytest
 from conftest import editions
 from lxml import etree
 
-from editions.catalogs import handout, termbase, tmx, xliff
+from editions.catalogs import handout, tmx, xliff
 from editions.catalogs.editing import edited, translated
 from editions.catalogs.exchange import merge
-from editions.catalogs.glossary import Term
 from editions.catalogs.messages import Previous
 from editions.catalogs.po import parse
 from editions.findings import UserError
@@ -207,22 +204,6 @@ def test_tmx_holds_what_is_current_and_what_was():
     assert ['%(n)s files', '%(n)s archivos'] in pairs
     assert not any(pair[0].startswith('New') for pair in pairs)
     assert root[0].get('srclang') == 'en'
-
-
-def test_the_glossary_as_tbx_and_csv():
-    term = Term('a & b', 'uno', 'sense', ('dos', 'tres'), ('=malo',), 'MFA', 'note', 3)
-    root = etree.fromstring(termbase.write_tbx([term], 'en', 'pt-BR', 'title'))
-    statuses = [(tig[0].text, tig[1].text.split('T')[0]) for tig in root.iter('tig')]
-    assert statuses == [
-        ('a & b', 'preferred'),
-        ('uno', 'preferred'),
-        ('dos', 'admitted'),
-        ('tres', 'admitted'),
-        ('=malo', 'deprecated'),
-    ]
-    text = termbase.write_csv([term, replace(term, rendering='=SUM(A1)')]).decode('utf-8-sig')
-    assert text.splitlines()[1] == "a & b,sense,uno,dos | tres,'=malo,MFA,note"
-    assert ",'=SUM(A1)," in text
 
 
 def test_the_commands_hand_out_and_take_back(project):

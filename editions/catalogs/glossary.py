@@ -6,16 +6,23 @@ comments, one a line, hold the rest, since comments survive every tool:
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from editions.catalogs.editing import translated
+from editions.catalogs.exchange import digest
 from editions.catalogs.messages import Catalog, Message
 from editions.catalogs.po import read
+
+COMMENTS = {'also': 'also', 'not': 'barred', 'source': 'origin', 'note': 'note'}  # Term's fields
 
 
 @dataclass(frozen=True)
 class Term:
-    """A term of the source and its renderings; `line` is the msgid's in the glossary."""
+    """A term of the source and its renderings; `line` is the msgid's in the glossary.
+
+    A rendering that is fuzzy is proposed, not approved.
+    """
 
     source: str
     rendering: str
@@ -25,6 +32,13 @@ class Term:
     origin: str = ''  # where the rendering stands officially
     note: str = ''
     line: int = 0
+    approved: bool = True
+
+    @property
+    def base(self) -> str:
+        """Twelve hexadecimal digits that a term's renderings and what is said of them have."""
+        parts = [self.rendering, *self.also, '', *self.barred, '', self.origin, self.note]
+        return digest(parts, fuzzy=not self.approved)
 
     @property
     def renderings(self) -> tuple[str, ...]:
@@ -49,10 +63,8 @@ def read_glossary(path: Path, root: Path | None = None) -> tuple[Term, ...]:
 
 
 def terms(catalog: Catalog) -> Iterator[Term]:
-    """The approved terms of a glossary that was read; fuzzy ones are not approved."""
-    for message in catalog.messages:
-        if message.translated and not message.fuzzy:
-            yield term(message)
+    """The approved terms of a glossary that was read."""
+    return (each for each in map(term, catalog.messages) if each.approved)
 
 
 def term(message: Message) -> Term:
@@ -70,7 +82,31 @@ def term(message: Message) -> Term:
         '; '.join(said.get('source', [])),
         ' '.join(said.get('note', [])),
         message.line,
+        message.translated and not message.fuzzy,
     )
+
+
+def changed(message: Message, new: Term) -> Message:
+    """A glossary's message saying what a term says; a comment that says it already stays."""
+    old, comments = term(message), list(message.comments)
+    for name, field in COMMENTS.items():
+        if getattr(old, field) != getattr(new, field):
+            comments = _restated(comments, name, getattr(new, field))
+    message = replace(message, comments=tuple(comments))
+    if (old.rendering, old.approved) == (new.rendering, new.approved):
+        return message
+    return translated(message, (new.rendering,), fuzzy=bool(new.rendering) and not new.approved)
+
+
+def _restated(comments: list[str], name: str, value: str | tuple[str, ...]) -> list[str]:
+    """The comments with one of its own for a value, where it stood or by the order of names."""
+    text = value if isinstance(value, str) else ' | '.join(value)
+    names = [comment.partition(':')[0].strip().lower() for comment in comments]
+    later = list(COMMENTS)[list(COMMENTS).index(name) :]
+    at = next((i for i, each in enumerate(names) if each in later), len(comments))
+    kept = [(i, line) for i, line in enumerate(comments) if names[i] != name]
+    before, after = ([line for i, line in kept if (i < at) is side] for side in (True, False))
+    return [*before, *([f'{name}: {text}'] if text else []), *after]
 
 
 def _listed(values: list[str]) -> tuple[str, ...]:

@@ -21,15 +21,18 @@ _UNFIT = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]')
 def parse(data: bytes, name: str) -> Element:
     """The root of an XML file. Raises UserError with the line where it cannot be read.
 
-    A DOCTYPE is refused: no format here needs one, and entities hide in it.
+    Entities are refused: no format here needs one, and much hides in them. A DOCTYPE that only
+    names a DTD, as older TBX has it, does no harm: the DTD is not read.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise UserError(f'{name}:{error.lineno}: no well-formed XML: {error.msg}') from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise UserError(f'{name}: a DOCTYPE, which may hide entities; remove it')
+    declared = root.getroottree().docinfo.internalDTD
+    entities = list(declared.iterentities()) if declared is not None else []
+    if entities or next(root.iter(etree.Entity), None) is not None:
+        raise UserError(f'{name}: a DOCTYPE with entities, which may hide anything; remove it')
     return root
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from editions.atomic import write_bytes
-from editions.catalogs import glossary, handout, termbase, tmx, xliff
+from editions.catalogs import glossary, handout, termbase, termsheet, tmx, xliff
+from editions.catalogs.glossary import Term
 from editions.catalogs.messages import Catalog
 from editions.catalogs.po import read
 from editions.findings import UserError, relative
@@ -45,11 +46,9 @@ def exported(project: Project, target: Language, form: str, *, only_open: bool) 
     """The file's bytes. Raises UserError where a catalog cannot be read."""
     source = project.source_language.tag
     if form in ('tbx', 'csv'):
-        path = glossary.path_of(project.locale, target.code)
-        if not (terms := glossary.read_glossary(path)):
-            raise UserError(f'{path}: no terms here; write some, or see `editions check`')
+        terms = all_terms(project, target, only_open=only_open)
         if form == 'csv':
-            return termbase.write_csv(terms)
+            return termsheet.write(terms)
         title = str(project.settings.get('project') or project.documents[0].name)
         return termbase.write_tbx(terms, source, target.tag, title)
     catalogs = sound_catalogs(project, target)
@@ -61,6 +60,27 @@ def exported(project: Project, target: Language, form: str, *, only_open: bool) 
     for finding in left:
         click.echo(str(finding), err=True)
     return data
+
+
+def all_terms(project: Project, target: Language, *, only_open: bool) -> list[Term]:
+    """The terms of a glossary, open ones too. Raises UserError where there is none to hand out."""
+    path = glossary.path_of(project.locale, target.code)
+    catalog = sound_glossary(project, target)
+    terms = [glossary.term(message) for message in catalog.messages] if catalog else []
+    if not terms:
+        raise UserError(f'{path}: no terms here; write some, or `editions import` them')
+    return [term for term in terms if not (only_open and term.approved)]
+
+
+def sound_glossary(project: Project, language: Language) -> Catalog | None:
+    """A language's glossary; None where there is none. Raises UserError where it is broken."""
+    path = glossary.path_of(project.locale, language.code)
+    if not path.is_file():
+        return None
+    catalog = read(path, root=project.root, language=language.code)
+    if catalog.breach:
+        raise UserError(f'{catalog.breach}; mend it first')
+    return catalog
 
 
 def sound_catalogs(project: Project, language: Language) -> dict[str, Catalog]:

@@ -1,4 +1,4 @@
-"""`editions import`: take a language back from a translator, checked before it is written."""  # noqa: N999
+"""`editions import`: take a language or its glossary back, checked before it is written."""  # noqa: N999
 
 import os
 import sys
@@ -17,6 +17,8 @@ from editions.catalogs.exchange import Merge, Returned, merge
 from editions.catalogs.glossary import path_of, read_glossary
 from editions.catalogs.messages import Key, Message
 from editions.checks import WITHHELD, check_message, ignored_codes
+from editions.commands._glossary import SUFFIXES
+from editions.commands._glossary import imported as imported_terms
 from editions.commands.export import sound_catalogs
 from editions.findings import Finding, UserError, exit_code, relative
 from editions.project import Language, Project, load
@@ -24,23 +26,40 @@ from editions.project import Language, Project, load
 
 @click.command()
 @click.argument('files', nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option('-l', '--language', 'code', default='', help='Where the file does not say it: es.')
+@click.option('--overwrite', is_flag=True, help='Take what the glossary has otherwise, too.')
 @click.option('-n', '--dry-run', is_flag=True, help='Say what would be written; write nothing.')
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
-def command(files: tuple[Path, ...], dry_run: bool, directory: str) -> None:
-    """Take FILEs (.xlf, .xliff, .po) back that `editions export` wrote.
+def command(
+    files: tuple[Path, ...], code: str, overwrite: bool, dry_run: bool, directory: str
+) -> None:
+    """Take FILEs back that `editions export` wrote: translations, or a glossary.
 
-    What was changed in the catalog meanwhile is listed and never overwritten, and so is what
-    would break a page. Exit code 1 where anything is listed as an error.
+    Translations are .xlf, .xliff and .po; a glossary is .tbx or .csv, of any program. What was
+    changed meanwhile is listed and not overwritten, and so is what would break a page. Exit code
+    1 where anything is listed.
     """
     project = load(Path(directory))
-    findings = [f for path in files for f in imported(project, path, write=not dry_run)]
+    findings: list[Finding] = []
+    for path in files:
+        data = _bytes(path)
+        if path.suffix in SUFFIXES:
+            findings += imported_terms(
+                project, path, data, code, now=now(), write=not dry_run, overwrite=overwrite
+            )
+        else:
+            findings += imported(project, path, data, code, write=not dry_run)
     sys.exit(exit_code(findings, strict=True))
 
 
-def imported(project: Project, path: Path, *, write: bool) -> list[Finding]:
-    """Take one file back; what is listed is printed and returned."""
-    tag, returned = _read(path)
-    language = project.language(tag)
+def imported(project: Project, path: Path, data: bytes, code: str, *, write: bool) -> list[Finding]:
+    """Take one file of translations back; what is listed is printed and returned."""
+    tag, returned = _read(path, data)
+    if code and tag and project.language(code) != project.language(tag):
+        raise UserError(f'{path}: it is in {tag}, not in {code}')
+    if not (tag or code):
+        raise UserError(f'{path}: it does not say its language; name it with --language')
+    language = project.language(tag or code)
     if language == project.source_language:
         raise UserError(f'{path}: it is in {tag}, the language of the source')
     catalogs = sound_catalogs(project, language)
@@ -90,13 +109,16 @@ def now() -> str:
     return moment.strftime('%Y-%m-%d %H:%M+0000')
 
 
-def _read(path: Path) -> tuple[str, tuple[Returned, ...]]:
+def _bytes(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise UserError(f'{path}: {error.strerror}') from error
+
+
+def _read(path: Path, data: bytes) -> tuple[str, tuple[Returned, ...]]:
     if path.suffix in ('.xlf', '.xliff', '.sdlxliff', '.mqxliff'):
         return xliff.read(data, str(path))
     if path.suffix == '.po':
         return handout.read(data, str(path))
-    raise UserError(f'{path}: neither .xlf, .xliff nor .po')
+    raise UserError(f'{path}: neither .xlf, .xliff, .po, .tbx nor .csv')
