@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from editions.checks import inline
 from editions.checks.pair import Pair
 from editions.languages.numerals import plain_text
 from editions.languages.tables import load
@@ -19,14 +20,13 @@ def untouched(pair: Pair) -> Iterator[str]:
     """No sentence is left in the language of the source."""
     if pair.code or _base(pair.language) == _base(pair.source_language):
         return
-    source = set(_lower(plain_text(pair.before.text)))
+    source = set(_lower(pair.before.text))
     small = frozenset(load(pair.source_language).get('typography', {}).get('function', source))
     if pair.target.strip() == pair.source.strip():
-        long = {word for word in source if len(word) > 1}
-        if len(long) >= 3 and len(long & small) >= min(2, len(small)):
+        if len(source) >= 3 and len(source & small) >= min(2, len(small)) and not _named(pair):
             yield 'the translation is the source'
         return
-    for sentence in _SENTENCE.split(plain_text(pair.after.text)):
+    for sentence in _SENTENCE.split(_prose(pair.after.text)):
         words = _lower(sentence)
         shared = sum(word in source for word in words)
         if len(words) < 4 or sum(word in small for word in words) < 2:
@@ -35,9 +35,29 @@ def untouched(pair: Pair) -> Iterator[str]:
             yield f'left as it is in the source: {" ".join(sentence.split())[:60]}'
 
 
+def _named(pair: Pair) -> bool:
+    """Nothing but a reference, as to a paper by its title; or more code than words."""
+    words, prose = (_WORD.findall(each) for each in (pair.source, _prose(pair.before.text)))
+    alone = len(pair.before.marks) == 1 and not _WORD.search(pair.before.rest)
+    return (alone and pair.before.marks[0].kind in _POINTING) or 2 * len(prose) < len(words)
+
+
+_POINTING = (inline.ROLE, inline.LINK, inline.REFERENCE)
+
+
+def _prose(text: str) -> str:
+    """Without addresses, tags and code: what is written together with signs is no word."""
+    return _RUN.sub(lambda run: ' ' if _CODE.search(run[0]) else run[0], plain_text(text))
+
+
+_RUN = re.compile('[!-~]+')
+_CODE = re.compile(r'\w(?:[._/\\@:#]|->)\w|\w\(\)|=')
+
+
 def _lower(text: str) -> list[str]:
-    """The words that are no names: those without a capital."""
-    return [word for word in _WORD.findall(text) if word.islower() and word.isascii()]
+    """The words that are no names, no code and no single letters: those without a capital."""
+    words = _WORD.findall(_prose(text))
+    return [word for word in words if len(word) > 1 and word.islower() and word.isascii()]
 
 
 def latin(pair: Pair) -> Iterator[str]:
@@ -70,11 +90,11 @@ def traditional(pair: Pair) -> Iterator[str]:
         return
     simple = _simplifier().convert(text)
     if len(simple) == len(text):
-        found = dict.fromkeys(
-            (old, new) for old, new in zip(text, simple, strict=True) if old != new
-        )
-        for old, new in found:
-            yield f'{old} is Traditional; Simplified: {new}'
+        changed = (each for each in zip(text, simple, strict=True) if each[0] != each[1])
+        for old, new in dict.fromkeys(changed):
+            # one that is Simplified when alone (覆) was taken for a part of the wrong word
+            if _simplifier().convert(old) != old:
+                yield f'{old} is Traditional; Simplified: {new}'
 
 
 @lru_cache(1)
@@ -90,10 +110,15 @@ def european(pair: Pair) -> Iterator[str]:
         return
     table: dict[str, str] = load('pt_BR')['typography']['european']
     source = set(_WORD.findall(pair.before.text.lower()))
+    first = {match[1] for match in _FIRST.finditer(pair.after.text)}
     for word in dict.fromkeys(_WORD.findall(pair.after.text)):
-        here = table.get(word) or table.get(word.lower())
+        # a capital that begins a sentence makes no name: Irão is "they will go" there
+        here = table.get(word.lower()) or (table.get(word) if word not in first else '')
         if here and word.lower() not in source:
             yield f'{word} is European; Brazil writes {here}'
+
+
+_FIRST = re.compile(r'(?:^|[.!?:;]\s)\W*([^\W\d_]+)')
 
 
 def language(pair: Pair) -> Iterator[str]:
@@ -102,7 +127,7 @@ def language(pair: Pair) -> Iterator[str]:
     if pair.code or base not in _SISTERS:
         return
     own, other = _common(base), _common(_SISTERS[base])
-    for sentence in _SENTENCE.split(pair.after.text):
+    for sentence in _SENTENCE.split(_prose(pair.after.text)):
         words = [word.lower() for word in _WORD.findall(sentence)]
         ours = sum(word in own for word in words)
         theirs = sum(word in other for word in words)
