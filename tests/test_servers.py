@@ -2,6 +2,7 @@
 
 import gzip
 import http.client
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -63,6 +64,26 @@ def test_the_front_door_answers_in_the_language_asked_for(server: Server) -> Non
         assert 'Accept-Language' in vary(headers)
         assert headers['Cache-Control'] == 'no-cache'
     assert given == HEADERS
+
+
+def test_qualities_are_weighed_to_the_thousandth(server: Server) -> None:
+    chance = random.Random(12)
+    names = ('en', 'en-GB', 'es', 'es-AR', 'pt', 'zh-TW', 'ZH-cn', 'fr', '*')
+
+    def part() -> str:
+        digits = ''.join(chance.choices('00889123', k=chance.randint(1, 3)))
+        quality = '' if chance.random() < 0.1 else f'; q=0.{digits}'
+        return chance.choice(names) + (quality if digits.strip('0') else ';q=1.0')
+
+    choose = negotiation.rules(FOUR).choose
+    for _ in range(100):
+        header = ', '.join(part() for _ in range(chance.randint(2, 6)))
+        _, headers, _ = server.ask('/', Accept_Language=header)
+        assert (headers['Location'] or '//').split('/')[-2] == choose(header), header
+
+
+def test_a_very_long_header_is_answered(server: Server) -> None:
+    assert server.ask('/', Accept_Language='es,' + 'fr;q=0.5,' * 800)[0] == 302
 
 
 def vary(headers: http.client.HTTPMessage) -> str:

@@ -85,7 +85,8 @@ def configuration(name: str, project: Project, rules: Rules, where: Host, policy
         pattern=re.escape(base_path(project)),
         papers=papers(project),
         escape=re.escape,
-        levels=levels,
+        ranges=ranges(rules),
+        digits=digits(),
         tags='|'.join(map(re.escape, rules.tags)),
         headers=headers(policy),
         for_ever=FOR_EVER,
@@ -112,29 +113,26 @@ def papers(project: Project) -> list[tuple[str, str]]:
     ]
 
 
-def levels(rules: Rules, group: str = '') -> list[tuple[int, str]]:
-    """For each tenth of quality from 1 down, an expression whose group is the range asked for.
+def ranges(rules: Rules) -> str:
+    """The language ranges that we know, as alternatives of an expression, the narrower first."""
+    return '|'.join(re.escape(known) for known, _ in rules.ranges)
 
-    The group is the first, or named `group` and the tenth. Within a tenth the order of the
-    header decides; browsers write it in falling quality. The expressions are plain enough for
-    PCRE and RE2, and match in linear time.
+
+def digits() -> tuple[list[tuple[str, str]], ...]:
+    """How the greatest quality of a header is read, digit by digit: (what is added, expression).
+
+    First the tenth, '1' or '0.9' and so on; then one more digit each time, where \1 is what is
+    known so far. The greatest stands first. A quality has three decimals (RFC 9110, 12.4.2), and
+    nothing is added for zeros at its end.
     """
-    ranges = '|'.join(re.escape(known) for known, _ in rules.ranges)
-    found = []
-    for tenth in range(10, -1, -1):
-        name = f'?<{group}{tenth}>' if group else ''
-        quality = _quality(tenth)
-        expression = rf'(?:^|,)[ \t]*({name}{ranges})(?:-[a-z0-9-]+)?[ \t]*{quality}(?:,|$)'
-        found.append((tenth, expression))
-    return found
-
-
-def _quality(tenth: int) -> str:
-    if tenth == 10:
-        return r'(?:;[ \t]*q=1(?:\.0*)?[ \t]*)?'
-    if tenth == 0:
-        return r';[ \t]*q=0\.0[0-9]*[1-9][0-9]*[ \t]*'
-    return rf';[ \t]*q=0\.{tenth}[0-9]*[ \t]*'
+    start = r';[ \t]*q='
+    tenths = [('1', rf'(?:{start}1(?:\.0{{0,3}})?)?')]
+    tenths += [(f'0.{digit}', rf'{start}0\.{digit}[0-9]{{0,2}}') for digit in range(9, 0, -1)]
+    tenths += [('0.0', rf'{start}0\.0(?:[1-9][0-9]?|0[1-9])')]
+    hundredths = [(str(digit), rf'{start}(?:\1){digit}[0-9]?') for digit in range(9, 0, -1)]
+    hundredths += [('0', rf'{start}(?:\1)0[1-9]')]
+    thousandths = [(str(digit), rf'{start}(?:\1){digit}') for digit in range(9, 0, -1)]
+    return tenths, hundredths, thousandths
 
 
 def static_headers(project: Project, paths: Iterable[str], policy: str) -> bytes:
