@@ -5,8 +5,9 @@ import shutil
 import subprocess
 
 import pytest
-from conftest import copy_project, editions
+from conftest import ROOT, copy_project, editions
 
+from editions.catalogs.platforms import weblate
 from editions.catalogs.po import read
 from editions.commands._conf import with_language
 from editions.findings import UserError
@@ -70,9 +71,20 @@ def test_its_catalogs_are_sound(french, program, name):
 def test_the_platforms_are_told_of_every_catalog(french):
     components = json.loads((french / 'locale/weblate.json').read_text('utf-8'))
     masks = [component['filemask'] for component in components]
-    assert masks == ['locale/*/LC_MESSAGES/index.po', 'locale/*/glossary.po']
+    assert masks == [
+        'locale/*/LC_MESSAGES/index.po',
+        'locale/*/LC_MESSAGES/editions.po',
+        'locale/*/glossary.po',
+    ]
+    wrapping = [component['file_format_params'] for component in components]
+    assert wrapping == [{'po_line_wrap': 65535}] * 3  # as the article's catalogs are
     text = (french / '.tx' / 'config').read_text('utf-8')
     assert 'file_filter = locale/<lang>/LC_MESSAGES/index.po\n' in text
+
+
+def test_weblate_is_told_of_this_project_as_it_is():
+    text = weblate(['index'], 'locale', glossary=True, wrapped=False)
+    assert (ROOT / 'locale' / 'weblate.json').read_text('utf-8') == text
 
 
 def test_a_second_run_adds_what_is_new_and_keeps_what_the_user_filled_in(french, tmp_path):

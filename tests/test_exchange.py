@@ -156,6 +156,8 @@ def test_a_foreign_file_fills_gaps_but_replaces_nothing():
     merged = merge(there, handout.read(text.encode(), 'x')[1], 'back')
     assert [new.string for new in merged.edits['guide'].values()] == ['Abrir']
     assert [f.code for f in merged.findings] == ['import.changed']
+    merged = merge(there, handout.read(text.encode(), 'x')[1], 'back', overwrite=True)
+    assert [new.string for new in merged.edits['part/other'].values()] == ['Cierra']
 
 
 @pytest.mark.parametrize('form', FORMS)
@@ -167,10 +169,43 @@ def test_only_what_is_open_can_be_handed_out(form):
 def test_segments_that_a_tool_wrapped_are_read():
     text = out('xliff', catalogs()).decode()
     wrapped = '<target state="final"><mrk mtype="seg" mid="1">Abrir</mrk> <g id="2">ya</g></target>'
-    text = text.replace('<target state="new"></target>', wrapped)
-    text = text.replace('<target state="new"/>', wrapped)
+    text = text.replace('<target state="needs-translation"></target>', wrapped)
+    text = text.replace('<target state="needs-translation"/>', wrapped)
     (new,) = merge(catalogs(), xliff.read(text.encode(), '')[1], '').edits['guide'].values()
     assert new.string == 'Abrir ya'
+
+
+OPEN = ('<target state="needs-translation"></target>', '<target state="needs-translation"/>')
+TOOLS = {
+    'one that knows no states': ('<target state="needs-translation">Abrir</target>', False),
+    'OmegaT': ('<target state="translated">Abrir</target>', False),
+    'one that is in doubt': ('<target state="needs-review-translation">Abrir</target>', True),
+}
+
+
+@pytest.mark.parametrize('tool', TOOLS)
+def test_a_gap_that_a_tool_filled_is_translated_unless_it_says_otherwise(tool):
+    target, fuzzy = TOOLS[tool]
+    text = out('xliff', catalogs()).decode()
+    for gap in OPEN:
+        text = text.replace(gap, target)
+    (new,) = merge(catalogs(), xliff.read(text.encode(), '')[1], '').edits['guide'].values()
+    assert (new.string, new.fuzzy) == ('Abrir', fuzzy)
+
+
+def test_a_source_that_a_tool_copied_into_a_gap_is_no_translation():
+    text = out('xliff', catalogs()).decode()
+    for gap in OPEN:
+        text = text.replace(gap, '<target state="needs-translation">Open</target>')
+    assert merge(catalogs(), xliff.read(text.encode(), '')[1], '').edits == {}
+
+
+def test_a_unit_that_a_tool_approves_is_done_whatever_its_state():
+    text = out('xliff', catalogs()).decode()
+    approved = text.replace('approved="no"', 'approved="yes"', 1)
+    assert approved != text
+    (new,) = merge(catalogs(), xliff.read(approved.encode(), '')[1], '').edits['guide'].values()
+    assert not new.fuzzy
 
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -215,14 +250,20 @@ def test_the_commands_hand_out_and_take_back(project):
     text = path.read_text('utf-8').replace('msgstr "I. ', 'msgstr "1. ')
     line = next(line for line in text.splitlines() if line.startswith('msgstr "Comunidad'))
     text = text.replace(line, 'msgstr "`x <javascript:alert(1)>`_"')
+    who = '"Last-Translator: Community of Shared Future\\n"'
+    text = text.replace(who, '"Last-Translator: Ana Pérez <ana@example.org>\\n"')
     path.write_text(text, 'utf-8')
-    done = editions('import', path, cwd=project)
+    done = editions('import', path, '--dry-run', cwd=project)
     assert done.returncode == 1
     assert '[unsafe]' in done.stdout
+    assert '1 of 30 messages to be taken' in done.stdout
+    assert catalog.read_text('utf-8') == before
+    done = editions('import', path, cwd=project)
     after = catalog.read_text('utf-8')
     assert 'javascript' not in after
+    assert '"Last-Translator: Ana Pérez <ana@example.org>\\n"' in after
     assert 'msgstr "1. ' in after
-    dates = {'"PO-Revision-Date', 'msgstr "1.', 'msgstr "I.'}
+    dates = {'"PO-Revision-Date', '"Last-Translator', 'msgstr "1.', 'msgstr "I.'}
     changed = set(before.splitlines()) ^ set(after.splitlines())
     assert all(line.startswith(tuple(dates)) for line in changed), changed
     assert editions('export', 'en', cwd=project).returncode == 2

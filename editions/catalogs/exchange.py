@@ -15,7 +15,7 @@ from editions.catalogs.messages import Catalog, Key, Message
 from editions.findings import Finding, Severity
 
 Catalogs = Mapping[str, Catalog]  # by domain
-OPEN = ('fuzzy', 'untranslated')
+CHANGED = 'import.changed'  # the one trouble that `overwrite` overrules
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,19 @@ def is_open(message: Message) -> bool:
     return message.fuzzy or not message.translated
 
 
-def merge(catalogs: Catalogs, returned: Iterable[Returned], path: str) -> Merge:
-    """Hold what came back against the catalogs; findings name `path`, the file that came."""
+def merge(
+    catalogs: Catalogs, returned: Iterable[Returned], path: str, *, overwrite: bool = False
+) -> Merge:
+    """Hold what came back against the catalogs; findings name `path`, the file that came.
+
+    With `overwrite` the file is right wherever the two differ.
+    """
     merged = Merge()
     for one in returned:
         for domain, catalog in _homes(catalogs, one):
             message = catalog.by_key.get(one.key)
             trouble = _trouble(catalog, message, one)
-            if trouble:
+            if trouble and not (overwrite and trouble[0] == CHANGED):
                 merged.findings.append(
                     Finding(path, one.line, Severity.WARNING, trouble[1], trouble[0])
                 )
@@ -103,10 +108,10 @@ def _trouble(catalog: Catalog, message: Message | None, one: Returned) -> tuple[
     if message.strings == one.strings:
         return None
     if one.base and one.base != digest_of(message):
-        return 'import.changed', f'changed meanwhile in line {message.string_line}, not overwritten'
+        return CHANGED, f'changed meanwhile in line {message.string_line}, not overwritten'
     if not one.base and not is_open(message):
         sentence = f'line {message.string_line} is translated otherwise, not overwritten'
-        return 'import.changed', sentence
+        return CHANGED, sentence
     return None
 
 

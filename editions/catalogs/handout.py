@@ -57,6 +57,12 @@ def read(data: bytes, name: str) -> tuple[str, tuple[Returned, ...]]:
     return catalog.header.get('Language', ''), tuple(_returned(catalog))
 
 
+def translator(data: bytes) -> str:
+    """Who translated a .po file that came back, '' where it does not say."""
+    name = parse(data).header.get('Last-Translator', '')
+    return '' if name.startswith(('FULL NAME', 'Automatically generated')) else name
+
+
 def _returned(catalog: Catalog) -> Iterator[Returned]:
     for message in catalog.messages:
         homes = [found.groups() for line in message.extracted if (found := _MARK.fullmatch(line))]

@@ -13,8 +13,15 @@ from pathlib import Path
 FILL_IN = 'ORGANIZATION'
 
 
-def weblate(domains: Iterable[str], locale: str, *, glossary: bool) -> str:
-    """The components of a Weblate project: one a catalog, and the glossary."""
+def weblate(domains: Iterable[str], locale: str, *, glossary: bool, wrapped: bool = True) -> str:
+    """The components of a Weblate project: one a catalog, and the glossary.
+
+    Where the catalogs are not `wrapped`, Weblate is told not to wrap what it writes (5.13 and
+    newer; "File format parameters").
+    """
+    layout: dict[str, object] = {}
+    if not wrapped:
+        layout = {'file_format_params': {'po_line_wrap': 65535}}
     components: list[dict[str, object]] = [
         {
             'name': domain,
@@ -24,6 +31,7 @@ def weblate(domains: Iterable[str], locale: str, *, glossary: bool) -> str:
             'new_lang': 'contact',
             'check_flags': 'rst-text',
         }
+        | layout
         for domain in domains
     ]
     if glossary:
@@ -36,6 +44,7 @@ def weblate(domains: Iterable[str], locale: str, *, glossary: bool) -> str:
                 'new_lang': 'contact',
                 'is_glossary': True,
             }
+            | layout
         )
     return json.dumps(components, ensure_ascii=False, indent=2) + '\n'
 

@@ -22,6 +22,7 @@ _TOKEN = re.compile(
 _MERGE = re.compile(r'(?:<{7}|>{7}|\|{7})(?: .*)?|={7}')
 _LOCATION = re.compile(r'\u2068[^\u2068\u2069]*\u2069(?::\d+)?|\S+')
 _PREVIOUS_COMMENT = re.compile(r'\| (?:msgctxt |msgid |msgid_plural )?".*"')
+_INSIDE = 'a quotation mark within a text is written \\"'
 _MIXED = 'one part of the message is obsolete (#~), another is not'
 _SPACE = ' \t\r\n\f\v'  # C's; others, a no-break space say, are text
 _ENOUGH = 100  # msgfmt gives up after 20
@@ -109,7 +110,8 @@ class Reader:
             elif word in _KEYWORDS:
                 self.open_section(word, index, obsolete)
             else:
-                self.say('catalog.syntax', f'unknown keyword {word[:40]}')
+                inside = f'; {_INSIDE}' if '"' in line else ''
+                self.say('catalog.syntax', f'unknown keyword {word[:40]}{inside}')
                 return
 
     def tokens(self, line: str) -> Iterator[tuple[str, int | None, str | None]]:
@@ -126,7 +128,8 @@ class Reader:
                 # what the author most likely meant, for those who show the broken file
                 yield '', None, self.unescaped(match['open'][1:].rstrip('\\'))
             else:
-                self.say('catalog.syntax', f'{match["other"]!r} stands outside the quotes')
+                sentence = f'{match["other"]!r} stands outside the quotes; {_INSIDE}'
+                self.say('catalog.syntax', sentence)
                 return
 
     def unescaped(self, raw: str) -> str:

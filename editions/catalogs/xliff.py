@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from editions.catalogs.exchange import Returned, digest_of, is_open
+from editions.catalogs.exchange import Returned, digest, digest_of, is_open
 from editions.catalogs.messages import Catalog, Message
 from editions.catalogs.xmlfiles import XML_SPACE, Element, get_text, parse, serialize, set_text
 from editions.findings import UserError
@@ -18,6 +18,7 @@ from editions.findings import UserError
 NAMESPACE = 'urn:oasis:names:tc:xliff:document:1.2'
 _PLAIN = {'xliff', 'file', 'header', 'body', 'group', 'trans-unit', 'alt-trans', 'context-group'}
 _OPEN_STATES = ('new', 'needs-')  # "needs editing" for Weblate and the CAT tools
+_EMPTY_STATES = ('new', 'needs-translation')
 _CONTEXTS = {'msgctxt': 'context', 'msgid_plural': 'plural'}
 
 
@@ -54,7 +55,8 @@ def _unit(place: Element, message: Message, number: str, source: str, string: st
     unit = _child(place, 'trans-unit', id=number, approved='yes' if current else 'no')
     unit.set(XML_SPACE, 'preserve')
     _child(unit, 'source', source)
-    state = 'translated' if current else 'needs-adaptation' if string else 'new'
+    # OmegaT makes `needs-translation`, and no other state, `translated` where it has translated
+    state = 'translated' if current else 'needs-adaptation' if string else 'needs-translation'
     _child(unit, 'target', string, state=state)
     return unit
 
@@ -122,12 +124,11 @@ def _units(group: Element) -> list[Element]:
 def _returned(units: list[Element], domain: str) -> Returned:
     first = units[0]
     known = _contexts(first)
-    targets = [unit.find(_tag('target')) for unit in units]
-    states = [target.get('state', '') if target is not None else 'new' for target in targets]
+    handed_out_empty = known.get('x-po-base') == digest([''] * len(units), fuzzy=False)
     return Returned(
         get_text(first.find(_tag('source'))),
-        tuple(get_text(target) for target in targets),
-        any(state.startswith(_OPEN_STATES) for state in states),
+        tuple(map(_target, units)),
+        any(_needs_work(unit, handed_out_empty) for unit in units),
         known.get('x-po-msgctxt'),
         known.get('x-po-msgid_plural'),
         tuple(_notes(first)),
@@ -135,6 +136,23 @@ def _returned(units: list[Element], domain: str) -> Returned:
         known.get('x-po-base', ''),
         first.sourceline or 0,
     )
+
+
+def _target(unit: Element) -> str:
+    """A unit's translation; a copy of its source that nobody has looked at is none."""
+    target = unit.find(_tag('target'))
+    text = get_text(target)
+    copied = text == get_text(unit.find(_tag('source'))) and unit.get('approved') != 'yes'
+    return '' if copied and target.get('state') in _EMPTY_STATES else text
+
+
+def _needs_work(unit: Element, handed_out_empty: bool) -> bool:
+    """Whether a tool says so; one that knows no states leaves them as they went out."""
+    target = unit.find(_tag('target'))
+    state = 'new' if target is None else target.get('state', '')
+    if unit.get('approved') == 'yes' or (handed_out_empty and state in _EMPTY_STATES):
+        return False
+    return bool(state.startswith(_OPEN_STATES))
 
 
 def _contexts(unit: Element) -> dict[str, str]:

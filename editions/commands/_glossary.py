@@ -35,6 +35,7 @@ def imported(
     number = len(terms) - len(taken.changes) - len(taken.findings)
     rest = f', {taken.absent} not in the file and kept' if taken.absent else ''
     counts = f'{len(taken.added)} new, {len(taken.edits)} changed'
+    counts += '' if write else ' (nothing written)'
     click.echo(f'{name}: {counts}, {number} as they were{rest}')
     return findings
 

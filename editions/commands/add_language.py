@@ -13,7 +13,7 @@ from editions.catalogs.blocks import render
 from editions.catalogs.changes import Wishes
 from editions.catalogs.creation import english_name
 from editions.catalogs.glossary import path_of
-from editions.catalogs.layout import Layout
+from editions.catalogs.layout import Layout, layout_of
 from editions.catalogs.messages import Message
 from editions.catalogs.platforms import FILL_IN, settled, transifex, weblate
 from editions.catalogs.po import read
@@ -24,6 +24,7 @@ from editions.findings import UserError, relative
 from editions.project import Language, Project, load, own_name
 
 _OURS = Path(editions.__file__).parent / 'locale'
+_ENOUGH = 20  # catalogs that tell how all are laid out
 
 
 @click.command()
@@ -99,14 +100,25 @@ def platforms(project: Project, templates: Templates) -> Iterator[Path]:
     has_glossary = any(project.locale.glob('*/glossary.po'))
     config = project.root / '.tx' / 'config'
     tx = transifex(templates, locale, name, project.source_language.code)
+    ours = ['editions'] if any(project.locale.glob('*/LC_MESSAGES/editions.po')) else []
+    components = weblate(
+        [*templates, *ours], locale, glossary=has_glossary, wrapped=are_wrapped(project)
+    )
     texts = {
-        project.locale / 'weblate.json': weblate(templates, locale, glossary=has_glossary),
+        project.locale / 'weblate.json': components,
         config: tx.replace(f'[o:{FILL_IN}:', f'[o:{settled(config) or FILL_IN}:'),
     }
     for path, text in texts.items():
         if not path.is_file() or path.read_text('utf-8') != text:
             write_text(path, text)
             yield path
+
+
+def are_wrapped(project: Project) -> bool:
+    """Whether the lines of the project's catalogs are broken, as most of the first ones tell."""
+    paths = sorted(project.locale.glob('*/LC_MESSAGES/**/*.po'))[:_ENOUGH]
+    widths = [layout_of(read(path)).width for path in paths]
+    return widths.count(None) * 2 <= len(widths)
 
 
 def _written(project: Project, language: Language, path: Path, messages: list[Message]) -> Path:

@@ -15,7 +15,7 @@ from editions.catalogs import handout, xliff
 from editions.catalogs.editing import edited
 from editions.catalogs.exchange import Merge, Returned, merge
 from editions.catalogs.glossary import path_of, read_glossary
-from editions.catalogs.messages import Key, Message
+from editions.catalogs.messages import Catalog, Key, Message
 from editions.checks import WITHHELD, check_message, ignored_codes
 from editions.commands._glossary import SUFFIXES
 from editions.commands._glossary import imported as imported_terms
@@ -27,7 +27,7 @@ from editions.project import Language, Project, load
 @click.command()
 @click.argument('files', nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option('-l', '--language', 'code', default='', help='Where the file does not say it: es.')
-@click.option('--overwrite', is_flag=True, help='Take what the glossary has otherwise, too.')
+@click.option('--overwrite', is_flag=True, help='Take what stands there otherwise, too.')
 @click.option('-n', '--dry-run', is_flag=True, help='Say what would be written; write nothing.')
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
 def command(
@@ -48,35 +48,56 @@ def command(
                 project, path, data, code, now=now(), write=not dry_run, overwrite=overwrite
             )
         else:
-            findings += imported(project, path, data, code, write=not dry_run)
+            findings += imported(project, path, data, code, write=not dry_run, overwrite=overwrite)
     sys.exit(exit_code(findings, strict=True))
 
 
-def imported(project: Project, path: Path, data: bytes, code: str, *, write: bool) -> list[Finding]:
+def imported(
+    project: Project, path: Path, data: bytes, code: str, *, write: bool, overwrite: bool
+) -> list[Finding]:
     """Take one file of translations back; what is listed is printed and returned."""
     tag, returned = _read(path, data)
-    if code and tag and project.language(code) != project.language(tag):
-        raise UserError(f'{path}: it is in {tag}, not in {code}')
-    if not (tag or code):
-        raise UserError(f'{path}: it does not say its language; name it with --language')
-    language = project.language(tag or code)
-    if language == project.source_language:
-        raise UserError(f'{path}: it is in {tag}, the language of the source')
+    language = _language(project, path, tag, code)
     catalogs = sound_catalogs(project, language)
-    merged = merge(catalogs, returned, str(path))
+    merged = merge(catalogs, returned, str(path), overwrite=overwrite)
     lines = {one.key: one.line for one in returned}
     findings = merged.findings + list(checked(merged, project, language, str(path), lines))
     for finding in sorted(findings):
         click.echo(str(finding))
+    fields = header_fields(path, data, catalogs)
     for domain, edits in merged.edits.items():
-        catalog = edited(catalogs[domain], edits, {'PO-Revision-Date': now()})
+        catalog = edited(catalogs[domain], edits, fields)
         if write:
             write_bytes(catalog.path, catalog.data)
         name = relative(catalog.path, project.root)
-        click.echo(f'{name}: {len(edits)} of {len(returned)} messages taken')
+        fuzzy = sum(new.fuzzy for new in edits.values())
+        taken = f'{len(edits)} of {len(returned)} messages {"taken" if write else "to be taken"}'
+        click.echo(f'{name}: {taken}{f", {fuzzy} still fuzzy" if fuzzy else ""}')
     if not merged.edits:
         click.echo(f'{path}: nothing to take')
     return findings
+
+
+def _language(project: Project, path: Path, tag: str, code: str) -> Language:
+    """The language of a file, which the file or the user tells. Raises UserError."""
+    if not (tag or code):
+        raise UserError(f'{path}: it does not say its language; name it with --language')
+    language = project.language(tag or code)
+    if code and project.language(code) != language:
+        raise UserError(f'{path}: it is in {tag}, not in {code}')
+    if language == project.source_language:
+        raise UserError(f'{path}: it is in {tag}, the language of the source')
+    return language
+
+
+def header_fields(path: Path, data: bytes, catalogs: Mapping[str, Catalog]) -> dict[str, str]:
+    """What a catalog's header says after an import: when, and who, where a .po file tells."""
+    fields = {'PO-Revision-Date': now()}
+    handed_out = next((each.header for each in catalogs.values() if each.head), {})
+    who = handout.translator(data) if path.suffix == '.po' else ''
+    if who and who != handed_out.get('Last-Translator'):
+        fields['Last-Translator'] = who
+    return fields
 
 
 def checked(
