@@ -6,7 +6,7 @@ from itertools import islice
 from editions.catalogs.glossary import Term
 from editions.catalogs.messages import Catalog, Message
 from editions.checks.across import ACROSS
-from editions.checks.pair import Pair
+from editions.checks.pair import Note, Pair
 from editions.checks.registry import RULES, Rule, one_line
 from editions.findings import Finding, Severity
 from editions.languages import tables
@@ -38,9 +38,10 @@ def check_message(
     chosen = [rule for rule in rules if rule.code not in silenced]
     for pair in pairs(message, language, source_language, glossary):
         for rule in chosen:
-            severity = weight(rule, language, source_language)
+            heavy = weight(rule, language, source_language)
             for sentence in islice(dict.fromkeys(rule.check(pair)), ENOUGH):
                 line = message.string_line or message.line
+                severity = Severity.INFO if isinstance(sentence, Note) else heavy
                 yield Finding(path, line, severity, one_line(sentence), rule.code)
 
 

@@ -1,15 +1,17 @@
 """Rules on completeness: nothing dropped, nothing added, nothing left waiting."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from editions.checks.pair import Pair
 from editions.languages.tables import load
 
 _HAN = re.compile('[\u3040-\u30ff\u3400-\u9fff]')
-_STOP = re.compile(r'(?:[.!?…]+["”’»)\]]*(?=\s|$)|[。！？…]+[”’）》]*)')
+_STOP = re.compile(r'(?:[.!?…]+["”’»)\]]*(?=\s|$)|[。！？]+[”’）》]*)')
 _ABBREVIATION = re.compile(
-    r'\b(?:[A-Za-z]|etc|e\.g|i\.e|vs|Mr|Ms|Dr|St|No|Sr|Sra|art|p\.ej|ej|pág)\.'
+    r'(?<![\w-])(?:[A-Za-z]|e\.g|i\.e|vs|Mr|Ms|Dr|St|No|Sr|Sra|art|p\.ej|ej|ex|fig|pág'
+    r'|etc(?!\.\s+["“«‘¿¡(]?[A-ZÀ-Þ]))\.'
 )
 MARKS = {
     '.': '.',
@@ -36,6 +38,7 @@ def ending(pair: Pair) -> Iterator[str]:
 def _last(text: str) -> str:
     """The last mark, quotation marks, brackets, emphasis and note calls aside."""
     text = re.sub(r'\s*\[[^\]\s]{1,40}\]_\s*$', '', text.rstrip())
+    text = re.sub(r'``[^`]+``$', '', text)
     text = re.sub(r'\.{3}$', '…', text.rstrip('*`_"\'”’»)]）】》〉 \u00a0'))
     return MARKS.get(text[-1:], '')
 
@@ -45,8 +48,14 @@ def capital(pair: Pair) -> Iterator[str]:
     if pair.code:
         return
     before, after = _first(pair.before.text), _first(pair.after.text)
-    if before.isupper() and after.islower() and not _HAN.search(pair.target):
+    if before.isupper() and after.islower() and not _HAN.search(pair.target) and _bare(pair):
         yield f'begins with a small letter: {pair.after.text.strip()[:30]}'
+
+
+def _bare(pair: Pair) -> bool:
+    """The translation does not begin with markup: a name, a parameter, a word of another kind."""
+    marks = pair.after.marks
+    return not marks or bool(pair.target[: marks[0].start].strip(' "“«‘¿¡(['))
 
 
 def _first(text: str) -> str:
@@ -62,12 +71,20 @@ def sentences(pair: Pair) -> Iterator[str]:
     if pair.code or max(before, after) < 2:
         return
     spare = load(pair.language).get('typography', {}).get('joined', 0)
-    if abs(before - after) > spare:
+    if abs(before - after) > max(spare, 1) or (
+        abs(before - after) > spare and _with_words(pair, before, after)
+    ):
         yield f'{after} sentences, the source has {before}'
 
 
+def _with_words(pair: Pair, before: int, after: int) -> bool:
+    """A sentence that was dropped or added took its words along: it was not only joined."""
+    share = 0.5 / max(before, after)
+    return _ratio(pair) < 1 - share if after < before else _ratio(pair) > 1 + share
+
+
 def _count(text: str) -> int:
-    text = _ABBREVIATION.sub('x', text.strip())
+    text = _ABBREVIATION.sub('x', unicodedata.normalize('NFC', text.strip()))
     return len(_STOP.findall(text)) + int(not _STOP.search(text[-3:]))
 
 

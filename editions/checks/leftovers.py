@@ -65,12 +65,16 @@ def latin(pair: Pair) -> Iterator[str]:
     if _base(pair.language) != 'zh' or pair.code or not _HAN.search(pair.target):
         return
     source = set(_WORD.findall(pair.before.text.lower()))
-    for match in _LATIN.finditer(re.sub(r'[（(][^（）()]*[)）]', ' ', pair.after.text)):
+    for mark in pair.before.marks:
+        if mark.kind == inline.EMPHASIS:  # a parameter: *state*
+            source.discard(mark.label.lower())
+    for match in _LATIN.finditer(_CITED.sub(' ', pair.after.text)):
         word = match[0]
         if word in source and word in _english():
             yield f'{word} is left in Latin letters'
 
 
+_CITED = re.compile(r'[（(][^（）()]*[)）]|"[^"]*"|“[^“”]*”|「[^「」]*」')
 _HAN = re.compile('[\u4e00-\u9fff]')
 _LATIN = re.compile(r'(?<![\w.@/\\-])[a-z]{3,40}(?![\w.@/\\(-])')
 

@@ -55,9 +55,10 @@ _RUNNING = re.compile(rf'(?<![\w])(?:{DANGEROUS}):(?=[^\s\d:])(?!\s)[^\s<>`]{{1,
 def links(pair: Pair) -> Iterator[str]:
     """A translation links to the addresses of its source; another language's page may differ."""
     before, after = (_web(side) for side in (pair.before, pair.after))
-    new = [address for address in after if address not in before]
+    pages = {_page(address) for address in before}
+    new = [address for address in after if _page(address) not in pages]
     for address in before:
-        if address not in after:
+        if _page(address) not in map(_page, after):
             site = _site(address)
             twin = next((other for other in new if _site(other) == site), None)
             if twin is None:
@@ -75,6 +76,11 @@ def _web(scanned: inline.Inline) -> list[str]:
     found = [mark.target for mark in scanned.marks if mark.kind == inline.LINK]
     found += [match[0].rstrip('.,;:!?)]}\'"”»…、') for match in _WEB.finditer(scanned.rest)]
     return [address for address in dict.fromkeys(found) if not _UNSAFE.match(address)]
+
+
+def _page(address: str) -> str:
+    """The same for the same page, whichever way it is asked for: http, https, www, a slash."""
+    return re.sub(r'^https?://(?:www\.)?|/$', '', address, flags=re.I)
 
 
 _UNSAFE = re.compile(r'$|(?!https?:|ftp:|mailto:)[^/?#]{0,40}:', re.I)

@@ -7,6 +7,12 @@ from editions.catalogs.glossary import Term
 from editions.checks.inline import Inline, scan
 
 
+class Note(str):
+    """A sentence of less weight than its rule's: good to know, and nothing to mend."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Pair:
     """A source and its translation; a message with plural forms makes several pairs.

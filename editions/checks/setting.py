@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from editions.checks import inline
-from editions.checks.pair import Pair
+from editions.checks.pair import Note, Pair
 from editions.languages.tables import load
 from editions.languages.typography import ROUNDS, Remark, Span, corrected, masked, remarks
 
@@ -47,7 +47,29 @@ def _said(pair: Pair, *codes: str) -> Iterator[str]:
     for remark in _remarks(pair.target, pair.language):
         if remark.code in codes:
             around = pair.target[max(0, remark.start - 12) : remark.end + 12]
-            yield f'{remark.says}: …{" ".join(around.split())}…'
+            sentence = f'{remark.says}: …{" ".join(around.split())}…'
+            yield Note(sentence) if _customary(pair, remark) else sentence
+
+
+def _customary(pair: Pair, remark: Remark) -> bool:
+    """Typed as the source is, where Sphinx sets it right; or a space that many put so.
+
+    Sphinx makes straight quotes, hyphens and periods typographic (smartquotes), but not in
+    Chinese and Japanese; HTML and paper show two spaces as one. GB/T 15834 is silent on a space
+    between Chinese and Latin letters.
+    """
+    typed = _TYPED.search(pair.target, remark.start, remark.end)
+    if typed is None or typed[0] not in pair.source:
+        return remark.code == 'han_spaces' and _beside_latin(pair.target, remark)
+    return remark.code == 'spaces' or pair.language.partition('_')[0] not in ('zh', 'ja')
+
+
+_TYPED = re.compile(r'"|--|\.\.\.|\'| {2,}')
+
+
+def _beside_latin(text: str, remark: Remark) -> bool:
+    sides = text[max(0, remark.start - 1) : remark.start] + text[remark.end : remark.end + 1]
+    return any(side.isascii() and (side.isalnum() or side == '%') for side in sides)
 
 
 def _is_list(pair: Pair) -> bool:
@@ -123,19 +145,23 @@ def paired(pair: Pair) -> Iterator[str]:
                 f'{opening} {target.count(opening)} times, {closing} {target.count(closing)} times'
             )
     if pair.language.partition('_')[0] == 'es':
-        yield from _inverted(target)
+        yield from _inverted(target, source)
 
 
 _BRACKETS = (('(', ')'), ('[', ']'), ('（', '）'), ('《', '》'), ('【', '】'), ('「', '」'))
 
 
-def _inverted(text: str) -> Iterator[str]:
+def _inverted(text: str, source: str) -> Iterator[str]:
+    text = _NAMED.sub(lambda name: name[1] if name[0] in source else name[0], text)
     for opening, closing in ('¿?', '¡!'):
         found = re.sub(rf'\{closing}+', closing, re.sub(rf'\{opening}+', opening, text))
         if found.count(opening) < len(re.findall(rf'(?<=[\w»”).]) ?\{closing}(?!=)', found)):
             yield f'{closing} without {opening} before it'
         elif found.count(opening) > found.count(closing):
             yield f'{opening} without {closing} after it'
+
+
+_NAMED = re.compile(r'(?<!\w)(\w+)[!?](?=\s)')  # OMG! Ubuntu
 
 
 def mended(pair: Pair, silenced: frozenset[str] = frozenset()) -> str:

@@ -1,0 +1,89 @@
+"""What translators of public catalogs do with good reason is not called a defect."""
+
+import pytest
+
+from editions.catalogs.messages import Message
+from editions.checks import check_message
+from editions.findings import Severity
+
+
+def said(source: str, target: str, language: str) -> dict[str, Severity]:
+    message = Message(source, (target,))
+    return {finding.code: finding.severity for finding in check_message(message, language)}
+
+
+@pytest.mark.parametrize(
+    ('source', 'target', 'language', 'code'),
+    [
+        ('Read the "text" now', 'Lea el "texto" ya', 'es', 'quotes'),
+        ('The goal -- peace -- is', 'O objetivo -- a paz -- é', 'pt_BR', 'dashes'),
+        ('Searching...', 'Buscando...', 'es', 'dashes'),
+        ('One.  Two.', 'Uno.  Dos.', 'es', 'spaces'),
+        ('Python is fast', '使用 Python 很快', 'zh_CN', 'han_spaces'),
+        ('in 2016', '在 2016 年', 'zh_CN', 'han_spaces'),
+    ],
+)
+def test_what_is_typed_as_the_source_is_or_in_another_custom_is_a_note(
+    source: str, target: str, language: str, code: str
+) -> None:
+    assert said(source, target, language)[code] is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    ('source', 'target', 'language', 'code'),
+    [
+        ('Read the “text” now', 'Lea el "texto" ya', 'es', 'quotes'),
+        ('Read the "text" now', '现在阅读"文本"', 'zh_CN', 'quotes'),
+        ('The goal—peace—is', 'O objetivo -- a paz -- é', 'pt_BR', 'dashes'),
+        ('One. Two.', 'Uno.  Dos.', 'es', 'spaces'),
+        ('It is so. It works', '它是这样。 它有效', 'zh_CN', 'han_spaces'),
+        ('a fast language', '快速 语言', 'zh_CN', 'han_spaces'),
+        ('the word the', 'la palabra la la', 'es', 'doubled'),
+        ('an *own* word', 'una palabra propia', 'es', 'emphasis'),
+        ('some word', 'alguna *palabra*', 'es', 'emphasis'),
+        ('It ends. It does.', 'Termina Así es', 'es', 'ending'),
+        ('Go: the rest of it is written here. Leave.', 'Vaya: el resto.', 'es', 'sentences'),
+        (
+            'No word is left of it. It is wholly gone now.',
+            'De ello ya no queda nada.',
+            'es',
+            'sentences',
+        ),
+        ('the state of things', '事物的 state', 'zh_CN', 'latin'),
+        ('Is it so!', 'Es así!', 'es', 'paired'),
+    ],
+)
+def test_what_readers_would_mind_is_a_warning(
+    source: str, target: str, language: str, code: str
+) -> None:
+    assert said(source, target, language)[code] is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ('source', 'target', 'language', 'code'),
+    [
+        ('Stream functions', 'Funciones *stream*', 'es', 'emphasis'),
+        ('A built-in function', 'Uma função embutida (*built-in*)', 'pt_BR', 'emphasis'),
+        ('for this purpose', '用于此目的的标准', 'zh_CN', 'doubled'),
+        ('The use of A::B', 'El uso de A::B', 'es', 'doubled'),
+        ('2001:db8::/48', 'en 2001:db8::/48', 'es', 'doubled'),
+        ('whether it refers', 'se se refere a isso', 'pt_BR', 'doubled'),
+        ('objects of type Type', 'objetos de tipo Tipo', 'es', 'doubled'),
+        ('It is a C function. It ends', 'Es función-c. Termina', 'es', 'sentences'),
+        ('a, b, ..., z', 'a, b, …, z', 'es', 'sentences'),
+        ('Cats and so on. Then dogs.', 'Gatos, etc. Luego perros.', 'es', 'sentences'),
+        ('It is long, you know. It ends.', 'Es largo; ya se sabe que termina.', 'es', 'sentences'),
+        ('Accion. Fin.', 'Accio\u0301n. Fin.', 'es', 'sentences'),
+        (':term:`Loader` is', ':term:`cargador` es', 'es', 'capital'),
+        ('Optimized :func:`f` for it', ':func:`f` optimizado para ello', 'es', 'capital'),
+        ('The *precision* is', '*precision* es', 'es', 'capital'),
+        ('If *state* is given', '如果给出 *state* 参数', 'zh_CN', 'latin'),
+        ('the string "world"', '字符串 "world" 在此', 'zh_CN', 'latin'),
+        ('Lock ``of=(...)``', '锁定 ``of=(...)`` 模型', 'zh_CN', 'ending'),
+        ('see http://example.org', 'ver https://www.example.org/', 'es', 'links'),
+        ('Press <key>Enter</key>', 'Pulse <key>Intro</key> o <key>Retorno</key>', 'es', 'tags'),
+        ('Thanks to OMG! Ubuntu', 'Gracias a OMG! Ubuntu', 'es', 'paired'),
+    ],
+)
+def test_what_is_usual_is_not_said(source: str, target: str, language: str, code: str) -> None:
+    assert code not in said(source, target, language)
