@@ -242,23 +242,3 @@ def test_a_pdf_is_said_to_be_a_copy_of_its_page(server: Server) -> None:
     link = server.ask('/en/text.en.pdf')[1]['Link']
     assert link == f'<https://127.0.0.1{server.base}en/index.html>; rel="canonical"'
     assert server.ask('/en/index.html')[1]['Link'] is None
-
-
-def test_static_hosts_are_told_the_same() -> None:
-    nowhere = Path('/nonexistent')
-    project = Project(
-        nowhere, nowhere, FOUR, (Document('index', 'text'),), 'https://example.org/repo/'
-    )
-    paths = ['en/_static/face.0123456789.woff2', 'en/_static/a.css', 'en/index.html']
-    rules = negotiation.rules(FOUR)
-    made = servers.files(project, rules, paths, policy.STRICT)
-    headers, redirected = made['_headers'].decode(), made['_redirects'].decode()
-    assert headers.startswith(f'/repo/*\n  Content-Security-Policy: {policy.STRICT}\n')
-    assert f'/repo/{paths[0]}\n  Cache-Control: {servers.FOR_EVER}\n' in headers
-    assert f'/repo/{paths[1]}' not in headers
-    page = 'https://example.org/repo/es/index.html'
-    assert f'/repo/es/text.es.pdf\n  Link: <{page}>; rel="canonical"\n' in headers
-    lines = redirected.splitlines()
-    assert '/repo/ /repo/pt-BR/ 302! Language=pt' in lines
-    assert '/repo/zh_CN/* /repo/zh-CN/:splat 301' in lines
-    assert '/repo/es/* /repo/es/404.html 404' in lines

@@ -13,19 +13,27 @@ from editions.site.negotiation import Rules
 
 
 def files(project: Project, rules: Rules) -> dict[str, bytes]:
-    """`pt/index.html` and its like.
+    """`pt/index.html` and its like."""
+    made = {}
+    for name, tag in named(rules):
+        language = next(each for each in project.languages if each.tag == tag)
+        made[f'{name}/index.html'] = moved(project, language, f'../{tag}/')
+    return made
 
-    A name that differs from an edition's folder by case alone is left out: on the disks of
-    Windows and macOS its page would overwrite the edition's.
+
+def named(rules: Rules) -> list[tuple[str, str]]:
+    """The names that get a page: (name, tag).
+
+    A name that differs from an edition's folder by case alone gets none: on the disks of Windows
+    and macOS its page would overwrite the edition's.
     """
     taken = {tag.lower() for tag in rules.tags}
-    made = {}
+    found = []
     for name, tag in rules.aliases:
         if name.lower() not in taken:
             taken.add(name.lower())
-            language = next(each for each in project.languages if each.tag == tag)
-            made[f'{name}/index.html'] = moved(project, language, f'../{tag}/')
-    return made
+            found.append((name, tag))
+    return found
 
 
 def homes(project: Project, site: Path) -> dict[str, bytes]:

@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from editions.project import Project
+from editions.site import redirects
 from editions.site.front import TEMPLATES, base_path
 from editions.site.negotiation import Rules
 
@@ -136,26 +138,54 @@ def digits() -> tuple[list[tuple[str, str]], ...]:
 
 
 def static_headers(project: Project, paths: Iterable[str], policy: str) -> bytes:
-    """`_headers` of Netlify and Cloudflare Pages. They know no expressions, so that each file
-    whose name carries a hash is named."""
+    """`_headers` of Netlify and Cloudflare Pages.
+
+    Cloudflare reads no more than 100 rules, so those that matter least, a line for each PDF, are
+    the last.
+    """
     base = base_path(project)
     lines = [f'{base}*', *(f'  {name}: {value}' for name, value in headers(policy))]
+    lines += [f'{base}', '  Vary: Accept-Language', '  Cache-Control: no-cache']
+    for place in kept(paths):
+        lines += [f'{base}{quote(place, safe="/*")}', f'  Cache-Control: {FOR_EVER}']
     for path, page in papers(project):
         lines += [quote(path), f'  Link: <{page}>; rel="canonical"']
-    lines += [f'{base}', '  Vary: Accept-Language', '  Cache-Control: no-cache']
-    for path in sorted(paths):
-        if re.search(HASHED + '$', path):
-            lines += [f'{base}{quote(path)}', f'  Cache-Control: {FOR_EVER}']
     return ('\n'.join(lines) + '\n').encode()
 
 
+def kept(paths: Iterable[str]) -> list[str]:
+    """What is kept for ever: 'folder/*' where all files in it carry a hash, else the file."""
+    paths = sorted(paths)
+    mixed = {
+        folder
+        for path in paths
+        if not re.search(HASHED + '$', path)
+        for folder in PurePosixPath(path).parents
+    }
+    found = []
+    for path in (path for path in paths if re.search(HASHED + '$', path)):
+        folders = [each for each in PurePosixPath(path).parents if each not in mixed]
+        found.append(f'{folders[-1]}/*' if folders else path)
+    return list(dict.fromkeys(found))
+
+
 def static_redirects(project: Project, rules: Rules) -> bytes:
-    """`_redirects` of Netlify and Cloudflare Pages; only the first chooses by language."""
+    """`_redirects` of Netlify and Cloudflare Pages.
+
+    Netlify takes the first line that fits, and where a file is there only one with `!`.
+    Cloudflare wants names before patterns.
+    """
     base = base_path(project)
-    lines = [f'{base} {base}{tag}/ 302! Language={known}' for known, tag in rules.ranges]
-    for name, tag in rules.aliases:
-        lines += [f'{base}{name} {base}{tag}/ 301', f'{base}{name}/* {base}{tag}/:splat 301']
+    lines = ['# Netlify alone. Cloudflare says that these lines are invalid and passes over them:']
+    lines += [
+        '# there the front door answers everybody, and the 404 pages are found without a line.'
+    ]
+    lines += [f'{base} {base}{tag}/ 302! Language={known}' for known, tag in rules.ranges]
+    lines += [f'{base}{name}/* {base}{tag}/:splat 301!' for name, tag in redirects.named(rules)]
     lines += [f'{base}{tag}/* {base}{tag}/404.html 404' for tag in rules.tags]
+    lines += ['# Both: other names of a language.']
+    lines += [f'{base}{name} {base}{tag}/ 301' for name, tag in rules.aliases]
+    lines += [f'{base}{name}/* {base}{tag}/:splat 301' for name, tag in rules.aliases]
     return ('\n'.join(lines) + '\n').encode()
 
 
