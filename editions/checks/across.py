@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from editions.catalogs.messages import Catalog, Message
 from editions.checks.registry import first_sentence, one_line
+from editions.checks.roles import named_terms
 from editions.findings import Finding, Severity
 
 Said = tuple[Catalog, Message, str]
+TERM = 80  # characters of the longest term
 SHORT = 25  # characters up to which two sources may well share a translation ("Back", "Return")
 
 
@@ -75,6 +77,19 @@ def same_translation(catalogs: Sequence[Catalog]) -> Iterator[Said]:
             yield catalog, message, f'the same translation as another source has in {place}'
 
 
+def renamed_terms(catalogs: Sequence[Catalog]) -> Iterator[Said]:
+    """A :term: names a term of the source, or one as the catalogs translate it."""
+    short = (m.string.lower() for _, m in _settled(catalogs) if len(m.string) <= TERM)
+    translated = frozenset(' '.join(string.split()) for string in short)
+    for catalog, message in _settled(catalogs):
+        if ':term:' in message.string:
+            known = translated | set(named_terms(message.id))
+            for term in named_terms(message.string):
+                if term not in known:
+                    named = 'is no term of the source, nor the translation of one'
+                    yield catalog, message, f'{term} {named}; write :term:`text <term>`'
+
+
 def _settled(catalogs: Sequence[Catalog]) -> Iterator[tuple[Catalog, Message]]:
     for catalog in catalogs:
         for message in catalog.messages:
@@ -91,4 +106,5 @@ ACROSS: tuple[AcrossRule, ...] = (
     AcrossRule(outdated, Severity.WARNING),
     AcrossRule(inconsistent, Severity.WARNING),
     AcrossRule(same_translation, Severity.WARNING),
+    AcrossRule(renamed_terms, Severity.WARNING),
 )

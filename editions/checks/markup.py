@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from editions.checks import inline
 from editions.checks.inline import Mark
 from editions.checks.pair import Pair
-from editions.checks.roles import is_text, reftarget
+from editions.checks.roles import is_text
 
 
 def unclosed(pair: Pair) -> Iterator[str]:
@@ -63,22 +63,17 @@ def references(pair: Pair) -> Iterator[str]:
 
 
 def renamed(pair: Pair) -> Iterator[str]:
-    """A link by name keeps the name, a :term: its term, or Sphinx guesses which is meant."""
+    """A link by name keeps the name, or Sphinx guesses which is meant."""
     if pair.unquestioned:
         return
-    for found, form in ((_named, '`text <{}_>`_'), (_terms, ':term:`text <{}>`')):
-        before, after = (Counter(found(side.marks)) for side in (pair.before, pair.after))
-        if before.total() == after.total():
-            for name in before - after:
-                yield f'{name} is not named here; write {form.format(name)}'
+    before, after = (Counter(_named(side.marks)) for side in (pair.before, pair.after))
+    if before.total() == after.total():
+        for name in before - after:
+            yield f'{name} is not named here; write `text <{name}_>`_'
 
 
 def _named(marks: Iterable[Mark]) -> list[str]:
     return [mark.target for mark in _of(marks, inline.REFERENCE)]
-
-
-def _terms(marks: Iterable[Mark]) -> list[str]:
-    return [reftarget(mark) for mark in _of(marks, inline.ROLE) if mark.name.endswith('term')]
 
 
 def footnotes(pair: Pair) -> Iterator[str]:

@@ -49,6 +49,12 @@ def _places(marks: Iterable[Mark]) -> Counter[Place]:
     return Counter(found)
 
 
+def named_terms(text: str) -> list[str]:
+    """The terms that a text refers to, in lower case."""
+    marks = (mark for mark in inline.scan(text).marks if mark.kind == inline.ROLE)
+    return [reftarget(mark) for mark in marks if unprefixed(mark.name) == 'term']
+
+
 def is_text(role: str) -> bool:
     """Its text is a text, and no target; it may be translated."""
     return bool(inline.READ.fullmatch(role) or _CODE.fullmatch(role))

@@ -1,0 +1,29 @@
+"""Rules over all catalogs of a language."""
+
+from pathlib import Path
+
+import pytest
+
+from editions.catalogs import po
+from editions.checks import check_catalogs
+
+HEAD = 'msgid ""\nmsgstr "Language: es\\nContent-Type: text/plain; charset=utf-8\\n"\n'
+
+
+def codes(*messages: tuple[str, str]) -> set[str]:
+    text = HEAD + ''.join(f'\nmsgid "{a}"\nmsgstr "{b}"\n' for a, b in messages)
+    catalog = po.parse(text.encode(), Path('x.po'), language='es')
+    return {finding.code for finding in check_catalogs([catalog], 'es')}
+
+
+@pytest.mark.parametrize(
+    'text', ['Una :term:`Secuencia`', 'Una :term:`secuencia <sequence>`', ':term:`sequence` es']
+)
+def test_a_term_is_named_as_the_catalogs_translate_it(text: str) -> None:
+    found = codes(('sequence', 'secuencia'), ('A :term:`sequence`', text))
+    assert 'renamed_terms' not in found
+
+
+def test_a_term_that_nothing_defines_is_said() -> None:
+    found = codes(('sequence', 'secuencia'), ('A :term:`sequence`', 'Una :term:`serie`'))
+    assert 'renamed_terms' in found
