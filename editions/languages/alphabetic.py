@@ -4,6 +4,8 @@ A grammar over tokens, driven by the tables of the language (`tables.Words`). Ea
 takes a place and gives the number that begins there with the place after it, or None.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -11,19 +13,23 @@ from fractions import Fraction
 from editions.languages.calendars import Calendar
 from editions.languages.grammar import Found
 from editions.languages.neighbours import share
-from editions.languages.parts import Parts
+from editions.languages.quantities import Quantities
 from editions.languages.roman import roman
 from editions.languages.tables import Words
-from editions.languages.tokens import tokens, vulgar
-from editions.languages.values import Kind, Number, Reading, of, plain
+from editions.languages.tokens import tokens
+from editions.languages.values import Kind, Number, of, plain
 
 
 def numbers(text: str, words: Words) -> tuple[Number, ...]:
     """Every number of a text, in its order."""
+    text = _SIGNS.sub(lambda match: unicodedata.normalize('NFKC', match[0]), text)
     return tuple(share(_Alphabet(text, words).run(), text, words))
 
 
-class _Alphabet(Parts):
+_SIGNS = re.compile('[０-９\u2160-\u2188]')  # full-width digits, Roman numerals of one sign
+
+
+class _Alphabet(Quantities):
     def __init__(self, text: str, words: Words) -> None:
         super().__init__(text, tokens(text, words.decimal), words)
         self.acronyms = not text.isupper()
@@ -34,7 +40,7 @@ class _Alphabet(Parts):
             self.calendar.decade,
             self.half_year,
             self.ratio,
-            self.year_and_a_half,
+            self.unit_and_a_half,
             self.quantity,
             self.ordinal,
             self.half,
@@ -64,78 +70,8 @@ class _Alphabet(Parts):
                 return bool(roman(token.text))  # DOS is not two
             known = token.low in self.words.vocabulary or token.text.isupper()
             known |= token.text[0].isupper() and bool(self.calendar.month_at(place))
-            return known or bool(_starred(self.words.words, token.low)) or token.low == 'a'
+            return known or bool(_starred(self.words.words, token.low)) or token.low in ('a', 'an')
         return token.kind != 'sign'
-
-    # quantities
-
-    def quantity(self, place: int) -> Found | None:
-        """Digits or number words, with scale words, a half, a percent sign or a unit."""
-        found = self.read(place)
-        if found is None:
-            return None
-        amounts, factor, end = found
-        amounts, end = self.and_a_half(amounts, factor, end)
-        if fraction := self.fraction(place, end, amounts):
-            return fraction
-        if size := self.says(end, self.words.percent):
-            readings = [plain(amount / 100) for amount in amounts]
-            return self.make(place, end + size, *readings, factor=factor / 100)
-        readings = [reading for amount in amounts for reading in self.measured(amount, end)]
-        number, _ = self.make(place, end, *readings, factor=factor)
-        unit = self.words.units.get(self.low(end))
-        if unit and number.loose:
-            end += 1  # one decade: said by another word or not at all
-        elif amounts[0] == 2 and self.low(end) in self.words.dual:
-            number = replace(number, loose=True)  # two-way, the two sides: bilateral, both
-        return number, end
-
-    def measured(self, amount: Fraction, end: int) -> list[Reading]:
-        """Four decades are forty years, and eighteen months a year and a half."""
-        unit = self.unit(end)
-        if unit > 9 and self.low(end - 1) not in self.words.ordinals:  # but not the 21st century
-            return [plain(amount * unit)]
-        readings = [plain(amount * unit)] if unit and amount <= 8 else []
-        if amount == 15 and self.low(end) in ('días', 'dias'):
-            readings.append(plain(14))  # two weeks
-        if self.low(end) in self.words.month_words and amount >= 12 and amount % 6 == 0:
-            readings.append(plain(amount / 12))
-        return [plain(amount), *readings]
-
-    def unit(self, place: int) -> int:
-        """A unit of several here, or after one more word: the last two full decades."""
-        if self.low(place) in ('st', 'nd', 'rd', 'th'):
-            return 0  # the 20th century
-        if self.low(place) not in self.words.vocabulary:
-            place += self.low(place + 1) in self.words.units and self.low(place + 1)[-1] == 's'
-        return self.words.units.get(self.low(place), 0)
-
-    def and_a_half(
-        self, amounts: tuple[Fraction, ...], factor: Fraction, end: int
-    ) -> tuple[tuple[Fraction, ...], int]:
-        """Two and a half; dos años y medio; un millón y medio."""
-        for at in (end, end + 1):
-            size = self.half_after(at)
-            if size and (at == end or self.tokens[end].kind == 'word'):
-                half = Fraction(1, 2) * (factor if at == end else 1)
-                return tuple(amount + half for amount in amounts), at + size
-        if end < len(self.tokens) and self.tokens[end].joined and vulgar(self.low(end)):
-            part = vulgar(self.low(end)) or Fraction(0)
-            return tuple(amount + part for amount in amounts), end + 1
-        return amounts, end
-
-    def half_after(self, place: int) -> int:
-        if self.low(place) != self.words.joiner:
-            return 0
-        article = int(self.low(place + 1) == 'a')
-        return 2 + article if self.low(place + 1 + article) in self.words.halves else 0
-
-    def year_and_a_half(self, place: int) -> Found | None:
-        if self.low(place) == 'a' and self.words.joiner == 'and' and self.half_after(place + 2):
-            return self.make(place, place + 2 + self.half_after(place + 2), plain(Fraction(3, 2)))
-        return None
-
-    # ordinals and other words
 
     def ordinal(self, place: int) -> Found | None:
         """The twenty-first; vigésimo primero; a third, which may be a part."""
@@ -173,8 +109,9 @@ class _Alphabet(Parts):
         if power:
             end = place + 1
         elif self.low(place) in words.several:
-            end = place + 1
+            end = place + 1 + (self.low(place + 1) in words.of)
             power = words.scales.get(self.low(end)) or words.rounds.get(self.low(end), 0)
+            power = power or 10 * (self.low(end) in words.collectives)
             end += 1
         if not power:
             return None
@@ -183,7 +120,9 @@ class _Alphabet(Parts):
             scale = words.rounds.get(self.low(end + 1)) or words.scales[self.low(end + 1)]
             power, end = power * scale, end + 2
         number, end = self.make(place, end, of(Kind.ROUND, power))
-        return number.also(plain(power), *([plain(12)] if dozens else [])), end
+        number = replace(number, loose=self.low(end - 1) in words.loose)  # decades: for long
+        number = number.also(plain(power), *([plain(12)] if dozens else []))
+        return number.also(*([plain(2 * power)] if self.low(place) in _PAIR else [])), end
 
     def word(self, place: int) -> Found | None:
         """Both, tripled, quinquenal."""
@@ -194,6 +133,8 @@ class _Alphabet(Parts):
             loose = number.loose or self.low(place).startswith(tuple(stems))
             return replace(number, loose=loose), end
         unit = self.words.units.get(self.low(place))
+        if self.low(place) in self.words.collectives:
+            return self.make(place, place + 1, plain(unit or 1))
         if unit and self.low(place) in self.words.loose:
             return self.make(place, place + 1, plain(unit), plain(1))
         return None
@@ -227,4 +168,5 @@ def _starred(table: Mapping[str, int], word: str) -> int:
     return next((table[stem] for stem in stems if stem in table), 0)
 
 
+_PAIR = frozenset(('couple', 'par'))
 _OF_TIME = frozenset(('per', 'every', 'each', 'split', 'a', 'sub', 'fractional'))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from editions.languages.grammar import Found, Grammar
+from editions.languages.roman import roman
 from editions.languages.tables import words
 from editions.languages.values import Kind, Reading, Value, of, plain
 
@@ -17,7 +18,10 @@ class Calendar(Grammar):
     def date(self, place: int) -> Found | None:
         """17, 18 and 23 November; del 17 al 23 de noviembre; November 17–23."""
         days, end = self.days(place)
+        if days and self.scored(place):
+            return None
         if days:
+            end += self.low(end) == 'day'  # this 19th day of March
             month = self.month_at(end + (self.low(end) == 'de' or self.low(end) == 'of'))
             if month:
                 after = end + 1 + (self.low(end) in ('de', 'of'))
@@ -28,8 +32,16 @@ class Calendar(Grammar):
         english = self.words.joiner == 'and' or self.low(place) not in self.words.months
         if not month or not english:
             return None
-        days, end = self.days(place + 1 + (self.low(place + 1) == 'the'))
+        short = self.low(place) not in self.words.months and self.low(place + 1) == '.'
+        days, end = self.days(place + 1 + (short or self.low(place + 1) == 'the'))
         return self.make(place, end, _dates(month, days)) if days else None
+
+    def scored(self, place: int) -> bool:
+        """A score, not days: el triunfo 4-1 de febrero."""
+        at = place if self.low(place + 1) in _DASHES else place - 2
+        if self.low(at + 1) not in _DASHES or not self.low(at).isdecimal():
+            return False
+        return self.low(at + 2).isdecimal() and int(self.low(at)) >= int(self.low(at + 2))
 
     def days(self, place: int) -> tuple[list[int], int]:
         """A list or a range of days of the month, and the place after it."""
@@ -99,30 +111,31 @@ class Calendar(Grammar):
             return self.slashed(place)
         if token.kind == 'time':
             return self.clock(place, token.text)
-        spanish = re.fullmatch(r'\d{1,2}\.[0-5]\d', token.text)
-        if spanish and self.low(place + 1) in ('h', 'hs', 'horas'):
+        pointed = re.fullmatch(r'\d{1,2}\.[0-5]\d', token.text)
+        if pointed and (self.low(place + 1) in _HOURS or self.noon(place + 1)):
             return self.clock(place, token.text)
-        if re.fullmatch(r'\d{1,2}', token.text) and (after := self.noon(place + 1)):
-            hour = int(token.text)
-            return self.make(
-                place, after, plain(hour), plain(hour % 12 + 12), of(Kind.TIME, hour * 60)
-            )
+        hour = self.words.cardinals.get(token.low, token.text)
+        if re.fullmatch(r'1?\d|2[0-4]', str(hour)) and self.noon(place + 1):
+            return self.clock(place, f'{hour}:00')
         return None
 
     def clock(self, place: int, text: str) -> Found:
+        """A time may be told by the half of the day, or by the hour alone."""
         hour, minute = map(int, re.split('[:.h]', text)[:2])
-        readings = [of(Kind.TIME, hour * 60 + minute)]
-        if hour < 12:
-            readings.append(of(Kind.TIME, (hour + 12) * 60 + minute))
-        return self.make(place, place + 1, *readings, plain(hour, minute))
+        end = place + 1
+        morning, evening = self.says(end, self.words.morning), self.says(end, self.words.evening)
+        hours = [hour, hour + 12] if hour < 12 else [hour]
+        if morning or evening:
+            hours = [hour % 12 + 12 * bool(evening)]
+        readings = [of(Kind.TIME, each * 60 + minute) for each in hours]
+        if minute == 0:
+            readings += [plain(each) for each in hours]
+        figures = [] if morning or evening else [plain(hour, minute)]
+        return self.make(place, end + (morning or evening), *readings, *figures)
 
-    def noon(self, place: int) -> int:
-        """The place after a.m. or p.m.; 0 where neither stands."""
-        if self.low(place) in ('am', 'pm'):
-            return place + 1
-        if self.low(place) in ('a', 'p') and [self.low(place + n) for n in (1, 2)] == ['.', 'm']:
-            return place + 3
-        return 0
+    def noon(self, place: int) -> bool:
+        """Whether a.m., p.m. or the like stands here."""
+        return bool(self.says(place, self.words.morning + self.words.evening))
 
     def slashed(self, place: int) -> Found:
         """17/11/2016, or 11/17/2016 in American English."""
@@ -140,19 +153,40 @@ class Calendar(Grammar):
             end = place + 1
             while self.low(end) in ('de', 'los', 'del', 'dos', 'do', 'as', 'das'):
                 end += 1
-            ten = self.ten_at(end)
-            years = [plain(ten)] if ten > 100 and self.low(place) in ('años', 'anos') else []
-            return self.make(place, end + 1, *_decades(ten), *years) if ten else None
+            return self.said_decade(place, end)
         token = self.tokens[place]
-        if self.low(place + 1) == 's' and self.tokens[place + 1].joined and token.text.isdecimal():
-            short = len(token.text) == 2 and self.low(place - 1) in ('the', "'", '’', '‘')
-            if token.text[-1] == '0' and (short or len(token.text) == 4):
-                return self.make(place, place + 2, *_decades(int(token.text)))
-        elif self.low(place - 1) == 'los' and re.fullmatch('[2-9]0', token.text):
+        if short := self.short_decade(place):
+            return short
+        if self.low(place - 1) == 'los' and re.fullmatch('[2-9]0', token.text):
             return self.make(place, place + 1, plain(int(token.text)), *_decades(int(token.text)))
-        elif ten := self.words.decades.get(token.low, 0) * (self.words.joiner == 'and'):
+        if ten := self.words.decades.get(token.low, 0) * (self.words.joiner == 'and'):
             return self.make(place, place + 1, *_decades(ten))
         return None
+
+    def said_decade(self, place: int, at: int) -> Found | None:
+        """La década de 1990, los años 30 del siglo XX, as décadas de 1960 e 1970."""
+        ten, end = self.ten_at(at), at + 1
+        if not ten:
+            return None
+        if self.low(end) in ('del', 'do') and self.low(end + 1) in self.words.century_words:
+            century = roman(self.low(end + 2).upper()) or 20
+            return self.make(place, end + 3, *_decades(ten % 100 + 100 * century - 100))
+        more = self.ten_at(end + 1) if self.low(end) in ('y', 'e') else 0
+        if more > ten and self.low(place)[-1] == 's' and (more > 100) == (ten > 100):
+            both = zip(_decades(ten), _decades(more), strict=False)
+            return self.make(place, end + 2, *[first + second for first, second in both])
+        years = [plain(ten)] if ten > 100 and self.low(place) in ('años', 'anos') else []
+        return self.make(place, end, *_decades(ten), *years)
+
+    def short_decade(self, place: int) -> Found | None:
+        """The 1990s, the '90s, the 1980's; people in their 60s."""
+        text, end = self.tokens[place].text, place + 1
+        end += self.low(end) in ("'", '’') and self.tokens[end].joined
+        hangs = self.low(end) == 's' and self.tokens[end].joined and text.isdecimal()
+        if not hangs or text[-1] != '0' or len(text) not in (2, 4):
+            return None
+        ages = [plain(int(text))] if len(text) == 2 or end > place + 1 else []
+        return self.make(place, end + 1, *_decades(int(text)), *ages)
 
     def ten_at(self, place: int) -> int:
         text = self.low(place)
@@ -173,4 +207,6 @@ def _decades(ten: int) -> tuple[Reading, ...]:
     return (of(Kind.DECADE, ten), short) if ten > 100 else (short,)
 
 
+_HOURS = frozenset(('h', 'hs', 'horas'))
+_DASHES = frozenset('-–—‑')
 _BETWEEN = re.compile('and|to|or|through|the|[yeoa]|al|el|los|até|as|ao|os|ou|[-–—,]')

@@ -30,18 +30,26 @@ class Cardinals(Grammar):
 
     def digits(self, place: int) -> Cardinal | None:
         """20.000 millones; US$ 4,25 bilhões; 20bn; 2 millones 300 mil."""
-        values = amounts(self.tokens[place].text, self.words.decimal, self.words.group)
+        values = self.amounts(place)
         if not values:
             return None
-        factor, end = self.scale(place + 1)
+        end = place + 1
+        if self.low(end) == '+' and self.words.scales.get(self.low(end + 1)):
+            end += 1  # $300+ billion
+        factor, end = self.scale(end)
         if factor == 1 and self.costs(place):
             factor, end = self.money(place + 1)
+        if factor != 1 and not self.tokens[place].text.endswith('000'):
+            values = values[:1]  # 3,125 millones are three and an eighth
         whole = values[0].denominator == 1  # "1,77 trilhão e 207 milhões" are two amounts
         values = tuple(value * factor for value in values)
         rest = self.rest(end, factor) if whole else None
         if rest:
             return tuple(value + rest[0] for value in values), ONE, rest[1]
         return values, factor, end
+
+    def amounts(self, place: int) -> tuple[Fraction, ...]:
+        return amounts(self.tokens[place].text, self.words.decimal, self.words.other_group)
 
     def scale(self, place: int) -> tuple[Fraction, int]:
         """The scale words from here: mil millones is 10⁹."""
@@ -68,7 +76,7 @@ class Cardinals(Grammar):
             place += bool(self.words.joiner) and self.low(place) == self.words.joiner
         if factor <= 1000 or place >= len(self.tokens) or self.tokens[place].kind != 'number':
             return None
-        values = amounts(self.tokens[place].text, self.words.decimal, self.words.group)
+        values = self.amounts(place)
         smaller, end = self.scale(place + 1)
         if values and 1 < smaller < factor and values[0] * smaller < factor:
             return values[0] * smaller, end
@@ -121,9 +129,13 @@ class Cardinals(Grammar):
 
     def ordinal_ending(self, value: int, factor: Fraction, end: int) -> Cardinal:
         """Twenty-first: the last word of an English ordinal is one, the others are cardinals."""
-        last = self.words.ordinals.get(self.low(end), 0)
-        if self.words.joiner == 'and' and 0 < last < 10 and value % 100 >= 20 and value % 10 == 0:
-            return (Fraction(value + last),), ONE, end + 1
+        if self.words.joiner != 'and':
+            return (Fraction(value),), factor, end
+        at = end + (self.low(end) == 'and' and value % 100 == 0)
+        last = self.words.ordinals.get(self.low(at), 0)
+        tens = 0 < last < 10 and value % 100 >= 20 and value % 10 == 0
+        if tens or (0 < last < 100 and value >= 100 and value % 100 == 0):
+            return (Fraction(value + last),), ONE, at + 1
         return (Fraction(value),), factor, end
 
 

@@ -17,7 +17,8 @@ def share(numbers: Iterable[Number], text: str, words: Words) -> list[Number]:
         between = tokens(text[first.end : second.start], words.decimal)
         if not _connects(between, words):
             continue
-        if first.factor == 1 and second.factor != 1 and not first.word:
+        ranged = not first.word or (second.word and len(between) == 1)  # five to ten per cent
+        if first.factor == 1 and second.factor != 1 and ranged:
             scaled = [
                 tuple(replace(value, amount=value.amount * second.factor) for value in reading)
                 for reading in first.readings

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from editions.languages import alphabetic, han
+from editions.languages.matching import Match
 from editions.languages.tables import load, words
 from editions.languages.values import Kind, Number, Reading, Value
-
-MANY = 600  # numbers in one text, beyond which only exact readings are compared
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,8 @@ def differences(source: str, target: str, source_language: str, language: str) -
     else:
         before = _digits_only(source, source_language)
         after = _digits_only(target, language)
-    before, after = _without_twins(before, after)
-    best = _Match(before, after).best()
-    return _lenient(best, before, after)
+    missing, extra = Match(*_without_twins(before, after)).best()
+    return _lenient(Differences(missing, extra), before, after)
 
 
 def _digits_only(text: str, language: str) -> tuple[Number, ...]:
@@ -90,101 +88,43 @@ def _less(
     return tuple(kept)
 
 
-class _Match:
-    """Chooses a reading for each number so that the two texts differ least."""
-
-    def __init__(self, before: tuple[Number, ...], after: tuple[Number, ...]) -> None:
-        self.sides = (before, after)
-        self.chosen = [[0] * len(before), [0] * len(after)]
-
-    def best(self) -> Differences:
-        """Try other readings, alone and in pairs, as long as that helps."""
-        cost = self.cost()
-        open_ = [
-            (side, at)
-            for side, found in enumerate(self.sides)
-            for at, number in enumerate(found)
-            if len(number.readings) > 1
-        ]
-        improved = sum(map(len, self.sides)) <= MANY
-        while cost and improved:
-            improved = False
-            for place in open_:
-                better = self.improve((place,), cost)
-                if better == cost:
-                    better = min(
-                        (self.improve((place, o), cost) for o in open_[:40] if o[0] != place[0]),
-                        default=cost,
-                    )
-                improved |= better < cost
-                cost = min(cost, better)
-        return self.differences()
-
-    def improve(self, places: tuple[tuple[int, int], ...], cost: int) -> int:
-        """Change the readings at these places if that lowers the cost; the cost now."""
-        if cost == 0:
-            return 0
-        side, at = places[0]
-        before = self.chosen[side][at]
-        best, choice = cost, before
-        for reading in range(len(self.sides[side][at].readings)):
-            self.chosen[side][at] = reading
-            now = self.improve(places[1:], cost) if len(places) > 1 else self.cost()
-            if now < best:
-                best, choice = now, reading
-                if len(places) > 1:
-                    break
-        self.chosen[side][at] = choice
-        return best
-
-    def values(self, side: int, *, loose: bool) -> Counter[Value]:
-        return Counter(
-            value
-            for number, choice in zip(self.sides[side], self.chosen[side], strict=True)
-            if number.loose == loose
-            for value in number.readings[choice]
-        )
-
-    def unmatched(self) -> tuple[Counter[Value], Counter[Value]]:
-        """What each side needs and the other does not have."""
-        need = [self.values(side, loose=False) for side in (0, 1)]
-        have = [need[side] + self.values(side, loose=True) for side in (0, 1)]
-        return need[0] - have[1], need[1] - have[0]
-
-    def cost(self) -> int:
-        return sum(counter.total() for counter in self.unmatched())
-
-    def differences(self) -> Differences:
-        left = self.unmatched()
-        return Differences(*(self.holders(side, left[side]) for side in (0, 1)))
-
-    def holders(self, side: int, left: Counter[Value]) -> tuple[Number, ...]:
-        """The numbers that hold what is left over."""
-        left, found = Counter(left), []
-        pairs = list(zip(self.sides[side], self.chosen[side], strict=True))
-        for number, choice in reversed(pairs):
-            over = [value for value in number.readings[choice] if left[value] > 0]
-            if over and not number.loose:
-                left.subtract(over)
-                found.append(replace(number, readings=(tuple(over),)))
-        return tuple(reversed(found))
-
-
 def _lenient(
     found: Differences, before: tuple[Number, ...], after: tuple[Number, ...]
 ) -> Differences:
     """A year or a small number in words may be said once more or less: "the two ... they"."""
-    return Differences(
-        tuple(n for n in found.missing if not _repeated(n, after)),
-        tuple(n for n in found.extra if not (_repeated(n, before) or _dual(n))),
+    missing = tuple(n for n in found.missing if not _repeated(n, after))
+    extra = tuple(n for n in found.extra if not (_repeated(n, before) or _dual(n)))
+    missing, extra = _without_months(missing, extra)
+    if not missing:  # 3个或3个以上: what was said may be said again
+        extra = tuple(n for n in extra if not _said(n, before))
+    return Differences(missing, extra)
+
+
+def _without_months(
+    missing: tuple[Number, ...], extra: tuple[Number, ...]
+) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+    """The month may be left out in Chinese, where the text goes on in it: 24日."""
+    days = {n.readings[0][0].amount: n for n in extra if n.text.endswith(('日', '号'))}
+    dates = {n: n.readings[0][0].amount % 100 for n in missing if _date(n)}
+    same = {n: days[day] for n, day in dates.items() if day in days}
+    return (
+        tuple(n for n in missing if n not in same),
+        tuple(n for n in extra if n not in same.values()),
     )
 
 
+def _date(number: Number) -> bool:
+    return [value.kind for value in number.readings[0]] == [Kind.DATE]
+
+
 def _repeated(number: Number, other: tuple[Number, ...]) -> bool:
-    values = number.readings[0]
-    small = all(_may_repeat(value, number.word) for value in values)
+    small = all(_may_repeat(value, number.word) for value in number.readings[0])
+    return small and _said(number, other)
+
+
+def _said(number: Number, other: tuple[Number, ...]) -> bool:
     said = {value for each in other for reading in each.readings for value in reading}
-    return small and said.issuperset(values)
+    return said.issuperset(number.readings[0])
 
 
 def _dual(number: Number) -> bool:

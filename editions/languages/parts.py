@@ -16,17 +16,26 @@ class Parts(Cardinals):
         if self.low(end) == '/' and self.low(end + 1).isdecimal() and self.tokens[end].joined:
             below = int(self.low(end + 1))
             if below and self.tokens[end + 1].joined:
-                both = plain(*amounts[:1], below)
-                return self.make(place, end + 2, plain(amounts[0] / below), both)
+                return self.slash(place, end + 2, amounts[0], below)
         below, after = self.denominator(end)
         if not below or len(amounts) > 1 or amounts[0] >= below or amounts[0] < 1:
             return None
         part = plain(amounts[0] / below)
         if scale := self.of_a_scale(after):
             return self.make(place, scale[1], plain(amounts[0] / below * scale[0]), part)
+        if self.low(end) == 'quarters' and self.low(place - 1) in _OF_YEARS:
+            return self.make(place, after, part, plain(amounts[0]))
         if amounts[0] == 1 and after == end + 1 and self.low(end) in self.words.ordinals:
             return self.make(place, after, part, plain(below))
         return self.make(place, after, part)
+
+    def slash(self, place: int, end: int, above: Fraction, below: int) -> Found:
+        """2/3; 24/7; 9/11, which is a day."""
+        readings = [plain(above / below), plain(above, below)]
+        if above == 9 and below == 11:
+            readings += [of(Kind.DATE, 911), of(Kind.DATE, 1109), plain(911)]
+        number, _ = self.make(place, end, *readings)
+        return replace(number, loose=above == 24 and below == 7), end
 
     def denominator(self, place: int) -> tuple[int, int]:
         """A word for a part of a whole and the place after it; 0 for none."""
@@ -42,9 +51,14 @@ class Parts(Cardinals):
     def ratio(self, place: int) -> Found | None:
         """Nine out of ten; nueve de cada diez."""
         above = self.read(place)
-        if above is None or not (size := self.says(above[2], self.words.ratios)):
+        if above is None:
             return None
-        below = self.read(above[2] + size)
+        end = above[2]
+        size = self.says(end, self.words.ratios)
+        if not size and above[0][0] == 1 and self.low(end) not in self.words.vocabulary:
+            end += 1  # one person in six
+            size = self.says(end, self.words.ratios)
+        below = self.read(end + size) if size else None
         if below is None or not 0 < above[0][0] < below[0][0] <= 1000:
             return None
         both = plain(above[0][0], below[0][0])
@@ -64,6 +78,8 @@ class Parts(Cardinals):
         share = self.read(after) if after > place + 1 else None
         if share and (size := self.says(share[2], self.words.percent)):
             return self.make(place, share[2] + size, plain(share[0][0] / 200), half)
+        if not scale and after == place + 1 + (self.low(place + 1) in ('a', 'an')):
+            scale = 2 * _HALVED.get(self.low(after), 0)
         if scale:
             return self.make(place, after + 1, plain(Fraction(scale, 2)), half)
         return self.make(place, place + 1, half)
@@ -73,21 +89,31 @@ class Parts(Cardinals):
         number = self.words.ordinals.get(self.low(place))
         if number in (1, 2) and self.low(place + 1) in self.words.half_years:
             half = of(Kind.HALF_YEAR, number)
-            return self.make(place, place + 2, half, plain(number))
+            months = [plain(6)] if number == 1 else []  # the first six months
+            found, end = self.make(place, place + 2, half, plain(number), *months)
+            return replace(found, loose=self.low(place + 1) in ('tiempo', 'tempo')), end
         return None
 
     def alone(self, place: int) -> Found | None:
         """A quarter, tercio: a part of a whole without a number before it; else a word."""
         below = self.words.fractions[self.low(place)]
         if scale := self.of_a_scale(place + 1):
-            return self.make(place, scale[1], plain(Fraction(scale[0], below)))
+            whole = plain(Fraction(scale[0], below))
+            return self.make(place, scale[1], whole, plain(Fraction(1, below)))
         number, end = self.make(place, place + 1, plain(Fraction(1, below)))
-        return replace(number, loose=True), end
+        share = self.low(place - 1) in ('a', 'one') and self.low(place + 1) == 'of'
+        return replace(number, loose=not share), end
 
     def of_a_scale(self, place: int) -> tuple[int, int] | None:
         """A quarter of a million; un cuarto de millón: the scale, and the place after it."""
-        if self.low(place) not in self.words.of:
+        if self.low(place) in self.words.of:
+            place += 1 + (self.low(place + 1) == 'a')
+        elif self.low(place) != 'century':  # a quarter-century
             return None
-        place += 1 + (self.low(place + 1) == 'a')
-        scale = self.words.scales.get(self.low(place), 0)
-        return (scale, place + 1) if scale >= 1000 else None
+        word = self.low(place)
+        scale = self.words.scales.get(word, 0) or self.words.units.get(word, 0)
+        return (scale, place + 1) if scale >= 100 else None
+
+
+_OF_YEARS = frozenset(('first', 'last', 'past', 'previous', 'next', 'final'))
+_HALVED = {'year': 6, 'año': 6, 'ano': 6, 'hour': 30, 'hora': 30}

@@ -33,6 +33,7 @@ class Words:
 
     decimal: str = '.'
     group: str = ','
+    other_group: str = ''  # besides: es in Mexico
     joiner: str = ''
     halves: tuple[str, ...] = ()
     percent: tuple[str, ...] = ('%',)
@@ -48,6 +49,11 @@ class Words:
     decade_words: tuple[str, ...] = ()
     century_words: tuple[str, ...] = ()
     month_words: tuple[str, ...] = ()
+    morning: tuple[str, ...] = ()
+    evening: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()  # five times more
+    collectives: tuple[str, ...] = ()  # units that say a number of things: a dozen
     dual: tuple[str, ...] = ()  # after two: what may be said as both, bilateral or not at all
     loose: frozenset[str] = frozenset()
     cardinals: Mapping[str, int] = field(default_factory=dict)

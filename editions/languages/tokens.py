@@ -25,18 +25,20 @@ _PATTERN = r"""
     | (?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?!\d))
     | (?P<time>\d{1,2}(?::[0-5]\d|h[0-5]\d)(?::[0-5]\d)?(?![\d:]))
     | (?P<code>[^\W\d_]+\d[\w.-]*\w|[^\W\d_]+\d|[A-Z]{2,}-\d[\w.-]*
-        |\d+(?:\.\d+)+-\w+|\d+[A-Z]\w*|\d+(?:\.\d+)*\.[a-z]\w*|0x[0-9a-f]+
+        |(?!Mid|Pre|Post|Early|Late|Top|Sub)[A-Z][^\W\d_]+-\d{1,3}(?![\d.,:])
+        |\d+(?:\.\d+){2,}-\w+|\d+[A-Z]\w*|\d+(?:\.\d+)*\.[a-z]\w*|0x[0-9a-f]+
         |\d[\da-f]*[a-f]\d[\da-f]*)
-    | (?P<number>\d+(?:{MARKS})*)
+    | (?P<number>\d{1,3}(?:[{BLANKS}]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:{MARKS})*)
     | (?P<vulgar>[¼-¾⅐-⅞])
     | (?P<word>[^\W\d_]+)
     | (?P<sign>\S)
     """
-# English lists "2,3" without a blank, and never parts thousands with one.
-_POINT = r"\.\d+|[,'’]\d{3}(?!\d)|[\u00a0\u202f]\d{3}(?!\d)"
-_COMMA = r"[.,'’]\d+|[\u00a0\u202f\u2009 ]\d{3}(?!\d)"
+# English lists "2,3" without a blank; India writes 2,06,737.
+_POINT = r"\.\d+|(?:,\d\d(?=,\d))*[,'’]\d{3}(?!\d)"
+_COMMA = r"[.,'’]\d+"
+BLANKS = r' \u00a0\u202f\u2009'
 _TOKENS = {
-    mark: re.compile(_PATTERN.replace('{MARKS}', marks), re.VERBOSE)
+    mark: re.compile(_PATTERN.replace('{MARKS}', marks).replace('{BLANKS}', BLANKS), re.VERBOSE)
     for mark, marks in (('.', _POINT), (',', _COMMA))
 }
 
@@ -60,7 +62,9 @@ def tokens(text: str, decimal: str) -> list[Token]:
 
 _VULGAR = {
     '½': Fraction(1, 2), '¼': Fraction(1, 4), '¾': Fraction(3, 4), '⅓': Fraction(1, 3),
-    '⅔': Fraction(2, 3), '⅕': Fraction(1, 5), '⅛': Fraction(1, 8),
+    '⅔': Fraction(2, 3), '⅕': Fraction(1, 5), '⅖': Fraction(2, 5), '⅗': Fraction(3, 5),
+    '⅘': Fraction(4, 5), '⅙': Fraction(1, 6), '⅚': Fraction(5, 6), '⅛': Fraction(1, 8),
+    '⅜': Fraction(3, 8), '⅝': Fraction(5, 8), '⅞': Fraction(7, 8),
 }  # fmt: skip
 
 
@@ -69,22 +73,26 @@ def vulgar(sign: str) -> Fraction | None:
     return _VULGAR.get(sign)
 
 
-def amounts(raw: str, decimal: str, group: str) -> tuple[Fraction, ...]:
+def amounts(raw: str, decimal: str, other: str = '') -> tuple[Fraction, ...]:
     """What digits with marks may say, the likeliest first; empty where they are no amount.
 
-    A version (1.2.3) is none; '1,2,3' in English is three numbers, and not read here.
+    A version (1.2.3) is none; '1,2,3' in English is three numbers, and not read here. `other` is
+    a decimal mark that some countries of the language part thousands with (Mexico: 10,000).
     """
-    raw = re.sub(r"['’\u00a0\u202f\u2009 ]", '', raw)
+    raw = re.sub(rf"['’{BLANKS}]", '', raw)
     marks = [sign for sign in raw if sign in '.,']
     if not marks:
         return (Fraction(raw),)
     last = marks[-1]
     whole, _, rest = raw.rpartition(last)
-    grouped = re.fullmatch(r'[1-9]\d{0,2}(?:[.,]\d{3})+', raw)
+    grouped = re.fullmatch(r'[1-9]\d{0,2}(?:[.,]\d{3})+|\d{1,3}(?:,\d\d)+,\d{3}', raw)
+    together = Fraction(re.sub('[.,]', '', raw))
     if len(set(marks)) == 2:  # the last is the decimal mark
         return (Fraction(re.sub('[.,]', '', whole) + '.' + rest),) if last not in whole else ()
     if len(marks) > 1:
-        return (Fraction(re.sub('[.,]', '', raw)),) if grouped and last != decimal else ()
+        return (together,) if grouped and (last != decimal or last == other) else ()
     if last != decimal and grouped:
-        return (Fraction(whole + rest),)
+        return (together,)
+    if grouped and (rest == '000' or last == other):
+        return (Fraction(f'{whole}.{rest}'), together)
     return (Fraction(f'{whole}.{rest}'),)

@@ -1,0 +1,157 @@
+"""Quantities of an alphabetic language: digits or words with a scale, a half, a share, a unit."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from editions.languages.grammar import Found
+from editions.languages.parts import Parts
+from editions.languages.tokens import vulgar
+from editions.languages.values import Number, Reading, plain
+
+HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """What a quantity may say: its amounts, the factor of its scale, the unit that was inside."""
+
+    values: tuple[Fraction, ...]
+    factor: Fraction
+    end: int
+    unit: int = 0  # a dozen and a half
+
+
+class Quantities(Parts):
+    """The productions of `alphabetic` that count."""
+
+    def quantity(self, place: int) -> Found | None:
+        """Digits or number words, with scale words, a half, a percent sign or a unit."""
+        found = self.read(place)
+        if found is None:
+            return None
+        amount = self.and_a_half(Amount(*found))
+        if fraction := self.fraction(place, amount.end, amount.values):
+            return fraction
+        factor, end = amount.factor, amount.end
+        if size := self.says(end, self.words.percent):
+            share = plain(amount.values[0] / 100)
+            return self.make(place, end + size, share, factor=factor / 100)
+        readings = [reading for value in amount.values for reading in self.measured(value, amount)]
+        readings += self.apart(place) + self.times_more(amount)
+        number, _ = self.make(place, end, *dict.fromkeys(readings), factor=factor)
+        if amount.values[0] == 1 and self.ranked(place):
+            number = replace(number, loose=True)
+        return self.closed(number, amount)
+
+    def closed(self, number: Number, amount: Amount) -> Found:
+        """Takes in the unit where it would be read as a number of its own."""
+        end = self.beside(amount.end)
+        word = self.low(end)
+        if word in self.words.collectives:
+            return replace(number, loose=False), end + 1  # two dozen; una treintena
+        if word in self.words.units and (number.loose or word in self.words.rounds):
+            return number, end + 1  # one decade: said by another word or not at all
+        if amount.values[0] == 2 and word in self.words.dual:
+            number = replace(number, loose=True)  # two-way, the two sides: bilateral, both
+        return number, amount.end
+
+    def ranked(self, place: int) -> bool:
+        """No. 1, which may be said as the first or the leader."""
+        place -= 1 + (self.low(place - 1) == '.')
+        return self.low(place) in ('no', 'nº', 'n', 'number', 'número', '#')
+
+    def apart(self, place: int) -> list[Reading]:
+        """116 123 may be two numbers: a telephone's."""
+        parts = self.tokens[place].text.translate(_BLANKS).split()
+        whole = len(parts) > 1 and all(part.isdecimal() for part in parts)
+        return [plain(*map(int, parts))] if whole else []
+
+    def times_more(self, amount: Amount) -> list[Reading]:
+        """Five times more: six times as much, or, for many, five."""
+        end, value = amount.end, amount.values[0]
+        more = self.low(end) in self.words.times and self.low(end + 1) in self.words.more
+        return [plain(value + 1)] if more else []
+
+    # units
+
+    def measured(self, value: Fraction, amount: Amount) -> list[Reading]:
+        """Four decades are forty years, and eighteen months a year and a half."""
+        end = self.beside(amount.end)
+        if amount.unit:
+            return [plain(value * amount.unit), plain(value)]
+        unit = self.unit(end)
+        if unit > 9 and self.low(end - 1) not in self.words.ordinals:  # but not the 21st century
+            return self.multiplied(value, unit)
+        readings = [plain(value * unit)] if unit and value <= 8 else []
+        if value == 15 and self.low(end) in ('días', 'dias', 'days'):
+            readings.append(plain(14))  # two weeks
+        if self.low(end) in self.words.month_words and value >= 12 and value % 6 == 0:
+            readings.append(plain(value / 12))
+        return [plain(value), *readings]
+
+    def multiplied(self, value: Fraction, unit: int) -> list[Reading]:
+        more = {12: [plain(value * 10)] if value > 1 else [], 14: [plain(value * 15)]}
+        return [plain(value * unit), *more.get(unit, [])]
+
+    def beside(self, place: int) -> int:
+        """The place of a unit that may hang on its number by a hyphen: a 2-week stay."""
+        hangs = self.low(place) == '-' and self.tokens[place].joined
+        return place + (hangs and place + 1 < len(self.tokens) and self.tokens[place + 1].joined)
+
+    def unit(self, place: int) -> int:
+        """A unit of several here, or after one more word: the last two full decades."""
+        if self.low(place) in ('st', 'nd', 'rd', 'th'):
+            return 0  # the 20th century
+        word = self.low(place)
+        if word.isalpha() and word not in self.words.vocabulary:
+            place += self.low(place + 1) in self.words.units and self.low(place + 1)[-1] == 's'
+        return self.words.units.get(self.low(place), 0)
+
+    # halves
+
+    def and_a_half(self, amount: Amount) -> Amount:
+        """Two and a half billion; dos años y medio; un millón y medio; una docena y media."""
+        end = amount.end
+        if end < len(self.tokens) and self.tokens[end].joined and vulgar(self.low(end)):
+            return self.scaled(amount, vulgar(self.low(end)) or HALF, end + 1)
+        part, after = self.part_after(end)
+        if part:
+            return self.scaled(amount, part, after)
+        part, after = self.part_after(end + 1)
+        if part == HALF and self.tokens[end].kind == 'word':
+            values = tuple(value + part for value in amount.values)
+            return Amount(values, amount.factor, after, self.words.units.get(self.low(end), 0))
+        return amount
+
+    def scaled(self, amount: Amount, part: Fraction, end: int) -> Amount:
+        """Adds a part: of the scale that stands before it, or before the scale that follows."""
+        if amount.factor != 1:
+            more = tuple(value + part * amount.factor for value in amount.values)
+            return Amount(more, amount.factor, end)
+        factor, end = self.scale(end)
+        return Amount(tuple((value + part) * factor for value in amount.values), factor, end)
+
+    def part_after(self, place: int) -> tuple[Fraction, int]:
+        """And a half, y medio, e meia, and a quarter: the part, and the place after it."""
+        if self.low(place) != self.words.joiner:
+            return Fraction(0), place
+        place += 1 + (self.low(place + 1) in ('a', 'one'))
+        if self.low(place) in self.words.halves:
+            return HALF, place + 1
+        if self.low(place) == 'quarter':
+            return QUARTER, place + 1
+        return Fraction(0), place
+
+    def unit_and_a_half(self, place: int) -> Found | None:
+        """A year and a half; a decade and a half; siglo y medio."""
+        at = place + (self.words.joiner == 'and' and self.low(place) in ('a', 'an'))
+        unit = self.words.units.get(self.low(at), 0)
+        if self.low(at) in self.words.scales or not (unit or at > place):
+            return None
+        part, end = self.part_after(at + 1)
+        if part != HALF:
+            return None
+        return self.make(place, end, *([plain(unit * 3 * HALF)] if unit else []), plain(3 * HALF))
+
+
+_BLANKS = str.maketrans('\u00a0\u202f\u2009', '   ')
