@@ -1,10 +1,12 @@
 """Runs the rules over messages and makes findings of what they say."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from editions.catalogs.glossary import Term
 from editions.catalogs.messages import Catalog, Message
+from editions.checks import markdown
 from editions.checks.across import ACROSS
 from editions.checks.pair import Note, Pair
 from editions.checks.registry import RULES, Rule, one_line
@@ -38,6 +40,8 @@ def check_message(
     chosen = [rule for rule in rules if rule.code not in silenced]
     for pair in pairs(message, language, source_language, glossary):
         for rule in chosen:
+            if rule.restructured and pair.markdown:
+                continue
             heavy = weight(rule, language, source_language)
             for sentence in islice(dict.fromkeys(rule.check(pair)), ENOUGH):
                 line = message.string_line or message.line
@@ -113,7 +117,15 @@ def pairs(
             plural = message.plural is not None and (number > 0 or forms == 1)
             source = str(message.plural) if plural else message.id
             flags = frozenset(message.flags)
-            yield Pair(source, string, language, source_language, flags, glossary)
+            yield Pair(
+                source, string, language, source_language, flags, glossary, is_markdown(message)
+            )
+
+
+def is_markdown(message: Message) -> bool:
+    """It comes from a document that is written in Markdown, as `guide.md:12` says."""
+    places = [re.sub(r':\d+$', '', location) for location in message.locations]
+    return bool(places) and all(place.endswith(markdown.SUFFIXES) for place in places)
 
 
 def ignored_codes(setting: object, language: str) -> frozenset[str]:

@@ -128,7 +128,7 @@ def _closed(kind: str, text: str, start: re.Match[str], end: re.Match[str]) -> M
         return Mark(kind, raw, at, label=inside)
     role = (start['role'] or end['role'] or '').strip(':')
     if role:
-        return Mark(ROLE, raw, at, role, *_titled(inside))
+        return Mark(ROLE, raw, at, role, *titled(inside))
     label, target = _embedded(inside)
     if not end['refend']:
         return Mark(TEXT, raw, at, label=inside)
@@ -137,7 +137,7 @@ def _closed(kind: str, text: str, start: re.Match[str], end: re.Match[str]) -> M
     return Mark(REFERENCE, raw, at, label=label, target=(target.rstrip('_') or label).lower())
 
 
-def _titled(inside: str) -> tuple[str, str]:
+def titled(inside: str) -> tuple[str, str]:
     """A role's `title <target>` taken apart; as Sphinx reads it, no space is needed between."""
     match = re.fullmatch(r'(.+?)\s*(?<!\0)<([^<]*)>', inside, re.DOTALL)
     return (match[1], match[2].replace(NUL, '')) if match else (inside, '')

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from editions.catalogs.glossary import Term
-from editions.checks.inline import Inline, scan
+from editions.checks import inline
+from editions.checks import markdown as md
+from editions.checks.inline import Inline
 
 
 class Note(str):
@@ -18,7 +20,7 @@ class Pair:
     """A source and its translation; a message with plural forms makes several pairs.
 
     `language` and `source_language` are gettext codes, as in `locale/`; `flags` are the
-    message's own (`fuzzy`, `python-format`).
+    message's own (`fuzzy`, `python-format`). It is reStructuredText, or Markdown (MyST).
     """
 
     source: str
@@ -27,16 +29,17 @@ class Pair:
     source_language: str = 'en'
     flags: frozenset[str] = frozenset()
     glossary: tuple[Term, ...] = ()
+    markdown: bool = False
 
     @cached_property
     def before(self) -> Inline:
         """The inline markup of the source."""
-        return scan(self.source)
+        return scan(self.source, self.markdown)
 
     @cached_property
     def after(self) -> Inline:
         """The inline markup of the translation."""
-        return scan(self.target)
+        return scan(self.target, self.markdown)
 
     @cached_property
     def unquestioned(self) -> bool:
@@ -47,3 +50,8 @@ class Pair:
     def code(self) -> bool:
         """A listing or a session: Sphinx keeps line ends in these messages only."""
         return '\n' in self.source.strip() or self.source.startswith(('>>> ', '$ '))
+
+
+def scan(text: str, markdown: bool = False) -> Inline:
+    """The inline markup of a text, as it is written."""
+    return md.scan(text) if markdown else inline.scan(text)

@@ -29,12 +29,14 @@ class Rule:
     """One rule on a source and its translation.
 
     Where `withholds` is true, a translation that breaks the rule is not shown to readers: the
-    source shows in its place, marked.
+    source shows in its place, marked. Where `restructured` is true it reads the syntax of
+    reStructuredText itself, and has nothing to say of Markdown.
     """
 
     check: Callable[[Pair], Iterator[str]]
     severity: Severity
     withholds: bool = False
+    restructured: bool = False
 
     @property
     def code(self) -> str:
@@ -55,13 +57,13 @@ def one_line(sentence: str) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(markup.unclosed, ERROR, withholds=True),
-    Rule(markup.glued, ERROR, withholds=True),
+    Rule(markup.unclosed, ERROR, withholds=True, restructured=True),
+    Rule(markup.glued, ERROR, withholds=True, restructured=True),
     Rule(roles.roles, ERROR, withholds=True),
     Rule(markup.references, ERROR, withholds=True),
     Rule(markup.footnotes, ERROR, withholds=True),
     Rule(markup.substitutions, ERROR, withholds=True),
-    Rule(markup.blocks, ERROR, withholds=True),
+    Rule(markup.blocks, ERROR, withholds=True, restructured=True),
     Rule(links.unsafe, ERROR, withholds=True),
     Rule(placeholders.placeholders, ERROR, withholds=True),
     Rule(figures.numbers, ERROR, withholds=True),
@@ -72,7 +74,7 @@ RULES: tuple[Rule, ...] = (
     Rule(markup.order, WARNING),
     Rule(markup.literals, WARNING),
     Rule(markup.emphasis, WARNING),
-    Rule(markup.tags, WARNING),
+    Rule(markup.tags, WARNING, restructured=True),
     Rule(links.links, WARNING),
     Rule(terms.terms, ERROR),
     Rule(terms.forbidden, ERROR),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from editions.checks import inline
-from editions.checks.pair import Note, Pair
+from editions.checks.pair import Note, Pair, scan
 from editions.languages.tables import load
 from editions.languages.typography import ROUNDS, Remark, Span, corrected, masked, remarks
 
@@ -36,15 +36,15 @@ _KEPT = re.compile(
 
 
 @lru_cache(256)
-def _remarks(text: str, language: str) -> tuple[Remark, ...]:
-    return tuple(remarks(text, language, spared(text, inline.scan(text))))
+def _remarks(text: str, language: str, markdown: bool) -> tuple[Remark, ...]:
+    return tuple(remarks(text, language, spared(text, scan(text, markdown))))
 
 
 def _said(pair: Pair, *codes: str) -> Iterator[str]:
     """The sentences on these codes, with the place as it stands in the text."""
     if pair.code or _is_list(pair):
         return
-    for remark in _remarks(pair.target, pair.language):
+    for remark in _remarks(pair.target, pair.language, pair.markdown):
         if remark.code in codes:
             around = pair.target[max(0, remark.start - 12) : remark.end + 12]
             sentence = f'{remark.says}: …{" ".join(around.split())}…'
@@ -170,16 +170,16 @@ def mended(pair: Pair, silenced: frozenset[str] = frozenset()) -> str:
     if pair.code or _is_list(pair):
         return text
     for _ in range(ROUNDS):
-        found = [r for r in _remarks(text, pair.language) if r.code not in silenced]
-        better = corrected(text, found)
-        if better == text or not better.strip() or _marks(better) != _marks(text):
+        said = _remarks(text, pair.language, pair.markdown)
+        better = corrected(text, [r for r in said if r.code not in silenced])
+        same = _marks(scan(better, pair.markdown)) == _marks(scan(text, pair.markdown))
+        if better == text or not better.strip() or not same:
             break
         text = better
     return text
 
 
-def _marks(text: str) -> list[tuple[str, str]]:
+def _marks(scanned: inline.Inline) -> list[tuple[str, str]]:
     """The markup of a text, which no mending may change; emphasis by its kind alone."""
-    scanned = inline.scan(text)
     found = [(m.kind, '' if m.kind in OPEN else m.raw) for m in scanned.marks]
     return found + [('unclosed', m.raw) for m in scanned.unclosed]
