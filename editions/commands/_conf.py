@@ -20,9 +20,10 @@ def with_language(text: str, code: str, name: str, path: str) -> str:
     if first is None or first.lineno == listed.lineno:
         return (data[:at] + f', {entry}'.encode() + data[at:]).decode()
     comma = b'' if data[at:].lstrip()[:1] == b',' else b','
-    line_end = data.find(b'\n', at)
+    newline = '\r\n' if b'\r\n' in data else '\n'
+    line_end = data.find(newline.encode(), at)
     indent = ' ' * first.col_offset
-    added = f'\n{indent}{entry},'.encode()
+    added = f'{newline}{indent}{entry},'.encode()
     return (data[:at] + comma + data[at:line_end] + added + data[line_end:]).decode()
 
 

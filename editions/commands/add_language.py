@@ -1,6 +1,7 @@
 """`editions add-language`: a language ready to be translated into."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -50,12 +51,17 @@ def command(code: str, name: str | None, directory: str) -> None:
 
 
 def listed(project: Project, code: str, name: str | None) -> Project:
-    """The project with the language in conf.py's list."""
+    """The project with the language in conf.py's list; without a list its catalogs tell of it."""
     if any(language.code == code for language in project.languages):
         return project
     conf = project.root / 'conf.py'
-    text = with_language(conf.read_text('utf-8'), code, name or own_name(code), str(conf))
-    write_text(conf, text)
+    if 'editions_languages' not in project.settings:
+        if name:
+            raise UserError(f'{conf}: names of languages stand in editions_languages; write one')
+        added = Language(code, own_name(code))
+        return replace(project, languages=(*project.languages, added))
+    text = conf.read_bytes().decode()
+    write_text(conf, with_language(text, code, name or own_name(code), str(conf)))
     click.echo(relative(conf, project.root))
     return load(project.root)
 

@@ -38,7 +38,7 @@ def command(folder: Path, title: str | None, author: str, codes: tuple[str, ...]
     title = ' '.join((title or folder.name or 'Article').split())
     languages = languages_of(folder, codes or ('en',))
     if foreign(folder):
-        click.echo(ONE_LINE)
+        click.echo(THERE if has_extension(folder) else ONE_LINE)
         return
     fields = fields_of(title, ' '.join(author.split()), languages)
     for name, template in FILES.items():
@@ -51,6 +51,18 @@ ONE_LINE = """This is a Sphinx project already, and stays as it is. Add one name
     extensions = [..., 'editions']
 
 and run `editions build`. `editions doctor` says what else it may lack."""
+
+THERE = """This is a Sphinx project with Editions already, and stays as it is.
+
+`editions build` makes its editions, `editions add-language es` adds a language, and
+`editions doctor` says what it may lack."""
+
+
+def has_extension(folder: Path) -> bool:
+    """Whether a conf.py names us among its extensions, as far as its text tells."""
+    paths = (folder / 'conf.py', folder / 'source' / 'conf.py')
+    texts = (path.read_text('utf-8', 'replace') for path in paths if path.is_file())
+    return any(re.search(r'^[^#]*[\'"]editions[\'"]', text, re.MULTILINE) for text in texts)
 
 
 def foreign(folder: Path) -> bool:

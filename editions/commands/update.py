@@ -152,6 +152,8 @@ def tell(
             click.echo(str(finding))
     for cost in costs:
         click.echo(str(cost))
+    if not done:
+        click.echo(f'{project.source_language.code} alone; `editions add-language es` adds another')
     changes = [change for one in done for step in one.steps for change in step.update.changes]
     for heading in dict.fromkeys(renamed(changes, folder(project), project.source)):
         click.echo(heading.told(relative(heading.path, project.root)))

@@ -166,7 +166,8 @@ def row(
     mine = relevant(f'{message.id} {message.plural or ""}', terms)
     refused = [message.line] if any(finding.code in WITHHELD for finding in findings) else []
     given = tuple(verdicts.verdicts(message))
-    before = message.previous.id if message.previous else ''
+    # a translator who deletes the word fuzzy by hand leaves the previous source behind
+    before = message.previous.id if message.previous and message.fuzzy else ''
     return Row(
         message,
         state(message, refused),

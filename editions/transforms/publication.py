@@ -1,8 +1,7 @@
 """What is published, as the running Sphinx sees it: `-D` overrides included."""
 
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 
@@ -21,7 +20,7 @@ def read(builder: 'Builder') -> Project:
     settings = {value.name: value.value for value in builder.config}
     settings['locale_dirs'] = staging.of(builder.app).folders
     if settings.get('editions_languages') is None:
-        settings |= written(Path(root))
+        settings |= staging.of(builder.app).written
     return Project(
         root,
         source,
@@ -30,16 +29,6 @@ def read(builder: 'Builder') -> Project:
         project.base_address(builder.config.html_baseurl),
         settings,
     )
-
-
-def written(root: Path) -> dict[str, Any]:
-    """The source language and the folders of catalogs, as conf.py has them.
-
-    In the running Sphinx they are the edition's language, and the folder of staged catalogs.
-    """
-    path = root / 'conf.py'
-    values = project.run_conf(path) if path.is_file() else {}
-    return {name: values.get(name) for name in ('language', 'locale_dirs')}
 
 
 def current(code: str, published: Project) -> Language:

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -16,12 +17,12 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.i18n import docname_to_domain
 
-from editions import atomic, report
+from editions import atomic, project, report
 from editions.catalogs import po
 from editions.catalogs.compile import compile_mo
 from editions.catalogs.messages import Catalog
 from editions.catalogs.states import State
-from editions.project import Language
+from editions.project import Language, Settings
 from editions.report import Report
 from editions.transforms import judging, recalling, reporting, strings
 
@@ -64,6 +65,7 @@ class Staged:
     source: Language | None = None
     folders: tuple[str, ...] = ()  # of the catalogs, as conf.py has them
     domains: dict[str, Domain] = field(default_factory=dict)
+    written: Settings = field(default_factory=dict)
 
     def domain(self, app: Sphinx, docname: str) -> Domain | None:
         return self.domains.get(docname_to_domain(docname, app.config.gettext_compact))
@@ -78,7 +80,9 @@ def of(app: Sphinx) -> Staged:
 def stage(app: Sphinx, config: Config) -> None:
     """Compile every catalog of the language. Raises CatalogError where one cannot be read."""
     folder = Path(app.doctreedir) / 'catalogs'
-    staged = Staged(source_language(config), tuple(config.locale_dirs))
+    folders = tuple(config.locale_dirs)
+    written = written_values(Path(app.confdir)) if config.editions_languages is None else {}
+    staged = Staged(source_language(config, written), folders, written=written)
     app.editions_staged = staged  # type: ignore[attr-defined]
     catalogs = list(read_all(app, config))
     for catalog in catalogs:
@@ -95,10 +99,22 @@ def stage(app: Sphinx, config: Config) -> None:
     strings.load(app, folder)
 
 
-def source_language(config: Config) -> Language | None:
-    """The language the text is written in, where conf.py lists the languages."""
-    listed = config.editions_languages
-    return Language(*next(iter(listed.items()))) if listed else None
+def written_values(root: Path) -> dict[str, Any]:
+    """The source language and the folders of catalogs, as conf.py has them.
+
+    In the running Sphinx they are the edition's language, and the folder of staged catalogs.
+    """
+    path = root / 'conf.py'
+    values = project.run_conf(path) if path.is_file() else {}
+    return {name: values.get(name) for name in ('language', 'locale_dirs')}
+
+
+def source_language(config: Config, written: Settings) -> Language:
+    """The language the text is written in: the first of the list, else conf.py's own."""
+    if listed := config.editions_languages:
+        return Language(*next(iter(listed.items())))
+    code = str(written.get('language') or 'en')
+    return Language(code, project.own_name(code))
 
 
 def read_all(app: Sphinx, config: Config) -> Iterator[Catalog]:

@@ -1,0 +1,64 @@
+"""A Sphinx project that lists no languages: its catalogs tell of them, and all else holds."""
+
+from pathlib import Path
+
+import pytest
+from conftest import editions, sphinx
+
+CONF = "extensions = ['editions']\nproject = 'Pump'\nlocale_dirs = ['translations']\n"
+TEXT = """Pump
+====
+
+The pump was built in 1897.
+
+The valve is closed before the first start of the pump.
+"""
+CATALOG = r"""msgid ""
+msgstr ""
+"Language: es\n"
+"Content-Type: text/plain; charset=UTF-8\n"
+
+#: ../../index.rst
+msgid "The pump was built in 1897."
+msgstr "La bomba se construyó en 1879."
+"""
+
+
+@pytest.fixture
+def pump(tmp_path: Path) -> Path:
+    (tmp_path / 'conf.py').write_text(CONF, 'utf-8')
+    (tmp_path / 'index.rst').write_text(TEXT, 'utf-8')
+    return tmp_path
+
+
+def test_add_language_makes_its_catalogs_and_leaves_conf_py_alone(pump: Path) -> None:
+    done = editions('update', cwd=pump)
+    assert done.stdout == 'en alone; `editions add-language es` adds another\n'
+    done = editions('add-language', 'de', cwd=pump)
+    assert done.returncode == 0, done.stderr
+    assert 'translations/de/LC_MESSAGES/index.po' in done.stdout.splitlines()
+    assert (pump / 'conf.py').read_text('utf-8') == CONF
+    assert 'de/html' in editions('status', cwd=pump).stdout
+    done = editions('add-language', 'fr', '--name', 'Frz', cwd=pump)
+    assert done.returncode == 2
+    assert 'editions_languages' in done.stderr
+
+
+def test_what_is_not_translated_says_its_language_and_what_is_false_is_withheld(pump: Path) -> None:
+    folder = pump / 'translations' / 'es' / 'LC_MESSAGES'
+    folder.mkdir(parents=True)
+    (folder / 'index.po').write_text(CATALOG, 'utf-8')
+    done = sphinx('html', pump, pump / 'out', '-D', 'language=es')
+    assert done.returncode == 0, done.stderr
+    page = (pump / 'out' / 'index.html').read_text('utf-8')
+    assert '<p class="untranslated" id="p2" lang="en">The valve' in page
+    assert '<p class="withheld" id="p1" lang="en">The pump was built in 1897.' in page
+    assert sphinx('html', pump, pump / 'own').returncode == 0
+    assert 'class="untranslated"' not in (pump / 'own' / 'index.html').read_text('utf-8')
+
+
+def test_init_says_that_it_is_a_project_of_ours_already(pump: Path) -> None:
+    done = editions('init', cwd=pump)
+    assert 'with Editions already' in done.stdout
+    (pump / 'conf.py').write_text("project = 'Pump'  # no 'editions' here\n", 'utf-8')
+    assert 'Add one name in its conf.py' in editions('init', cwd=pump).stdout
