@@ -12,6 +12,13 @@ TEXT = """Pump
 The pump was built in 1897.
 
 The valve is closed before the first start of the pump.
+
+.. versionadded:: 2.0
+   The valve of brass.
+
+.. py:function:: start()
+
+   :raises ValueError: if it is broken
 """
 CATALOG = r"""msgid ""
 msgstr ""
@@ -53,6 +60,9 @@ def test_what_is_not_translated_says_its_language_and_what_is_false_is_withheld(
     page = (pump / 'out' / 'index.html').read_text('utf-8')
     assert '<p class="untranslated" id="p2" lang="en">The valve' in page
     assert '<p class="withheld" id="p1" lang="en">The pump was built in 1897.' in page
+    assert '<span class="untranslated" lang="en">The valve of brass.</span>' in page
+    assert '<span class="untranslated" lang="en">if it is broken</span>' in page
+    assert '<dt class="field-odd">Muestra' in page  # Sphinx's own word, in Spanish already
     assert sphinx('html', pump, pump / 'own').returncode == 0
     assert 'class="untranslated"' not in (pump / 'own' / 'index.html').read_text('utf-8')
 

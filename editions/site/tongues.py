@@ -51,7 +51,9 @@ def texts(tree: LexborHTMLParser) -> Iterator[str]:
     """The running text of a page that claims to be in the page's language; no code."""
     for node, _ in walk(finished.body(tree), ''):
         text = finished.words_of(node)
-        if node.tag not in HEADINGS | {'pre'} and len(text.split()) >= WORDS and not _says(node):
+        marked = sum(len(finished.words_of(part).split()) for part in node.css('[lang]'))
+        enough = len(text.split()) - marked >= WORDS
+        if node.tag not in HEADINGS | {'pre'} and enough and not _says(node):
             yield text
 
 

@@ -6,6 +6,7 @@ msgid; after it, its state. Marks, catalog lines and true `lang` hang on these.
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import extract_messages
 
@@ -25,11 +26,15 @@ class Remember(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         self.document.settings.file_insertion_enabled = False  # until Mark: see vetting
         domain = staging.of(self.app).domain(self.app, self.env.current_document.docname)
+        entries = domain.entries if domain else {}
         for node, message in list(extract_messages(self.document)):
+            entry = entries.get(message)
             if not isinstance(node, Marked) or hidden(node):
                 continue
+            if isinstance(node, nodes.field_name) and not entry and message in labels(self.env):
+                continue
             node['message'] = message
-            if domain and (entry := domain.entries.get(message)) and entry.shown:
+            if entry and entry.shown:
                 self.vet(node, entry)
 
     def vet(self, node: nodes.Element, entry: staging.Entry) -> None:
@@ -75,6 +80,7 @@ class Mark(SphinxTransform):
         state, shown = self.state(node, entry)
         node['state'] = state.value
         if state is not State.CURRENT:
+            node = lasting(node)
             node['classes'].append(state.value)
         source = staging.of(self.app).source
         if not shown and source and isinstance(node, nodes.TextElement):
@@ -93,6 +99,20 @@ class Mark(SphinxTransform):
         return entry.state, entry.shown
 
 
+def lasting(node: nodes.Element) -> nodes.Element:
+    """The node whose classes readers get: within what Sphinx dissolves at the end, a new one.
+
+    (`versionadded` and the fields of an object have an inline node around what is translated,
+    which RemoveTranslatableInline takes away.)
+    """
+    if not (isinstance(node, nodes.inline) and 'translatable' in node):
+        return node
+    inner = nodes.inline('', '', *node.children)
+    node.children.clear()
+    node += inner
+    return inner
+
+
 def anchor(node: nodes.Node | None) -> str:
     """The id by which a page shows a node: its own, else that of what it stands in."""
     while isinstance(node, nodes.Element):
@@ -109,6 +129,16 @@ def say_language(node: nodes.TextElement, name: str) -> None:
         words = nodes.inline('', '', *node.children, classes=[name])
         node.children.clear()
         node += words
+
+
+def labels(env: BuildEnvironment) -> set[str]:
+    """The names that Sphinx gives the fields of an object, in the edition's language already.
+
+    "Parameters", "Raises": templates hold them in the language of the source.
+    """
+    kinds = (kind for domain in env.domains.sorted() for kind in domain.directives.values())
+    fields = (field for kind in kinds for field in getattr(kind, 'doc_field_types', ()))
+    return {str(field.label) for field in fields}
 
 
 def hidden(node: nodes.Element) -> bool:
