@@ -9,7 +9,11 @@ from editions.languages.measures import measures as named
 from editions.languages.numerals import differences, plain_text
 from editions.languages.values import Number
 
-_HALVES = re.compile(r'\b(?:half|medi[oa]|mei[oa])\b|18|24|eighteen|twenty-four', re.I)
+_HALVES = re.compile(
+    r'\b(?:half|medi[oa]|mei[oa]'
+    r'|(?:12|18|24|30|36|48|60|twelve|eighteen|twenty-four|thirty)[ -]months?)\b',
+    re.I,
+)
 LONGEST = 20  # times its source: nobody translated that
 
 

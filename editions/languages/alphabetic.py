@@ -11,9 +11,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from editions.languages.calendars import Calendar
+from editions.languages.clock import Clock
 from editions.languages.grammar import Found
 from editions.languages.neighbours import share
-from editions.languages.quantities import Quantities
 from editions.languages.roman import roman
 from editions.languages.tables import Words
 from editions.languages.tokens import tokens
@@ -29,12 +29,14 @@ def numbers(text: str, words: Words) -> tuple[Number, ...]:
 _SIGNS = re.compile('[０-９\u2160-\u2188]')  # full-width digits, Roman numerals of one sign
 
 
-class _Alphabet(Quantities):
+class _Alphabet(Clock):
     def __init__(self, text: str, words: Words) -> None:
         super().__init__(text, tokens(text, words.decimal), words)
         self.acronyms = not text.isupper()
         self.calendar = Calendar(text, self.tokens, words)
         self.productions: tuple[Callable[[int], Found | None], ...] = (
+            self.spoken,
+            self.spoken_day,
             self.calendar.moment,
             self.calendar.date,
             self.calendar.decade,
@@ -70,7 +72,8 @@ class _Alphabet(Quantities):
                 return bool(roman(token.text))  # DOS is not two
             known = token.low in self.words.vocabulary or token.text.isupper()
             known |= token.text[0].isupper() and bool(self.calendar.month_at(place))
-            return known or bool(_starred(self.words.words, token.low)) or token.low in ('a', 'an')
+            known |= token.low.endswith('fold') or bool(_starred(self.words.words, token.low))
+            return known or token.low in ('a', 'an')
         return token.kind != 'sign'
 
     def ordinal(self, place: int) -> Found | None:
@@ -110,23 +113,26 @@ class _Alphabet(Quantities):
             end = place + 1
         elif self.low(place) in words.several:
             end = place + 1 + (self.low(place + 1) in words.of)
-            power = words.scales.get(self.low(end)) or words.rounds.get(self.low(end), 0)
-            power = power or 10 * (self.low(end) in words.collectives)
-            end += 1
+            power = words.rounds.get(self.low(end), 0)
+            factor, after = self.scale(end)
+            if factor > 1 and (words.joiner == 'and' or self.low(end)[-1] == 's'):
+                power, end = int(factor), after  # but unos mil are about a thousand
+            else:
+                power = power or 10 * (self.low(end) in words.collectives)
+                end += 1
         if not power:
             return None
-        dozens = power == 10
         while self.low(end) in words.of and self.low(end + 1) in {**words.rounds, **words.scales}:
             scale = words.rounds.get(self.low(end + 1)) or words.scales[self.low(end + 1)]
             power, end = power * scale, end + 2
         number, end = self.make(place, end, of(Kind.ROUND, power))
         number = replace(number, loose=self.low(end - 1) in words.loose)  # decades: for long
-        number = number.also(plain(power), *([plain(12)] if dozens else []))
+        number = number.also(plain(power), *([plain(12)] if power == 10 else []))
         return number.also(*([plain(2 * power)] if self.low(place) in _PAIR else [])), end
 
     def word(self, place: int) -> Found | None:
         """Both, tripled, quinquenal."""
-        amount = _starred(self.words.words, self.low(place))
+        amount = _starred(self.words.words, self.low(place)) or self.fold(self.low(place))
         if amount:
             number, end = self.make(place, place + 1, plain(amount))
             stems = {word[:-1] for word in self.words.loose if word[-1] == '*'}
@@ -138,6 +144,11 @@ class _Alphabet(Quantities):
         if unit and self.low(place) in self.words.loose:
             return self.make(place, place + 1, plain(unit), plain(1))
         return None
+
+    def fold(self, word: str) -> int:
+        """Twentyfold."""
+        stem = word.removesuffix('fold')
+        return self.words.cardinals.get(stem, 0) if stem != word else 0
 
     def roman(self, place: int) -> Found | None:
         """XXIV; a single letter only counts where the other text has the number."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from editions.languages.grammar import Found, Grammar
 from editions.languages.roman import roman
 from editions.languages.tables import words
-from editions.languages.values import Kind, Reading, Value, of, plain
+from editions.languages.values import Kind, Reading, Value, decades, of, plain
 
 
 class Calendar(Grammar):
@@ -90,14 +90,16 @@ class Calendar(Grammar):
             return None
         word = self.low(place)
         sure = word in self.words.months and (
-            word not in self.words.doubtful_months or self.year_near(place)
+            word not in self.words.doubtful_months or self.timed(place)
         )
         number, end = self.make(place, place + 1, of(Kind.MONTH, month))
         return replace(number, loose=not sure, word=False), end
 
-    def year_near(self, place: int) -> bool:
+    def timed(self, place: int) -> bool:
+        """Whether a doubtful name is a month's: in May, last March, May 2016."""
         after = [self.low(place + n) for n in (1, 2)]
-        return any(re.fullmatch(r'[12]\d{3}', text) for text in after)
+        year = any(re.fullmatch(r'[12]\d{3}', text) for text in after)
+        return year or (self.tokens[place].text[0].isupper() and self.low(place - 1) in _OF_MONTHS)
 
     # times of day, dates in digits
 
@@ -173,8 +175,7 @@ class Calendar(Grammar):
             return self.make(place, end + 3, *_decades(ten % 100 + 100 * century - 100))
         more = self.ten_at(end + 1) if self.low(end) in ('y', 'e') else 0
         if more > ten and self.low(place)[-1] == 's' and (more > 100) == (ten > 100):
-            both = zip(_decades(ten), _decades(more), strict=False)
-            return self.make(place, end + 2, *[first + second for first, second in both])
+            return self.make(place, end + 2, *decades(ten, more))
         years = [plain(ten)] if ten > 100 and self.low(place) in ('años', 'anos') else []
         return self.make(place, end, *_decades(ten), *years)
 
@@ -200,13 +201,15 @@ def _dates(month: int, days: list[int]) -> Reading:
 
 
 def _decades(ten: int) -> tuple[Reading, ...]:
-    """The decade with its century, where it is known, and without."""
-    short = of(Kind.DECADE, ten % 100)
+    """The ways to read a decade that is said alone."""
     if ten > 100 and ten % 100 == 0:  # the 2000s: the decade, or the century
         return of(Kind.DECADE, ten), plain(ten // 100 + 1), plain(ten)
-    return (of(Kind.DECADE, ten), short) if ten > 100 else (short,)
+    return decades(ten)
 
 
+_OF_MONTHS = frozenset(
+    ('in', 'since', 'until', 'till', 'from', 'last', 'next', 'early', 'late', 'mid', 'this', 'by')
+)
 _HOURS = frozenset(('h', 'hs', 'horas'))
 _DASHES = frozenset('-–—‑')
 _BETWEEN = re.compile('and|to|or|through|the|[yeoa]|al|el|los|até|as|ao|os|ou|[-–—,]')

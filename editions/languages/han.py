@@ -122,7 +122,7 @@ _RULES: tuple[tuple[Callable[[re.Match[str], str], list[Number]], str], ...] = (
     (read.read_said, '(?P<said>[双首单]|其次|再次|次[日年月](?!子)|加倍|倍增|翻倍|减半)'),
     (
         read.read_code,
-        r'(?P<code>(?<![A-Za-z])[A-Za-z]++-?\d[A-Za-z\d.]*|\d+(?:\.\d+){2,}|\d+[A-Z][A-Za-z]*)',
+        r'(?P<code>(?<![A-Za-z])[A-Za-z]++-?\d[A-Za-z\d.]*|\d+(?:\.\d+){2,}|\d+(?![kMGT]?(?:Wh?|B|Hz|V)s?(?![A-Za-z]))[A-Z][A-Za-z]*)',
     ),
     (read.read_plain, f'(?P<n>{NUMBER})(?P<more>[多余来]?)(?P<unit>{CLASSIFIERS})?'),
     (read.read_roman, '(?<![A-Za-z])(?P<roman>[IVXLC]+)(?![A-Za-z])'),

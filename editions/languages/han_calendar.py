@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from editions.languages.han_signs import DIGITS, MONTHS, number, value
-from editions.languages.values import Kind, Number, Reading, Value, of, plain
+from editions.languages.values import Kind, Number, Reading, Value, decades, of, plain
 
 
 def read_plan(match: re.Match[str], text: str) -> list[Number]:
@@ -63,11 +63,9 @@ def read_decade(match: re.Match[str], text: str) -> list[Number]:
     century = {'上': 20, '本': 21}.get((match['of'] or ' ')[0])
     if match['century']:
         century = int(value(match['century']))
-    short = tuple(Value(Kind.DECADE, Fraction(ten)) for ten in tens)
     if century is None:
-        return [number(match, short, plain(*tens))]
-    full = tuple(Value(Kind.DECADE, Fraction(century * 100 - 100 + ten)) for ten in tens)
-    return [number(match, full, short)]
+        return [number(match, *decades(*tens), plain(*tens))]
+    return [number(match, *decades(*(century * 100 - 100 + ten for ten in tens)))]
 
 
 def read_time(match: re.Match[str], text: str) -> list[Number]:

@@ -1,11 +1,12 @@
 """What a number has from the one beside it: a scale word, a percent sign, a month, a century."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from editions.languages.tables import Words
 from editions.languages.tokens import Token, tokens
-from editions.languages.values import Kind, Number, Value
+from editions.languages.values import Kind, Number, Value, plain
 
 
 def share(numbers: Iterable[Number], text: str, words: Words) -> list[Number]:
@@ -26,7 +27,21 @@ def share(numbers: Iterable[Number], text: str, words: Words) -> list[Number]:
             ]
             found[at] = replace(first.also(*scaled), factor=second.factor)
         found[at + 1] = _long_year(first, second)
-    return found
+    if words.joiner != 'and':  # a translation says what it counts in
+        return found
+    around = (found[max(0, at - 3) : at + 4] for at in range(len(found)))
+    return [_elliptic(number, near, text) for number, near in zip(found, around, strict=True)]
+
+
+def _elliptic(number: Number, near: list[Number], text: str) -> Number:
+    """To 6.5 per cent, from 6.7: a bare number may be in the unit of one nearby."""
+    if number.factor != 1 or not _BARE.match(text, number.end):
+        return number
+    amount = number.readings[0][0] if number.readings[0] else None
+    if amount is None or amount.kind is not Kind.PLAIN or 1000 <= amount.amount < 2200:
+        return number
+    factors = {each.factor for each in near if each.factor != 1}
+    return number.also(*(plain(amount.amount * factor) for factor in sorted(factors)))
 
 
 def _same_month(first: Number, second: Number, text: str) -> Number:
@@ -55,3 +70,6 @@ def _long_year(first: Number, second: Number) -> Number:
         century = year[0].amount // 100 * 100
         return second.also((Value(Kind.PLAIN, century + short[0].amount),))
     return second
+
+
+_BARE = re.compile(r'\s*[,;.:)]|\s*$|\s+(?:in|to|from|and|or)\b')

@@ -1,12 +1,13 @@
 """Quantities of an alphabetic language: digits or words with a scale, a half, a share, a unit."""
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from editions.languages.grammar import Found
 from editions.languages.parts import Parts
 from editions.languages.tokens import vulgar
-from editions.languages.values import Number, Reading, plain
+from editions.languages.values import Kind, Number, Reading, of, plain
 
 HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)
 
@@ -33,11 +34,12 @@ class Quantities(Parts):
         if fraction := self.fraction(place, amount.end, amount.values):
             return fraction
         factor, end = amount.factor, amount.end
-        if size := self.says(end, self.words.percent):
-            share = plain(amount.values[0] / 100)
-            return self.make(place, end + size, share, factor=factor / 100)
+        for words, by in ((self.words.percent, 100), (self.words.permille, 1000)):
+            if size := self.says(end, words):
+                share = plain(amount.values[0] / by)
+                return self.make(place, end + size, share, factor=factor / by)
         readings = [reading for value in amount.values for reading in self.measured(value, amount)]
-        readings += self.apart(place) + self.times_more(amount)
+        readings += self.apart(place) + self.times_more(amount) + self.pointed(place, amount)
         number, _ = self.make(place, end, *dict.fromkeys(readings), factor=factor)
         if amount.values[0] == 1 and self.ranked(place):
             number = replace(number, loose=True)
@@ -65,6 +67,14 @@ class Quantities(Parts):
         parts = self.tokens[place].text.translate(_BLANKS).split()
         whole = len(parts) > 1 and all(part.isdecimal() for part in parts)
         return [plain(*map(int, parts))] if whole else []
+
+    def pointed(self, place: int, amount: Amount) -> list[Reading]:
+        """Between 8.30 and 17.00, which may be times of day."""
+        token = self.tokens[place]
+        if amount.end > place + 1 or not re.fullmatch(r'(?:1?\d|2[0-3])\.[0-5]\d', token.text):
+            return []
+        hour, minute = map(int, token.text.split('.'))
+        return [of(Kind.TIME, hour * 60 + minute), *([] if minute else [plain(hour)])]
 
     def times_more(self, amount: Amount) -> list[Reading]:
         """Five times more: six times as much, or, for many, five."""
@@ -146,7 +156,8 @@ class Quantities(Parts):
         """A year and a half; a decade and a half; siglo y medio."""
         at = place + (self.words.joiner == 'and' and self.low(place) in ('a', 'an'))
         unit = self.words.units.get(self.low(at), 0)
-        if self.low(at) in self.words.scales or not (unit or at > place):
+        number = self.low(at) in self.words.scales or self.low(at) in self.words.cardinals
+        if number or not (unit or at > place):
             return None
         part, end = self.part_after(at + 1)
         if part != HALF:

@@ -37,6 +37,7 @@ class Words:
     joiner: str = ''
     halves: tuple[str, ...] = ()
     percent: tuple[str, ...] = ('%',)
+    permille: tuple[str, ...] = ('‰',)
     ranges: tuple[str, ...] = ()
     several: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
@@ -51,6 +52,9 @@ class Words:
     month_words: tuple[str, ...] = ()
     morning: tuple[str, ...] = ()
     evening: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()  # half past five
+    to: tuple[str, ...] = ()  # a quarter to five
+    oclock: tuple[str, ...] = ()  # before an hour: las cinco y media
     times: tuple[str, ...] = ()
     more: tuple[str, ...] = ()  # five times more
     collectives: tuple[str, ...] = ()  # units that say a number of things: a dozen

@@ -65,3 +65,9 @@ def plain(*amounts: Fraction | int) -> Reading:
 
 def of(kind: Kind, amount: Fraction | int) -> Reading:
     return (Value(kind, Fraction(amount)),)
+
+
+def decades(*tens: int) -> tuple[Reading, ...]:
+    """Decades as they are said: with their century, or of whichever the text goes on in."""
+    ways = (0,) if tens[0] >= 100 else (0, 1900, 2000, 1800)
+    return tuple(tuple(Value(Kind.DECADE, Fraction(way + ten)) for ten in tens) for way in ways)
