@@ -1,4 +1,4 @@
-"""The rule on countries: none is exchanged for another. Their names are CLDR's."""
+"""The rule on countries: none is exchanged for another, none misspelt. Names are CLDR's."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ _SKIPPED = frozenset(('GE', 'JO', 'TD', 'GG', 'JE'))  # Georgia, Jordan, Chad: a
 
 
 def countries(pair: Pair) -> Iterator[str]:
-    """A country is not exchanged for another."""
+    """A country is not exchanged for another, nor its name written with a wrong character."""
     if pair.code:
         return
     before = _named(pair.before.text, pair.source_language)
@@ -22,6 +22,22 @@ def countries(pair: Pair) -> Iterator[str]:
             f'{", ".join(sorted(names[1][code] for code in new))} is not in the source, '
             f'{", ".join(sorted(names[0][code] for code in lost))} not in the translation'
         )
+    for code in sorted(lost):
+        name = _names(pair.language).get(code, '')
+        if (wrong := _near(name).search(pair.after.text)) and wrong[0] not in pair.source:
+            yield f'{wrong[0]}: {name}?'
+
+
+@lru_cache
+def _near(name: str) -> re.Pattern[str]:
+    """A name of three Chinese characters or more with one of them wrong: 厄瓜多而."""
+    if len(name) < 3 or not _HAN.fullmatch(name):
+        return re.compile('(?!)')
+    forms = (f'{name[:at]}[\u4e00-\u9fff]{name[at + 1 :]}' for at in range(len(name)))
+    return re.compile('|'.join(forms))
+
+
+_HAN = re.compile('[\u4e00-\u9fff]+')
 
 
 def _named(text: str, language: str) -> frozenset[str]:
