@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from conftest import ROOT, copy_project, editions
 
-from editions.catalogs.platforms import weblate
+from editions.catalogs.platforms import transifex, weblate
 from editions.catalogs.po import read
 from editions.commands._conf import with_language
 from editions.findings import UserError
@@ -71,11 +71,8 @@ def test_its_catalogs_are_sound(french, program, name):
 def test_the_platforms_are_told_of_every_catalog(french):
     components = json.loads((french / 'locale/weblate.json').read_text('utf-8'))
     masks = [component['filemask'] for component in components]
-    assert masks == [
-        'locale/*/LC_MESSAGES/index.po',
-        'locale/*/LC_MESSAGES/editions.po',
-        'locale/*/glossary.po',
-    ]
+    catalogs = ['LC_MESSAGES/editions.po', 'LC_MESSAGES/index.po', 'glossary.po']
+    assert sorted(masks) == [f'locale/*/{name}' for name in catalogs]
     wrapping = [component['file_format_params'] for component in components]
     assert wrapping == [{'po_line_wrap': 65535}] * 3  # as the article's catalogs are
     text = (french / '.tx' / 'config').read_text('utf-8')
@@ -97,6 +94,32 @@ def test_a_second_run_adds_what_is_new_and_keeps_what_the_user_filled_in(french,
     changed = ['locale/fr/LC_MESSAGES/more.po', 'locale/weblate.json', '.tx/config']
     assert done.stdout.splitlines() == changed
     assert '[o:ministry:p:community-of-shared-future:r:more]' in config.read_text('utf-8')
+
+
+OWN = """[main]
+host = https://app.transifex.com
+lang_map = zh_CN: zh-Hans
+
+[o:ministry:p:letters:r:first]
+file_filter = locale/<lang>/LC_MESSAGES/index.po
+source_file = pot/index.pot
+minimum_perc = 80
+"""
+
+
+def test_what_the_user_wrote_for_the_platforms_stays():
+    assert transifex(['index'], 'locale', 'x', 'en', there=OWN) == OWN
+    more = transifex(['index', 'a/b'], 'locale', 'x', 'en', there=OWN)
+    assert more.startswith(f'{OWN}\n[o:ministry:p:letters:r:a-b]\nfile_filter = locale/')
+    old = '[main]\nhost = x\n\n[letters.index]\ntype = PO\n'
+    assert transifex(['index'], 'locale', 'x', 'en', there=old) == old
+    mine = '[{"filemask": "locale/*/LC_MESSAGES/index.po", "priority": 60}]'
+    assert weblate(['index'], 'locale', glossary=False, there=mine) == mine
+    first, second = json.loads(weblate(['index', 'b'], 'locale', glossary=False, there=mine))
+    assert first == {'filemask': 'locale/*/LC_MESSAGES/index.po', 'priority': 60}
+    assert second['name'] == 'b'
+    for text in ('{"a": 1}', 'no json', '[1]'):
+        assert weblate(['index'], 'locale', glossary=True, there=text) == text
 
 
 @pytest.mark.parametrize('code', ['klingon', 'xx_YY', '../fr', ''])

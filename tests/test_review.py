@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, copy_project, editions
 
+from editions import report
 from editions.catalogs import po
 from editions.catalogs.messages import Message
 from editions.preview.pages import OVERLAY
 from editions.project import Language, Project, load
+from editions.report import Page
 from editions.review import pages, verdicts
 from editions.review.differences import changes
-from editions.review.rows import Review, reviews
+from editions.review.rows import Review, pages_of, review, reviews
 from editions.review.verdicts import Verdict
 
 CATALOG = Path('locale', 'es', 'LC_MESSAGES', 'index.po')
@@ -228,6 +230,23 @@ def test_a_language_without_our_words_gets_them_in_english_and_says_so(project: 
     assert b'<html lang="en"' in other['index.html']
     assert b'<span lang="fr">Fran' in other['index.html']
     assert re.search(rb'<li class="error" lang="en" dir="ltr">', spanish['catalogs/index.html'])
+
+
+def test_a_catalog_of_a_folder_leads_to_the_pages_of_its_documents() -> None:
+    text = (
+        b'msgid ""\nmsgstr "Language: es\\n"\n\nmsgid "One"\nmsgstr ""\n\nmsgid "Two"\nmsgstr ""\n'
+    )
+    catalog = po.parse(text, domain='guide')
+    pages = {
+        'guide/start': Page('Start', anchors={report.key('One'): 'p1'}),
+        'guide/more': Page('More', anchors={report.key('Two'): 'two', report.key('One'): 'x'}),
+        'other': Page('Other', anchors={report.key('Two'): 'y'}),
+    }
+    found = review(Language('es', 'x'), catalog, (), pages_of('guide', pages), ())
+    assert [(row.docname, row.anchor) for row in found.rows] == [
+        ('guide/start', 'p1'),
+        ('guide/more', 'two'),
+    ]
 
 
 def test_the_source_language_has_nothing_to_compare(project: Path) -> None:

@@ -35,7 +35,7 @@ def page(project: Project, message: Message, terms: tuple[Term, ...] = ()) -> st
     text = render(message, Layout(None, babel=False))
     catalog = po.parse(text.encode('utf-8', 'replace'), name='x.po', language='es', domain='x')
     found = rows.checked(project, spanish, [catalog], terms)
-    review = rows.review(spanish, catalog, terms, None, found)
+    review = rows.review(spanish, catalog, terms, {}, found)
     frame = Frame(project, spanish, Desk('/-/verdict', 'token'), 'catalogs/x.html')
     return pages.render('catalog.html', frame, review=review).decode()
 

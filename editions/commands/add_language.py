@@ -16,12 +16,13 @@ from editions.catalogs.creation import english_name
 from editions.catalogs.glossary import path_of
 from editions.catalogs.layout import Layout, layout_of
 from editions.catalogs.messages import Message
-from editions.catalogs.platforms import FILL_IN, settled, transifex, weblate
+from editions.catalogs.platforms import transifex, weblate
 from editions.catalogs.po import read
 from editions.catalogs.templates import Templates, extract
 from editions.commands._conf import with_language
 from editions.commands.update import succession
 from editions.findings import UserError, relative
+from editions.fonts import families
 from editions.project import Language, Project, load, own_name
 
 _OURS = Path(editions.__file__).parent / 'locale'
@@ -46,6 +47,8 @@ def command(code: str, name: str | None, directory: str) -> None:
     made += platforms(project, templates)
     for path in made:
         click.echo(relative(path, project.root))
+    if families.foreign(code) and not project.settings.get('editions_fonts'):
+        click.echo(f'No face of ours is made for {language.name}; the PDF needs editions_fonts.')
     if not known_to_sphinx(code):
         click.echo(f'Sphinx has no strings in {code}: its own words (Search, Note) stay English.')
 
@@ -100,22 +103,22 @@ def glossary(project: Project, language: Language) -> Iterator[Path]:
 
 
 def platforms(project: Project, templates: Templates) -> Iterator[Path]:
-    """Weblate's and Transifex's configuration, where it is not as it should be."""
+    """Weblate's and Transifex's configuration, with what it lacks; what is there stays."""
     locale = relative(project.locale.resolve(), project.root)
     name = str(project.settings.get('project') or project.documents[0].name)
-    has_glossary = any(project.locale.glob('*/glossary.po'))
-    config = project.root / '.tx' / 'config'
-    tx = transifex(templates, locale, name, project.source_language.code)
+    paths = (project.locale / 'weblate.json', project.root / '.tx' / 'config')
+    there = [path.read_text('utf-8') if path.is_file() else '' for path in paths]
     ours = ['editions'] if any(project.locale.glob('*/LC_MESSAGES/editions.po')) else []
     components = weblate(
-        [*templates, *ours], locale, glossary=has_glossary, wrapped=are_wrapped(project)
+        [*templates, *ours],
+        locale,
+        glossary=any(project.locale.glob('*/glossary.po')),
+        wrapped=are_wrapped(project),
+        there=there[0],
     )
-    texts = {
-        project.locale / 'weblate.json': components,
-        config: tx.replace(f'[o:{FILL_IN}:', f'[o:{settled(config) or FILL_IN}:'),
-    }
-    for path, text in texts.items():
-        if not path.is_file() or path.read_text('utf-8') != text:
+    config = transifex(templates, locale, name, project.source_language.code, there=there[1])
+    for path, before, text in zip(paths, there, (components, config), strict=True):
+        if text != before:
             write_text(path, text)
             yield path
 

@@ -56,11 +56,11 @@ class Frame:
     def asset(self, name: str) -> str:
         return posixpath.join(posixpath.dirname(self.home), name)
 
-    def edition(self, domain: str, anchor: str) -> str:
+    def edition(self, docname: str, anchor: str) -> str:
         """The place in the edition, on the site beside."""
         up = '../' * self.path.count('/')
         site = f'{up}../../' if self.desk else f'{up}../../site/'
-        page = f'{site}{self.language.tag}/{domain}.html'
+        page = f'{site}{self.language.tag}/{docname}.html'
         return f'{page}#{anchor}' if anchor else page
 
     def catalog(self, name: str) -> str:

@@ -25,7 +25,9 @@ STATED = frozenset({'untranslated', 'outdated'})  # the rules that say what a st
 
 @dataclass(frozen=True)
 class Row:
-    """One message. `paragraph` is '' or the number it has in print; `anchor` its place there."""
+    """One message. `paragraph` is '' or the number it has in print; `anchor` its place there,
+    on the page of `docname`; '' where it has none.
+    """
 
     message: Message
     state: State
@@ -37,6 +39,7 @@ class Row:
     findings: tuple[Finding, ...]
     holding: tuple[Verdict, ...]
     lapsed: tuple[Verdict, ...]
+    docname: str = ''
     anchor: str = ''
 
     @property
@@ -92,8 +95,15 @@ def reviews(project: Project, language: Language) -> Iterator[Review]:
     of_build = (f for f in (built.findings if built else ()) if f.code.startswith('sphinx.'))
     found = by_path([*checked(project, language, catalogs, terms), *of_build])
     for catalog in catalogs:
-        page = built.pages.get(catalog.domain) if built else None
-        yield review(language, catalog, terms, page, found.get(catalog.name, ()))
+        pages = pages_of(catalog.domain, built.pages) if built else {}
+        yield review(language, catalog, terms, pages, found.get(catalog.name, ()))
+
+
+def pages_of(domain: str, pages: Mapping[str, Page]) -> Mapping[str, Page]:
+    """The documents that a catalog is of: its own, or a folder's with `gettext_compact`."""
+    if domain in pages:
+        return {domain: pages[domain]}
+    return {name: page for name, page in pages.items() if name.startswith(f'{domain}/')}
 
 
 def read_all(project: Project, language: Language) -> Iterator[Catalog]:
@@ -129,15 +139,16 @@ def review(
     language: Language,
     catalog: Catalog,
     terms: Sequence[Term],
-    page: Page | None,
+    pages: Mapping[str, Page],
     findings: Iterable[Finding],
 ) -> Review:
     """One catalog beside what is known of it. One that cannot be read has defects only."""
-    title = page.title if page else catalog.domain
+    title = pages[catalog.domain].title if catalog.domain in pages else catalog.domain
     if catalog.broken:
         return Review(language, catalog, title, (), catalog.defects)
     by_block = placed(catalog, findings)
-    anchors = page.anchors if page else {}
+    named = reversed([(name, page.anchors) for name, page in pages.items()])
+    anchors = {key: (name, anchor) for name, found in named for key, anchor in found.items()}
     rows = [
         row(message, terms, by_block.get(message.block, ()), anchors)
         for message in catalog.messages
@@ -161,7 +172,7 @@ def row(
     message: Message,
     terms: Sequence[Term],
     findings: Sequence[Finding],
-    anchors: Mapping[str, str],
+    anchors: Mapping[str, tuple[str, str]],
 ) -> Row:
     mine = relevant(f'{message.id} {message.plural or ""}', terms)
     refused = [message.line] if any(finding.code in WITHHELD for finding in findings) else []
@@ -179,7 +190,7 @@ def row(
         tuple(sorted(findings, key=lambda finding: -finding.severity)),
         tuple(verdict for verdict in given if verdict.holds(message)),
         tuple(verdict for verdict in given if not verdict.holds(message)),
-        anchors.get(report.key(message.id), ''),
+        *anchors.get(report.key(message.id), ('', '')),
     )
 
 
