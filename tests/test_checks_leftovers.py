@@ -38,6 +38,11 @@ def codes(source: str, target: str, language: str) -> set[str]:
             'por ejemplo, la zona falcot.com contiene un registro para internal.falcot.com',
             'es',
         ),
+        (
+            '`Take the first steps with it <https://a.example>`_ and `All of it <https://b.example>`_',
+            '`Take the first steps with it <https://a.example>`_ y `All of it <https://b.example>`_',
+            'es',
+        ),
         ('meaning overwriting', '表示覆写', 'zh_CN'),
         ('They will assign it.', 'Irão atribuir isso.', 'pt_BR'),
     ],

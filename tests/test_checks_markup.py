@@ -39,6 +39,8 @@ SOUND = [
     ('Use :py:const:`re.A`.', 'Use :const:`re.A`.', 'pt_BR'),
     ('By :func:`repr`', 'Con :func:`repr()`', 'es'),
     ('a :c:expr:`void *`', 'un :c:expr:`void*`', 'es'),
+    ('the :const:`os.curdir`', 'el :py:data:`os.curdir`', 'es'),
+    ('uses :meth:`.close`', 'usa :meth:`close`', 'pt_BR'),
 ]
 
 BROKEN = [
@@ -51,6 +53,8 @@ BROKEN = [
     ('See :doc:`plan`.', 'Ver `:doc:plan`.', 'es', 'roles'),
     ('Choose :menuselection:`File`.', 'Elija :selección:`Archivo`.', 'es', 'roles'),
     ('By :class:`A`', 'Con :class:`A. b`', 'es', 'roles'),
+    ('By :c:func:`f`', 'Con :func:`f`', 'es', 'roles'),
+    ('the :mod:`os`', 'el :class:`os`', 'es', 'roles'),
     ('By Zhu [*]_', 'Por Zhu', 'es', 'footnotes'),
     ('By Zhu', 'Por Zhu [1]_', 'es', 'footnotes'),
     ('see Python_ now', 'véalo ya', 'es', 'references'),
@@ -71,6 +75,7 @@ DOUBTFUL = [
     ('the :doc:`plan` is a :doc:`plan`', 'el :doc:`plan` es uno', 'repeated'),
     ('a [1]_ b [2]_', 'b [2]_ a [1]_', 'order'),
     ('see Python_ now', 've `Pitón`_ ya', 'renamed'),
+    ('a `mapper`_ here', 'un `mapeador <https://es.example.org/m>`_ aquí', 'links'),
     ('A text', '<script>x()</script> texto', 'tags'),
     ('see https://example.org/a', 'ver https://evil.example.com/a', 'links'),
 ]

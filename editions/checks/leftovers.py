@@ -26,7 +26,7 @@ def untouched(pair: Pair) -> Iterator[str]:
         if len(source) >= 3 and len(source & small) >= min(2, len(small)) and not _named(pair):
             yield 'the translation is the source'
         return
-    for sentence in _SENTENCE.split(_prose(pair.after.text)):
+    for sentence in _SENTENCE.split(_prose(_untitled(pair.after))):
         words = _lower(sentence)
         shared = sum(word in source for word in words)
         if len(words) < 4 or sum(word in small for word in words) < 2:
@@ -40,6 +40,15 @@ def _named(pair: Pair) -> bool:
     words, prose = (_WORD.findall(each) for each in (pair.source, _prose(pair.before.text)))
     alone = len(pair.before.marks) == 1 and not _WORD.search(pair.before.rest)
     return (alone and pair.before.marks[0].kind in _POINTING) or 2 * len(prose) < len(words)
+
+
+def _untitled(scanned: inline.Inline) -> str:
+    """A text without what its links are called: often the title of a paper."""
+    text = scanned.text
+    for mark in scanned.marks[:100]:
+        if mark.kind == inline.LINK:
+            text = text.replace(mark.read, ' ')
+    return text
 
 
 _POINTING = (inline.ROLE, inline.LINK, inline.REFERENCE)

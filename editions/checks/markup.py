@@ -51,12 +51,16 @@ _LOOKS_LIKE_MARKUP = re.compile(
 
 
 def references(pair: Pair) -> Iterator[str]:
-    """A translation refers as often as its source: links by name and inline targets."""
+    """A translation refers as often as its source: links by name and inline targets.
+
+    A link by name may give its address instead.
+    """
     if pair.unquestioned:
         return
+    given = len(_of(pair.after.marks, inline.LINK)) - len(_of(pair.before.marks, inline.LINK))
     for kind in (inline.REFERENCE, inline.TARGET):
         before, after = _of(pair.before.marks, kind), _of(pair.after.marks, kind)
-        if len(before) > len(after):
+        if len(before) > len(after) + (max(given, 0) if kind == inline.REFERENCE else 0):
             yield f'{_listed(before)} of the source: {len(after)} of {len(before)} are here'
         elif len(after) > len(before):
             yield f'{_listed(after)}: the source has {len(before)} such, not {len(after)}'

@@ -5,14 +5,13 @@ A role either holds a text for readers (:guilabel:`File`) or points at something
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from editions.checks import inline
 from editions.checks.inline import Mark
 from editions.checks.pair import Pair
 
-Place = tuple[str, str]  # a role and what it points at
+Place = tuple[str, str]  # a kind of role and what it points at
 
 
 def roles(pair: Pair) -> Iterator[str]:
@@ -20,12 +19,12 @@ def roles(pair: Pair) -> Iterator[str]:
     if pair.unquestioned:
         return
     before, after = (_places(side.marks) for side in (pair.before, pair.after))
-    for place in before:
+    for place, marks in before.items():
         if place not in after:
-            yield f'the role {_shown(place)} of the source is missing'
-    for place in after:
+            yield f'the role {_shown(marks[0])} of the source is missing'
+    for place, marks in after.items():
         if place not in before:
-            yield f'the role {_shown(place)} is not in the source'
+            yield f'the role {_shown(marks[0])} is not in the source'
 
 
 def repeated(pair: Pair) -> Iterator[str]:
@@ -33,20 +32,21 @@ def repeated(pair: Pair) -> Iterator[str]:
     if pair.unquestioned:
         return
     before, after = (_places(side.marks) for side in (pair.before, pair.after))
-    for place in before:
-        if place in after and before[place] != after[place]:
-            times = f'{after[place]} times, in the source {before[place]} times'
-            yield f'the role {_shown(place)} {times}'
+    for place, marks in before.items():
+        here = len(after.get(place, ()))
+        if here not in (0, len(marks)):
+            yield f'the role {_shown(marks[0])} {here} times, in the source {len(marks)} times'
 
 
-def _places(marks: Iterable[Mark]) -> Counter[Place]:
-    """Where the roles point; a term may be translated, its target is looked at elsewhere."""
-    found: list[Place] = []
+def _places(marks: Iterable[Mark]) -> dict[Place, list[Mark]]:
+    """The roles by where they point; a term may be translated, and is looked at elsewhere."""
+    found: dict[Place, list[Mark]] = {}
     for mark in marks:
         if mark.kind == inline.ROLE and not is_text(mark.name):
-            name = unprefixed(mark.name)
-            found.append((name, '' if name == 'term' else reftarget(mark)))
-    return Counter(found)
+            kind = _kind(mark.name)
+            place = kind, '' if kind == 'term' else reftarget(mark)
+            found.setdefault(place, []).append(mark)
+    return found
 
 
 def named_terms(text: str) -> list[str]:
@@ -63,6 +63,15 @@ def is_text(role: str) -> bool:
 _CODE = re.compile('code|file|kbd|literal|math|regexp|samp')
 
 
+def _kind(role: str) -> str:
+    """Roles that lead to the same place are one: Sphinx finds any Python object by its name."""
+    name = unprefixed(role)
+    return 'py:obj' if _OBJECT.fullmatch(name) else name
+
+
+_OBJECT = re.compile('attr|class|const|data|exc|func|meth|obj|type')
+
+
 def unprefixed(role: str) -> str:
     """A role's name without the domain that Sphinx looks into anyway."""
     return re.sub('^(?:py|std):', '', role)
@@ -70,10 +79,9 @@ def unprefixed(role: str) -> str:
 
 def reftarget(mark: Mark) -> str:
     """What a role points at; Sphinx adds a function's parentheses, C does not mind its spaces."""
-    target = (mark.target or mark.label).lstrip('!~').removesuffix('()')
+    target = (mark.target or mark.label).lstrip('!~.').removesuffix('()')
     return ('' if mark.name.endswith(('expr', 'texpr')) else ' ').join(target.split()).lower()
 
 
-def _shown(place: Place) -> str:
-    name, target = place
-    return f':{name}:`{target}`' if target else f':{name}:'
+def _shown(mark: Mark) -> str:
+    return f':{mark.name}:' if _kind(mark.name) == 'term' else f':{mark.name}:`{reftarget(mark)}`'
