@@ -34,7 +34,8 @@ class Calendar(Grammar):
             return None
         short = self.low(place) not in self.words.months and self.low(place + 1) == '.'
         days, end = self.days(place + 1 + (short or self.low(place + 1) == 'the'))
-        return self.make(place, end, _dates(month, days)) if days else None
+        first = (*_dates(month, days[:1]), *plain(*days[1:]))  # On 17 November, 24 ministers
+        return self.make(place, end, _dates(month, days), first) if days else None
 
     def scored(self, place: int) -> bool:
         """A score, not days: el triunfo 4-1 de febrero."""
@@ -48,7 +49,7 @@ class Calendar(Grammar):
         found: list[int] = []
         end = place
         while len(found) < 8 and (day := self.day_at(place)):
-            if found and place == end:  # nothing stands between
+            if found and (place == end or day <= found[-1] or self.apart(end)):
                 break
             found.append(day)
             place += 1
@@ -67,6 +68,13 @@ class Calendar(Grammar):
             return int(text) if 0 < int(text) <= 31 else 0
         first = text in ('primero', 'primeiro') and self.low(place + 1) == 'de'
         return int(first and bool(self.month_at(place + 2)))
+
+    def apart(self, place: int) -> bool:
+        """November 17, the 24th Meeting: what comes is no day of the list."""
+        return self.low(place) == ',' and self.low(place + 1) == 'the' and self.month_before(place)
+
+    def month_before(self, place: int) -> bool:
+        return any(self.month_at(place - n) for n in (2, 3))
 
     def month_at(self, place: int) -> int:
         """The number of the month that this word names; 0 for none."""

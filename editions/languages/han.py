@@ -88,6 +88,7 @@ _RULES: tuple[tuple[Callable[[re.Match[str], str], list[Number]], str], ...] = (
         f'(?P<whole_of>百|千|万|{NUMBER})分之(?P<part_of>{NUMBER}(?:点[〇零一二三四五六七八九]{{1,4}})?)',
     ),
     (read.read_slash, r'(?P<slash>(?<![\d/])\d{1,3}/\d{1,3}(?![\d/]))'),
+    (read.read_quarters, '(?P<quarters>[一三])刻钟'),
     (read.read_mixed, r'(?P<mixed>\d*)(?P<vulgar>[¼-¾⅓-⅞])'),
     (time.read_dotted, r'(?P<dotted>(?<![\d·])1?\d·[123]?\d(?![\d·])|911(?=事件|恐怖|袭击))'),
     (
@@ -119,7 +120,10 @@ _RULES: tuple[tuple[Callable[[re.Match[str], str], list[Number]], str], ...] = (
         f'(?:(?P<near_unit>[十百千万亿]+)|(?={CLASSIFIERS}))',
     ),
     (read.read_ordinal, f'第(?P<ordinal>{NUMBER})'),
-    (read.read_said, '(?P<said>[双首单]|其次|再次|次[日年月](?!子)|加倍|倍增|翻倍|减半)'),
+    (
+        read.read_said,
+        '(?P<said>双十[一二]|[双首单]|其次|再次|次[日年月](?!子)|加倍|倍增|翻倍|减半)',
+    ),
     (
         read.read_code,
         r'(?P<code>(?<![A-Za-z])[A-Za-z]++-?\d[A-Za-z\d.]*|\d+(?:\.\d+){2,}|\d+(?![kMGT]?(?:Wh?|B|Hz|V)s?(?![A-Za-z]))[A-Z][A-Za-z]*)',

@@ -28,6 +28,9 @@ def read_years(match: re.Match[str], text: str) -> list[Number]:
 def read_part(match: re.Match[str], text: str) -> list[Number]:
     """三分之二, 百分之六十."""
     whole = value(match['whole_of'])
+    if re.fullmatch('[一二三四五六七八九]{2}十', match['part_of']):  # 百分之七八十
+        tens = [Fraction(DIGITS[sign] * 10) for sign in match['part_of'][:2]]
+        return [number(match, plain(*(ten / whole for ten in tens)))]
     return [number(match, plain(value(match['part_of']) / whole))] if whole else []
 
 
@@ -35,6 +38,12 @@ def read_slash(match: re.Match[str], text: str) -> list[Number]:
     above, below = (int(part) for part in match['slash'].split('/'))
     both = plain(above, below)
     return [number(match, plain(Fraction(above, below)), both)] if below else []
+
+
+def read_quarters(match: re.Match[str], text: str) -> list[Number]:
+    """一刻钟: a quarter of an hour."""
+    amount = DIGITS[match['quarters']]
+    return [number(match, plain(amount * 15), plain(Fraction(amount, 4)))]
 
 
 def read_mixed(match: re.Match[str], text: str) -> list[Number]:
@@ -132,6 +141,8 @@ def read_ordinal(match: re.Match[str], text: str) -> list[Number]:
 
 def read_said(match: re.Match[str], text: str) -> list[Number]:
     """Words that hold a number: 双方, 首, 其次."""
+    if match['said'][1:2] == '十':  # 双十一: the eleventh of November
+        return [number(match, plain(10 + DIGITS[match['said'][2]]), loose=True)]
     if match['said'] == '减半':
         return [number(match, plain(Fraction(1, 2)), loose=True)]
     amount = {'首': 1, '再': 3, '单': 1}.get(match['said'][0], 2)

@@ -59,7 +59,7 @@ class Parts(Cardinals):
             end += 1  # one person in six
             size = self.says(end, self.words.ratios)
         below = self.read(end + size) if size else None
-        if below is None or not 0 < above[0][0] < below[0][0] <= 1000:
+        if below is None or not _is_ratio(above[0][0], below[0][0]):
             return None
         both = plain(above[0][0], below[0][0])
         return self.make(place, below[2], both, plain(above[0][0] / below[0][0]))
@@ -107,12 +107,18 @@ class Parts(Cardinals):
     def of_a_scale(self, place: int) -> tuple[int, int] | None:
         """A quarter of a million; un cuarto de millón: the scale, and the place after it."""
         if self.low(place) in self.words.of:
-            place += 1 + (self.low(place + 1) == 'a')
+            place += 1 + (self.low(place + 1) in ('a', 'an'))
         elif self.low(place) != 'century':  # a quarter-century
             return None
         word = self.low(place)
         scale = self.words.scales.get(word, 0) or self.words.units.get(word, 0)
-        return (scale, place + 1) if scale >= 100 else None
+        scale = scale or 60 * (word in ('hour', 'hora'))  # a quarter of an hour
+        return (scale, place + 1) if scale >= 60 else None
+
+
+def _is_ratio(above: Fraction, below: Fraction) -> bool:
+    """Nine in ten, one in a million; but not: two in 2003."""
+    return 0 < above < below and (below <= 1000 or (above == 1 and below % 1000 == 0))
 
 
 _OF_YEARS = frozenset(('first', 'last', 'past', 'previous', 'next', 'final'))

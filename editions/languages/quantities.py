@@ -39,7 +39,12 @@ class Quantities(Parts):
                 share = plain(amount.values[0] / by)
                 return self.make(place, end + size, share, factor=factor / by)
         readings = [reading for value in amount.values for reading in self.measured(value, amount)]
-        readings += self.apart(place) + self.times_more(amount) + self.pointed(place, amount)
+        readings += [
+            *self.apart(place),
+            *self.times_more(place, amount),
+            *self.pointed(place, amount),
+            *self.shortened(place, amount),
+        ]
         number, _ = self.make(place, end, *dict.fromkeys(readings), factor=factor)
         if amount.values[0] == 1 and self.ranked(place):
             number = replace(number, loose=True)
@@ -76,11 +81,23 @@ class Quantities(Parts):
         hour, minute = map(int, token.text.split('.'))
         return [of(Kind.TIME, hour * 60 + minute), *([] if minute else [plain(hour)])]
 
-    def times_more(self, amount: Amount) -> list[Reading]:
+    def shortened(self, place: int, amount: Amount) -> list[Reading]:
+        """1.1m TEU, which may be millions or metres; in '74."""
+        token, end, value = self.tokens[place], amount.end, amount.values[0]
+        if token.kind != 'number' or end > place + 1:
+            return []
+        if end < len(self.tokens) and self.tokens[end].joined and self.low(end) in 'mkbt':
+            return [plain(value * self.words.money.get(self.low(end), 1))]
+        if len(token.text) == 2 and self.low(place - 1) in ('’', '‘', "'") and token.joined:
+            return [plain(1900 + value), plain(2000 + value)]
+        return []
+
+    def times_more(self, place: int, amount: Amount) -> list[Reading]:
         """Five times more: six times as much, or, for many, five."""
         end, value = amount.end, amount.values[0]
         more = self.low(end) in self.words.times and self.low(end + 1) in self.words.more
-        return [plain(value + 1)] if more else []
+        grows = self.low(end) in self.words.times and self.low(place - 1) in self.words.grows
+        return [plain(value + 1)] if more or grows else []
 
     # units
 
@@ -97,6 +114,8 @@ class Quantities(Parts):
             readings.append(plain(14))  # two weeks
         if self.low(end) in self.words.month_words and value >= 12 and value % 6 == 0:
             readings.append(plain(value / 12))
+        if power := self.words.powers.get(self.low(end)):
+            readings.append(plain(value * power))
         return [plain(value), *readings]
 
     def multiplied(self, value: Fraction, unit: int) -> list[Reading]:

@@ -57,6 +57,7 @@ class Words:
     oclock: tuple[str, ...] = ()  # before an hour: las cinco y media
     times: tuple[str, ...] = ()
     more: tuple[str, ...] = ()  # five times more
+    grows: tuple[str, ...] = ()  # rose 19 times
     collectives: tuple[str, ...] = ()  # units that say a number of things: a dozen
     dual: tuple[str, ...] = ()  # after two: what may be said as both, bilateral or not at all
     loose: frozenset[str] = frozenset()
@@ -66,6 +67,7 @@ class Words:
     rounds: Mapping[str, int] = field(default_factory=dict)
     ordinals: Mapping[str, int] = field(default_factory=dict)
     fractions: Mapping[str, int] = field(default_factory=dict)
+    powers: Mapping[str, int] = field(default_factory=dict)  # MW, which Chinese tells in kW
     units: Mapping[str, int] = field(default_factory=dict)
     decades: Mapping[str, int] = field(default_factory=dict)
     words: Mapping[str, int] = field(default_factory=dict)
