@@ -1,9 +1,14 @@
-"""What the fork server imports before the first child: names only, so no layer is broken."""
+"""What the fork server does before the first child: names only, so no layer is broken.
 
+It imports what every child needs and reads the faces. Cyclic garbage is not collected, here or in
+a child: nearly all of it is modules, which stay.
+"""
+
+import gc
 import importlib
 import pkgutil
-from collections.abc import Iterator
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout, suppress
 from io import StringIO
 from typing import Any
 
@@ -22,7 +27,6 @@ MODULES = (
     'jinja2.ext',
     'pygments.lexers.python',
     'editions.transforms.setting',
-    'weasyprint',
 )
 ROOMS = ('editions.html', 'editions.pdf')
 
@@ -40,9 +44,20 @@ def load(name: str) -> Any:
     return importlib.import_module(name)
 
 
-for _name in names():
-    try:
-        with redirect_stdout(StringIO()):  # WeasyPrint prints what it misses
-            load(_name)
-    except (ImportError, OSError, KeyError):  # KeyError: below a package that is half imported
-        continue  # the child that needs it says what is missing, and how to mend it
+def warm() -> None:
+    """Do all of it that can be done; the child that needs what is missing says how to mend it."""
+    gc.disable()
+    with redirect_stdout(StringIO()):  # WeasyPrint prints what it misses
+        attempt(lambda: load('editions.pdf.bindings').load())
+        for name in names():
+            attempt(lambda name=name: load(name))  # type: ignore[misc]
+        attempt(lambda: load('editions.pdf.fontmaps').prepare())
+
+
+def attempt(work: Callable[[], object]) -> None:
+    """KeyError is what Python raises below a package that is half imported."""
+    with suppress(ImportError, OSError, KeyError):
+        work()
+
+
+warm()

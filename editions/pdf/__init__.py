@@ -6,7 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
 from editions import libraries
-from editions.pdf import missing
+from editions.pdf import bindings, missing
 
 THEMES = Path(__file__).parent.parent / 'themes'
 
@@ -31,6 +31,7 @@ def usable_builder() -> type[Builder]:
     """The builder, or one that says which library of the system is missing."""
     libraries.find()
     try:
+        bindings.load()
         from editions.pdf.builder import PDFBuilder
     except OSError as error:  # what cffi raises for a library that cannot be loaded
         return missing.stand_in(error)

@@ -1,7 +1,6 @@
 """One HTML page becomes the bytes of a PDF; what WeasyPrint complains of comes back as text."""
 
 import logging
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,9 +12,8 @@ import pydyf
 import weasyprint
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
-from weasyprint.text.fonts import FontConfiguration
 
-from editions.pdf import embedded, presence, xmp
+from editions.pdf import embedded, fontmaps, presence, xmp
 from editions.pdf.fetcher import BASE, Files
 from editions.pdf.footnotes import kept_notes
 from editions.pdf.han import justified
@@ -74,9 +72,8 @@ def complaints() -> Iterator[list[str]]:
 
 def lay_out(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Print:
     """Set the page with these style sheets and the faces that a fontconfig file shows."""
-    os.environ['FONTCONFIG_FILE'] = str(fonts)
     with quick(), complaints() as messages:
-        shared = {'font_config': FontConfiguration(), 'counter_style': CounterStyle()}
+        shared = {'font_config': fontmaps.of(fonts), 'counter_style': CounterStyle()}
         styles = [CSS(string=sheet, base_url=BASE, url_fetcher=files, **shared) for sheet in sheets]
         page = HTML(string=html, base_url=BASE, url_fetcher=files)
         with justified(), names_whole(), kept_notes():
