@@ -16,6 +16,7 @@ from editions.project import Edition, Language, Project
 from editions.report import Input, Report
 
 Inputs = Mapping[str, Input]
+_program: dict[str, Input] = {}
 
 PROGRAMS = ('sphinx', 'docutils', 'babel', 'weasyprint', 'pydyf', 'fonttools')
 SKIPPED = {'__pycache__', 'node_modules', '_build'}
@@ -77,13 +78,26 @@ def snapshot(project: Project, language: Language, before: Inputs) -> Inputs:
     address counts as one: a run may override conf.py's.
     """
     found = {relative(path, project.root): path for path in files(project, language)}
-    package = Path(editions.__file__).parent
-    found |= {f'editions:{relative(p, package)}': p for p in below(package)}
-    marked = {name: fingerprint(path, before.get(name)) for name, path in sorted(found.items())}
     address = hashlib.sha256(project.baseurl.encode()).hexdigest()
-    inputs: dict[str, Input] = {name: made for name, made in marked.items() if made}
+    inputs = {**marked(found, before), **program(before)}
     inputs['html_baseurl'] = Input(0, 0, address)
     return inputs | dict(progress(project, language, before))
+
+
+def program(before: Inputs) -> Inputs:
+    """The files of the program, looked at once a process: what runs is what was there then."""
+    if not _program:
+        package = Path(editions.__file__).parent
+        _program.update(
+            marked({f'editions:{relative(p, package)}': p for p in below(package)}, before)
+        )
+    return _program
+
+
+def marked(found: Mapping[str, Path], before: Inputs) -> dict[str, Input]:
+    """The files that are there, each with its fingerprint."""
+    made = {name: fingerprint(path, before.get(name)) for name, path in sorted(found.items())}
+    return {name: known for name, known in made.items() if known}
 
 
 def progress(project: Project, language: Language, before: Inputs) -> Inputs:

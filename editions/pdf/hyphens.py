@@ -6,6 +6,8 @@ those that write all nouns with one. One name is replaced: `weasyprint.text.line
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
 
 import pyphen
 from weasyprint.text import line_break
@@ -18,7 +20,12 @@ class Dictionary:
 
     def __init__(self, lang: str, left: int, right: int) -> None:
         self.names_whole = not lang.startswith(CAPITAL_NOUNS)
-        self.dictionary = pyphen.Pyphen(lang=lang, left=left, right=right)
+        self.wanted = {'lang': lang, 'left': left, 'right': right}
+
+    @cached_property
+    def dictionary(self) -> Any:
+        """Read when a word is to be divided: a title in a foreign language has mostly none."""
+        return pyphen.Pyphen(**self.wanted)
 
     def iterate(self, word: str) -> Iterator[tuple[str, str]]:
         """The two parts of a word at each place where it may be divided, the last first."""
