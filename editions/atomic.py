@@ -12,8 +12,12 @@ from pathlib import Path
 OLD, NEW = '.old', '.new'
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Replace a file in one step, keeping its permissions; nothing is left behind on failure."""
+def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Replace a file in one step, keeping its permissions; nothing is left behind on failure.
+
+    Where `durable` is true it is whole after a loss of power too, at the price of a wait for the
+    disk. What a build makes can be made again.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f'.{path.name}.')
     made = Path(name)
@@ -21,7 +25,8 @@ def write_bytes(path: Path, data: bytes) -> None:
         with os.fdopen(handle, 'wb') as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         made.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
         made.replace(path)
     except BaseException:
@@ -29,9 +34,9 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str, *, durable: bool = True) -> None:
     """Like `write_bytes`, in UTF-8, line ends as they stand in the text."""
-    write_bytes(path, text.encode())
+    write_bytes(path, text.encode(), durable=durable)
 
 
 def beside(place: Path) -> Path:

@@ -80,7 +80,7 @@ def read(folder: Path) -> Report | None:
 
 
 def write(folder: Path, report: Report) -> None:
-    atomic.write_text(folder / FILE, report.to_json())
+    atomic.write_text(folder / FILE, report.to_json(), durable=False)
 
 
 def completed(report: Report, **facts: Any) -> Report:

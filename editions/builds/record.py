@@ -49,7 +49,7 @@ def failure(project: Project, edition: Edition) -> Failure | None:
 def write_failure(project: Project, edition: Edition, failed: Failure) -> None:
     value = asdict(failed) | {'findings': [finding.to_json() for finding in failed.findings]}
     text = json.dumps(value, ensure_ascii=False, indent=1) + '\n'
-    atomic.write_text(place(project, edition), text)
+    atomic.write_text(place(project, edition), text, durable=False)
 
 
 def clear_failure(project: Project, edition: Edition) -> None:

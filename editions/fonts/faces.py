@@ -48,7 +48,7 @@ def sound_folder(folder: Path, place: Path) -> Path:
     if not made:
         return folder
     for path in found:
-        atomic.write_bytes(place / path.name, made.get(path) or path.read_bytes())
+        atomic.write_bytes(place / path.name, made.get(path) or path.read_bytes(), durable=False)
     return place
 
 
@@ -88,5 +88,5 @@ def write_configuration(place: Path, folders: Iterable[Path]) -> Path:
     lines = ''.join(f'  <dir>{escape(str(folder))}</dir>\n' for folder in folders)
     text = CONFIGURATION.format(folders=lines.rstrip(), cache=escape(str(place / 'cache')))
     path = place / 'fonts.conf'
-    atomic.write_text(path, text)
+    atomic.write_text(path, text, durable=False)
     return path

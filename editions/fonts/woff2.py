@@ -97,7 +97,7 @@ def packed_once(folder: Path, data: bytes, family: str, name: str, style: str = 
     made_from = repr((family, name, style, version)).encode()
     path = folder / f'{hashlib.sha256(made_from + data).hexdigest()[:24]}.woff2'
     if not path.is_file():
-        atomic.write_bytes(path, packed(data, family, name, style))
+        atomic.write_bytes(path, packed(data, family, name, style), durable=False)
         for old in sorted(folder.glob('*.woff2'), key=lambda path: path.stat().st_mtime)[:-MOST]:
             old.unlink(missing_ok=True)
     return path.read_bytes()

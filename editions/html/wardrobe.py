@@ -68,7 +68,7 @@ def write(app: 'Sphinx') -> str:
     place = Path(app.outdir, '_static', 'fonts')
     for font in fonts:
         if not (path := place / font.file).exists():
-            atomic.write_bytes(path, font.data)
+            atomic.write_bytes(path, font.data, durable=False)
     for old in {*place.glob('*.woff2')} - {place / font.file for font in fonts}:
         old.unlink()
     return ''.join(font.rule for font in fonts)

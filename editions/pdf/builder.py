@@ -76,7 +76,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
             name = document.pdf(language)
             with progress_message(f'printing {name}'):
                 result = self.print(document)
-            atomic.write_bytes(Path(self.outdir) / name, result.data)
+            atomic.write_bytes(Path(self.outdir) / name, result.data, durable=False)
             reporting.printed(self.app, name, result.pages, dict(result.places))
 
     def added_families(self) -> tuple[str, ...]:

@@ -130,6 +130,6 @@ def written(project: Project, language: Language, folder: Path) -> Iterator[str]
 
     new = atomic.beside(folder)
     for name, data in files(project, language).items():
-        atomic.write_bytes(new / name, data)
+        atomic.write_bytes(new / name, data, durable=False)
         yield name
     atomic.swap(new, folder)

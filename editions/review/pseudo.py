@@ -153,5 +153,5 @@ def write(project: Project, pseudo: Language, made: dict[str, bytes]) -> Iterabl
     for domain, data in made.items():
         paths.append(folder / f'{domain}.po')
         if not paths[-1].is_file() or paths[-1].read_bytes() != data:
-            atomic.write_bytes(paths[-1], data)
+            atomic.write_bytes(paths[-1], data, durable=False)
     return paths

@@ -34,7 +34,7 @@ def assemble(project: Project) -> tuple[Edition, ...]:
     made = front.files(project, new) | redirects.homes(project, new)
     made |= search.files(finished.languages(project, new), new)
     for name, data in made.items():
-        atomic.write_bytes(new / name, data)
+        atomic.write_bytes(new / name, data, durable=False)
     atomic.swap(new, project.site)
     return there
 
@@ -50,7 +50,7 @@ def renew(project: Project, language: Language) -> None:
     for name, data in made.items():
         path = project.site / name
         if not path.is_file() or path.read_bytes() != data:
-            atomic.write_bytes(path, data)
+            atomic.write_bytes(path, data, durable=False)
 
 
 def place(edition: Path, folder: Path) -> None:

@@ -58,7 +58,7 @@ def cut(project: Project, path: Path, characters: Iterable[str]) -> bytes:
 
     axes = AXES if '[' in path.name else {}
     data = woff2.cut(path, characters, FEATURES, axes)
-    atomic.write_bytes(kept, data)
+    atomic.write_bytes(kept, data, durable=False)
     return data
 
 

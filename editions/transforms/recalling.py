@@ -58,7 +58,7 @@ class Memory:
     def write(self) -> None:
         if self.now != self.before:
             value = {'program': program(), 'said': self.now}
-            atomic.write_text(self.path, json.dumps(value, ensure_ascii=True))
+            atomic.write_text(self.path, json.dumps(value, ensure_ascii=True), durable=False)
 
 
 def key(language: str, message: Message, source_language: str, ignored: object) -> str:

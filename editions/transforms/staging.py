@@ -151,7 +151,7 @@ def compiled(app: Sphinx, catalog: Catalog, folder: Path, memory: recalling.Memo
         for finding in verdict.findings:
             reporting.add(app, finding)
     target = folder / catalog.language / 'LC_MESSAGES' / f'{catalog.domain}.mo'
-    atomic.write_bytes(target, compile_mo(shown, catalog.language, catalog.header))
+    atomic.write_bytes(target, compile_mo(shown, catalog.language, catalog.header), durable=False)
     return Domain(entries, catalog.header)
 
 

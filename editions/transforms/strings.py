@@ -37,7 +37,7 @@ def compiled(language: str, staged: Path) -> Path:
         return FOLDER
     catalog = po.read(source)
     data = compile_mo(catalog.messages, language, catalog.header)
-    atomic.write_bytes((staged / name).with_suffix('.mo'), data)
+    atomic.write_bytes((staged / name).with_suffix('.mo'), data, durable=False)
     return staged
 
 
