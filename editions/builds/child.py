@@ -2,7 +2,7 @@
 
 Sphinx and docutils keep global state (roles, directives, translators), so editions never
 share a process. Children are forked from a warm server where the system can fork: importing
-Sphinx and WeasyPrint costs most of a second.
+Sphinx and WeasyPrint costs half a second.
 """
 
 import gc
@@ -11,12 +11,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 # Named, not imported: this side never imports Sphinx, the warm server does.
 WARM = ('editions.builds.warm',)
 SERVER_LOST = 255  # what multiprocessing reports of a child whose fork server has died
+watching = Lock()
 
 
 def run(argv: Sequence[str], log: Path, *, fork: bool) -> int:
@@ -25,10 +29,22 @@ def run(argv: Sequence[str], log: Path, *, fork: bool) -> int:
     if not fork:
         return run_alone(argv, log)
     process = server().Process(target=sphinx_build, args=(tuple(argv), str(log)))  # type: ignore[attr-defined]
-    process.start()
-    process.join()
-    code = int(process.exitcode or 0)
+    with watching:
+        process.start()
+    code = ended(process)
     return run_alone(argv, log) if code == SERVER_LOST else code
+
+
+def ended(process: Any) -> int:
+    """Wait for a process; its exit code.
+
+    A code can be read once. Whoever starts a child looks after all others too, so of two threads
+    that read at the same time one would find nothing, and take the server for lost.
+    """
+    wait([process.sentinel])
+    with watching:
+        process.join()
+    return int(process.exitcode or 0)
 
 
 def can_fork() -> bool:
@@ -42,6 +58,15 @@ def server() -> BaseContext:
     context = multiprocessing.get_context('forkserver')
     context.set_forkserver_preload(list(WARM))
     return context
+
+
+def warm_up() -> None:
+    """Start the server ahead, for work that is sure to come."""
+    if can_fork():
+        from multiprocessing import forkserver  # not on Windows
+
+        server()
+        forkserver.ensure_running()
 
 
 def run_alone(argv: Sequence[str], log: Path) -> int:

@@ -1,7 +1,7 @@
-"""What the fork server does before the first child: names only, so no layer is broken.
+"""What the fork server does before its first child: names only, so no layer is broken.
 
-It imports what every child needs and reads the faces. Cyclic garbage is not collected, here or in
-a child: nearly all of it is modules, which stay.
+It imports what every child needs, and reads the faces meanwhile. Cyclic garbage is not collected,
+here or in a child: nearly all of it is modules, which stay.
 """
 
 import gc
@@ -10,9 +10,12 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout, suppress
 from io import StringIO
+from threading import Thread
 from typing import Any
 
 MODULES = (
+    'click',
+    'editions.__main__',  # a child of the command line imports it again
     'sphinx.cmd.build',
     'sphinx.application',
     'sphinx.builders.latex.transforms',
@@ -45,17 +48,19 @@ def load(name: str) -> Any:
 
 
 def warm() -> None:
-    """Do all of it that can be done; the child that needs what is missing says how to mend it."""
+    """Do all of it that can be done; the child that needs the rest says how to mend it."""
     gc.disable()
     with redirect_stdout(StringIO()):  # WeasyPrint prints what it misses
         attempt(lambda: load('editions.pdf.bindings').load())
-        for name in names():
-            attempt(lambda name=name: load(name))  # type: ignore[misc]
-        attempt(lambda: load('editions.pdf.fontmaps').prepare())
+    faces = Thread(target=attempt, args=(lambda: load('editions.pdf.fontmaps').prepare(),))
+    faces.start()  # fontconfig leaves Python alone while it reads
+    for name in names():
+        attempt(lambda name=name: load(name))  # type: ignore[misc]
+    faces.join()
 
 
 def attempt(work: Callable[[], object]) -> None:
-    """KeyError is what Python raises below a package that is half imported."""
+    """Do what can be done. KeyError: Python's word for a package that is half imported."""
     with suppress(ImportError, OSError, KeyError):
         work()
 

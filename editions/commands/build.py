@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from editions import atomic, report
-from editions.builds import lock, plan, record
+from editions.builds import child, lock, plan, record
 from editions.builds.executors import build_all
 from editions.builds.run import Build
 from editions.commands import _progress as progress
@@ -48,6 +48,8 @@ def build(
 ) -> int:
     """Build what is out of date, put the site together, and say what became of all."""
     start = time.perf_counter()
+    if not all(project.outdir(edition).exists() for edition in editions):
+        child.warm_up()
     steps = plan.plan(project, editions, force=force)
     builds = []
     with progress.shown(steps) as tell:
