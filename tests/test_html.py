@@ -345,6 +345,31 @@ def test_fonts_are_named_by_their_hash_and_bear_no_reserved_name(site: Path, tag
         assert any('Open Font License' in str(record) for record in names), name
 
 
+def test_the_faces_of_an_edition_draw_every_character_on_its_pages(
+    site: Path, book_pages: Path, half: Path
+) -> None:
+    """None is left to the reader's machine, those of menus and of the foot included."""
+    folders = [*(site / 'build/site' / tag for tag in TAGS), *book_pages.iterdir(), half / 'es']
+    lacking = {}
+    for folder in folders:
+        fonts = list((folder / '_static/fonts').glob('*.woff2'))
+        drawn = {chr(code) for path in fonts for code in TTFont(path).getBestCmap()}
+        for page in folder.rglob('*.html'):
+            text = f'{shown(page)}{"".join(map(str, attributes(page, "input", "placeholder")))}'
+            if left := {character for character in text if character.isprintable()} - drawn:
+                lacking[page] = left
+    assert lacking == {}
+
+
+def shown(page: Path) -> str:
+    """The text that a page shows."""
+    body = tree(page).body
+    assert body
+    for node in body.css('script, style'):
+        node.decompose()
+    return body.text()
+
+
 def test_a_build_gives_the_same_bytes_again(site: Path, tmp_path: Path) -> None:
     done = sphinx('html', site, tmp_path / 'out', '-q', '-D', 'language=zh_CN')
     assert done.returncode == 0, done.stderr

@@ -1,6 +1,6 @@
 """Which characters each face of an edition must draw, gathered while the documents are read."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -58,7 +58,17 @@ def gathered(doctree: nodes.document) -> Used:
     found['bold'].update(*(node.astext() for node in doctree.findall(nodes.title) if small(node)))
     for node in doctree.findall(nodes.image):
         found['text'].update(node.get('alt', ''))
+    for entry in indexed(doctree):
+        found['text'].update(entry)
+        found['title'].update(entry[:1].upper())  # stands above those that begin with it
     return {role: frozenset(characters) for role, characters in found.items()}
+
+
+def indexed(doctree: nodes.document) -> Iterator[str]:
+    """What a document puts into the index, which stands on a page of its own."""
+    for node in doctree.findall(addnodes.index):
+        for entry in node['entries']:
+            yield from (part.strip() for part in entry[1].split(';'))
 
 
 def small(title: nodes.title) -> bool:

@@ -7,7 +7,7 @@ from docutils import nodes
 from sphinx.locale import _
 
 from editions.html.alternates import alternates
-from editions.html.sentences import state_label
+from editions.html.sentences import link_label, state_label
 from editions.transforms import publication
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def permalink(anchor: str, title: str) -> str:
-    """The link of a place to itself."""
-    label = escape(title)
+    """The link of a place to itself; `title` is what Sphinx calls it."""
+    label = escape(link_label(title))
     return (
         f'<a class="headerlink" href="#{escape(anchor)}" title="{label}" aria-label="{label}">'
         '<span aria-hidden="true">#</span></a>'

@@ -37,6 +37,7 @@ class Page:
     head_title: str
     head: tuple[str, ...] = ()  # HTML, one element each
     contents: str = ''  # HTML
+    find: str = ''  # the verb
     pdf: str = ''  # relative
     date: str = ''  # ISO 8601, as exact as it is known
     date_text: str = ''
@@ -97,6 +98,7 @@ def page(
         head_title=title if of.root else f'{title} · {of.site}',
         head=head.tags(of),
         contents=contents(app, pagename, context, doctree),
+        find=sentences.find(_('Search')),
         pdf=pdf(documents, of.language, context['pathto']),
         date=of.metadata.date,
         date_text=sentences.long_date(of.metadata.date, locale),

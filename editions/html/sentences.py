@@ -36,7 +36,7 @@ def reading_time(minutes: int) -> str:
 def follows(translation: Translation, language: Language) -> str:
     """Which text a translation follows, from when, and where that text has moved on."""
     locale = locale_of(language)
-    name = locale.languages.get(translation.source.code.split('_')[0], translation.source.name)
+    name = name_of(translation.source, locale)
     dated = {'language': name, 'date': long_date(translation.text, locale)}
     lead = _('Follows the %(language)s text of %(date)s.') if translation.text else ''
     parts = [(lead or _('Follows the %(language)s text.')) % dated]
@@ -45,6 +45,18 @@ def follows(translation: Translation, language: Language) -> str:
     return ('' if language.code.startswith(('zh', 'ja')) else ' ').join(
         [*parts, *counts(translation)]
     )
+
+
+def name_of(language: Language, locale: Locale) -> str:
+    """What a language is called in another; its own name where CLDR knows none."""
+    return str(locale.languages.get(language.code.split('_')[0], language.name))
+
+
+def vocabulary(source: Language, language: Language) -> list[str]:
+    """The words that CLDR may put on a page: the source's name, and the parts of dates."""
+    locale = locale_of(language)
+    months = [long_date(f'2016-{month:02}-01', locale) for month in range(1, 13)]
+    return [name_of(source, locale), *months]
 
 
 def notice(translation: Translation, threshold: float) -> str:
@@ -71,6 +83,21 @@ def state_label(state: str) -> str:
         State.WITHHELD.value: _('The translation is being corrected'),
     }
     return labels.get(state, '')
+
+
+def link_label(title: str) -> str:
+    """What the link of a place to itself is called.
+
+    Sphinx names each kind of place, `title`, but not in every language, nor in Spanish.
+    """
+    own = _('Link to this place')
+    return title if own == 'Link to this place' else own
+
+
+def find(word: str) -> str:
+    """What the button of the search says: a verb. Sphinx's `word`, a noun in Spanish, else."""
+    own = _('Search')
+    return word if own == 'Search' else own
 
 
 def rights(author: str, line: str) -> str:

@@ -8,7 +8,7 @@ from editions import atomic
 from editions.catalogs import po
 from editions.fonts import woff2
 from editions.fonts.faces import added_folder
-from editions.html import characters, webfonts
+from editions.html import characters, sentences, webfonts
 from editions.html.webfonts import ASCII
 from editions.transforms import publication
 
@@ -50,13 +50,17 @@ def interface(app: 'Sphinx') -> set[str]:
     from editions.transforms.strings import FOLDER
 
     language = app.config.language
-    words = [item.name for item in publication.read(app.builder).languages]
+    edited = publication.read(app.builder)
+    words = [item.name for item in edited.languages]
+    here = publication.current(language, edited)
+    words += sentences.vocabulary(edited.source_language, here)
+    words += [str(app.config.html_title or ''), str(app.config.copyright or '')]
     words += [_(word) for word in ('Index', 'Search', 'previous', 'next', 'Symbols')]
     words += map(str, admonitionlabels.values())
     catalog = FOLDER / language / 'LC_MESSAGES' / 'editions.po'
     if catalog.exists():
         words += (text for message in po.read(catalog).messages for text in message.strings)
-    return set(ASCII).union(*words)
+    return set(ASCII).union('—', *words)  # docutils puts a dash before who is quoted
 
 
 def write(app: 'Sphinx') -> str:
