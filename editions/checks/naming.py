@@ -42,8 +42,13 @@ _HAN = re.compile('[\u4e00-\u9fff]+')
 
 def _named(text: str, language: str) -> frozenset[str]:
     """The countries that a text names, by their codes (ISO 3166-1)."""
-    codes = {name: code for code, name in _names(language).items()}
+    codes = _codes(language)
     return frozenset(codes[match[0]] for match in _pattern(language).finditer(text))
+
+
+@lru_cache
+def _codes(language: str) -> dict[str, str]:
+    return {name: code for code, name in _names(language).items()}
 
 
 @lru_cache
