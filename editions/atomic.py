@@ -5,11 +5,16 @@ process killed between them leaves no folder in place, and `mend` puts the old o
 """
 
 import os
+import re
 import shutil
 import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
-OLD, NEW = '.old', '.new'
+OLD, NEW, WRITING = '.old', '.new', '.writing'
+LONGEST = 3600  # seconds after which nobody is writing a file any more
+_WRITER = re.compile(rf'\..+\.(\d+)\.[^.]+\{WRITING}')
 
 
 def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
@@ -19,7 +24,8 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
     disk. What a build makes can be made again.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f'.{path.name}.')
+    prefix = f'.{path.name}.{os.getpid()}.'
+    handle, name = tempfile.mkstemp(WRITING, prefix, path.parent)
     made = Path(name)
     try:
         with os.fdopen(handle, 'wb') as file:
@@ -64,6 +70,39 @@ def mend(place: Path) -> None:
         old.rename(place)
     for left in (old, place.with_name(place.name + NEW)):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def tidy(folder: Path) -> None:
+    """Remove what killed processes were writing below a folder; a living one's stays."""
+    for path in list(_abandoned(folder)):
+        path.unlink(missing_ok=True)
+
+
+def _abandoned(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob(f'.*{WRITING}'):
+        writer = _WRITER.fullmatch(path.name)
+        if writer and (not _lives(int(writer[1])) or _age(path) > LONGEST):
+            yield path
+
+
+def _age(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0  # it is in its place now
+
+
+def _lives(process: int) -> bool:
+    """Whether a process may still be at work. (Windows has no signal that does nothing.)"""
+    if os.name == 'nt':
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def _umask() -> int:

@@ -19,6 +19,7 @@ from urllib.parse import quote
 from editions.findings import UserError
 
 Settings = Mapping[str, Any]
+TAG = 'editions'  # Sphinx's tag of the builds whose PDFs are put beside their pages
 
 # Overrides html_baseurl for one run, in every process of it: `editions publish --base-url`.
 BASE_URL = 'EDITIONS_BASE_URL'

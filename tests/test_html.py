@@ -371,7 +371,7 @@ def shown(page: Path) -> str:
 
 
 def test_a_build_gives_the_same_bytes_again(site: Path, tmp_path: Path) -> None:
-    done = sphinx('html', site, tmp_path / 'out', '-q', '-D', 'language=zh_CN')
+    done = sphinx('html', site, tmp_path / 'out', '-q', '-D', 'language=zh_CN', '-t', 'editions')
     assert done.returncode == 0, done.stderr
     first = site / 'build' / 'editions' / 'zh_CN' / 'html'
     for path in sorted((first).rglob('*')):
@@ -447,7 +447,23 @@ def test_options_of_the_theme(tmp_path: Path) -> None:
     page = tmp_path / 'out' / 'index.html'
     assert 'class' not in one(page, 'html').attributes
     assert one(page, '[data-paragraph]').attributes['id'] == 'p1'
-    assert len(tree(page).css('.eyebrow li')) == 1
+    assert not tree(page).css('.eyebrow')
+
+
+def test_only_a_pdf_that_is_there_is_linked(tmp_path: Path) -> None:
+    (tmp_path / 'conf.py').write_text("extensions = ['editions']\nhtml_theme = 'editions'\n")
+    (tmp_path / 'index.rst').write_text('One\n===\n\nText.\n\nTwo\n---\n\nMore.\n')
+    page, link = tmp_path / 'out' / 'index.html', 'a[type="application/pdf"]'
+    sphinx('html', tmp_path, tmp_path / 'out', '-q')
+    assert not tree(page).css(link)
+    heading = one(page, 'h2')  # of one language: nothing stands below it
+    assert [a.attributes['href'] for a in heading.css('.headerlink')] == ['#two']
+    assert not tree(page).css('.elsewhere')
+    (tmp_path / 'out' / 'document.en.pdf').write_bytes(b'%PDF')
+    sphinx('html', tmp_path, tmp_path / 'out', '-q', '-E', '-a')
+    assert attributes(page, f'.eyebrow {link}', 'href') == ['document.en.pdf']
+    sphinx('html', tmp_path, tmp_path / 'new', '-q', '-t', 'editions')
+    assert attributes(tmp_path / 'new' / 'index.html', f'.eyebrow {link}', 'href')
 
 
 # Sentences

@@ -302,3 +302,20 @@ def test_a_new_document_gets_a_catalog_whose_header_names_the_project(project):
     assert 'FIRST AUTHOR' not in made.text
     assert not made.head.fuzzy
     assert [m.locations for m in made.messages] == [('../../source/more.rst',)] * 2
+
+
+def test_a_heading_that_is_wholly_rewritten_is_told_by_its_place(tmp_path):
+    text = 'Pump\n====\n\nIt moves water.\n\nFirst steps\n-----------\n\nOpen the box.\n'
+    (tmp_path / 'conf.py').write_text("extensions = ['editions']\nlocale_dirs = ['locale']\n")
+    page = tmp_path / 'index.rst'
+    page.write_text(text)
+    assert editions('add-language', 'es', cwd=tmp_path).returncode == 0
+    page.write_text(text.replace('First steps\n-----------', 'Quick tour\n----------'))
+    done = editions('update', '--dry-run', cwd=tmp_path)
+    said = 'index.rst:6: the heading "First steps" is now "Quick tour"; `.. _first-steps:` above it'
+    assert said in done.stdout
+    # a paragraph that went, or two headings for one, tell nothing of a name
+    page.write_text(text.replace('It moves water.\n', 'Basics\n------\n'))
+    assert 'the heading' not in editions('update', '--dry-run', cwd=tmp_path).stdout
+    page.write_text(text.replace('First steps\n-----------', 'Tour\n----\n\nShow\n----'))
+    assert 'the heading' not in editions('update', '--dry-run', cwd=tmp_path).stdout

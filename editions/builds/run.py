@@ -15,7 +15,7 @@ from pathlib import Path
 from editions import atomic, report
 from editions.builds import child, plan, record
 from editions.findings import Finding, Severity
-from editions.project import Edition, Format, Project, load
+from editions.project import TAG, Edition, Format, Project, load
 from editions.report import Report
 
 SAVED = 'The full traceback has been saved in:'  # how Sphinx ends its account of an exception
@@ -139,6 +139,7 @@ def sphinx_build(project: Project, edition: Edition, outdir: Path, *, fresh: boo
         '--define', f'language={edition.language.code}',
         '--define', f'html_baseurl={project.baseurl}',
         *(f'--define={value}' for value in project.defines),
+        '--tag', TAG,
         '--no-color',
         '--quiet',
         *(['--fresh-env'] if fresh else []),

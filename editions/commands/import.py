@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from editions.atomic import write_bytes
+from editions.atomic import tidy, write_bytes
 from editions.catalogs import handout, xliff
 from editions.catalogs.editing import edited
 from editions.catalogs.exchange import Merge, Returned, merge
@@ -40,6 +40,7 @@ def command(
     1 where anything is listed.
     """
     project = load(Path(directory))
+    tidy(project.locale)
     findings: list[Finding] = []
     for path in files:
         data = _bytes(path)

@@ -22,6 +22,7 @@ def command(codes: tuple[str, ...], directory: str) -> None:
     Verdicts that were written by hand are tied to the texts they were given on.
     """
     project = load(Path(directory))
+    atomic.tidy(project.locale)
     for language in chosen(project, codes):
         for path, number in tie(project, language).items():
             click.echo(f'{path}: verdicts tied to their texts: {number}')

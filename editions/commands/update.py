@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from editions.atomic import write_bytes
+from editions import atomic
 from editions.builds.lock import exclusive
 from editions.catalogs.bill import Bill, bills
 from editions.catalogs.changes import Update, Wishes
@@ -92,7 +92,7 @@ def update_one(
     old, new = _read(path), _read(template)
     update = carry(old, new, Memory(old_messages(old, new)).offer, wishes=wishes)
     if write and update.data != old.data:
-        write_bytes(path, update.data)
+        atomic.write_bytes(path, update.data)
     click.echo(f'{path}: {told(update)}')
     if verbose:
         tell_each(update)
@@ -103,6 +103,7 @@ def successions(project: Project, names: Sequence[str], wishes: Wishes) -> list[
     languages = [project.language(name) for name in names] or list(project.languages[1:])
     if project.source_language in languages:
         raise UserError(f'{project.source_language.code} is the language of the source')
+    atomic.tidy(project.locale)
     templates = extract(project)
     return [succession(project, language, templates, wishes) for language in languages]
 
@@ -154,8 +155,9 @@ def tell(
         click.echo(str(cost))
     if not done:
         click.echo(f'{project.source_language.code} alone; `editions add-language es` adds another')
-    changes = [change for one in done for step in one.steps for change in step.update.changes]
-    for heading in dict.fromkeys(renamed(changes, folder(project), project.source)):
+    updates = [step.update for one in done for step in one.steps]
+    found = (each for one in updates for each in renamed(one, folder(project), project.source))
+    for heading in dict.fromkeys(found):
         click.echo(heading.told(relative(heading.path, project.root)))
 
 

@@ -26,7 +26,8 @@ def permalink(anchor: str, title: str) -> str:
 def elsewhere(builder: 'StandaloneHTMLBuilder', anchor: str) -> str:
     """Below a heading: its own address, and the same section in the other languages.
 
-    The ids of sections come from the source, so they are the same in every edition.
+    The ids of sections come from the source, so they are the same in every edition. In a
+    project of one language there is nothing to say below a heading: '' then.
     """
     uri = builder.get_target_uri(builder.current_docname)
     edited = publication.read(builder)
@@ -37,6 +38,8 @@ def elsewhere(builder: 'StandaloneHTMLBuilder', anchor: str) -> str:
         for other in alternates(uri, language, edited.languages)
         if not other.current
     ]
+    if not links:
+        return ''
     own = permalink(anchor, _('Link to this heading'))
     return f'<p class="elsewhere">{" ".join([own, *links])}</p>\n'
 

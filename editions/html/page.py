@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -11,7 +12,7 @@ from sphinx.locale import _
 
 from editions.html import head, reading, sentences, subject
 from editions.html.alternates import Alternate, alternates
-from editions.project import Document, Language
+from editions.project import TAG, Document, Language
 from editions.transforms import publication
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def page(
         head=head.tags(of),
         contents=contents(app, pagename, context, doctree),
         find=sentences.find(_('Search')),
-        pdf=pdf(documents, of.language, context['pathto']),
+        pdf=pdf(app, documents, of.language, context['pathto']),
         date=of.metadata.date,
         date_text=sentences.long_date(of.metadata.date, locale),
         reading_time=sentences.reading_time(reading.minutes(text, of.language.code)),
@@ -157,9 +158,18 @@ def ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
         yield node
 
 
-def pdf(documents: list[Document], language: Language, pathto: Callable[..., str]) -> str:
-    """The PDF that holds this page: its own document's, else the first one's."""
-    return pathto(documents[0].pdf(language), True) if documents else ''
+def pdf(
+    app: 'Sphinx', documents: list[Document], language: Language, pathto: Callable[..., str]
+) -> str:
+    """The PDF that holds this page: its own document's, else the first one's.
+
+    `editions build` puts it beside the page; after any other command it is there or not.
+    """
+    if not documents:
+        return ''
+    name = documents[0].pdf(language)
+    there = TAG in app.tags or Path(app.outdir, name).is_file()
+    return pathto(name, True) if there else ''
 
 
 def indices(app: 'Sphinx') -> tuple[tuple[str, str], ...]:

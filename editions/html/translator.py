@@ -52,9 +52,15 @@ class Translator(HTML5Translator):
             self.body.append(marks.elsewhere(self.builder, node.parent['ids'][0]))
 
     def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
-        """Beside what it links to; that of a section stands below its heading (`marks`)."""
+        """Beside what it links to; that of a section stands below its heading (`marks`).
+
+        Where nothing else stands there, it too is beside; the title of the page needs none.
+        """
         wanted = node['ids'] and self.config.html_permalinks and self.builder.add_permalinks
-        if wanted and not isinstance(node, nodes.section):
+        if isinstance(node, nodes.section):
+            below = marks.elsewhere(self.builder, node['ids'][0])
+            wanted = wanted and not below and node.parent is not self.document
+        if wanted:
             self.body.append(marks.permalink(node['ids'][0], title))
 
     def visit_paragraph(self, node: nodes.paragraph) -> None:

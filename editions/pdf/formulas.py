@@ -12,7 +12,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.util import logging
 
-from editions.transforms.formulas import FormulaError, mathml
+from editions.transforms.formulas import FormulaError, framed, mathml
 
 logger = logging.getLogger(__name__)
 
@@ -68,10 +68,5 @@ def write(translator: Any, node: nodes.math | nodes.math_block) -> None:
     except FormulaError as error:
         logger.warning('%s: %s', tex, error, location=node, type='pdf', subtype='math')
         formula = f'<code class="tex" data-tex="{translator.attval(tex)}"></code>'
-    if block:
-        number = node.get('number')
-        label = f'<span class="eqno">({number})</span>' if number else ''
-        start = translator.starttag(node, 'div', '', CLASS='math')
-        formula = f'{start}{label}{formula}</div>\n'
-    translator.body.append(formula)
+    translator.body.append(framed(translator, node, formula))
     raise nodes.SkipNode

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import uvicorn
 
+from editions import atomic
 from editions.builds import lock
 from editions.findings import UserError
 from editions.preview.server import Server
@@ -31,6 +32,7 @@ class Uvicorn(uvicorn.Server):
 
 def run(project: Project, port: int, ready: Callable[[str], None]) -> None:
     """Serve the preview; `ready` is told its address. Raises UserError where it cannot begin."""
+    atomic.tidy(project.locale)
     with lock.exclusive(project.build), listening(port) as bound:
         asyncio.run(serve(project, bound, ready))
 

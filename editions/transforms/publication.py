@@ -12,6 +12,8 @@ from editions.transforms import staging
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
+UNNAMED = 'Project name not set'  # what Sphinx calls a project without a name
+
 
 @cache
 def read(builder: 'Builder') -> Project:
@@ -19,6 +21,8 @@ def read(builder: 'Builder') -> Project:
     root, source = builder.confdir, builder.srcdir
     settings = {value.name: value.value for value in builder.config}
     settings['locale_dirs'] = staging.of(builder.app).folders
+    if settings.get('project') == UNNAMED:
+        settings['project'] = ''  # as conf.py has it: both must give the files the same names
     if settings.get('editions_languages') is None:
         settings |= staging.of(builder.app).written
     return Project(
