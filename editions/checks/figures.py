@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from editions.checks.pair import Pair
 from editions.languages.measures import exchanged
 from editions.languages.measures import measures as named
-from editions.languages.numerals import differences, plain_text
+from editions.languages.numerals import Differences, differences, plain_text
 from editions.languages.values import Number
 
 _HALVES = re.compile(
@@ -24,18 +24,22 @@ def numbers(pair: Pair) -> Iterator[str]:
     if len(pair.target) > LONGEST * (len(pair.source) + 1000):
         yield f'{len(pair.target):,} characters: too long to be a translation, and not read'
         return
-    found = differences(
-        plain_text(pair.before.text),
-        plain_text(pair.after.text),
-        pair.source_language,
-        pair.language,
-    )
+    found = compared(pair)
     if found.missing:
         yield f'not in the translation: {_listed(found.missing)}' + (
             f'; not in the source: {_listed(found.extra)}' if found.extra else ''
         )
     elif found.extra:
         yield f'not in the source: {_listed(found.extra)}'
+
+
+def compared(pair: Pair) -> Differences:
+    return differences(
+        plain_text(pair.before.text),
+        plain_text(pair.after.text),
+        pair.source_language,
+        pair.language,
+    )
 
 
 def _listed(found: tuple[Number, ...]) -> str:
@@ -55,7 +59,11 @@ def measures(pair: Pair) -> Iterator[str]:
         return
     before = named(plain_text(pair.before.text), pair.source_language)
     after = named(plain_text(pair.after.text), pair.language)
-    for kind, (lost, new) in exchanged(before, after).items():
+    changed = exchanged(before, after)
+    converted = compared(pair).converted if changed else frozenset()
+    for kind, (lost, new) in changed.items():
+        if converted and kind in ('length', 'area', 'weight'):
+            continue  # miles told in kilometres
         if kind == 'time' and _HALVES.search(f'{pair.source} {pair.target}'):
             continue  # eighteen months are a year and a half
         yield f'{kind}: {", ".join(sorted(new))}, in the source {", ".join(sorted(lost))}'

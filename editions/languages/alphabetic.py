@@ -17,13 +17,13 @@ from editions.languages.neighbours import share
 from editions.languages.roman import roman
 from editions.languages.tables import Words
 from editions.languages.tokens import tokens
-from editions.languages.values import Kind, Number, of, plain
+from editions.languages.values import Kind, Number, of, plain, tailed
 
 
 def numbers(text: str, words: Words) -> tuple[Number, ...]:
     """Every number of a text, in its order."""
     text = _SIGNS.sub(lambda match: unicodedata.normalize('NFKC', match[0]), text)
-    return tuple(share(_Alphabet(text, words).run(), text, words))
+    return tailed(share(_Alphabet(text, words).run(), text, words), text)
 
 
 _SIGNS = re.compile('[０-９\u2160-\u2188]')  # full-width digits, Roman numerals of one sign

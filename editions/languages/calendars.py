@@ -125,6 +125,8 @@ class Calendar(Grammar):
         if pointed and (self.low(place + 1) in _HOURS or self.noon(place + 1)):
             return self.clock(place, token.text)
         hour = self.words.cardinals.get(token.low, token.text)
+        if token.kind == 'word' and self.low(place + 1) in ('am', 'pm'):
+            return None  # one AM is a member of an assembly
         if re.fullmatch(r'1?\d|2[0-4]', str(hour)) and self.noon(place + 1):
             return self.clock(place, f'{hour}:00')
         return None
@@ -167,10 +169,10 @@ class Calendar(Grammar):
         token = self.tokens[place]
         if short := self.short_decade(place):
             return short
-        if self.low(place - 1) == 'los' and re.fullmatch('[2-9]0', token.text):
-            return self.make(place, place + 1, plain(int(token.text)), *_decades(int(token.text)))
+        if self.low(place - 1) in _PLURAL and (ten := self.ten_at(place)) < 100:
+            return self.make(place, place + 1, plain(ten), *_decades(ten)) if ten else None
         if ten := self.words.decades.get(token.low, 0) * (self.words.joiner == 'and'):
-            return self.make(place, place + 1, *_decades(ten))
+            return self.make(place, place + 1, *_decades(ten), plain(ten))  # or an age
         return None
 
     def said_decade(self, place: int, at: int) -> Found | None:
@@ -219,5 +221,6 @@ _OF_MONTHS = frozenset(
     ('in', 'since', 'until', 'till', 'from', 'last', 'next', 'early', 'late', 'mid', 'this', 'by')
 )
 _HOURS = frozenset(('h', 'hs', 'horas'))
+_PLURAL = frozenset(('los', 'os', 'nos'))
 _DASHES = frozenset('-–—‑')
 _BETWEEN = re.compile('and|to|or|through|the|[yeoa]|al|el|los|até|as|ao|os|ou|[-–—,]')

@@ -25,7 +25,7 @@ from editions.languages.han_signs import (
     SIGN,
     TO,
 )
-from editions.languages.values import Kind, Number, of
+from editions.languages.values import Kind, Number, of, tailed
 
 
 def numbers(text: str) -> tuple[Number, ...]:
@@ -37,7 +37,7 @@ def numbers(text: str) -> tuple[Number, ...]:
     found: list[Number] = []
     for match in _PATTERN.finditer(text):
         found += _READERS[str(match.lastgroup)](match, text)
-    return tuple(_share(found, text))
+    return tailed(_share(found, text), text)
 
 
 _RULES: tuple[tuple[Callable[[re.Match[str], str], list[Number]], str], ...] = (

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from editions.languages import alphabetic, han
-from editions.languages.matching import Match
+from editions.languages.conversions import measures_of, told_otherwise
+from editions.languages.matching import Match, Numbers
 from editions.languages.tables import load, words
 from editions.languages.values import Kind, Number, Reading, Value
 
@@ -19,15 +20,16 @@ from editions.languages.values import Kind, Number, Reading, Value
 class Differences:
     """Numbers of the source that are not in the translation, and the other way round."""
 
-    missing: tuple[Number, ...] = ()
-    extra: tuple[Number, ...] = ()
+    missing: Numbers = ()
+    extra: Numbers = ()
+    converted: frozenset[str] = frozenset()  # kinds of measures told in other units
 
     def __bool__(self) -> bool:
         return bool(self.missing or self.extra)
 
 
 @lru_cache(512)
-def numbers(text: str, language: str) -> tuple[Number, ...]:
+def numbers(text: str, language: str) -> Numbers:
     """The numbers of a plain text (no markup), in a language by its gettext code."""
     if language.partition('_')[0] == 'zh':
         return han.numbers(text)
@@ -47,10 +49,11 @@ def differences(source: str, target: str, source_language: str, language: str) -
         before = _digits_only(source, source_language)
         after = _digits_only(target, language)
     missing, extra = Match(*_without_twins(before, after)).best()
-    return _lenient(Differences(missing, extra), before, after)
+    left = _lenient(Differences(missing, extra), before, after)
+    return _converted(left, before, after, source_language, language) if left else left
 
 
-def _digits_only(text: str, language: str) -> tuple[Number, ...]:
+def _digits_only(text: str, language: str) -> Numbers:
     """Where words are not understood, a word or a date need not be found again."""
     if language.partition('_')[0] == 'zh':
         found = han.numbers(text)
@@ -64,9 +67,7 @@ def _digits_only(text: str, language: str) -> tuple[Number, ...]:
     )
 
 
-def _without_twins(
-    before: tuple[Number, ...], after: tuple[Number, ...]
-) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+def _without_twins(before: Numbers, after: Numbers) -> tuple[Numbers, Numbers]:
     """Leave out what both texts hold letter for letter and read alike: most digits, names."""
     alike = Counter((n.text, n.readings) for n in before) & Counter(
         (n.text, n.readings) for n in after
@@ -74,9 +75,7 @@ def _without_twins(
     return _less(before, alike), _less(after, alike)
 
 
-def _less(
-    found: tuple[Number, ...], alike: Counter[tuple[str, tuple[Reading, ...]]]
-) -> tuple[Number, ...]:
+def _less(found: Numbers, alike: Counter[tuple[str, tuple[Reading, ...]]]) -> Numbers:
     left = Counter(alike)
     kept = []
     for number in found:
@@ -88,9 +87,7 @@ def _less(
     return tuple(kept)
 
 
-def _lenient(
-    found: Differences, before: tuple[Number, ...], after: tuple[Number, ...]
-) -> Differences:
+def _lenient(found: Differences, before: Numbers, after: Numbers) -> Differences:
     """A year or a small number in words may be said once more or less: "the two ... they"."""
     missing = tuple(n for n in found.missing if not _repeated(n, after))
     extra = tuple(n for n in found.extra if not (_repeated(n, before) or _dual(n)))
@@ -100,9 +97,21 @@ def _lenient(
     return Differences(missing, extra)
 
 
-def _without_months(
-    missing: tuple[Number, ...], extra: tuple[Number, ...]
-) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+def _converted(
+    found: Differences, before: Numbers, after: Numbers, source_language: str, language: str
+) -> Differences:
+    """Without amounts that the translation tells in other units, or that tell one twice."""
+    there = measures_of(before, source_language) + measures_of(after, language)
+    missing = told_otherwise(found.missing, source_language, there)
+    extra = told_otherwise(found.extra, language, there)
+    return Differences(
+        tuple(n for n in found.missing if n not in missing),
+        tuple(n for n in found.extra if n not in extra),
+        frozenset({*missing.values(), *extra.values()}),
+    )
+
+
+def _without_months(missing: Numbers, extra: Numbers) -> tuple[Numbers, Numbers]:
     """The month may be left out in Chinese, where the text goes on in it: 24日."""
     days = {n.readings[0][0].amount: n for n in extra if n.text.endswith(('日', '号'))}
     dates = {n: n.readings[0][0].amount % 100 for n in missing if _date(n)}
@@ -117,12 +126,12 @@ def _date(number: Number) -> bool:
     return [value.kind for value in number.readings[0]] == [Kind.DATE]
 
 
-def _repeated(number: Number, other: tuple[Number, ...]) -> bool:
+def _repeated(number: Number, other: Numbers) -> bool:
     small = all(_may_repeat(value, number.word) for value in number.readings[0])
     return small and _said(number, other)
 
 
-def _said(number: Number, other: tuple[Number, ...]) -> bool:
+def _said(number: Number, other: Numbers) -> bool:
     said = {value for each in other for reading in each.readings for value in reading}
     return said.issuperset(number.readings[0])
 

@@ -1,6 +1,7 @@
 """What a number in a text says: a value that can be compared across languages."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
 
@@ -52,10 +53,19 @@ class Number:
     loose: bool = False
     word: bool = False
     factor: Fraction = Fraction(1)  # of a scale word or a percent sign after it
+    tail: str = field(default='', compare=False)  # the text after it, where its unit stands
 
     def also(self, *readings: Reading) -> 'Number':
         """The same number with more ways to read it."""
         return replace(self, readings=tuple(dict.fromkeys(self.readings + readings)))
+
+
+TAIL = 24  # characters
+
+
+def tailed(numbers: Iterable[Number], text: str) -> tuple[Number, ...]:
+    """The numbers of a text, each with what follows it."""
+    return tuple(replace(n, tail=text[n.end : n.end + TAIL]) for n in numbers)
 
 
 def plain(*amounts: Fraction | int) -> Reading:
