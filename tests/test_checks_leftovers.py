@@ -16,6 +16,8 @@ def codes(source: str, target: str, language: str) -> set[str]:
     ('source', 'target', 'language'),
     [
         ('sum(o.count for o in every_one())', 'sum(o.count for o in every_one())', 'zh_CN'),
+        ('sqrt(sum((px - qx) ** 2.0 for px, qx in zip(p, q)))',) * 2 + ('zh_CN',),
+        ('sums = [s for s in [0] for x in data]',) * 2 + ('es',),
         ("external ref='figures/the-list-of-it.png'", "external ref='figures/in-it.png'", 'es'),
         (
             ':rfc:`Use of the Layer, and of It <7525>`',

@@ -82,6 +82,7 @@ def test_what_readers_would_mind_is_a_warning(
         ('Lock ``of=(...)``', '锁定 ``of=(...)`` 模型', 'zh_CN', 'ending'),
         ('see http://example.org', 'ver https://www.example.org/', 'es', 'links'),
         ('Press <key>Enter</key>', 'Pulse <key>Intro</key> o <key>Retorno</key>', 'es', 'tags'),
+        ('Use ``%(day)s`` here', '在这里使用 %(day)s 吧', 'zh_CN', 'placeholders'),
         ('Thanks to OMG! Ubuntu', 'Gracias a OMG! Ubuntu', 'es', 'paired'),
     ],
 )

@@ -1,5 +1,6 @@
 """Rules on what belongs to another language: the source's words, another script, a sister."""
 
+import ast
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,6 +12,7 @@ from editions.languages.numerals import plain_text
 from editions.languages.tables import load
 
 SAME = 0.7  # share of a sentence's words that stand in its source: measured, no false alarm
+LINE = 200  # characters of the longest line of code
 LONG = 60  # characters from which the common words of a sentence tell its language
 _WORD = re.compile(r'[^\W\d_]+')
 _SENTENCE = re.compile(r'(?<=[.!?;:])\s+|(?<=[。！？；：])')
@@ -36,7 +38,14 @@ def untouched(pair: Pair) -> Iterator[str]:
 
 
 def _named(pair: Pair) -> bool:
-    """Nothing but a reference, as to a paper by its title; or more code than words."""
+    """Nothing but a reference, as to a paper by its title; or code, or more code than words."""
+    if len(pair.source) < LINE and any(sign in pair.source for sign in '([='):
+        try:
+            ast.parse(pair.source.strip())
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            pass  # a sentence
+        else:
+            return True
     words, prose = (_WORD.findall(each) for each in (pair.source, _prose(pair.before.text)))
     alone = len(pair.before.marks) == 1 and not _WORD.search(pair.before.rest)
     return (alone and pair.before.marks[0].kind in _POINTING) or 2 * len(prose) < len(words)
