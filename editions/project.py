@@ -19,6 +19,11 @@ from urllib.parse import quote
 from editions.findings import UserError
 
 Settings = Mapping[str, Any]
+# What we make below build/. Where conf.py lies beside the text, none of it is a document.
+MADE = (
+    'doctrees', 'editions', 'exchange', 'front', 'gettext', 'preview', 'pseudo', 'publish',
+    'review', 'site',
+)  # fmt: skip
 TAG = 'editions'  # Sphinx's tag of the builds whose PDFs are put beside their pages
 
 # Overrides html_baseurl for one run, in every process of it: `editions publish --base-url`.

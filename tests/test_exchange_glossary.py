@@ -3,11 +3,14 @@
 import csv
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, editions
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from editions.catalogs import glossary, intake, po, termbase, termsheet
@@ -332,3 +335,45 @@ def test_tbx_tells_forms_apart() -> None:
         ('=conferencia', 'deprecated'),
     ]
     assert 'centro de prensa' not in [text for text, _ in found]  # proposed, not decided
+
+
+SIGNS = st.characters(blacklist_categories=('Cs', 'Cc'), blacklist_characters='|\u2028\u2029')
+WORDS = st.text(SIGNS, min_size=1, max_size=12).map(str.strip).filter(bool)
+SAID = st.one_of(st.just(''), WORDS)
+FEW = st.lists(WORDS, max_size=2).map(tuple)
+ENTRIES = st.lists(
+    st.builds(Term, WORDS, WORDS, SAID, FEW, FEW, SAID, SAID),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda term: (term.source, term.sense),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ENTRIES)
+def test_any_terms_go_out_and_come_in_as_they_were(entries: list[Term]) -> None:
+    entries = [term for term in entries if not set(term.renderings) & set(term.barred)]
+    assume(entries)
+    written = {'csv': termsheet.write(entries)}
+    written['tbx'] = termbase.write_tbx(entries, 'en', 'es', 'x')
+    for form, data in written.items():
+        catalog = intake.written(there(HEADER), taken(form, there(HEADER), data), {})
+        assert not catalog.defects
+        assert [replace(term, line=0) for term in glossary.terms(catalog)] == entries
+        held = taken(form, catalog, data)
+        assert (held.changes, held.findings) == ([], [])
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.binary(max_size=200)
+    | st.text(st.characters(blacklist_categories=['Cs']), max_size=200).map(str.encode)
+)
+def test_whatever_a_file_holds_nothing_breaks(data: bytes) -> None:
+    for table in (data, b'term,rendering,state\n' + data):
+        with suppress(UserError):
+            found, _ = termsheet.read(table, 'x')
+            held = intake.hold(there(HEADER), found, 'x')
+            assert not intake.written(there(HEADER), held, {}).breach
+    with suppress(UserError):
+        termbase.read(data, 'x', 'en', 'es')

@@ -1,5 +1,6 @@
 """A Sphinx project that lists no languages: its catalogs tell of them, and all else holds."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,34 @@ def test_what_is_not_translated_says_its_language_and_what_is_false_is_withheld(
     assert '<dt class="field-odd">Muestra' in page  # Sphinx's own word, in Spanish already
     assert sphinx('html', pump, pump / 'own').returncode == 0
     assert 'class="untranslated"' not in (pump / 'own' / 'index.html').read_text('utf-8')
+
+
+def test_what_we_make_beside_the_text_is_no_part_of_it(pump: Path) -> None:
+    for name in ('publish', 'site', 'other'):
+        page = pump / 'build' / name / 'page.rst'
+        page.parent.mkdir(parents=True)
+        page.write_text('Made\n====\n', 'utf-8')
+    assert sphinx('html', pump, pump / 'out', '-q').returncode == 0
+    assert [path.parent.name for path in (pump / 'out' / 'build').rglob('*.html')] == ['other']
+
+
+def test_the_platforms_see_the_repository_as_the_whole(tmp_path: Path) -> None:
+    (tmp_path / '.git').mkdir()
+    docs = tmp_path / 'docs' / 'text'
+    docs.mkdir(parents=True)
+    (docs / 'conf.py').write_text(CONF.replace('translations', '../locale'), 'utf-8')
+    (docs / 'index.rst').write_text(TEXT, 'utf-8')
+    done = editions('add-language', 'es_MX', cwd=docs)
+    assert done.returncode == 0, done.stderr
+    assert 'editions.po' not in done.stdout  # our words are there in Spanish
+    mask = json.loads((tmp_path / 'docs' / 'locale' / 'weblate.json').read_text('utf-8'))
+    assert [each['filemask'] for each in mask] == ['docs/locale/*/LC_MESSAGES/index.po']
+    config = (tmp_path / '.tx' / 'config').read_text('utf-8')
+    assert 'file_filter = docs/locale/<lang>/LC_MESSAGES/index.po\n' in config
+    assert 'source_file = docs/text/build/gettext/index.pot\n' in config
+    options = ('-D', 'language=es_MX', '-D', 'html_theme=editions')
+    assert sphinx('html', docs, tmp_path / 'out', '-q', *options).returncode == 0
+    assert 'Saltar al texto' in (tmp_path / 'out' / 'index.html').read_text('utf-8')
 
 
 def test_init_says_that_it_is_a_project_of_ours_already(pump: Path) -> None:

@@ -69,7 +69,13 @@ def _wanted(domains: Iterable[str], locale: str, *, glossary: bool) -> Iterator[
 
 
 def transifex(
-    domains: Iterable[str], locale: str, project: str, source: str, *, there: str = ''
+    domains: Iterable[str],
+    locale: str,
+    project: str,
+    source: str,
+    *,
+    templates_at: str = 'build/gettext',
+    there: str = '',
 ) -> str:
     """The text of `.tx/config`; `source` is the source language's code, `there` its text now.
 
@@ -86,7 +92,7 @@ def transifex(
             text += (
                 f'\n[o:{organization}:p:{project}:r:{slug(domain)}]\n'
                 f'file_filter = {locale}/<lang>/LC_MESSAGES/{domain}.po\n'
-                f'source_file = build/gettext/{domain}.pot\n'
+                f'source_file = {templates_at}/{domain}.pot\n'
                 f'source_lang = {source}\n'
                 'type = PO\n'
             )

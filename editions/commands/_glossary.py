@@ -43,7 +43,7 @@ def imported(
 def _read(
     project: Project, path: Path, data: bytes, code: str
 ) -> tuple[Language, tuple[Incoming, ...], tuple[Finding, ...]]:
-    if path.suffix == '.tbx':
+    if path.suffix.lower() == '.tbx':
         named = termbase.languages(data, str(path))
         language = _target(project, path, code, named)
         theirs = _called(named, language, f'{path}: nothing in {language.tag}', given=bool(code))

@@ -1,5 +1,6 @@
 """`editions add-language`: a language ready to be translated into."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.util import find_spec
@@ -49,7 +50,7 @@ def command(code: str, name: str | None, directory: str) -> None:
         click.echo(relative(path, project.root))
     if families.foreign(code) and not project.settings.get('editions_fonts'):
         click.echo(f'No face of ours is made for {language.name}; the PDF needs editions_fonts.')
-    if not known_to_sphinx(code):
+    if not (code.startswith('en') or known_to_sphinx(code)):
         click.echo(f'Sphinx has no strings in {code}: its own words (Search, Note) stay English.')
 
 
@@ -80,7 +81,10 @@ def known_to_sphinx(code: str) -> bool:
 def strings(project: Project, language: Language) -> Iterator[Path]:
     """Our own words, to be translated in the project where the package has not this language."""
     path = project.catalogs(language) / 'editions.po'
-    if (_OURS / language.code).is_dir() or path.exists():
+    base = language.code.partition('_')[0]
+    if base == 'en' or any((_OURS / code).is_dir() for code in (language.code, base)):
+        return
+    if path.exists():
         return
     other = read(next(iter(sorted(_OURS.glob('*/LC_MESSAGES/editions.po')))))
     messages = [
@@ -104,23 +108,46 @@ def glossary(project: Project, language: Language) -> Iterator[Path]:
 
 def platforms(project: Project, templates: Templates) -> Iterator[Path]:
     """Weblate's and Transifex's configuration, with what it lacks; what is there stays."""
-    locale = relative(project.locale.resolve(), project.root)
+    home = repository(project)
     name = str(project.settings.get('project') or project.documents[0].name)
-    paths = (project.locale / 'weblate.json', project.root / '.tx' / 'config')
+    config_of = project.root if (project.root / '.tx' / 'config').is_file() else home
+    paths = (project.locale / 'weblate.json', config_of / '.tx' / 'config')
     there = [path.read_text('utf-8') if path.is_file() else '' for path in paths]
     ours = ['editions'] if any(project.locale.glob('*/LC_MESSAGES/editions.po')) else []
     components = weblate(
         [*templates, *ours],
-        locale,
+        across(home, project.locale),
         glossary=any(project.locale.glob('*/glossary.po')),
         wrapped=are_wrapped(project),
         there=there[0],
     )
-    config = transifex(templates, locale, name, project.source_language.code, there=there[1])
+    config = transifex(
+        templates,
+        across(config_of, project.locale),
+        name,
+        project.source_language.code,
+        templates_at=across(config_of, project.build / 'gettext'),
+        there=there[1],
+    )
     for path, before, text in zip(paths, there, (components, config), strict=True):
         if text != before:
             write_text(path, text)
             yield path
+
+
+def repository(project: Project) -> Path:
+    """The folder that the platforms see as the whole: the repository's, else the project's."""
+    locale = project.locale.resolve()
+    folders = (project.root, *project.root.parents)
+    above = next((folder for folder in folders if (folder / '.git').exists()), None)
+    if above and locale.is_relative_to(above):
+        return above
+    return Path(os.path.commonpath([project.root, locale.parent]))
+
+
+def across(folder: Path, path: Path) -> str:
+    """A path as seen from a folder."""
+    return Path(os.path.relpath(path.resolve(), folder)).as_posix()
 
 
 def are_wrapped(project: Project) -> bool:

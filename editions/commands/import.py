@@ -44,7 +44,7 @@ def command(
     findings: list[Finding] = []
     for path in files:
         data = _bytes(path)
-        if path.suffix in SUFFIXES:
+        if path.suffix.lower() in SUFFIXES:
             findings += imported_terms(
                 project, path, data, code, now=now(), write=not dry_run, overwrite=overwrite
             )
@@ -95,7 +95,7 @@ def header_fields(path: Path, data: bytes, catalogs: Mapping[str, Catalog]) -> d
     """What a catalog's header says after an import: when, and who, where a .po file tells."""
     fields = {'PO-Revision-Date': now()}
     handed_out = next((each.header for each in catalogs.values() if each.head), {})
-    who = handout.translator(data) if path.suffix == '.po' else ''
+    who = handout.translator(data) if path.suffix.lower() == '.po' else ''
     if who and who != handed_out.get('Last-Translator'):
         fields['Last-Translator'] = who
     return fields
@@ -139,8 +139,8 @@ def _bytes(path: Path) -> bytes:
 
 
 def _read(path: Path, data: bytes) -> tuple[str, tuple[Returned, ...]]:
-    if path.suffix in ('.xlf', '.xliff', '.sdlxliff', '.mqxliff'):
+    if path.suffix.lower() in ('.xlf', '.xliff', '.sdlxliff', '.mqxliff'):
         return xliff.read(data, str(path))
-    if path.suffix == '.po':
+    if path.suffix.lower() == '.po':
         return handout.read(data, str(path))
     raise UserError(f'{path}: neither .xlf, .xliff, .po, .tbx nor .csv')

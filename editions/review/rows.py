@@ -95,7 +95,9 @@ def reviews(project: Project, language: Language) -> Iterator[Review]:
     of_build = (f for f in (built.findings if built else ()) if f.code.startswith('sphinx.'))
     found = by_path([*checked(project, language, catalogs, terms), *of_build])
     for catalog in catalogs:
-        pages = pages_of(catalog.domain, built.pages) if built else {}
+        whole = catalog.domain == project.settings.get('gettext_compact')  # one for all
+        known = built.pages if built else {}
+        pages = known if whole else pages_of(catalog.domain, known)
         yield review(language, catalog, terms, pages, found.get(catalog.name, ()))
 
 

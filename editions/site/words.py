@@ -35,10 +35,11 @@ def translations(project: Project, language: Language, *domains: str) -> dict[st
 
 
 def _catalogs(project: Project, language: Language, domain: str) -> Iterator[Path]:
-    """The catalogs that exist, the stronger one last."""
-    ours = Path(editions.__file__).parent / 'locale' / language.code / 'LC_MESSAGES'
-    paths = [folder / f'{domain}.po' for folder in (ours, project.catalogs(language))]
-    yield from filter(Path.is_file, paths)
+    """The catalogs that exist, the stronger one last: es before es_MX."""
+    ours = Path(editions.__file__).parent / 'locale'
+    codes = dict.fromkeys((language.code.partition('_')[0], language.code))
+    folders = [*(ours / code / 'LC_MESSAGES' for code in codes), project.catalogs(language)]
+    yield from filter(Path.is_file, (folder / f'{domain}.po' for folder in folders))
 
 
 def _strings(path: Path) -> dict[str, str]:

@@ -1,7 +1,11 @@
 """Puts the transforms into Sphinx, in their order."""
 
-from sphinx.application import Sphinx
+from pathlib import Path
 
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from editions.project import MADE
 from editions.transforms import messages, metadata, paragraphs, reporting, staging, strings
 
 
@@ -11,6 +15,7 @@ def setup(app: Sphinx) -> None:
     app.add_config_value('editions_outdated', 'mark', 'env', (str, dict))
     app.add_config_value('editions_ignore', (), '', (list, tuple, dict))
     reporting.collect(app)
+    app.connect('config-inited', leave_out)
     app.connect('config-inited', staging.stage, priority=100)
     app.connect('env-get-outdated', staging.outdated)
     app.connect('html-page-context', strings.offer)
@@ -19,3 +24,12 @@ def setup(app: Sphinx) -> None:
     app.add_transform(messages.Remember)
     app.add_transform(messages.Mark)
     app.add_transform(metadata.Collect)
+
+
+def leave_out(app: Sphinx, config: Config) -> None:
+    """What we make is no part of the text: `publish` writes Markdown, which MyST would read."""
+    build = Path(app.confdir, 'build')
+    if build.is_relative_to(app.srcdir):
+        folder = build.relative_to(app.srcdir).as_posix()
+        made = [f'{folder}/{name}' for name in MADE]
+        config.exclude_patterns = [*config.exclude_patterns, *made]

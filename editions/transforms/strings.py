@@ -28,7 +28,12 @@ def load(app: Sphinx, staged: Path) -> None:
 
 
 def compiled(language: str, staged: Path) -> Path:
-    """The folder of our .mo files; in a checkout whose .po is newer it is compiled aside."""
+    """The folder of our .mo files; in a checkout whose .po is newer it is compiled aside.
+
+    es_MX reads those of es, as Sphinx's own strings do.
+    """
+    if not (FOLDER / language).is_dir():
+        language = language.partition('_')[0]
     name = Path(language, 'LC_MESSAGES', f'{DOMAIN}.po')
     source, target = FOLDER / name, (FOLDER / name).with_suffix('.mo')
     if not source.exists():
