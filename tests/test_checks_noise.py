@@ -18,6 +18,8 @@ def said(source: str, target: str, language: str) -> dict[str, Severity]:
         ('Read the "text" now', 'Lea el "texto" ya', 'es', 'quotes'),
         ('The goal -- peace -- is', 'O objetivo -- a paz -- é', 'pt_BR', 'dashes'),
         ('Searching...', 'Buscando...', 'es', 'dashes'),
+        ('the admin site', 'o site do "admin"', 'pt_BR', 'quotes'),
+        ('It is *not* so', '不是这样', 'zh_CN', 'emphasis'),
         ('One.  Two.', 'Uno.  Dos.', 'es', 'spaces'),
         ('Python is fast', '使用 Python 很快', 'zh_CN', 'han_spaces'),
         ('in 2016', '在 2016 年', 'zh_CN', 'han_spaces'),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from editions.checks import inline
 from editions.checks.inline import Mark
-from editions.checks.pair import Pair
+from editions.checks.pair import Note, Pair
 from editions.checks.roles import is_text
 
 
@@ -112,7 +112,10 @@ def emphasis(pair: Pair) -> Iterator[str]:
     for kind in before | after:
         more = foreign if kind == inline.EMPHASIS else 0
         if not before[kind] <= after[kind] <= before[kind] + more:
-            yield f'{kind} {after[kind]} times, in the source {before[kind]} times'
+            sentence = f'{kind} {after[kind]} times, in the source {before[kind]} times'
+            upright = kind == inline.EMPHASIS and pair.language.partition('_')[0] in ('zh', 'ja')
+            # Chinese has no italics, and stresses by words
+            yield Note(sentence) if upright and after[kind] < before[kind] else sentence
 
 
 def _emphasised(marks: Iterable[Mark]) -> Iterator[str]:

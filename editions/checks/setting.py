@@ -58,12 +58,16 @@ def _customary(pair: Pair, remark: Remark) -> bool:
     Chinese and Japanese; HTML and paper show two spaces as one. GB/T 15834 is silent on a space
     between Chinese and Latin letters.
     """
+    if remark.code == 'han_spaces':
+        return _beside_latin(pair.target, remark)
     typed = _TYPED.search(pair.target, remark.start, remark.end)
-    if typed is None or typed[0] not in pair.source:
-        return remark.code == 'han_spaces' and _beside_latin(pair.target, remark)
-    return remark.code == 'spaces' or pair.language.partition('_')[0] not in ('zh', 'ja')
+    if remark.code == 'spaces':
+        return typed is not None and typed[0] in pair.source
+    sets = pair.language.partition('_')[0] not in ('zh', 'ja')
+    return sets and typed is not None and not any(sign in pair.source for sign in _SET[typed[0]])
 
 
+_SET = {'"': '“”«»„', "'": '’', '--': '–—', '...': '…'}
 _TYPED = re.compile(r'"|--|\.\.\.|\'| {2,}')
 
 
