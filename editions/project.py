@@ -19,6 +19,7 @@ from urllib.parse import quote
 from editions.findings import UserError
 
 Settings = Mapping[str, Any]
+CODE = re.compile(r'[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2}|_\d{3})?(@\w+)?')  # of a language
 # What we make below build/. Where conf.py lies beside the text, none of it is a document.
 MADE = (
     'doctrees', 'editions', 'exchange', 'front', 'gettext', 'preview', 'pseudo', 'publish',
@@ -228,15 +229,20 @@ def read_languages(root: Path, source: Path, settings: Settings) -> tuple[Langua
     if not isinstance(listed, dict) or not listed:
         raise UserError(f"{root / 'conf.py'}: editions_languages is a dict: {{'en': 'English'}}")
     for code in listed:
-        if not re.fullmatch(r'[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2}|_\d{3})?(@\w+)?', str(code)):
+        if not CODE.fullmatch(str(code)):
             raise UserError(f"{root / 'conf.py'}: {code!r} is no language code; write 'pt_BR'")
     return tuple(Language(code, str(name)) for code, name in listed.items())
 
 
 def found_languages(source: Path, settings: Settings) -> dict[str, str]:
+    """The source language, and the folders of catalogs that are named after a language.
+
+    (To sphinx-intl too a folder `pot` is none, though it is a language: Potawatomi.)
+    """
     locale = locale_folder(source, settings)
     codes = [str(settings.get('language') or 'en')]
-    codes += sorted(path.parent.name for path in locale.glob('*/LC_MESSAGES'))
+    names = (path.parent.name for path in locale.glob('*/LC_MESSAGES'))
+    codes += sorted(name for name in names if CODE.fullmatch(name) and not name.endswith('pot'))
     return {code: own_name(code) for code in codes}
 
 

@@ -52,6 +52,21 @@ def test_add_language_makes_its_catalogs_and_leaves_conf_py_alone(pump: Path) ->
     assert 'editions_languages' in done.stderr
 
 
+@pytest.mark.parametrize(('typed', 'code'), [('PT-br', 'pt_BR'), ('ZH_hant', 'zh_Hant')])
+def test_a_code_may_be_typed_in_any_way(pump: Path, typed: str, code: str) -> None:
+    assert editions('add-language', typed, cwd=pump).returncode == 0
+    assert (pump / 'translations' / code / 'LC_MESSAGES' / 'index.po').is_file()
+
+
+def test_a_folder_that_is_no_language_is_none(pump: Path) -> None:
+    for name in ('DE', 'pot', '.old', 'fr'):
+        (pump / 'translations' / name / 'LC_MESSAGES').mkdir(parents=True)
+    done = editions('status', cwd=pump)
+    assert [line.split()[0] for line in done.stdout.splitlines()] == [
+        'en/html', 'en/pdf', 'fr/html', 'fr/pdf',
+    ]  # fmt: skip
+
+
 def test_what_is_not_translated_says_its_language_and_what_is_false_is_withheld(pump: Path) -> None:
     folder = pump / 'translations' / 'es' / 'LC_MESSAGES'
     folder.mkdir(parents=True)

@@ -1,6 +1,7 @@
 """`editions add-language`: a language ready to be translated into."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.util import find_spec
@@ -36,6 +37,7 @@ _ENOUGH = 20  # catalogs that tell how all are laid out
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
 def command(code: str, name: str | None, directory: str) -> None:
     """Make CODE (fr, pt_BR) ready to translate: conf.py, catalogs, glossary, platforms."""
+    code = as_written(code)
     english_name(code)
     project = listed(load(Path(directory)), code, name)
     language = project.language(code)
@@ -52,6 +54,13 @@ def command(code: str, name: str | None, directory: str) -> None:
         click.echo(f'No face of ours is made for {language.name}; the PDF needs editions_fonts.')
     if not (code.startswith('en') or known_to_sphinx(code)):
         click.echo(f'Sphinx has no strings in {code}: its own words (Search, Note) stay English.')
+
+
+def as_written(code: str) -> str:
+    """A language code as gettext writes it: pt_BR for pt-BR or PT_br; zh_Hant_TW."""
+    first, *rest = re.split('[-_]', code)
+    script = {4: str.title}
+    return '_'.join([first.lower(), *(script.get(len(part), str.upper)(part) for part in rest)])
 
 
 def listed(project: Project, code: str, name: str | None) -> Project:
