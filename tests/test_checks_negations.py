@@ -39,6 +39,8 @@ def test_a_negation_dropped_or_added_is_said(source: str, target: str, language:
         ('Not only China but all gain.', 'Tanto China como todos ganan.', 'es'),
         ('There is no doubt that it grew.', 'Certamente cresceu.', 'pt_BR'),
         ('It fails.', 'No funciona.', 'es'),
+        ('It is a no-op.', '这是空操作。', 'zh_CN'),
+        ('Use this to get the old one.', '请使用此项而不是旧的。', 'zh_CN'),
         ('Unless it rains', '如果不下雨', 'zh_CN'),
         ('This, however, grew.', 'Esto, sin embargo, creció.', 'es'),
         ('It does not rain.', 'Es regnet nicht.', 'de'),
