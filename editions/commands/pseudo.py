@@ -1,13 +1,14 @@
 """`editions pseudo`: a language nobody speaks, to test a theme or a length; never published."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from editions.builds import lock
 from editions.builds.child import can_fork
-from editions.builds.run import build
+from editions.builds.run import Build, build
 from editions.catalogs.templates import extract
 from editions.commands import _progress as progress
 from editions.findings import exit_code, relative
@@ -36,7 +37,7 @@ def command(formats: tuple[str, ...], directory: str, rtl: bool, longer: int) ->
         found = []
         for item in map(Format, dict.fromkeys(formats or [item.value for item in Format])):
             edition = Edition(language, item)
-            done = build(built, edition, 'asked for', fork=can_fork(), fresh=True)
+            done = silenced(build(built, edition, 'asked for', fork=can_fork(), fresh=True))
             progress.tell(done)
             found += [*done.findings]
         placed = assemble.assemble(built)
@@ -44,3 +45,9 @@ def command(formats: tuple[str, ...], directory: str, rtl: bool, longer: int) ->
         click.echo(f'  {name:<11} {address}')
     click.echo(f'Not published; remove {relative(built.build, project.root)} when you are done.')
     sys.exit(exit_code(found))
+
+
+def silenced(done: Build) -> Build:
+    """Without Sphinx's warning that Babel does not know the language: nobody does."""
+    said = tuple(each for each in done.findings if each.code != 'sphinx.i18n.babel')
+    return replace(done, findings=said)
