@@ -173,3 +173,21 @@ def test_an_amount_may_be_converted(source: str, target: str, language: str) -> 
 )
 def test_a_conversion_must_be_right(source: str, target: str, language: str) -> None:
     assert blamed(source, target, language)
+
+
+@pytest.mark.parametrize('language', ['en', 'es', 'zh_CN', 'fr'])
+@pytest.mark.parametrize(
+    'text',
+    [
+        '1' * 5000,
+        '1.' * 5000,
+        'hundred ' * 900,
+        '一千' * 3000,
+        '1/0',
+        '٣٤ ٥٬٠٠٠',
+        '12:٣٠',
+        '十十月',
+    ],
+)
+def test_a_number_beyond_all_use_breaks_nothing(text: str, language: str) -> None:
+    assert blamed(f'Of 7 ships, {text}', f'{text} 8888', language)

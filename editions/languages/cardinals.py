@@ -92,6 +92,8 @@ class Cardinals(Grammar):
             at = end + self.joins(end, current, sum_, started)
             word = self.low(at)
             if (scale := self.words.scales.get(word)) and at == end:
+                if scale == 100 and current >= 100:
+                    break  # a hundred and one hundred
                 if scale == 100:
                     current = (current or 1) * 100
                 elif sum_ and scale > sum_:

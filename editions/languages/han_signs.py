@@ -3,6 +3,7 @@
 import re
 from fractions import Fraction
 
+from editions.languages.tokens import LONGEST
 from editions.languages.values import Number, Reading
 
 DIGITS = {sign: value for value, sign in enumerate('〇一二三四五六七八九')}
@@ -43,6 +44,8 @@ def value(text: str) -> Fraction:
     >>> value('1.2万亿')
     Fraction(1200000000000, 1)
     """
+    if len(text) > LONGEST:
+        return Fraction(0)
     text, point, decimals = text.partition('点')
     total = section = Fraction(0)
     current: Fraction | None = None

@@ -15,6 +15,8 @@ from editions.languages.matching import Match, Numbers
 from editions.languages.tables import load, words
 from editions.languages.values import Kind, Number, Reading, Value
 
+FEW = 60  # numbers that differ; nobody converts more
+
 
 @dataclass(frozen=True)
 class Differences:
@@ -89,11 +91,12 @@ def _less(found: Numbers, alike: Counter[tuple[str, tuple[Reading, ...]]]) -> Nu
 
 def _lenient(found: Differences, before: Numbers, after: Numbers) -> Differences:
     """A year or a small number in words may be said once more or less: "the two ... they"."""
-    missing = tuple(n for n in found.missing if not _repeated(n, after))
-    extra = tuple(n for n in found.extra if not (_repeated(n, before) or _dual(n)))
+    there, here = _values(after), _values(before)
+    missing = tuple(n for n in found.missing if not _repeated(n, there))
+    extra = tuple(n for n in found.extra if not (_repeated(n, here) or _dual(n)))
     missing, extra = _without_months(missing, extra)
     if not missing:  # 3个或3个以上: what was said may be said again
-        extra = tuple(n for n in extra if not _said(n, before))
+        extra = tuple(n for n in extra if not here.issuperset(n.readings[0]))
     return Differences(missing, extra)
 
 
@@ -101,6 +104,8 @@ def _converted(
     found: Differences, before: Numbers, after: Numbers, source_language: str, language: str
 ) -> Differences:
     """Without amounts that the translation tells in other units, or that tell one twice."""
+    if len(found.missing) + len(found.extra) > FEW:
+        return found
     there = measures_of(before, source_language) + measures_of(after, language)
     missing = told_otherwise(found.missing, source_language, there)
     extra = told_otherwise(found.extra, language, there)
@@ -126,14 +131,14 @@ def _date(number: Number) -> bool:
     return [value.kind for value in number.readings[0]] == [Kind.DATE]
 
 
-def _repeated(number: Number, other: Numbers) -> bool:
+def _values(numbers: Numbers) -> frozenset[Value]:
+    """All that the numbers may say."""
+    return frozenset(value for each in numbers for reading in each.readings for value in reading)
+
+
+def _repeated(number: Number, other: frozenset[Value]) -> bool:
     small = all(_may_repeat(value, number.word) for value in number.readings[0])
-    return small and _said(number, other)
-
-
-def _said(number: Number, other: Numbers) -> bool:
-    said = {value for each in other for reading in each.readings for value in reading}
-    return said.issuperset(number.readings[0])
+    return small and other.issuperset(number.readings[0])
 
 
 def _dual(number: Number) -> bool:

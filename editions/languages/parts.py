@@ -13,7 +13,8 @@ class Parts(Cardinals):
 
     def fraction(self, place: int, end: int, amounts: tuple[Fraction, ...]) -> Found | None:
         """Two thirds; un quinto; dos terceras partes; 1/3."""
-        if self.low(end) == '/' and self.low(end + 1).isdecimal() and self.tokens[end].joined:
+        below_it = self.low(end + 1) if self.low(end) == '/' else ''
+        if below_it.isdecimal() and len(below_it) < 10 and self.tokens[end].joined:
             below = int(self.low(end + 1))
             if below and self.tokens[end + 1].joined:
                 return self.slash(place, end + 2, amounts[0], below)

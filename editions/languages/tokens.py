@@ -36,6 +36,7 @@ _PATTERN = r"""
 # English lists "2,3" without a blank; India writes 2,06,737.
 _POINT = r"\.\d+|(?:,\d\d(?=,\d))*[,'’]\d{3}(?!\d)"
 _COMMA = r"[.,'’]\d+"
+LONGEST = 60  # characters of an amount; more is noise, and Python reads 4300 digits at most
 BLANKS = r' \u00a0\u202f\u2009'
 _TOKENS = {
     mark: re.compile(_PATTERN.replace('{MARKS}', marks).replace('{BLANKS}', BLANKS), re.VERBOSE)
@@ -79,6 +80,8 @@ def amounts(raw: str, decimal: str, other: str = '') -> tuple[Fraction, ...]:
     A version (1.2.3) is none; '1,2,3' in English is three numbers, and not read here. `other` is
     a decimal mark that some countries of the language part thousands with (Mexico: 10,000).
     """
+    if len(raw) > LONGEST:
+        return ()
     raw = re.sub(rf"['’{BLANKS}]", '', raw)
     marks = [sign for sign in raw if sign in '.,']
     if not marks:

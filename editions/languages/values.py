@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
 
+LARGE = 400  # bits; Python writes no number of a thousand and more
+
 
 class Kind(Enum):
     """What a value measures; values of different kinds are never the same."""
@@ -29,6 +31,8 @@ class Value:
             return f'{int(amount) // 100:02}-{int(amount) % 100:02}'
         if self.kind is Kind.TIME:
             return f'{int(amount) // 60}:{int(amount) % 60:02}'
+        if amount.numerator.bit_length() > LARGE or amount.denominator.bit_length() > LARGE:
+            return 'a number beyond all use'
         if amount.denominator == 1:
             return f'{int(amount):,}'
         return f'{float(amount):,.6g}' if amount.denominator % 10 == 0 else str(amount)
