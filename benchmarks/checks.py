@@ -3,6 +3,7 @@
     python benchmarks/checks.py                    planted defects, and the article's catalogs
     python benchmarks/checks.py --public es DIR    findings by rule on any catalogs of a language
     python benchmarks/checks.py --public es DIR --draw 100     and so many of each rule to read
+    python benchmarks/checks.py --public es DIR --part 2/3     the second third only: what is unread
 
 pofilter (translate-toolkit) and msgfmt (gettext) run as programs where they are installed.
 """
@@ -17,6 +18,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from zlib import crc32
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -35,9 +37,10 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or '').partition('\n')[0])
     parser.add_argument('--public', nargs=2, metavar=('LANGUAGE', 'DIR'))
     parser.add_argument('--draw', type=int, default=0, metavar='N')
+    parser.add_argument('--part', default='1/1', metavar='K/N')
     options = parser.parse_args(arguments)
     if options.public:
-        public(options.public[0], Path(options.public[1]), options.draw)
+        public(options.public[0], Path(options.public[1]), options.draw, options.part)
     else:
         planted()
 
@@ -121,14 +124,19 @@ def msgfmt(catalog: Catalog) -> Found | None:
     return found
 
 
-def public(language: str, folder: Path, draw: int) -> None:
+def public(language: str, folder: Path, draw: int, part: str) -> None:
     """How many of a language's translated messages each rule blames."""
+    number, parts = map(int, part.split('/'))
     messages = 0
     blamed: dict[tuple[str, str], set[tuple[str, int]]] = defaultdict(set)
     drawn: dict[str, list[tuple[Finding, Message]]] = defaultdict(list)
     for path in sorted(folder.rglob('*.po')):
         catalog = po.read(path, root=folder, language=language)
-        by_line = {m.string_line: m for m in catalog.messages if m.translated and not m.fuzzy}
+        by_line = {
+            m.string_line: m
+            for m in catalog.messages
+            if m.translated and not m.fuzzy and crc32(m.id.encode()) % parts == number - 1
+        }
         messages += len(by_line)
         for finding in check([catalog], language, 'en', (), frozenset()):
             if finding.line in by_line:
@@ -137,7 +145,7 @@ def public(language: str, folder: Path, draw: int) -> None:
     table(messages, blamed)
     chance = random.Random(2016)  # noqa: S311 (the same draw each time)
     for code in sorted(drawn) if draw else ():
-        if drawn[code][0][0].severity is Severity.ERROR:
+        if any(finding.severity is Severity.ERROR for finding, _ in drawn[code]):
             for finding, message in chance.sample(drawn[code], min(draw, len(drawn[code]))):
                 print(f'\n{finding}\n  {message.id}\n  {message.string}')
 
