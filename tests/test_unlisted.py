@@ -17,6 +17,8 @@ The valve is closed before the first start of the pump.
 .. versionadded:: 2.0
    The valve of brass.
 
+.. contents::
+
 .. py:function:: start()
 
    :raises ValueError: if it is broken
@@ -78,7 +80,9 @@ def test_what_is_not_translated_says_its_language_and_what_is_false_is_withheld(
     assert '<p class="withheld" id="p1" lang="en">The pump was built in 1897.' in page
     assert '<span class="untranslated" lang="en">The valve of brass.</span>' in page
     assert '<span class="untranslated" lang="en">if it is broken</span>' in page
-    assert '<dt class="field-odd">Muestra' in page  # Sphinx's own word, in Spanish already
+    # Sphinx's own words, in Spanish already
+    assert '<dt class="field-odd">Muestra' in page
+    assert '<p class="topic-title">Contenido</p>' in page
     assert sphinx('html', pump, pump / 'own').returncode == 0
     assert 'class="untranslated"' not in (pump / 'own' / 'index.html').read_text('utf-8')
 

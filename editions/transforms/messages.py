@@ -6,7 +6,6 @@ msgid; after it, its state. Marks, catalog lines and true `lang` hang on these.
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import extract_messages
 
@@ -16,6 +15,22 @@ from editions.findings import Finding, Severity
 from editions.transforms import reporting, staging, vetting
 
 Marked = nodes.TextElement | nodes.meta | nodes.image
+
+
+class Own(SphinxTransform):
+    """Find the titles that no author wrote: "Contents", "Parameters", "Todo".
+
+    Sphinx has them in the edition's language already; templates hold them in that of the
+    source. They are told by having no source text, before Sphinx gives them one (priority 10).
+    """
+
+    default_priority = 9
+
+    def apply(self, **kwargs: object) -> None:
+        for kind in (nodes.title, nodes.field_name):
+            for node in self.document.findall(kind):
+                if not node.rawsource:
+                    node['own'] = True
 
 
 class Remember(SphinxTransform):
@@ -31,11 +46,13 @@ class Remember(SphinxTransform):
             entry = entries.get(message)
             if not isinstance(node, Marked) or hidden(node):
                 continue
-            if isinstance(node, nodes.field_name) and not entry and message in labels(self.env):
+            if node.get('own') and not entry:
                 continue
             node['message'] = message
             if entry and entry.shown:
                 self.vet(node, entry)
+        for node in self.document.findall(nodes.Element):
+            node.attributes.pop('own', None)
 
     def vet(self, node: nodes.Element, entry: staging.Entry) -> None:
         collector = self.app.editions_collector  # type: ignore[attr-defined]
@@ -129,16 +146,6 @@ def say_language(node: nodes.TextElement, name: str) -> None:
         words = nodes.inline('', '', *node.children, classes=[name])
         node.children.clear()
         node += words
-
-
-def labels(env: BuildEnvironment) -> set[str]:
-    """The names that Sphinx gives the fields of an object, in the edition's language already.
-
-    "Parameters", "Raises": templates hold them in the language of the source.
-    """
-    kinds = (kind for domain in env.domains.sorted() for kind in domain.directives.values())
-    fields = (field for kind in kinds for field in getattr(kind, 'doc_field_types', ()))
-    return {str(field.label) for field in fields}
 
 
 def hidden(node: nodes.Element) -> bool:

@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> None:
     app.connect('html-page-context', strings.offer)
     app.connect('build-finished', reporting.write, priority=900)
     app.add_transform(paragraphs.Number)
+    app.add_transform(messages.Own)
     app.add_transform(messages.Remember)
     app.add_transform(messages.Mark)
     app.add_transform(metadata.Collect)
