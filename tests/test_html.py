@@ -431,8 +431,16 @@ def test_another_theme_keeps_its_own_ways(tmp_path: Path) -> None:
         str(tmp_path / 'trees'),
         '-D',
         'html_theme=alabaster',
+        '-D',
+        'language=es',
     )
     assert done.returncode == 0, done.stderr
+    written = {
+        name
+        for meta in tree(tmp_path / 'out' / 'index.html').css('meta')
+        for name in meta.attributes
+    }
+    assert written <= {'charset', 'content', 'lang', 'name', 'property'}  # none for us alone
     assert (tmp_path / 'out' / 'searchindex.js').exists()
     assert not (tmp_path / 'out' / '_static' / 'fonts').exists()
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
@@ -25,6 +26,7 @@ def setup(app: 'Sphinx') -> None:
     app.connect('builder-inited', begin)
     app.add_env_collector(characters.Characters)
     app.connect('write-started', leave_out_empty_index)
+    app.connect('doctree-resolved', tidy_meta)
     app.connect('html-page-context', page.add_to_context, priority=900)
     app.connect('html-page-context', address)
 
@@ -61,6 +63,16 @@ def address(
     tag = publication.current(app.config.language, site).tag
     if len(site.languages) > 1 and f'/{tag}/' not in site.baseurl:
         context['pageurl'] = site.url(f'{tag}/{unquote(app.builder.get_target_uri(pagename))}')
+
+
+def tidy_meta(app: 'Sphinx', doctree: 'nodes.document', docname: str) -> None:
+    """In every theme: docutils writes all that a meta node carries, also what is for us alone."""
+    from docutils import nodes
+
+    if app.builder.format == 'html':
+        for node in doctree.findall(nodes.meta):
+            for name in ('translated', 'message', 'state'):
+                node.attributes.pop(name, None)
 
 
 def leave_out_empty_index(app: 'Sphinx', builder: 'Builder') -> None:

@@ -40,11 +40,8 @@ class Translator(HTML5Translator):
 
     def visit_meta(self, node: nodes.meta) -> None:
         """An author's own; what `editions.html.head` says is left to it."""
-        if node.get('name') in (*metadata.NAMES, 'viewport'):
-            return
-        for name in ('translated', 'message', 'state'):  # no attributes of HTML
-            node.attributes.pop(name, None)
-        super().visit_meta(node)
+        if node.get('name') not in (*metadata.NAMES, 'viewport'):
+            super().visit_meta(node)
 
     def depart_title(self, node: nodes.title) -> None:
         super().depart_title(node)

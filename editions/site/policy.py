@@ -6,7 +6,7 @@ hosts. Their site gets the strictest policy under which it works, and a warning.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -88,13 +88,18 @@ def findings(project: Project, found: Needs) -> Iterator[Finding]:
 
 def softened(project: Project, found: Iterable[Finding]) -> Iterator[Finding]:
     """Where the theme is not ours, what it loads from other hosts, and HTML that is not valid,
-    is no error of the author's: a warning."""
+    is no error of the author's: a warning, and one for all places with the same fault."""
+    faults: dict[str, list[Finding]] = {}
     for finding in found:
-        if finding.code in {'site.outside', 'site.html'} and not ours(project):
-            path, line, message = finding.path, finding.line, finding.message
-            yield Finding(path, line, Severity.WARNING, message, finding.code)
-        else:
+        if ours(project) or finding.code not in {'site.outside', 'site.html'}:
             yield finding
+        elif finding.code == 'site.outside':
+            yield replace(finding, severity=Severity.WARNING)
+        else:
+            faults.setdefault(finding.message, []).append(finding)
+    for message, places in faults.items():
+        times = f' ({len(places)} times)' if len(places) > 1 else ''
+        yield replace(places[0], severity=Severity.WARNING, message=message + times)
 
 
 def _hosts(tree: LexborHTMLParser, project: Project) -> Iterator[str]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from editions.findings import Finding, Severity, UserError
 
@@ -84,7 +85,7 @@ def check_pages(command: Sequence[str], site: Path) -> Iterator[Finding]:
     except (ValueError, KeyError) as error:
         raise UserError(f'{command[0]}: {done.stderr.strip()[:200] or "no answer"}') from error
     for message in messages:
-        place = str(message.get('url', '')).partition(f'{site.as_posix()}/')[2]
+        place = unquote(str(message.get('url', ''))).partition(f'{site.as_posix()}/')[2]
         number = int(message.get('lastLine') or 0)
         sentence = str(message.get('message', ''))
         yield Finding(f'build/site/{place}', number, Severity.ERROR, sentence, 'site.html')
