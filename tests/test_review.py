@@ -227,7 +227,7 @@ def test_a_language_without_our_words_gets_them_in_english_and_says_so(project: 
     spoil(project, 'The long geographical', string='La **lejanía')
     spanish, other = (pages.files(load(project), each) for each in (Language('es', 'x'), french))
     assert b'<html lang="es"' in spanish['index.html']
-    assert b'<html lang="en"' in other['index.html']
+    assert b'<html lang="en" dir="ltr">' in other['index.html']
     assert b'<span lang="fr">Fran' in other['index.html']
     assert re.search(rb'<li class="error" lang="en" dir="ltr">', spanish['catalogs/index.html'])
 
@@ -253,3 +253,15 @@ def test_the_source_language_has_nothing_to_compare(project: Path) -> None:
     done = editions('review', 'en', cwd=project)
     assert done.returncode == 2
     assert 'en is the language of the source' in done.stderr
+
+
+def test_a_page_whose_words_run_leftwards_does_so(project: Path) -> None:
+    shutil.copytree(project / 'locale' / 'es', project / 'locale' / 'ar')
+    arabic = Language('ar', 'العربية')
+    english = pages.files(load(project), arabic)['index.html']
+    assert b'<html lang="en" dir="ltr">' in english
+    words = project / 'locale' / 'ar' / 'LC_MESSAGES' / 'review.po'
+    words.write_text(
+        'msgid ""\nmsgstr "Language: ar\\n"\n\nmsgid "Review"\nmsgstr "مراجعة"\n', 'utf-8'
+    )
+    assert b'<html lang="ar" dir="rtl">' in pages.files(load(project), arabic)['index.html']

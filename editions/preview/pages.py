@@ -24,7 +24,8 @@ OVERLAY = (
 def injected(page: bytes, path: str, version: str, voice: Voice) -> bytes:
     """A page with our script in its head."""
     words = json.dumps({text: voice.say(text) for text in OVERLAY}, ensure_ascii=False)
-    known = {'page': path, 'version': version, 'language': voice.tag, 'words': words}
+    known = {'page': path, 'version': version, 'language': voice.tag}
+    known |= {'direction': voice.direction, 'words': words}
     data = ''.join(f' data-{name}="{escape(value)}"' for name, value in known.items())
     tag = f'<script defer src="{SCRIPT}"{data}></script>\n'
     at = max(page.lower().find(b'</head>'), 0)
@@ -38,7 +39,8 @@ def waiting(name: str, voice: Voice) -> bytes:
 
 def sentence(title: str, text: str, voice: Voice) -> bytes:
     """A page that says one thing."""
-    return _page(title, f'<main><p>{escape(text)}</p></main>', voice.tag)
+    body = f'<main dir="{voice.direction}"><p>{escape(text)}</p></main>'
+    return _page(title, body, voice.tag)
 
 
 def paper(title: str, path: str, tag: str) -> bytes:

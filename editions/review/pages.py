@@ -107,7 +107,7 @@ def rendered(template: str, project: Project, language: Language, **values: Any)
     """A page from a template; every value is escaped, since catalogs come from strangers."""
     said = voice(project, language)
     page = _environment().get_template(template)
-    text: str = page.render(say=said.say, tongue=said.tag, language=language, **values)
+    text: str = page.render(say=said.say, voice=said, language=language, **values)
     return text.encode('utf-8', 'replace')
 
 

@@ -6,6 +6,7 @@ the page says so in its `lang`; what the checks find is always said in English a
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from editions.project import Language, Project
 from editions.site.words import Words, translations, words
@@ -20,6 +21,22 @@ class Voice:
 
     tag: str
     say: Words
+
+    @property
+    def direction(self) -> str:
+        """In which direction its words run: 'ltr' or 'rtl'."""
+        return direction(self.tag)
+
+
+@cache
+def direction(tag: str) -> str:
+    """Of a language's script by CLDR; 'ltr' where CLDR is silent."""
+    from babel import Locale, UnknownLocaleError  # slow to import
+
+    try:
+        return str(Locale.parse(tag, sep='-').text_direction)
+    except (ValueError, UnknownLocaleError):
+        return 'ltr'
 
 
 def voice(project: Project, language: Language) -> Voice:

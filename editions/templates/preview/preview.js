@@ -2,7 +2,7 @@
 // and shows over it what is wrong.  Served by `editions preview` only; no page holds it.
 (() => {
   const script = document.currentScript;
-  const { page, version, language } = script.dataset;
+  const { page, version, language, direction } = script.dataset;
   const words = JSON.parse(script.dataset.words);
   const say = (english, value) => words[english].replace('%s', value);
   const PLACE = `editions-place:${location.pathname}`;
@@ -64,6 +64,7 @@
     const frame = document.createElement('div');
     frame.setAttribute('role', 'status');
     frame.lang = language;
+    frame.dir = direction;
     const box = document.createElement('details');
     box.open = state.failed || state.errors.length > 0;
     box.className = box.open ? 'findings bad' : 'findings';
