@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -100,7 +101,9 @@ def test_a_full_disk_is_one_sentence_and_the_last_site_stays(
     root = tmp_path / 'project'
     shutil.copytree(published, root)
     before = sums.of(root / 'build/publish')
-    run = f'ulimit -f 16 && exec {sys.executable} -m editions publish --base-url {BASE}'
+    run = (
+        f'ulimit -f 16 && exec {shlex.quote(sys.executable)} -m editions publish --base-url {BASE}'
+    )
     environment = os.environ | {'PYTHONPATH': str(ROOT)}
     done = subprocess.run(
         ['sh', '-c', run],
