@@ -266,4 +266,8 @@ def test_the_commands_hand_out_and_take_back(project):
     dates = {'"PO-Revision-Date', '"Last-Translator', 'msgstr "1.', 'msgstr "I.'}
     changed = set(before.splitlines()) ^ set(after.splitlines())
     assert all(line.startswith(tuple(dates)) for line in changed), changed
+    path.write_text(text.replace('#. editions: index', '#. '), 'utf-8')  # as if it were not ours
+    done = editions('import', path, cwd=project)
+    assert done.returncode == 1
+    assert done.stderr == '--overwrite takes what was not overwritten.\n'
     assert editions('export', 'en', cwd=project).returncode == 2

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from editions.catalogs.blocks import render
 from editions.catalogs.charsets import encoded
 from editions.catalogs.editing import edited
+from editions.catalogs.exchange import CHANGED
 from editions.catalogs.glossary import Term, changed, term
 from editions.catalogs.layout import layout_of
 from editions.catalogs.messages import Catalog, Key, Message
@@ -101,7 +102,7 @@ def _take(
     if not overwrite and old.approved and one.base != old.base:
         why = 'changed meanwhile' if one.base else 'the glossary has it otherwise'
         said = '; '.join(_differences(old, new))
-        return 'import.changed', f'{why} in line {old.line}, not overwritten ({said})'
+        return CHANGED, f'{why} in line {old.line}, not overwritten ({said})'
     taken.edits[message] = changed(message, new)
     said = '; '.join(_differences(old, new))
     taken.changes.append((old.line, f'{_short(old.source)}: {said}'))

@@ -13,7 +13,7 @@ import click
 from editions.atomic import tidy, write_bytes
 from editions.catalogs import handout, xliff
 from editions.catalogs.editing import edited
-from editions.catalogs.exchange import Merge, Returned, merge
+from editions.catalogs.exchange import CHANGED, Merge, Returned, merge
 from editions.catalogs.glossary import path_of, read_glossary
 from editions.catalogs.messages import Catalog, Key, Message
 from editions.checks import WITHHELD, check_message, ignored_codes
@@ -50,6 +50,8 @@ def command(
             )
         else:
             findings += imported(project, path, data, code, write=not dry_run, overwrite=overwrite)
+    if not overwrite and any(finding.code == CHANGED for finding in findings):
+        click.echo('--overwrite takes what was not overwritten.', err=True)
     sys.exit(exit_code(findings, strict=True))
 
 
