@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from editions.catalogs import po
-from editions.checks import check_catalogs
+from editions.checks.checking import check_catalogs
 
 HEAD = 'msgid ""\nmsgstr "Language: es\\nContent-Type: text/plain; charset=utf-8\\n"\n'
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editions.catalogs.messages import Message
-from editions.checks import check_message
+from editions.checks.checking import check_message
 from editions.checks.pair import Pair
 from editions.checks.setting import mended
 

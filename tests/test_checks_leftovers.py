@@ -3,7 +3,7 @@
 import pytest
 
 from editions.catalogs.messages import Message
-from editions.checks import check_message
+from editions.checks.checking import check_message
 
 LEFT = frozenset({'untouched', 'traditional', 'european', 'language'})
 

@@ -3,7 +3,7 @@
 import pytest
 
 from editions.catalogs.messages import Message
-from editions.checks import WITHHELD, check_message
+from editions.checks.checking import WITHHELD, check_message
 from editions.checks.markdown import scan
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editions.catalogs.messages import Message
-from editions.checks import WITHHELD, check_message
+from editions.checks.checking import WITHHELD, check_message
 from editions.checks.inline import scan
 from editions.checks.registry import RULES
 

@@ -4,7 +4,7 @@ import pytest
 
 from editions.catalogs.glossary import Term
 from editions.catalogs.messages import Message
-from editions.checks import check_message
+from editions.checks.checking import check_message
 
 GLOSSARY = (
     Term('forum', 'foro'),

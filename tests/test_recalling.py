@@ -7,10 +7,10 @@ import pytest
 
 from editions.catalogs import po
 from editions.catalogs.messages import Catalog, Message
+from editions.checks import recalling
 from editions.checks.checking import withholding
+from editions.checks.recalling import Memory
 from editions.findings import Finding
-from editions.transforms import recalling
-from editions.transforms.recalling import Memory
 
 BROKEN = Message('See **this** in 5 days.', ('Vea **esto en 5 días.',), string_line=7)
 
@@ -24,7 +24,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Message]:
         found.append(message)
         return withholding(catalog, message, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(recalling, 'withholding', ask)
+    monkeypatch.setattr(recalling, 'ask', ask)
     return found
 
 

@@ -60,13 +60,15 @@ def server() -> BaseContext:
     return context
 
 
-def warm_up() -> None:
-    """Start the server ahead, for work that is sure to come."""
-    if can_fork():
-        from multiprocessing import forkserver  # not on Windows
+def warm_up() -> bool:
+    """Start the server ahead, for work that is sure to come; False where there is none."""
+    if not can_fork():
+        return False
+    from multiprocessing import forkserver  # not on Windows
 
-        server()
-        forkserver.ensure_running()
+    server()
+    forkserver.ensure_running()
+    return True
 
 
 def run_alone(argv: Sequence[str], log: Path) -> int:

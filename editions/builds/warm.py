@@ -31,6 +31,7 @@ MODULES = (
     'pygments.lexers.python',
     'editions.transforms.setting',
 )
+FACES = 'editions.pdf.fontmaps'
 ROOMS = ('editions.html', 'editions.pdf')
 
 
@@ -52,7 +53,8 @@ def warm() -> None:
     gc.disable()
     with redirect_stdout(StringIO()):  # WeasyPrint prints what it misses
         attempt(lambda: load('editions.pdf.bindings').load())
-    faces = Thread(target=attempt, args=(lambda: load('editions.pdf.fontmaps').prepare(),))
+    attempt(lambda: load(FACES))
+    faces = Thread(target=attempt, args=(lambda: load(FACES).prepare(),))
     faces.start()  # fontconfig leaves Python alone while it reads
     for name in names():
         attempt(lambda name=name: load(name))  # type: ignore[misc]

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from editions import atomic, report
-from editions.builds import child, lock, plan, record
+from editions.builds import ahead, child, lock, plan, record
 from editions.builds.executors import build_all
 from editions.builds.run import Build
 from editions.commands import _progress as progress
@@ -51,6 +51,7 @@ def build(
     if not all(project.outdir(edition).exists() for edition in editions):
         child.warm_up()
     steps = plan.plan(project, editions, force=force)
+    ahead.start(project, steps)
     builds = []
     with progress.shown(steps) as tell:
         for done in build_all(project, steps):

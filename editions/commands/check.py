@@ -12,9 +12,9 @@ from editions.catalogs import editing, po
 from editions.catalogs.defects import DEFECTS, Defect
 from editions.catalogs.glossary import Term, path_of, read_glossary
 from editions.catalogs.messages import Catalog, Message
-from editions.checks import check_catalogs, ignored_codes, spelling, vanished
+from editions.checks import spelling, vanished
 from editions.checks.across import ACROSS, AcrossRule
-from editions.checks.checking import pairs
+from editions.checks.checking import check_catalogs, ignored_codes, pairs
 from editions.checks.registry import RULES, Rule
 from editions.checks.setting import mended
 from editions.commands import _shapes as shapes

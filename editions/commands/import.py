@@ -16,7 +16,7 @@ from editions.catalogs.editing import edited
 from editions.catalogs.exchange import CHANGED, Merge, Returned, merge
 from editions.catalogs.glossary import path_of, read_glossary
 from editions.catalogs.messages import Catalog, Key, Message
-from editions.checks import WITHHELD, check_message, ignored_codes
+from editions.checks.checking import WITHHELD, check_message, ignored_codes
 from editions.commands._glossary import SUFFIXES
 from editions.commands._glossary import imported as imported_terms
 from editions.commands.export import sound_catalogs

@@ -11,7 +11,7 @@ from editions.catalogs import glossary, po
 from editions.catalogs.glossary import Term
 from editions.catalogs.messages import Catalog, Message
 from editions.catalogs.states import State, state
-from editions.checks import WITHHELD, check_catalogs, ignored_codes
+from editions.checks.checking import WITHHELD, check_catalogs, ignored_codes
 from editions.findings import Finding
 from editions.project import Edition, Format, Language, Project
 from editions.report import Page

@@ -13,7 +13,7 @@ from sphinx.config import Config
 from editions.catalogs.falsity import falsified
 from editions.catalogs.messages import Catalog, Message
 from editions.catalogs.states import State, state
-from editions.checks.checking import withholding
+from editions.checks import recalling
 from editions.findings import Finding, Severity
 
 Ask = Callable[[Catalog, Message, str, object], tuple[Finding, ...]]
@@ -31,7 +31,7 @@ def judge(
     message: Message,
     config: Config,
     source_language: str = 'en',
-    ask: Ask = withholding,
+    ask: Ask = recalling.ask,
 ) -> Verdict:
     """The verdict on one message of a catalog; `ask` says what the checks have against it."""
     found = state(message)

@@ -22,9 +22,10 @@ from editions.catalogs import po
 from editions.catalogs.compile import compile_mo
 from editions.catalogs.messages import Catalog
 from editions.catalogs.states import State
+from editions.checks import recalling
 from editions.project import Language, Settings
 from editions.report import Report
-from editions.transforms import judging, recalling, reporting, strings
+from editions.transforms import judging, reporting, strings
 
 
 class CatalogError(SphinxError):

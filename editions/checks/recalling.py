@@ -13,7 +13,6 @@ from pathlib import Path
 import editions
 from editions import atomic
 from editions.catalogs.messages import Catalog, Message
-from editions.checks.checking import withholding
 from editions.findings import Finding, Severity
 from editions.version import __version__
 
@@ -44,7 +43,7 @@ class Memory:
         known = key(catalog.language, message, source_language, ignored)
         said = self.before.get(known)
         if said is None:
-            found = withholding(catalog, message, source_language, ignored)
+            found = ask(catalog, message, source_language, ignored)
             said = [(str(f.severity), f.message, f.code) for f in found]
         self.now[known] = said
         return tuple(self.findings(catalog, message, said))
@@ -59,6 +58,15 @@ class Memory:
         if self.now != self.before:
             value = {'program': program(), 'said': self.now}
             atomic.write_text(self.path, json.dumps(value, ensure_ascii=True), durable=False)
+
+
+def ask(
+    catalog: Catalog, message: Message, source_language: str = 'en', ignored: object = ()
+) -> tuple[Finding, ...]:
+    """The answer of the checks, which are imported only where one is not remembered (60 ms)."""
+    from editions.checks.checking import withholding
+
+    return withholding(catalog, message, source_language, ignored)
 
 
 def key(language: str, message: Message, source_language: str, ignored: object) -> str:
