@@ -1,6 +1,6 @@
 """The web fonts of an edition: inside its HTML build, before the hashes of its assets are taken.
 
-A file's name holds the hash of its bytes, so a server may let it be kept for ever; the style
+A file's name holds the hash of what it draws, so a server may let it be kept for ever; the style
 sheet names the files, so its own hash changes with them.
 """
 
@@ -31,10 +31,11 @@ class WebFont:
     style: str
     data: bytes  # WOFF2
     characters: frozenset[str]
+    drawn: str  # a hash of what it draws, which stays when it is packed anew
 
     @property
     def file(self) -> str:
-        return f'{self.name}.{hashlib.sha256(self.data).hexdigest()[:10]}.woff2'
+        return f'{self.name}.{self.drawn}.woff2'
 
     @property
     def rule(self) -> str:
@@ -85,7 +86,7 @@ def web_font(face: Face, held: frozenset[str], pack: Pack) -> WebFont:
     style = 'Italic' if face.style == 'italic' else 'Regular'
     data = woff2.cut(face.path, held, features, face.axes)
     packed = pack(data, face.family, face.name, style)
-    return WebFont(face.family, face.name, face.weight, face.style, packed, held)
+    return WebFont(face.family, face.name, face.weight, face.style, packed, held, digest(data))
 
 
 def added(folders: tuple[Path, ...], rest: set[str], pack: Pack) -> Iterator[WebFont]:
@@ -98,4 +99,8 @@ def added(folders: tuple[Path, ...], rest: set[str], pack: Pack) -> Iterator[Web
             data = woff2.cut(path, held, (), {})
             name = ''.join(filter(str.isalnum, path.stem)).lower()
             packed = pack(data, 'Editions Added', name, 'Regular')
-            yield WebFont('Editions Added', name, 400, 'normal', packed, held)
+            yield WebFont('Editions Added', name, 400, 'normal', packed, held, digest(data))
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:10]

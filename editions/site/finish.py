@@ -59,6 +59,7 @@ def make(project: Project, folder: Path, judges: Judges, previous: Path | None =
     `previous` is the site published before, whose addresses should live on.
     """
     copy(project.site, folder)
+    packing.pack_fonts(folder)
     found = list(add(project, folder))
     site = links.Site.of(folder, project)
     needs = policy.needs(site)

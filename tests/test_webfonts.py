@@ -1,0 +1,55 @@
+"""Web fonts are encoded as fontTools does it, quickly in a build and well in a publication."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.woff2 import WOFF2GlyfTable
+
+from editions.fonts import faces, outlines, woff2
+from editions.site import packing
+
+TEXT = 'Hamburgefonstiv 0123456789 ÀÉÎÕÜÑçğ “¿fi?”—…¼½⅓ 命运共同体，一二三'
+FACES = [p for folder in faces.own_folders() for p in faces.files([folder])]
+
+
+def cut(path: Path) -> bytes:
+    with TTFont(path, lazy=True) as font:
+        axes = {axis.axisTag: axis.maxValue for axis in font['fvar'].axes} if 'fvar' in font else {}
+    return woff2.cut(path, TEXT, (), axes)
+
+
+@pytest.mark.parametrize('path', FACES, ids=lambda path: path.stem)
+def test_outlines_are_encoded_to_the_bytes_of_fonttools(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = cut(path)
+    ours = woff2.packed(data, 'Face', 'face')
+    monkeypatch.setattr(outlines, 'encode', outlines.stock_encode)
+    assert woff2.packed(data, 'Face', 'face') == ours
+    assert WOFF2GlyfTable._encodeGlyph is outlines.stock_encode
+
+
+def test_a_published_font_is_the_same_font_packed_better(tmp_path: Path) -> None:
+    built = woff2.packed(cut(FACES[0]), 'Face', 'face')
+    path = tmp_path / 'es' / '_static' / 'fonts' / 'face.0123456789.woff2'
+    path.parent.mkdir(parents=True)
+    path.write_bytes(built)
+    packing.pack_fonts(tmp_path)
+    published = path.read_bytes()
+    assert len(published) < len(built)
+    assert tables(published) == tables(built)
+
+
+def test_a_font_of_the_project_is_published_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / 'es' / '_static' / 'brand.woff2'
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b'not ours to touch')
+    packing.pack_fonts(tmp_path)
+    assert path.read_bytes() == b'not ours to touch'
+
+
+def tables(data: bytes) -> dict[str, bytes]:
+    font = TTFont(BytesIO(data))
+    return {tag: font.getTableData(tag) for tag in font.reader.keys()}  # noqa: SIM118
