@@ -1,11 +1,14 @@
 """Children of the warm server: each is waited for, and none is taken for lost."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from conftest import editions
 
-from editions.builds import child
+from editions.builds import ahead, child
+from editions.project import load
 
 
 def test_children_that_end_together_all_give_their_code(
@@ -22,3 +25,27 @@ def test_children_that_end_together_all_give_their_code(
         codes = list(pool.map(run, range(80)))
     assert not again
     assert codes == [2] * 80
+
+
+def test_what_was_checked_ahead_is_not_checked_again(project: Path) -> None:
+    """The key of an answer holds all that it depends on, so a difference shows as a new key."""
+    loaded = load(project)
+    language = loaded.language('es')
+    ahead.check(loaded, [language], seconds=60)
+    said = loaded.doctreedir(language) / 'catalogs' / 'said.json'
+    before = said.stat().st_mtime_ns
+    assert json.loads(said.read_text('utf-8'))['said']
+    assert editions('build', 'es/html', cwd=project).returncode == 0
+    assert said.stat().st_mtime_ns == before
+
+
+def test_a_catalog_that_cannot_be_read_is_left_to_the_build(project: Path) -> None:
+    loaded = load(project)
+    language = loaded.language('es')
+    catalog = next(loaded.catalogs(language).rglob('*.po'))
+    catalog.unlink()
+    catalog.mkdir()
+    ahead.check(loaded, [language], seconds=60)
+    done = editions('build', 'es/html', cwd=project)
+    assert done.returncode != 0
+    assert 'Traceback' not in done.stderr
