@@ -8,6 +8,7 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.woff2 import WOFF2GlyfTable
 
 from editions.fonts import faces, outlines, woff2
+from editions.html import webfonts
 from editions.site import packing
 
 TEXT = 'Hamburgefonstiv 0123456789 ÀÉÎÕÜÑçğ “¿fi?”—…¼½⅓ 命运共同体，一二三'
@@ -40,6 +41,15 @@ def test_a_published_font_is_the_same_font_packed_better(tmp_path: Path) -> None
     published = path.read_bytes()
     assert len(published) < len(built)
     assert tables(published) == tables(built)
+
+
+def test_a_font_of_one_character_more_has_another_name() -> None:
+    def files(text: str) -> set[str]:
+        used = {role: set(text) for role in ('text', 'sans', 'title')}
+        return {font.file for font in webfonts.chosen(used, 'es', ())}
+
+    assert files('abc') == files('cba')
+    assert not files('abc') & files('abcd')
 
 
 def test_a_font_of_the_project_is_published_as_it_is(tmp_path: Path) -> None:

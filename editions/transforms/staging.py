@@ -23,6 +23,7 @@ from editions.catalogs.compile import compile_mo
 from editions.catalogs.messages import Catalog
 from editions.catalogs.states import State
 from editions.checks import recalling
+from editions.findings import relative
 from editions.project import Language, Settings
 from editions.report import Report
 from editions.transforms import judging, reporting, strings
@@ -123,7 +124,16 @@ def read_all(app: Sphinx, config: Config) -> Iterator[Catalog]:
         base = locale / config.language / 'LC_MESSAGES'
         for path in sorted(base.rglob('*.po')):
             domain = path.relative_to(base).with_suffix('').as_posix()
-            yield po.read(path, root=Path(app.confdir), language=config.language, domain=domain)
+            yield read(path, Path(app.confdir), config.language, domain)
+
+
+def read(path: Path, root: Path, language: str, domain: str) -> Catalog:
+    """Read a catalog. Raises CatalogError where the system does not let us."""
+    try:
+        return po.read(path, root=root, language=language, domain=domain)
+    except OSError as error:
+        reason = f'{relative(path, root)}: cannot be read: {error.strerror}'
+        raise CatalogError(f'{reason}; mend its place or its permissions') from error
 
 
 def refuse(app: Sphinx, config: Config, broken: list[Catalog]) -> None:
