@@ -151,7 +151,7 @@ class Calendar(Grammar):
 
     def slashed(self, place: int) -> Found:
         """17/11/2016, or 11/17/2016 in American English."""
-        one, two, year = map(int, self.tokens[place].text.split('/'))
+        one, two, year = map(int, re.split('[./]', self.tokens[place].text))
         year += 2000 if year < 70 else 1900 if year < 100 else 0
         ways = [(two, one), (one, two)] if self.words.joiner != 'and' else [(one, two), (two, one)]
         readings = [(*_dates(m, [d]), *plain(year)) for m, d in ways if 1 <= m <= 12]
@@ -169,7 +169,8 @@ class Calendar(Grammar):
         token = self.tokens[place]
         if short := self.short_decade(place):
             return short
-        if self.low(place - 1) in _PLURAL and (ten := self.ten_at(place)) < 100:
+        plural = self.low(place - 1) in _PLURAL and not self.counts(place + 1)
+        if plural and (ten := self.ten_at(place)) < 100:
             return self.make(place, place + 1, plain(ten), *_decades(ten)) if ten else None
         if ten := self.words.decades.get(token.low, 0) * (self.words.joiner == 'and'):
             return self.make(place, place + 1, *_decades(ten), plain(ten))  # or an age
@@ -199,6 +200,10 @@ class Calendar(Grammar):
         ages = [plain(int(text))] if len(text) == 2 or end > place + 1 else []
         return self.make(place, end + 1, *_decades(int(text)), *ages)
 
+    def counts(self, place: int) -> bool:
+        """Whether a noun or a scale stands here: los 20 países, but los 20 y los 30."""
+        return self.low(place).isalpha() and self.low(place) not in _FUNCTION
+
     def ten_at(self, place: int) -> int:
         text = self.low(place)
         if re.fullmatch(r'(1\d|20)\d0|[1-9]0', text):
@@ -221,6 +226,25 @@ _OF_MONTHS = frozenset(
     ('in', 'since', 'until', 'till', 'from', 'last', 'next', 'early', 'late', 'mid', 'this', 'by')
 )
 _HOURS = frozenset(('h', 'hs', 'horas'))
+_FUNCTION = frozenset(
+    (
+        'y',
+        'e',
+        'a',
+        'al',
+        'se',
+        'con',
+        'com',
+        'en',
+        'hasta',
+        'até',
+        'para',
+        'que',
+        'por',
+        'o',
+        'como',
+    )
+)
 _PLURAL = frozenset(('los', 'os', 'nos'))
 _DASHES = frozenset('-–—‑')
 _BETWEEN = re.compile('and|to|or|through|the|[yeoa]|al|el|los|até|as|ao|os|ou|[-–—,]')

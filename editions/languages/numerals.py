@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from editions.languages import alphabetic, han
-from editions.languages.conversions import measures_of, told_otherwise
+from editions.languages.conversions import converted, told_twice
 from editions.languages.matching import Match, Numbers
 from editions.languages.tables import load, words
 from editions.languages.values import Kind, Number, Reading, Value
@@ -92,8 +92,13 @@ def _less(found: Numbers, alike: Counter[tuple[str, tuple[Reading, ...]]]) -> Nu
 def _lenient(found: Differences, before: Numbers, after: Numbers) -> Differences:
     """A year or a small number in words may be said once more or less: "the two ... they"."""
     there, here = _values(after), _values(before)
-    missing = tuple(n for n in found.missing if not _repeated(n, there))
-    extra = tuple(n for n in found.extra if not (_repeated(n, here) or _dual(n)))
+    exchanged = bool(found.missing and found.extra)  # rather one for the other than once more
+    missing = tuple(n for n in found.missing if not _repeated(n, there, exchanged))
+    extra = tuple(
+        n
+        for n in found.extra
+        if not (_repeated(n, here, exchanged) or (_dual(n) and not exchanged))
+    )
     missing, extra = _without_months(missing, extra)
     if not missing:  # 3个或3个以上: what was said may be said again
         extra = tuple(n for n in extra if not here.issuperset(n.readings[0]))
@@ -106,14 +111,14 @@ def _converted(
     """Without amounts that the translation tells in other units, or that tell one twice."""
     if len(found.missing) + len(found.extra) > FEW:
         return found
-    there = measures_of(before, source_language) + measures_of(after, language)
-    missing = told_otherwise(found.missing, source_language, there)
-    extra = told_otherwise(found.extra, language, there)
-    return Differences(
-        tuple(n for n in found.missing if n not in missing),
-        tuple(n for n in found.extra if n not in extra),
-        frozenset({*missing.values(), *extra.values()}),
-    )
+    told = converted(found.missing, found.extra, source_language, language)
+    missing = tuple(n for n in found.missing if n not in told)
+    extra = tuple(n for n in found.extra if n not in told)
+    if not found.extra:
+        missing = tuple(n for n in missing if n not in told_twice(missing, source_language, before))
+    if not found.missing:
+        extra = tuple(n for n in extra if n not in told_twice(extra, language, after))
+    return Differences(missing, extra, frozenset(told.values()))
 
 
 def _without_months(missing: Numbers, extra: Numbers) -> tuple[Numbers, Numbers]:
@@ -136,8 +141,9 @@ def _values(numbers: Numbers) -> frozenset[Value]:
     return frozenset(value for each in numbers for reading in each.readings for value in reading)
 
 
-def _repeated(number: Number, other: frozenset[Value]) -> bool:
-    small = all(_may_repeat(value, number.word) for value in number.readings[0])
+def _repeated(number: Number, other: frozenset[Value], exchanged: bool) -> bool:
+    word = number.word and not exchanged
+    small = all(_may_repeat(value, word) for value in number.readings[0])
     return small and other.issuperset(number.readings[0])
 
 

@@ -63,7 +63,9 @@ class Parts(Cardinals):
         if below is None or not _is_ratio(above[0][0], below[0][0]):
             return None
         both = plain(above[0][0], below[0][0])
-        return self.make(place, below[2], both, plain(above[0][0] / below[0][0]))
+        told = above[0][0] == 1 and self.words.joiner != 'and'  # every tenth: uno de cada diez
+        one = [plain(below[0][0])] if told else []
+        return self.make(place, below[2], both, plain(above[0][0] / below[0][0]), *one)
 
     def half(self, place: int) -> Found | None:
         """Half; half a million; medio millón; a half-century."""
