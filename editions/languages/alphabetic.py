@@ -84,10 +84,9 @@ class _Alphabet(Clock):
             return None
         if not number:
             return self.alone(place)
-        end = place + 1
-        small = self.words.ordinals.get(self.low(end), 0)
-        if number >= 10 and number % 10 == 0 and 0 < small < 10:
-            return self.make(place, end + 1, plain(number + small))
+        total, end = self.compound(number, place + 1)
+        if end > place + 1:
+            return self.make(place, end, plain(total))
         if self.low(end) in self.words.parts and number > 2:
             return self.make(place, end + 1, plain(Fraction(1, number)))
         found = self.make(place, end, plain(number))
@@ -95,10 +94,24 @@ class _Alphabet(Clock):
             found = found[0].also(plain(Fraction(1, number))), end
         if word == 'second' and self.is_time(place):
             return replace(found[0], loose=True), end
+        if found[0].loose and number > 1 and word[-1] == 'a' and self.modifies(end):
+            return replace(found[0], loose=False), end  # quinta sessão, but: na quinta
         return found
 
+    def compound(self, number: int, end: int) -> tuple[int, int]:
+        """Vigésimo primero; centésimo quincuagésimo segundo: the sum, and the place after it."""
+        limit = 100 if number % 100 == 0 else 10 if number % 10 == 0 else 0
+        while 0 < (small := self.words.ordinals.get(self.low(end), 0)) < limit:
+            number, end = number + small, end + 1
+            limit = 10 if small % 10 == 0 else 0
+        return number, end
+
+    def modifies(self, place: int) -> bool:
+        """Whether a noun stands here, not a sign or a word that joins."""
+        return self.low(place).isalpha() and self.low(place) not in self.words.joining
+
     def is_time(self, place: int) -> bool:
-        """Per second, one second, minute and second; second to none."""
+        """Per second, one second, minute and second; a second, which may be another."""
         before, after = self.low(place - 1), self.low(place + 1)
         if {'minute', 'hour'} & {self.low(place - 2), self.low(place - 3)}:
             return True

@@ -202,7 +202,7 @@ class Calendar(Grammar):
 
     def counts(self, place: int) -> bool:
         """Whether a noun or a scale stands here: los 20 países, but los 20 y los 30."""
-        return self.low(place).isalpha() and self.low(place) not in _FUNCTION
+        return self.low(place).isalpha() and self.low(place) not in self.words.joining
 
     def ten_at(self, place: int) -> int:
         text = self.low(place)
@@ -226,25 +226,6 @@ _OF_MONTHS = frozenset(
     ('in', 'since', 'until', 'till', 'from', 'last', 'next', 'early', 'late', 'mid', 'this', 'by')
 )
 _HOURS = frozenset(('h', 'hs', 'horas'))
-_FUNCTION = frozenset(
-    (
-        'y',
-        'e',
-        'a',
-        'al',
-        'se',
-        'con',
-        'com',
-        'en',
-        'hasta',
-        'até',
-        'para',
-        'que',
-        'por',
-        'o',
-        'como',
-    )
-)
 _PLURAL = frozenset(('los', 'os', 'nos'))
 _DASHES = frozenset('-–—‑')
 _BETWEEN = re.compile('and|to|or|through|the|[yeoa]|al|el|los|até|as|ao|os|ou|[-–—,]')

@@ -60,6 +60,7 @@ class Words:
     grows: tuple[str, ...] = ()  # rose 19 times
     collectives: tuple[str, ...] = ()  # units that say a number of things: a dozen
     dual: tuple[str, ...] = ()  # after two: what may be said as both, bilateral or not at all
+    joining: tuple[str, ...] = ()  # words after which no noun is counted: los 20 y los 30
     loose: frozenset[str] = frozenset()
     cardinals: Mapping[str, int] = field(default_factory=dict)
     scales: Mapping[str, int] = field(default_factory=dict)
