@@ -55,6 +55,18 @@ class Language:
         head, *rest = base.split('_')
         return '-'.join([head + script, *rest])
 
+    @property
+    def direction(self) -> str:
+        """The direction of its script, 'ltr' or 'rtl', by CLDR; of any region of it."""
+        from babel import Locale, UnknownLocaleError  # slow to import, and needed by few
+
+        for code in (self.code, self.code.partition('_')[0]):
+            try:
+                return str(Locale.parse(code).text_direction)
+            except (ValueError, UnknownLocaleError):
+                continue
+        return 'ltr'
+
 
 @dataclass(frozen=True)
 class Edition:

@@ -13,7 +13,6 @@ from sphinx.locale import _
 from editions.html import head, reading, sentences, subject
 from editions.html.alternates import Alternate, alternates
 from editions.project import TAG, Document, Language
-from editions.transforms import publication
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -93,7 +92,7 @@ def page(
     locale = sentences.locale_of(of.language)
     return Page(
         language=of.language,
-        direction=publication.direction(of.language),
+        direction=of.language.direction,
         alternates=alternates(of.uri, of.language, of.published.languages),
         masthead=of.site,
         head_title=title if of.root else f'{title} · {of.site}',

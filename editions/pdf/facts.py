@@ -56,7 +56,7 @@ class Facts:
     @property
     def rtl(self) -> bool:
         """Whether the language is written from right to left."""
-        return publication.direction(self.language) == 'rtl'
+        return self.language.direction == 'rtl'
 
     @property
     def short_title(self) -> str:

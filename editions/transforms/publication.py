@@ -3,8 +3,6 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
-
 from editions import project
 from editions.project import Language, Project
 from editions.transforms import staging
@@ -41,13 +39,3 @@ def current(code: str, published: Project) -> Language:
         if language.code == code:
             return language
     return Language(code, code)
-
-
-def direction(language: Language) -> str:
-    """The direction of a language's script, 'ltr' or 'rtl', by CLDR; of any region of it."""
-    for code in (language.code, language.code.partition('_')[0]):
-        try:
-            return Locale.parse(code).text_direction
-        except (ValueError, UnknownLocaleError):
-            continue
-    return 'ltr'
