@@ -202,6 +202,8 @@ class Calendar(Grammar):
 
     def counts(self, place: int) -> bool:
         """Whether a noun or a scale stands here: los 20 países, but los 20 y los 30."""
+        if self.low(place) == self.words.joiner and self.low(place + 1) in self.words.cardinals:
+            return self.words.cardinals[self.low(place + 1)] < 10  # los treinta y dos
         return self.low(place).isalpha() and self.low(place) not in self.words.joining
 
     def ten_at(self, place: int) -> int:

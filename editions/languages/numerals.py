@@ -51,6 +51,7 @@ def differences(source: str, target: str, source_language: str, language: str) -
         before = _digits_only(source, source_language)
         after = _digits_only(target, language)
     missing, extra = Match(*_without_twins(before, after)).best()
+    missing = tuple(n for n in missing if not _untranslated(n, target))
     left = _lenient(Differences(missing, extra), before, after)
     return _converted(left, before, after, source_language, language) if left else left
 
@@ -134,6 +135,14 @@ def _without_months(missing: Numbers, extra: Numbers) -> tuple[Numbers, Numbers]
 
 def _date(number: Number) -> bool:
     return [value.kind for value in number.readings[0]] == [Kind.DATE]
+
+
+def _untranslated(number: Number, target: str) -> bool:
+    """A number word that stands in the translation as it is, in a name or a title."""
+    word = number.text.split()[-1]
+    if not (number.word and word.isalpha()):
+        return False
+    return bool(re.search(rf'(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])', target))
 
 
 def _values(numbers: Numbers) -> frozenset[Value]:

@@ -9,6 +9,7 @@ from editions.languages.parts import Parts
 from editions.languages.tokens import vulgar
 from editions.languages.values import Kind, Number, Reading, of, plain
 
+BRACKETS = frozenset('()[]')
 HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)
 
 
@@ -68,8 +69,10 @@ class Quantities(Parts):
         return self.low(place) in ('no', 'nº', 'n', 'number', 'número', '#')
 
     def apart(self, place: int) -> list[Reading]:
-        """116 123 may be two numbers: a telephone's."""
+        """116 123 may be two numbers, a telephone's; (0,0) is a place."""
         parts = self.tokens[place].text.translate(_BLANKS).split()
+        if self.low(place - 1) in BRACKETS and self.low(place + 1) in BRACKETS:
+            parts = self.tokens[place].text.split(',')  # [00,23], (0,0)
         whole = len(parts) > 1 and all(part.isdecimal() for part in parts)
         return [plain(*map(int, parts))] if whole else []
 
@@ -88,6 +91,9 @@ class Quantities(Parts):
             return []
         if end < len(self.tokens) and self.tokens[end].joined and self.low(end) in 'mkbt':
             return [plain(value * self.words.money.get(self.low(end), 1))]
+        if re.fullmatch(r'1\d\d0|20\d0', token.text) and self.low(place - 1) == 'de':
+            article = self.low(place - 2) in ('la', 'los', 'a', 'os', 'da', 'dos')
+            return [of(Kind.DECADE, value)] if article else []  # los años 80 y la de 1990
         if len(token.text) == 2 and self.low(place - 1) in ('’', '‘', "'") and token.joined:
             return [plain(1900 + value), plain(2000 + value)]
         return []
