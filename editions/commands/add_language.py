@@ -36,7 +36,10 @@ _ENOUGH = 20  # catalogs that tell how all are laid out
 @click.option('--name', help='The language in its own words; else as CLDR writes it.')
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
 def command(code: str, name: str | None, directory: str) -> None:
-    """Make CODE (fr, pt_BR) ready to translate: conf.py, catalogs, glossary, platforms."""
+    """Make CODE (fr, pt_BR) ready to be translated into.
+
+    In conf.py, with catalogs, a glossary, and the settings for Weblate and Transifex.
+    """
     code = as_written(code)
     english_name(code)
     project = listed(load(Path(directory)), code, name)

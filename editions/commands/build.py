@@ -22,7 +22,7 @@ from editions.site import assemble
 @click.option('--force', is_flag=True, help='Build even what is up to date.')
 @click.option('--strict', is_flag=True, help='Warnings fail the build too.')
 def command(names: tuple[str, ...], directory: str, force: bool, strict: bool) -> None:
-    """Build EDITIONs: es, html, zh_CN/pdf; all where none is named."""
+    """Build EDITIONs (es, html, zh_CN/pdf), or all of them."""
     project = load(Path(directory))
     editions = chosen(project, names)
     with lock.exclusive(project.build):

@@ -42,7 +42,10 @@ def command(
     fix: bool,
     strict: bool,
 ) -> None:
-    """Check the catalogs of LANGUAGEs, or single CATALOGs; all languages where none is named."""
+    """Name every defect of the catalogs, with file and line.
+
+    Of the LANGUAGEs named, of single CATALOGs, or of all languages where none is named.
+    """
     if listing:
         show_rules()
         return

@@ -27,7 +27,10 @@ _SUFFIXES = {'xliff': 'xlf', 'po': 'po', 'tmx': 'tmx', 'tbx': 'tbx', 'csv': 'csv
 @click.option('-o', '--output', help='Where to; - for standard output.')
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
 def command(language: str, form: str, only_open: bool, output: str | None, directory: str) -> None:
-    """Write LANGUAGE as one file for translators; `editions import` takes it back."""
+    """Write LANGUAGE, or its glossary, as a file to translate.
+
+    `editions import` takes it back.
+    """
     project = load(Path(directory))
     target = project.language(language)
     if target == project.source_language:

@@ -33,7 +33,7 @@ from editions.project import Language, Project, load
 def command(
     files: tuple[Path, ...], code: str, overwrite: bool, dry_run: bool, directory: str
 ) -> None:
-    """Take FILEs back that `editions export` wrote: translations, or a glossary.
+    """Take translations or a glossary back from FILEs.
 
     Translations are .xlf, .xliff and .po; a glossary is .tbx or .csv, of any program. What was
     changed meanwhile is listed and not overwritten, and so is what would break a page. Exit code

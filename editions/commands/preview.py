@@ -13,7 +13,10 @@ from editions.findings import UserError
 @click.option('--port', default=8000, help='The first port to try.')
 @click.option('--open', 'show', is_flag=True, help='Open the site in the browser.')
 def command(directory: str, port: int, show: bool) -> None:
-    """Serve the site on this machine; a saved file shows at once in the open pages."""
+    """Serve the site on this machine; what you save shows at once.
+
+    Pages that are open load themselves anew where a saved file touches them.
+    """
     try:
         from editions.preview.running import run
     except ModuleNotFoundError as error:

@@ -23,7 +23,7 @@ from editions.site import assemble
 @click.option('--rtl', is_flag=True, help='From right to left.')
 @click.option('--longer', default=40, help='By how much texts grow, in percent.')
 def command(formats: tuple[str, ...], directory: str, rtl: bool, longer: int) -> None:
-    """Build the text in a language that nobody speaks, to see what a theme makes of it.
+    """Build in a language that nobody speaks, to test a theme.
 
     Every translatable text is accented, longer and in brackets. The editions are built into
     build/pseudo and never published.

@@ -44,9 +44,10 @@ def command(
     without_validators: bool,
     machine: bool,
 ) -> None:
-    """Make the finished, verified site in build/publish, and an archive of it.
+    """Make the finished, verified site for a web server.
 
-    Nothing is put there, and the last published site stays, where a finding is an error.
+    It is in build/publish, with an archive beside it. Nothing is put there, and the last
+    published site stays, where a finding is an error.
     """
     project = addressed(Path(directory), base_url)
     equipped(project.root)

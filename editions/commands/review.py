@@ -17,7 +17,9 @@ from editions.review.rows import folder
 @click.argument('codes', nargs=-1, metavar='[LANGUAGE]...')
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
 def command(codes: tuple[str, ...], directory: str) -> None:
-    """Write the review pages of each LANGUAGE; all where none is named.
+    """Write pages with source and translation side by side.
+
+    Of each LANGUAGE; of all where none is named.
 
     Verdicts that were written by hand are tied to the texts they were given on.
     """

@@ -27,7 +27,7 @@ Path_ = click.Path(path_type=Path, dir_okay=False)
 def command(
     codes: tuple[str, ...], directory: str, as_json: bool, html: Path | None, badge: Path | None
 ) -> None:
-    """How far each LANGUAGE is, and when its last good editions were built."""
+    """How far each LANGUAGE is, and how old its editions are."""
     project = load(Path(directory))
     languages = [project.language(code) for code in codes] or list(project.languages)
     standings = [standing(project, e) for e in project.editions() if e.language in languages]

@@ -56,10 +56,10 @@ def command(
     as_json: bool,
     directory: str,
 ) -> None:
-    """Carry the catalogs forward after the source changed; nothing is lost.
+    """Carry the catalogs over a change of the source.
 
-    All catalogs of the LANGUAGEs named, or of all. With --template it is one CATALOG of any
-    language, without a project.
+    Nothing is lost. All catalogs of the LANGUAGEs named, or of all. With --template it is one
+    CATALOG of any language, without a project.
     """
     wishes = Wishes(declared=neutral, prune=prune)
     if template is not None:

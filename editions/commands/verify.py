@@ -19,9 +19,9 @@ from editions.site import archive, compare, finish, manifest
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
 @click.option('--json', 'machine', is_flag=True, help='The findings as JSON, all else on stderr.')
 def command(published: Path | None, directory: str, machine: bool) -> None:
-    """Build every edition anew and compare with PUBLISHED, a folder or an archive.
+    """Build everything anew and compare with what was published.
 
-    Without PUBLISHED, with build/publish.
+    PUBLISHED is a folder or an archive; build/publish where none is named.
     """
     known = load(Path(directory))
     equipped(known.root)
