@@ -96,13 +96,9 @@ def read_fold(match: re.Match[str], text: str) -> list[Number]:
 
 def read_half(match: re.Match[str], text: str) -> list[Number]:
     if match['half_year']:
-        return [
-            number(
-                match,
-                of(Kind.HALF_YEAR, '上下'.index(match['half_year']) + 1),
-                plain(1 if match['half_year'] == '上' else 2),
-            )
-        ]
+        first = match['half_year'] == '上'
+        readings = [of(Kind.HALF_YEAR, 1 if first else 2), plain(1 if first else 2)]
+        return [number(match, *readings, *([plain(6)] if first else []))]
     unit = {'年': 6, '世': 50, '百': 50, '亿': 50_000_000, '月': 15, '打': 6}.get(
         match['half'][-1:], 0
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 
 from editions.languages.tables import Words
 from editions.languages.tokens import Token, tokens
@@ -29,19 +30,23 @@ def share(numbers: Iterable[Number], text: str, words: Words) -> list[Number]:
         found[at + 1] = _long_year(first, second)
     if words.joiner != 'and':  # a translation says what it counts in
         return found
-    around = (found[max(0, at - 3) : at + 4] for at in range(len(found)))
-    return [_elliptic(number, near, text) for number, near in zip(found, around, strict=True)]
+    return [_elliptic(number, _unit_near(found, at), text) for at, number in enumerate(found)]
 
 
-def _elliptic(number: Number, near: list[Number], text: str) -> Number:
+def _unit_near(found: list[Number], at: int) -> Fraction:
+    """The scale or percent sign of the nearest number before, or else after; 1 for none."""
+    near = [*found[max(0, at - 3) : at][::-1], *found[at + 1 : at + 4]]
+    return next((each.factor for each in near if each.factor != 1), Fraction(1))
+
+
+def _elliptic(number: Number, factor: Fraction, text: str) -> Number:
     """To 6.5 per cent, from 6.7: a bare number may be in the unit of one nearby."""
     if number.factor != 1 or not _BARE.match(text, number.end):
         return number
     amount = number.readings[0][0] if number.readings[0] else None
     if amount is None or amount.kind is not Kind.PLAIN or 1000 <= amount.amount < 2200:
         return number
-    factors = {each.factor for each in near if each.factor != 1}
-    return number.also(*(plain(amount.amount * factor) for factor in sorted(factors)))
+    return number.also(plain(amount.amount * factor)) if factor != 1 else number
 
 
 def _same_month(first: Number, second: Number, text: str) -> Number:
