@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from editions import report
-from editions.builds import child, plan, record
+from editions.builds import ahead, child, plan, record
 from editions.builds.run import Build, build
 from editions.findings import Finding, Severity, UserError, relative
 from editions.preview.affected import Affected
@@ -165,7 +165,8 @@ class Workshop:
 
 
 def make(project: Project, edition: Edition) -> Build:
-    """Build an edition onward from the last one."""
+    """Build an edition onward from the last one; what changed is checked here, where it is warm."""
+    ahead.check(project, [edition.language])
     return build(project, edition, 'saved', fork=child.can_fork(), fresh=False, onward=True)
 
 
