@@ -120,3 +120,12 @@ def test_init_says_that_it_is_a_project_of_ours_already(pump: Path) -> None:
     assert 'with Editions already' in done.stdout
     (pump / 'conf.py').write_text("project = 'Pump'  # no 'editions' here\n", 'utf-8')
     assert 'Add one name in its conf.py' in editions('init', cwd=pump).stdout
+
+
+def test_our_own_words_in_a_script_without_a_face_are_no_empty_boxes(pump: Path) -> None:
+    (pump / 'index.rst').write_text('Pump\n====\n\nIt moves water.\n', 'utf-8')
+    assert editions('add-language', 'ar', cwd=pump).returncode == 0
+    done = editions('build', 'ar/pdf', cwd=pump)
+    assert done.returncode == 1
+    assert 'of the words around the text; add one by editions_fonts [pdf.glyph]' in done.stdout
+    assert not (pump / 'build' / 'site' / 'ar' / 'pump.ar.pdf').exists()

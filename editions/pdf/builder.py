@@ -109,7 +109,10 @@ class PDFBuilder(SingleFileHTMLBuilder):
         """Report what is wrong with a tree. Raises PDFError for a character without a glyph."""
         for finding in vetting.pictures(tree, Path(self.confdir)):
             reporting.add(self.app, finding)
-        missing = list(vetting.glyphs(self.app, tree, self.folders))
+        self.refuse(document, list(vetting.glyphs(self.app, tree, self.folders)))
+
+    def refuse(self, document: Document, missing: list[Finding]) -> None:
+        """Report characters without a glyph, and print nothing then. Raises PDFError."""
         for finding in missing:
             reporting.add(self.app, finding)
         if missing:
@@ -123,9 +126,11 @@ class PDFBuilder(SingleFileHTMLBuilder):
     def complain(self, document: Document, tree: nodes.document, result: Print) -> None:
         """Report what WeasyPrint said. Raises PDFError where a text is not on paper."""
         for complaint in result.complaints:
-            logger.warning(
-                '%s', complaint, location=document.docname, type='pdf', subtype='weasyprint'
-            )
+            if not vetting.boxed(complaint):
+                logger.warning(
+                    '%s', complaint, location=document.docname, type='pdf', subtype='weasyprint'
+                )
+        self.refuse(document, list(vetting.undrawn(result.complaints)))
         missing = list(presence.lost(tree, result.text))
         for node in missing:
             path, line = place(node, tree, self.confdir)

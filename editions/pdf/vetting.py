@@ -1,6 +1,7 @@
 """What is wrong with a tree, seen before it is laid out: each a finding with its place."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from unicodedata import name
@@ -12,6 +13,7 @@ from editions.fonts import coverage
 from editions.pdf.places import place
 from editions.transforms import staging
 
+_BOX = re.compile(r'\.notdef glyph rendered for Unicode string .*"(.)"')
 UNPRINTED = (nodes.comment, nodes.raw, nodes.substitution_definition)
 
 
@@ -40,6 +42,25 @@ def glyphs(app: Any, tree: nodes.document, folders: tuple[Path, ...]) -> Iterato
                 'add one by editions_fonts'
             )
             yield Finding(path, line, Severity.ERROR, message, 'pdf.glyph')
+
+
+def boxed(complaint: str) -> str:
+    """The character that a complaint of WeasyPrint says it has no glyph for; else ''."""
+    found = _BOX.search(complaint)
+    return found[1] if found else ''
+
+
+def undrawn(complaints: Iterable[str]) -> Iterator[Finding]:
+    """Characters that WeasyPrint drew as empty boxes, each once.
+
+    After `glyphs` these are our own words around the text: the language's name, a date.
+    """
+    for char in dict.fromkeys(filter(None, map(boxed, complaints))):
+        message = (
+            f'no face has the character {char} (U+{ord(char):04X}, {name(char, "unnamed")}) of the '
+            'words around the text; add one by editions_fonts'
+        )
+        yield Finding('conf.py', 0, Severity.ERROR, message, 'pdf.glyph')
 
 
 def written(app: Any, text: nodes.Text, tree: nodes.document) -> tuple[str, int]:
