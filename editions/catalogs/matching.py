@@ -4,27 +4,22 @@ All translations of a language are one memory. A new source is held against ever
 and every part of one (segments.py), and may be put together from the best of its own parts; the
 offer whose source is nearest wins, if it is near enough for its length. An offer carries the
 source that its text translates, so that what changed can be shown word by word.
-
-Nearness is the mean of two Indel similarities (rapidfuzz), by characters and by words: together
-they mislead less than either alone.
 """
 
-import math
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from rapidfuzz.distance import Indel
-
 from editions.catalogs import neutral, segments
-from editions.catalogs.mending import mend
+from editions.catalogs.likeness import Index, likeness, spoken, threshold, words
+from editions.catalogs.mending import mend, mended
 from editions.catalogs.messages import Message, Previous
 
-_WORD = re.compile(r'[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+|[^\w\s]')
-_CANDIDATES = 16  # by shared rare words; the true one stands among the first few
-_COMMON = 20  # a word in more than a twentieth of the memory tells nothing
+_MENDED = 5  # of these, what mending would make of them is looked at
+_CREDIT = 0.6  # how much of a likeness counts that only mending brings about
+_SURE = 0.7  # a part this near carries those beside it that are less so
+_WHOLE = 0.03  # what was read as a whole is preferred to what is only so much nearer
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +47,6 @@ class Offer:
     origin: Message | None = None
 
 
-def threshold(source: str, *, part: bool = False) -> float:
-    """How near is near enough: the shorter a text, the likelier is a likeness by chance."""
-    return min(0.48 + 6 / max(len(source), 1) + (0.05 if part else 0), 0.85)
-
-
 class Memory:
     """All that was ever translated into one language, ready to be searched."""
 
@@ -75,7 +65,7 @@ class Memory:
         for message in wholes:
             for source, text in segments.pairs(made_for(message).id, message.string):
                 self._learn(Known(source, text))
-        self._index()
+        self._index = Index([segments.bare(known.source) for known in self._known])
 
     def offer(self, message: Message) -> Offer | None:
         """The best translation at hand for a message that has none; None where none is near."""
@@ -84,7 +74,7 @@ class Memory:
         source = segments.bare(message.id)
         offers = [self._nearest_offer(message, source), self._joined_offer(message, source)]
         near = [offer for offer in offers if offer and _near_enough(offer, source)]
-        return max(near, key=lambda offer: offer.nearness, default=None)
+        return max(near, key=_rank, default=None)
 
     def _learn(self, known: Known) -> None:
         source = segments.bare(known.source)
@@ -92,18 +82,6 @@ class Memory:
         if source and told and _even(source) not in self._exact:
             self._exact[_even(source)] = known
             self._known.append(known)
-
-    def _index(self) -> None:
-        """Which sources hold a word, and how much a word tells (inverse document frequency)."""
-        self._words = [words(segments.bare(known.source)) for known in self._known]
-        self._holders: dict[str, list[int]] = defaultdict(list)
-        for number, found in enumerate(self._words):
-            for word in set(found):
-                self._holders[word].append(number)
-        count = len(self._known)
-        self._telling = {w: math.log(1 + count / len(h)) for w, h in self._holders.items()}
-        self._unknown = math.log(1 + count)
-        self._weights = [sum(self._telling[w] for w in set(found)) for found in self._words]
 
     def _same_offer(self, message: Message) -> Offer | None:
         """The very message, from another catalog; where it has two translations, to be read."""
@@ -139,65 +117,54 @@ class Memory:
         parts = segments.parts(source)
         if len(parts) < 2:
             return None
+        runs = list(self._runs(parts, source))
+        if not any(nearness >= _SURE for nearness, _, _ in runs):
+            return None
         sources, texts = [], []
-        for part, found in self._runs(parts, source):
+        for _, part, found in runs:
             mark, plain = segments.mark(part), segments.bare(part)
             sources.append(mark + segments.bare(found.source))
             texts.append(mark + _mended(found, plain))
-        if not texts:
-            return None
         previous = segments.joined(sources, source)
         lead = segments.mark(message.id)
         nearness = likeness(source, words(source), previous, words(previous))
         text = lead + segments.joined(texts, source)
         return Offer(text, Previous(lead + previous), 'joined', nearness)
 
-    def _runs(self, parts: Sequence[str], like: str) -> Iterator[tuple[str, Known]]:
-        """The parts, two together where they were translated as one, and what is known of them."""
+    def _runs(self, parts: Sequence[str], like: str) -> Iterator[tuple[float, str, Known]]:
+        """The parts, two together where they were translated as one, and what is known of each."""
         number, last = 0, None
         while number < len(parts):
             both = segments.joined(list(parts[number : number + 2]), like)
             if number + 1 < len(parts) and (known := self._exact.get(_even(segments.bare(both)))):
                 number += 2
-                yield both, known
+                yield 1.0, both, known
                 last = known
                 continue
             part = parts[number]
             found = self._nearest(segments.bare(part))
-            near = found and found[0] >= max(threshold(segments.bare(part)), 0.65)
+            near = found and found[0] >= threshold(segments.bare(part))
             if found and near and found[1] is not last:
-                yield part, found[1]
+                yield found[0], part, found[1]
                 last = found[1]
             number += 1
 
     def _nearest(self, source: str) -> tuple[float, Known] | None:
         if known := self._exact.get(_even(source)):
             return 1.0, known
-        found, best = words(source), None
-        for number in self._candidates(found):
-            known = self._known[number]
-            nearness = likeness(source, found, segments.bare(known.source), self._words[number])
-            if best is None or nearness > best[0]:
-                best = nearness, known
-        return best
-
-    def _candidates(self, found: Sequence[str]) -> list[int]:
-        """The sources that share the most telling words, the likeliest first."""
-        distinct = set(found)
-        total = sum(self._telling.get(word, self._unknown) for word in distinct)
-        shared: dict[int, float] = defaultdict(float)
-        rare = sorted((w for w in distinct if w in self._holders), key=self._rank)
-        for place, word in enumerate(rare):
-            holders = self._holders[word]
-            if place >= 4 and len(holders) > max(50, len(self._known) // _COMMON):
-                break
-            for number in holders:
-                shared[number] += self._telling[word]
-        share = {n: told / (total + self._weights[n]) for n, told in shared.items()}
-        return nlargest(_CANDIDATES, share, key=share.__getitem__)
-
-    def _rank(self, word: str) -> tuple[int, str]:
-        return len(self._holders[word]), word
+        found = words(source)
+        near = []
+        for number in self._index.candidates(found):
+            plain = segments.bare(self._known[number].source)
+            near.append((likeness(source, found, plain, self._index.words[number]), -number))
+        best = [
+            (_credited(nearness, self._known[-number], source, found), number)
+            for nearness, number in nlargest(_MENDED, near)
+        ]
+        if not best:
+            return None
+        nearness, number = max(best)
+        return nearness, self._known[-number]
 
 
 def made_for(message: Message) -> Previous:
@@ -207,19 +174,23 @@ def made_for(message: Message) -> Previous:
     return Previous(message.id, message.context, message.plural)
 
 
-def words(text: str) -> list[str]:
-    """Words in lower case, single Han characters, marks."""
-    return _WORD.findall(text.lower())
+def _credited(nearness: float, known: Known, source: str, its: Sequence[str]) -> float:
+    """The nearness of a source, with credit for what is mended in its translation."""
+    plain = segments.bare(known.source)
+    once, _ = mended(plain, source, segments.bare(known.text))
+    if once == plain:
+        return nearness
+    return nearness + _CREDIT * (likeness(source, its, once, words(once)) - nearness)
 
 
-def likeness(one: str, its: Sequence[str], other: str, others: Sequence[str]) -> float:
-    """0 to 1: the mean likeness of two texts by characters and by words."""
-    characters = Indel.normalized_similarity(one, other)
-    return (characters + Indel.normalized_similarity(its, others)) / 2
+def _rank(offer: Offer) -> float:
+    return offer.nearness + (_WHOLE if offer.rule == 'edited' else 0)
 
 
 def _near_enough(offer: Offer, source: str) -> bool:
-    return offer.nearness >= threshold(source, part=offer.rule != 'edited')
+    if offer.nearness >= threshold(source, part=offer.rule != 'edited'):
+        return True
+    return spoken(source) == spoken(segments.bare(offer.source.id))
 
 
 def _mended(known: Known, source: str) -> str:

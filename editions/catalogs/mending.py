@@ -30,37 +30,75 @@ def tokens(text: str) -> list[str]:
 
 def mend(old: str, new: str, translation: str) -> str:
     """The translation of `old`, with what was mechanically replaced in `new` replaced too."""
+    return mended(old, new, translation)[1]
+
+
+def mended(old: str, new: str, translation: str) -> tuple[str, str]:
+    """The old source with the markup, URLs and numbers that could be mended; the translation."""
     before, after = tokens(old), tokens(new)
     words = _mostly_not_latin(translation)
+    source = old
     for was, now in _replaced(before, after):
         if was not in translation or was in after or not _mendable(was, now, words=words):
             continue
         place = re.compile(_edge(was, 0) + re.escape(was) + _edge(was, -1))
         if len(place.findall(translation)) == before.count(was):
             translation = place.sub(lambda _, now=now: now, translation)  # type: ignore[misc]
-    return _mend_stop(old, new, translation)
+            if 'word' not in (_kind(was), _kind(now)):
+                source = place.sub(lambda _, now=now: now, source)  # type: ignore[misc]
+    return source, _mend_stop(old, new, translation)
 
 
 def _replaced(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
-    """Tokens that changed one for one; a token that became two different ones is left out."""
+    """Tokens that surely changed one for one; one that became two different ones is left out."""
     found: dict[str, str] = {}
     unsure = set()
     for op in Levenshtein.opcodes(before, after):
-        if op.tag == 'replace':
-            for was, now in zip(
-                before[op.src_start : op.src_end], after[op.dest_start : op.dest_end], strict=True
-            ):
-                if found.setdefault(was, now) != now:
-                    unsure.add(was)
+        if op.tag != 'replace':
+            continue
+        gone, come = before[op.src_start : op.src_end], after[op.dest_start : op.dest_end]
+        run = list(zip(gone, come, strict=True))
+        for place, (was, now) in enumerate(run):
+            if found.setdefault(was, now) != now or not (_alike(was, now) or _alone(run, place)):
+                unsure.add(was)
     return ((was, now) for was, now in found.items() if was not in unsure)
+
+
+def _alike(was: str, now: str) -> bool:
+    """The same kind of thing, or the same letters in other markup."""
+    return _kind(was) == _kind(now) or _letters(was) == _letters(now)
+
+
+def _alone(run: list[tuple[str, str]], place: int) -> bool:
+    """Whether one thing was exchanged for another among what stayed.
+
+    Markup that became a word is no exchange: the sentence was made anew about it.
+    """
+    was, now = map(_kind, run[place])
+    if was != 'word' and now == 'word':
+        return False
+    beside = run[max(place - 1, 0) : place] + run[place + 1 : place + 2]
+    return not any(_kind(one) and _kind(other) for one, other in beside)
+
+
+def _kind(token: str) -> str:
+    """'word', 'number', 'URL', 'markup', or '' for a mark of punctuation."""
+    if _WORD.fullmatch(token):
+        return 'word'
+    if not _MARKUP.match(token):
+        return ''
+    return 'number' if token[0].isdigit() else 'URL' if URL.match(token) else 'markup'
+
+
+def _letters(token: str) -> str:
+    """What markup says to the reader."""
+    return ''.join(c for c in re.sub(r'^:[\w:.+-]+:', '', token).casefold() if c.isalnum())
 
 
 def _mendable(was: str, now: str, *, words: bool) -> bool:
     """Markup, URLs and numbers; words where one side is markup or words stand out as foreign."""
-    kinds = [bool(_MARKUP.match(token)) for token in (was, now)]
-    plain = [bool(_WORD.fullmatch(token)) for token in (was, now)]
-    known = all(a or b for a, b in zip(kinds, plain, strict=True))
-    return known and (any(kinds) or words)
+    kinds = [_kind(token) for token in (was, now)]
+    return all(kinds) and (words or kinds != ['word', 'word'])
 
 
 def _mostly_not_latin(text: str) -> bool:
