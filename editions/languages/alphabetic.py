@@ -69,7 +69,8 @@ class _Alphabet(Clock):
         token = self.tokens[place]
         if token.kind == 'word':
             if self.acronyms and token.text.isupper() and len(token.text) > 1:
-                return bool(roman(token.text))  # DOS is not two
+                month = len(token.text) > 3 and bool(self.calendar.month_at(place))
+                return month or bool(roman(token.text))  # DOS is not two
             known = token.low in self.words.vocabulary or token.text.isupper()
             known |= token.text[0].isupper() and bool(self.calendar.month_at(place))
             known |= token.low.endswith('fold') or bool(_starred(self.words.words, token.low))
@@ -80,7 +81,9 @@ class _Alphabet(Clock):
         """The twenty-first; vigésimo primero; a third, which may be a part."""
         word = self.low(place)
         number = self.words.ordinals.get(word, 0)
-        if self.low(place + 1) == 'feira' or not (number or word in self.words.fractions):
+        if self.low(place + 1) in ('feira', 'feiras') or not (
+            number or word in self.words.fractions
+        ):
             return None
         if not number:
             return self.alone(place)
@@ -139,7 +142,9 @@ class _Alphabet(Clock):
             scale = words.rounds.get(self.low(end + 1)) or words.scales[self.low(end + 1)]
             power, end = power * scale, end + 2
         number, end = self.make(place, end, of(Kind.ROUND, power))
-        number = replace(number, loose=self.low(end - 1) in words.loose)  # decades: for long
+        number = replace(
+            number, loose=self.low(end - 1) in words.loose or self.low(place) == 'multi'
+        )
         number = number.also(plain(power), *([plain(12)] if power == 10 else []))
         return number.also(*([plain(2 * power)] if self.low(place) in _PAIR else [])), end
 

@@ -170,6 +170,7 @@ class Calendar(Grammar):
         if short := self.short_decade(place):
             return short
         plural = self.low(place - 1) in _PLURAL and not self.counts(place + 1)
+        plural = plural and not self.says(place + 1, self.words.percent)
         if plural and (ten := self.ten_at(place)) < 100:
             return self.make(place, place + 1, plain(ten), *_decades(ten)) if ten else None
         if ten := self.words.decades.get(token.low, 0) * (self.words.joiner == 'and'):

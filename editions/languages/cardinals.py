@@ -54,6 +54,8 @@ class Cardinals(Grammar):
     def scale(self, place: int) -> tuple[Fraction, int]:
         """The scale words from here: mil millones is 10⁹."""
         factor = ONE
+        if [self.low(place + n) for n in range(3)] == ['miles', 'de', 'millones']:
+            return Fraction(10**9), place + 3  # 2.8 miles de millones
         while scale := self.words.scales.get(self.low(place)):
             if factor > scale:  # "20 million thousand" is no number
                 break

@@ -87,7 +87,7 @@ _RULES: tuple[tuple[Callable[[re.Match[str], str], list[Number]], str], ...] = (
         read.read_part,
         f'(?P<whole_of>百|千|万|{NUMBER})分之(?P<part_of>{NUMBER}(?:点[〇零一二三四五六七八九]{{1,4}})?)',
     ),
-    (read.read_slash, r'(?P<slash>(?<![\d/])\d{1,3}/\d{1,3}(?![\d/]))'),
+    (read.read_slash, r'(?P<slash>(?<![\d/,.])\d{1,3}(?:,\d{3})*/\d{1,3}(?:,\d{3})*(?![\d/]))'),
     (read.read_quarters, '(?P<quarters>[一三])刻钟'),
     (read.read_mixed, r'(?P<mixed>\d*)(?P<vulgar>[¼-¾⅓-⅞])'),
     (time.read_dotted, r'(?P<dotted>(?<![\d·])1?\d·[123]?\d(?![\d·])|911(?=事件|恐怖|袭击))'),
@@ -105,7 +105,7 @@ _RULES: tuple[tuple[Callable[[re.Match[str], str], list[Number]], str], ...] = (
     (read.read_fold, f'翻了?(?P<fan>{NUMBER}?)[倍番]|(?P<fold>{NUMBER})倍'),
     (
         read.read_half,
-        '(?P<half_year>[上下])半(?:年|场|叶|期|段|程)'
+        '(?P<half_year>[上下])半个?(?:年|场|叶|期|段|程|月)'
         '|(?P<half>一半|半数|过半|大半|多半|半(?:年|个世纪|世纪|个百|亿|个月|月|打|个)?)',
     ),
     (
@@ -122,7 +122,7 @@ _RULES: tuple[tuple[Callable[[re.Match[str], str], list[Number]], str], ...] = (
     (read.read_ordinal, f'第(?P<ordinal>{NUMBER})'),
     (
         read.read_said,
-        '(?P<said>双十[一二]|[双首单]|其次|再次|次[日年月](?!子)|加倍|倍增|翻倍|减半)',
+        '(?P<said>双十[一二]|本世纪之?初|[双首单]|其次|再次|次[日年月](?!子)|加倍|倍增|翻倍|减半)',
     ),
     (
         read.read_code,

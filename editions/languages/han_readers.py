@@ -35,7 +35,7 @@ def read_part(match: re.Match[str], text: str) -> list[Number]:
 
 
 def read_slash(match: re.Match[str], text: str) -> list[Number]:
-    above, below = (int(part) for part in match['slash'].split('/'))
+    above, below = (int(part.replace(',', '')[:18]) for part in match['slash'].split('/'))
     both = plain(above, below)
     return [number(match, plain(Fraction(above, below)), both)] if below else []
 
@@ -141,7 +141,7 @@ def read_said(match: re.Match[str], text: str) -> list[Number]:
         return [number(match, plain(10 + DIGITS[match['said'][2]]), loose=True)]
     if match['said'] == '减半':
         return [number(match, plain(Fraction(1, 2)), loose=True)]
-    amount = {'首': 1, '再': 3, '单': 1}.get(match['said'][0], 2)
+    amount = {'首': 1, '再': 3, '单': 1, '本': 21}.get(match['said'][0], 2)
     return [number(match, plain(amount), loose=True)]
 
 

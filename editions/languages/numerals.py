@@ -52,6 +52,7 @@ def differences(source: str, target: str, source_language: str, language: str) -
         after = _digits_only(target, language)
     missing, extra = Match(*_without_twins(before, after)).best()
     missing = tuple(n for n in missing if not _untranslated(n, target))
+    extra = tuple(n for n in extra if not _untranslated(n, source))
     left = _lenient(Differences(missing, extra), before, after)
     return _converted(left, before, after, source_language, language) if left else left
 
@@ -140,7 +141,7 @@ def _date(number: Number) -> bool:
 def _untranslated(number: Number, target: str) -> bool:
     """A number word that stands in the translation as it is, in a name or a title."""
     word = number.text.split()[-1]
-    if not (number.word and word.isalpha()):
+    if not word.isalpha() or not word.isascii():
         return False
     return bool(re.search(rf'(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])', target))
 

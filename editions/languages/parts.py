@@ -111,7 +111,7 @@ class Parts(Cardinals):
         """A quarter of a million; un cuarto de millón: the scale, and the place after it."""
         if self.low(place) in self.words.of:
             place += 1 + (self.low(place + 1) in ('a', 'an'))
-        elif self.low(place) != 'century':  # a quarter-century
+        elif self.low(place) not in ('century', 'hour'):  # a quarter-century
             return None
         word = self.low(place)
         scale = self.words.scales.get(word, 0) or self.words.units.get(word, 0)

@@ -10,6 +10,7 @@ from editions.languages.tokens import vulgar
 from editions.languages.values import Kind, Number, Reading, of, plain
 
 BRACKETS = frozenset('()[]')
+LISTED = 40  # numbers of a list without blanks
 HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)
 
 
@@ -30,7 +31,7 @@ class Quantities(Parts):
         """Digits or number words, with scale words, a half, a percent sign or a unit."""
         found = self.read(place)
         if found is None:
-            return None
+            return self.listed(place)
         amount = self.and_a_half(Amount(*found))
         if fraction := self.fraction(place, amount.end, amount.values):
             return fraction
@@ -50,6 +51,13 @@ class Quantities(Parts):
         if amount.values[0] == 1 and self.ranked(place):
             number = replace(number, loose=True)
         return self.closed(number, amount)
+
+    def listed(self, place: int) -> Found | None:
+        """4,1,2,3 where a comma is the decimal mark: a list, not an amount."""
+        parts = self.tokens[place].text.split(',')
+        if not 2 < len(parts) < LISTED or not all(p.isdecimal() and len(p) < 10 for p in parts):
+            return None
+        return self.make(place, place + 1, plain(*map(int, parts)))
 
     def closed(self, number: Number, amount: Amount) -> Found:
         """Takes in the unit where it would be read as a number of its own."""
@@ -100,7 +108,7 @@ class Quantities(Parts):
 
     def times_more(self, place: int, amount: Amount) -> list[Reading]:
         """Five times more: six times as much, or, for many, five."""
-        end, value = amount.end, amount.values[0]
+        end, value = self.beside(amount.end), amount.values[0]
         more = self.low(end) in self.words.times and self.low(end + 1) in self.words.more
         grows = self.low(end) in self.words.times and self.low(place - 1) in self.words.grows
         return [plain(value + 1)] if more or grows else []

@@ -26,9 +26,11 @@ _PATTERN = r"""
     | (?P<time>\d{1,2}(?::[0-5]\d|h[0-5]\d)(?::[0-5]\d)?(?![\d:]))
     | (?P<code>[^\W\d_]+\d[\w.-]*\w|[^\W\d_]+\d|[A-Z]{2,}-\d[\w.-]*
         |(?!Mid|Pre|Post|Early|Late|Top|Sub)[A-Z][^\W\d_]+-\d{1,3}(?![\d.,:])
-        |\d+(?:\.\d+){2,}-\w+|\d+(?!(?:[kMGT]?(?:Wh?|B|Hz|V)s?|[KMBT])\b)[A-Z]\w*|\d+(?:\.\d+)*\.[a-z]\w*|0x[0-9a-f]+
+        |\d+(?:\.\d+){2,}-\w+
+        |\d+(?!(?:[kMGT]?(?:Wh?|B|Hz|V)s?|[KMBT])\b)[A-Z]\w*|\d+(?:\.\d+)*\.[a-z]\w*|0x[0-9a-f]+
         |\d[\da-f]*[a-f]\d[\da-f]*)
-    | (?P<number>\d{1,3}(?:[{BLANKS}]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:{MARKS})*)
+    | (?P<number>\d{1,3}(?:[{BLANKS}]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:{MARKS})*
+        |(?<![\w.)\]])\.\d+(?![\w.]))
     | (?P<vulgar>[¼-¾⅐-⅞])
     | (?P<word>[^\W\d_]+)
     | (?P<sign>\S)
@@ -83,6 +85,7 @@ def amounts(raw: str, decimal: str, other: str = '') -> tuple[Fraction, ...]:
     if len(raw) > LONGEST:
         return ()
     raw = re.sub(rf"['’{BLANKS}]", '', raw)
+    raw = f'0{raw}' if raw[0] == '.' else raw
     marks = [sign for sign in raw if sign in '.,']
     if not marks:
         return (Fraction(raw),)
