@@ -73,7 +73,8 @@ class _Alphabet(Clock):
                 return month or bool(roman(token.text))  # DOS is not two
             known = token.low in self.words.vocabulary or token.text.isupper()
             known |= token.text[0].isupper() and bool(self.calendar.month_at(place))
-            known |= token.low.endswith('fold') or bool(_starred(self.words.words, token.low))
+            known |= token.low.endswith('fold') or token.low.startswith('multi')
+            known |= bool(_starred(self.words.words, token.low))
             return known or token.low in ('a', 'an')
         return token.kind != 'sign'
 
@@ -123,30 +124,32 @@ class _Alphabet(Clock):
 
     def round(self, place: int) -> Found | None:
         """Thousands; hundreds of thousands; several hundred; decenas de miles de millones."""
-        words, end = self.words, place
-        power = words.rounds.get(self.low(place), 0)
-        if power:
-            end = place + 1
-        elif self.low(place) in words.several:
-            end = place + 1 + (self.low(place + 1) in words.of)
-            power = words.rounds.get(self.low(end), 0)
-            factor, after = self.scale(end)
-            if factor > 1 and (words.joiner == 'and' or self.low(end)[-1] == 's'):
-                power, end = int(factor), after  # but unos mil are about a thousand
-            else:
-                power = power or 10 * (self.low(end) in words.collectives)
-                end += 1
+        words = self.words
+        power, end = self.power(place)
         if not power:
             return None
         while self.low(end) in words.of and self.low(end + 1) in {**words.rounds, **words.scales}:
             scale = words.rounds.get(self.low(end + 1)) or words.scales[self.low(end + 1)]
             power, end = power * scale, end + 2
         number, end = self.make(place, end, of(Kind.ROUND, power))
-        number = replace(
-            number, loose=self.low(end - 1) in words.loose or self.low(place) == 'multi'
-        )
+        vague = self.low(end - 1) in words.loose or self.low(place).startswith('multi')
+        number = replace(number, loose=vague)  # decades: for long
         number = number.also(plain(power), *([plain(12)] if power == 10 else []))
         return number.also(*([plain(2 * power)] if self.low(place) in _PAIR else [])), end
+
+    def power(self, place: int) -> tuple[int, int]:
+        """The power of ten that a round number begins with, and the place after it."""
+        words, word = self.words, self.low(place)
+        power = words.rounds.get(word) or words.scales.get(word.removeprefix('multi'), 0)
+        if word in words.rounds or (word.startswith('multi') and power):  # multibillion
+            return power, place + 1
+        if word not in words.several:
+            return 0, place
+        at = place + 1 + (self.low(place + 1) in words.of)
+        factor, end = self.scale(at)
+        if factor > 1 and (words.joiner == 'and' or self.low(at)[-1] == 's'):
+            return int(factor), end  # but unos mil are about a thousand
+        return words.rounds.get(self.low(at), 0) or 10 * (self.low(at) in words.collectives), at + 1
 
     def word(self, place: int) -> Found | None:
         """Both, tripled, quinquenal."""

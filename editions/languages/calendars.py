@@ -81,6 +81,7 @@ class Calendar(Grammar):
         word = self.low(place)
         if not word or self.tokens[place].kind != 'word':
             return 0
+        word = 'sep' if word == 'sept' else word
         capital = self.tokens[place].text[0].isupper()
         english = words('en') if capital else self.words  # left as it was, in an address or a title
         for names in (

@@ -25,7 +25,7 @@ from editions.languages.han_signs import (
     SIGN,
     TO,
 )
-from editions.languages.values import Kind, Number, of, tailed
+from editions.languages.values import Kind, Number, Reading, of, tailed
 
 
 def numbers(text: str) -> tuple[Number, ...]:
@@ -80,6 +80,7 @@ _RULES: tuple[tuple[Callable[[re.Match[str], str], list[Number]], str], ...] = (
     (
         time.read_time,
         rf'(?P<noon>上午|下午|晚上?|凌晨|早上|清晨|中午|傍晚)?'
+        rf'(?:(?P<from_hour>(?<!\d)\d{{1,2}})(?:{TO})(?=\d{{1,2}}[时点]))?'
         rf'(?P<hour>\d{{1,2}}|(?<=[午晚上晨]){HOUR}|{HOUR}(?=[时点](?:半|钟|整|{NUMBER}分)))'
         rf'(?:(?P<colon>:)(?P<past>[0-5]\d)(?::[0-5]\d)?|[时点](?![间候代期段评名燃击心])(?P<minute>半|{NUMBER}分)?)',
     ),
@@ -134,6 +135,7 @@ _RULES: tuple[tuple[Callable[[re.Match[str], str], list[Number]], str], ...] = (
 _READERS = {reader.__name__: reader for reader, _ in _RULES}
 _PATTERN = re.compile('|'.join(f'(?P<{r.__name__}>{rule})' for r, rule in _RULES))
 _PARTS = re.compile('[\u2160-\u2188]')
+_NOON = {Kind.TIME: 720, Kind.PLAIN: 12}
 _CONNECTS = re.compile(rf'(?:{TO}|或|[美欧]元|,|，|\s|\$){{0,4}}')
 
 
@@ -148,7 +150,21 @@ def _share(found: list[Number], text: str) -> list[Number]:
                 for reading in first.readings
             ]
             found[at] = replace(first.also(*scaled), factor=second.factor)
-    return _months(found, text)
+    return _months(_evenings(found, text), text)
+
+
+def _evenings(found: list[Number], text: str) -> list[Number]:
+    """下午3点至5点: the second is in the afternoon too."""
+    for at in range(1, len(found)):
+        first, second = found[at - 1], found[at]
+        joined = _CONNECTS.fullmatch(text[first.end : second.start])
+        if joined and first.text.startswith(('下午', '晚', '傍晚')):
+            found[at] = second.also(*(_later(r) for r in second.readings if len(r) == 1))
+    return found
+
+
+def _later(reading: Reading) -> Reading:
+    return tuple(replace(v, amount=v.amount + _NOON.get(v.kind, 0)) for v in reading)
 
 
 def _months(found: list[Number], text: str) -> list[Number]:

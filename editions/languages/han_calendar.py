@@ -69,17 +69,28 @@ def read_decade(match: re.Match[str], text: str) -> list[Number]:
 
 
 def read_time(match: re.Match[str], text: str) -> list[Number]:
-    """9时30分, 下午三点, 9:30."""
-    hour, minute = int(value(match['hour'])), match['minute']
-    later = hour + 12 if hour < 12 and (match['noon'] or match['colon']) else hour
-    minute = match['past'] or minute
+    """9时30分, 下午三点, 晚上6-8点, 9:30."""
+    hour, minute = int(value(match['hour'])), match['past'] or match['minute']
     past = 30 if minute and '半' in minute else int(value(minute)) if minute else 0
-    readings = [of(Kind.TIME, hour * 60 + past), of(Kind.TIME, later * 60 + past)]
+    hours = _hours(hour, match['noon'] or '', bool(match['colon']))
+    readings = [of(Kind.TIME, each * 60 + past) for each in hours]
     if match['colon']:
         readings.append(plain(hour, past))
     if not minute:
-        readings = [plain(hour), plain(later), *readings]
-    return [number(match, *dict.fromkeys(readings))]
+        readings = [*map(plain, hours), *readings]
+    found = [number(match, *dict.fromkeys(readings))]
+    if match['from_hour']:
+        first = _hours(int(match['from_hour']), match['noon'] or '', False)
+        found.insert(0, number(match, *map(plain, first), *(of(Kind.TIME, h * 60) for h in first)))
+    return found
+
+
+def _hours(hour: int, noon: str, colon: bool) -> list[int]:
+    """The hours of the day that may be meant: 下午3点 is 15."""
+    later = hour + 12 if hour < 12 else hour
+    if noon in ('下午', '傍晚', '中午', '晚', '晚上'):
+        return [later]
+    return [hour, later] if colon and not noon and later != hour else [hour]
 
 
 def read_dotted(match: re.Match[str], text: str) -> list[Number]:

@@ -16,6 +16,7 @@ def share(numbers: Iterable[Number], text: str, words: Words) -> list[Number]:
     for at in range(len(found) - 2, -1, -1):
         first, second = found[at], found[at + 1]
         first = found[at] = _same_month(first, second, text)
+        first = found[at] = _same_half(first, second, text)
         between = tokens(text[first.end : second.start], words.decimal)
         if not _connects(between, words):
             continue
@@ -57,6 +58,18 @@ def _same_month(first: Number, second: Number, text: str) -> Number:
     if day[0].amount > 31 or len(text[first.end : second.start]) > 30:
         return first
     return first.also((Value(Kind.DATE, date[0].amount // 100 * 100 + day[0].amount),))
+
+
+def _same_half(first: Number, second: Number, text: str) -> Number:
+    """From 6 to 8 p.m.: the first is in the evening too."""
+    hour, time = first.readings[0][:1], second.readings[0][:1]
+    if not (hour and time and time[0].kind is Kind.TIME and len(second.readings) < 3):
+        return first
+    plainly = hour[0].kind is Kind.PLAIN and hour[0].amount < 12
+    if not plainly or len(text[first.end : second.start]) > 8 or time[0].amount < 720:
+        return first
+    later = hour[0].amount + 12
+    return first.also(plain(later), (Value(Kind.TIME, later * 60),))
 
 
 def _connects(between: list[Token], words: Words) -> bool:

@@ -87,6 +87,9 @@ class Quantities(Parts):
     def pointed(self, place: int, amount: Amount) -> list[Reading]:
         """Between 8.30 and 17.00, which may be times of day."""
         token = self.tokens[place]
+        if re.fullmatch(r'0\d[0-5]\d', token.text):  # 0430, as soldiers say
+            hour, minute = int(token.text[:2]), int(token.text[2:])
+            return [of(Kind.TIME, hour * 60 + minute), *([] if minute else [plain(hour)])]
         if amount.end > place + 1 or not re.fullmatch(r'(?:1?\d|2[0-3])\.[0-5]\d', token.text):
             return []
         hour, minute = map(int, token.text.split('.'))
