@@ -15,6 +15,7 @@ def test_a_missing_library_fails_the_pdf_alone(project: Path, tmp_path: Path) ->
     done = editions('build', 'es', cwd=project, LD_LIBRARY_PATH=str(tmp_path))
     assert done.returncode == 1
     assert 'need a library of the system' in done.stdout
+    assert 'WeasyPrint' not in done.stdout + done.stderr  # its own words, a screenful, many times
     assert 'sudo apt-get install libpango' in done.stdout
     assert (project / 'build' / 'site' / 'es' / 'index.html').exists()
     assert 'es/pdf: not built; it has never been built' in done.stdout

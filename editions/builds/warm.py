@@ -51,8 +51,7 @@ def load(name: str) -> Any:
 def warm() -> None:
     """Do all of it that can be done; the child that needs the rest says how to mend it."""
     gc.disable()
-    with redirect_stdout(StringIO()):  # WeasyPrint prints what it misses
-        attempt(lambda: load('editions.pdf.bindings').load())
+    attempt(lambda: load('editions.pdf.bindings').load())
     attempt(lambda: load(FACES))
     faces = Thread(target=attempt, args=(lambda: load(FACES).prepare(),))
     faces.start()  # fontconfig leaves Python alone while it reads
@@ -67,4 +66,5 @@ def attempt(work: Callable[[], object]) -> None:
         work()
 
 
-warm()
+with redirect_stdout(StringIO()):  # WeasyPrint prints what it misses
+    warm()

@@ -6,7 +6,6 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
-from editions import libraries
 from editions.pdf import bindings, missing
 
 THEMES = Path(__file__).parent.parent / 'themes'
@@ -40,7 +39,6 @@ class Paper(Builder):
 
 def usable_builder() -> type[Builder]:
     """The builder, or one that says which library of the system is missing."""
-    libraries.find()
     try:
         bindings.load()
         from editions.pdf.builder import PDFBuilder

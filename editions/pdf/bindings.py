@@ -18,6 +18,8 @@ from typing import Any
 
 import cffi
 
+from editions import libraries
+
 NAME = 'editions.pdf.declarations'
 Parser = cffi.FFI
 
@@ -73,7 +75,11 @@ def standing_in(parser: type) -> Iterator[None]:
 
 
 def load() -> None:
-    """Import WeasyPrint with the declarations that are ready. Raises OSError as it does."""
+    """Import WeasyPrint with the declarations that are ready.
+
+    Raises OSError where a library of the system is missing.
+    """
+    libraries.find()
     if 'weasyprint.text.ffi' not in sys.modules:
         with standing_in(Prepared):
             import weasyprint  # noqa: F401 (for its side effect)
