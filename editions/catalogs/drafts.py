@@ -118,7 +118,7 @@ class Draft:
                     sentence = f'source and translation do not both {edge} with \\n'
                     yield Trouble(self.string_line, 'catalog.newline', sentence, Severity.WARNING)
 
-    def message(self) -> Message:
+    def message(self, block: int) -> Message:
         return Message(
             ''.join(self.id or ()),
             tuple(''.join(string) for string in self.strings) or ('',),
@@ -133,6 +133,7 @@ class Draft:
             any(self.troubles()),
             self.line,
             self.string_line or self.line,
+            block,
         )
 
     def previous_source(self) -> Previous | None:

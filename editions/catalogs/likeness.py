@@ -16,6 +16,7 @@ _WORD = re.compile(r'[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+|[^\w\s]')
 _CANDIDATES = 16  # by shared rare words; the true one stands among the first few
 _COMMON = 20  # a word in more than a twentieth of the sources tells nothing
 _MOST = 400  # nor does one in so many, be they ever so large a book's: the search stays linear
+_LEAST = 0.05  # of what a source's words tell must be shared
 _RARE = 4  # so many words are looked up however common they are
 
 
@@ -67,8 +68,13 @@ class Index:
                 break
             for number in holders:
                 shared[number] += told
-        share = {n: told / (total + self._weights[n]) for n, told in shared.items()}
-        return nlargest(_CANDIDATES, share, key=share.__getitem__)
+        least = total * _LEAST
+        share = [
+            (told / (total + self._weights[number]), -number)
+            for number, told in shared.items()
+            if told > least
+        ]
+        return [-number for _, number in nlargest(_CANDIDATES, share)]
 
     def _rarity(self, word: str) -> tuple[int, str]:
         return len(self._holders[word]), word

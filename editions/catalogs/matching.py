@@ -17,6 +17,7 @@ from editions.catalogs.mending import mend, mended
 from editions.catalogs.messages import Message, Previous
 
 _MENDED = 5  # of these, what mending would make of them is looked at
+_HOPELESS = 0.3  # no mending makes this near
 _CREDIT = 0.6  # how much of a likeness counts that only mending brings about
 _SURE = 0.7  # a part this near carries those beside it that are less so
 _WHOLE = 0.03  # what was read as a whole is preferred to what is only so much nearer
@@ -176,6 +177,8 @@ def made_for(message: Message) -> Previous:
 
 def _credited(nearness: float, known: Known, source: str, its: Sequence[str]) -> float:
     """The nearness of a source, with credit for what is mended in its translation."""
+    if nearness < _HOPELESS:
+        return nearness
     plain = segments.bare(known.source)
     once, _ = mended(plain, source, segments.bare(known.text))
     if once == plain:

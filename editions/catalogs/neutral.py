@@ -21,7 +21,7 @@ _LINES = re.compile(
     r'|(?:^|\n)(?:[-*+>#|]+|\d+[.)])[ \t]'  # an item, a heading, a quotation, a line block
     r'|  \n|\\\n|\n[ \t]*\n'  # hard breaks, paragraphs
 )
-_ENOUGH = 8  # letters and digits: less may be code or a key, where white space means something
+_ENOUGH = re.compile(r'(?:[\W_]*[^\W_]){8}')  # letters and digits: less may be code or a key
 
 
 def key(source: str) -> str:
@@ -29,9 +29,9 @@ def key(source: str) -> str:
 
     URLs become NUL, which stands in no source.
     """
-    if sum(char.isalnum() for char in URL.sub('', source)) < _ENOUGH:
-        return ''
     text = URL.sub('\0', source)
+    if not _ENOUGH.match(text):
+        return ''
     if _LINES.search(text.strip('\n')):
         return text  # its lines may mean something, so only URLs may change
     ends = [0, *(at for found in _LITERAL.finditer(text) for at in found.span()), len(text)]

@@ -6,7 +6,6 @@ line, and one line has one trouble.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from editions.catalogs.charsets import BOM
 from editions.catalogs.drafts import Draft, Trouble
@@ -19,6 +18,7 @@ _TOKEN = re.compile(
     r'|(?P<word>[A-Za-z_][A-Za-z_0-9]*)\s*(?:\[(?P<index>\s*\d{1,3}\s*)\])?|(?P<other>\S))',
     re.ASCII,
 )
+_PLAIN = re.compile(r'"[^"\\]*"')
 _MERGE = re.compile(r'(?:<{7}|>{7}|\|{7})(?: .*)?|={7}')
 _LOCATION = re.compile(r'\u2068[^\u2068\u2069]*\u2069(?::\d+)?|\S+')
 _PREVIOUS_COMMENT = re.compile(r'\| (?:msgctxt |msgid |msgid_plural )?".*"')
@@ -50,7 +50,9 @@ class Reader:
         self.finish()
 
     def read_line(self, line: str) -> None:
-        if line[0] != '#':
+        if _PLAIN.fullmatch(line):  # most lines of a catalog
+            self.add_string(line[1:-1], obsolete=False)
+        elif line[0] != '#':
             if line[0] in '<>=|' and _MERGE.fullmatch(line):
                 self.say('catalog.merge', f'a merge left {line[:7]} here; choose one side')
             else:
@@ -176,7 +178,7 @@ class Reader:
             if self.last_trouble <= draft.start:  # else what follows from it would be noise
                 self.troubles += [*draft.troubles(), *draft.line_ends()]
             if draft.id is not None:
-                self.messages.append(replace(draft.message(), block=block))
+                self.messages.append(draft.message(block))
         elif draft.previous and draft.previous_obsolete is not None:
             self.number -= 1
             self.say('catalog.syntax', 'a previous source (#|) without a message after it')
