@@ -25,7 +25,7 @@ _PIECE = re.compile(
     rf'[{re.escape(_OPENING)}]*(?:{_WIDE}|(?:(?!{_WIDE})[^\s/-])+(?:-|/+(?=[^\W\d]))?|[/-]+)'
     rf'[{re.escape(_CLOSING)}]*\s*|\s+'
 )
-_ENOUGH = 200  # strings looked at to learn how a file is wrapped
+_ENOUGH = 60  # strings looked at to learn how a file is wrapped
 
 
 @dataclass(frozen=True)
