@@ -98,7 +98,7 @@ class _Alphabet(Clock):
             found = found[0].also(plain(Fraction(1, number))), end
         if word == 'second' and self.is_time(place):
             return replace(found[0], loose=True), end
-        if found[0].loose and number > 1 and word[-1] == 'a' and self.modifies(end):
+        if found[0].loose and number > 1 and word[-1] != 's' and self.modifies(end):
             return replace(found[0], loose=False), end  # quinta sessão, but: na quinta
         return found
 

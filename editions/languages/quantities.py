@@ -181,6 +181,11 @@ class Quantities(Parts):
         """And a half, y medio, e meia, and a quarter: the part, and the place after it."""
         if self.low(place) != self.words.joiner:
             return Fraction(0), place
+        if (above := self.words.cardinals.get(self.low(place + 1), 0)) > 1:
+            below, after = self.denominator(place + 2)  # and three quarters
+            apart = self.words.joiner == 'and' and self.low(after) in self.words.of
+            share = above < below and not apart  # 2, and three quarters of the rest
+            return (Fraction(above, below), after) if share else (Fraction(0), place)
         place += 1 + (self.low(place + 1) in ('a', 'one'))
         if self.low(place) in self.words.halves:
             return HALF, place + 1
