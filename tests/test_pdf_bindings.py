@@ -1,5 +1,6 @@
 """Declarations that were parsed ahead stand in for WeasyPrint's own, and for no others."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -45,3 +46,11 @@ def test_faces_read_ahead_are_not_those_of_another_project(tmp_path: Path) -> No
     fontmaps.prepare()
     ahead = fontmaps.ready[tuple(map(str, faces.own_folders()))]
     assert fontmaps.of(path) is not ahead
+
+
+def test_a_machine_without_fonts_is_no_trouble(tmp_path: Path) -> None:
+    command = [sys.executable, '-c', 'import editions.pdf.bindings as b; b.load()']
+    none = {'FONTCONFIG_FILE': str(tmp_path / 'none'), 'FONTCONFIG_PATH': str(tmp_path)}
+    env = os.environ | none
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ('', '')

@@ -9,7 +9,9 @@ text is the same to the letter, and costs nothing. Write it anew, after another 
 """
 
 import hashlib
+import os
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes.util import find_library
@@ -19,6 +21,7 @@ from typing import Any
 import cffi
 
 from editions import libraries
+from editions.fonts.faces import HERE
 
 NAME = 'editions.pdf.declarations'
 Parser = cffi.FFI
@@ -81,8 +84,26 @@ def load() -> None:
     """
     libraries.find()
     if 'weasyprint.text.ffi' not in sys.modules:
-        with standing_in(Prepared):
+        with standing_in(Prepared), without_fonts():
             import weasyprint  # noqa: F401 (for its side effect)
+
+
+@contextmanager
+def without_fonts() -> Iterator[None]:
+    """Keep WeasyPrint from looking for the machine's fonts, and from warning that there are none.
+
+    It asks for all of them while it is imported; no edition uses one.
+    """
+    kept = os.environ.get('FONTCONFIG_FILE')
+    os.environ['FONTCONFIG_FILE'] = str(HERE / 'none.conf')
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings('ignore', message='No fonts configured')
+            yield
+    finally:
+        del os.environ['FONTCONFIG_FILE']
+        if kept is not None:
+            os.environ['FONTCONFIG_FILE'] = kept
 
 
 def write(path: Path) -> None:
