@@ -24,6 +24,7 @@ from editions.pdf.placing import place_notes
 from editions.pdf.quick import quick
 from editions.pdf.roles import describe
 from editions.pdf.structure import Tree, owners
+from editions.pdf.unfolding import unfold
 
 if weasyprint.__version__ != '70.0':
     raise ImportError('editions.pdf stands on private names of WeasyPrint 70.0')
@@ -76,6 +77,7 @@ def lay_out(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Prin
         shared = {'font_config': fontmaps.of(fonts), 'counter_style': CounterStyle()}
         styles = [CSS(string=sheet, base_url=BASE, url_fetcher=files, **shared) for sheet in sheets]
         page = HTML(string=html, base_url=BASE, url_fetcher=files)
+        unfold(page.etree_element)
         with justified(), names_whole(), kept_notes():
             document = page.render(stylesheets=styles, **shared)
             for sheet in document.pages:
