@@ -17,7 +17,8 @@ from editions.site import verapdf
 
 pytest_plugins = ['pdf_fixtures']
 
-HAN = sorted((faces.HERE).glob('*/*.ttf'))
+HAN = sorted((faces.HERE).glob('noto-*-sc/*.ttf'))
+SIGNS = sorted(set((faces.HERE).glob('*/*.ttf')) - set(HAN))
 
 
 def characters(path):
@@ -47,19 +48,34 @@ def test_neighbouring_punctuation_closes_up_in_every_chinese_face(path):
     assert 'chws' in tags
 
 
-@pytest.mark.parametrize('path', HAN, ids=lambda path: path.stem)
-def test_every_subset_lies_beside_its_licence_and_its_web_face(path):
+@pytest.mark.parametrize('path', HAN + SIGNS, ids=lambda path: path.stem)
+def test_every_subset_lies_beside_its_licence(path):
     licence = (path.parent / 'OFL.txt').read_text('utf-8')
     assert 'SIL OPEN FONT LICENSE Version 1.1' in licence
     with TTFont(path, lazy=True) as font:
         assert licence.startswith(font['name'].getDebugName(0))
+
+
+def test_a_face_of_signs_draws_nothing_that_another_face_has():
+    """Else a letter, a figure or a mark of a text might be drawn by it."""
+    assert [path.parent.name for path in SIGNS] == [
+        'noto-emoji', 'noto-sans-math', 'noto-sans-symbols-2',
+    ]  # fmt: skip
+    for path in SIGNS:
+        others = [other for other in faces.files(faces.own_folders()) if other != path]
+        shared = characters(path) & coverage.shown(tuple(others)) - coverage.UNDRAWN
+        assert shared <= {' '}
+
+
+@pytest.mark.parametrize('path', HAN, ids=lambda path: path.stem)
+def test_every_chinese_face_lies_beside_its_web_face(path):
     with TTFont(path.with_suffix('.woff2')) as web:
         assert set(map(chr, web.getBestCmap())) == characters(path)
 
 
 def test_the_digests_of_what_the_subsets_were_made_from_are_kept():
     text = (faces.HERE / 'README.md').read_text('utf-8')
-    assert len(re.findall(r'\b[0-9a-f]{128}  expo-google-fonts-noto-', text)) == 2
+    assert len(re.findall(r'\b[0-9a-f]{128}  expo-google-fonts-noto-', text)) == 5
 
 
 def test_fontconfig_sees_our_faces_alone(tmp_path):
@@ -81,7 +97,21 @@ def test_a_package_or_a_folder_adds_faces(tmp_path):
 def test_what_no_face_has_is_found():
     folders = faces.own_folders()
     assert coverage.lacking('Ñandú “1+3+6” 命运共同体①', folders) == set()
-    assert coverage.lacking('한국어 हिन्दी 🖋', folders) >= set('한हि🖋')
+    assert coverage.lacking('한국어 हिन्दी', folders) >= set('한हि')
+
+
+def test_the_signs_of_a_manual_are_there():
+    """Emoji with what joins and colours them, arrows, mathematics, ticks, keys, boxes, Braille."""
+    signs = '📣 ⚠️ ✨ 🐍 👩‍💻 👍🏽 🇧🇷 ✓ ✗ ✔️ ↔ ⇒ ⇔ ↳ ∀ ∃ ∅ ∉ ≠ ≤ ⌘ ⌥ ␣ ├── █ ● ☐ ☑ ⠿ ℵ ₂'
+    assert coverage.lacking(signs, faces.own_folders()) == set()
+
+
+def test_signs_are_printed_in_a_conforming_file(paper_project, tmp_path):
+    text = 'Signs\n=====\n\n📣 News ⚠️ ✨ 👩‍💻 👍🏽 and *✓ ↔ ∅*, ``├── 🐍``.\n'
+    out = tmp_path / 'out'
+    done = sphinx('pdf', paper_project({'index.rst': text}), out, '-W')
+    assert done.returncode == 0, done.stderr
+    assert verapdf.broken(out / 'small.en.pdf') == {}
 
 
 JAPANESE = (

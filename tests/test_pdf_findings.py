@@ -75,12 +75,12 @@ def test_a_character_without_a_glyph_names_catalog_and_line(tmp_path):
     catalog = root / 'locale' / 'es' / 'LC_MESSAGES' / 'index.po'
     text = catalog.read_text('utf-8')
     line = text[: text.index('msgstr "Por Zhu')].count('\n') + 1
-    catalog.write_text(text.replace('msgstr "Por Zhu', 'msgstr "Por 🖋 Zhu'), 'utf-8')
+    catalog.write_text(text.replace('msgstr "Por Zhu', 'msgstr "Por 한 Zhu'), 'utf-8')
     done, found = build(root, tmp_path / 'out', '-D', 'language=es')
     assert done.returncode != 0
     place = ('locale/es/LC_MESSAGES/index.po', line, 'error', 'pdf.glyph')
     assert place in found
-    assert 'U+1F58B' in done.stderr
+    assert 'U+D55C' in done.stderr
 
 
 def test_a_missing_picture_is_a_finding(paper_project, tmp_path):

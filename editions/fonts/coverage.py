@@ -8,7 +8,21 @@ from editions.fonts import faces
 
 # What steers the text and is never drawn (Unicode, Default_Ignorable_Code_Point and controls).
 UNDRAWN = frozenset(
-    map(chr, (*range(0x20), 0xAD, *range(0x200B, 0x2010), *range(0x2028, 0x202F), 0x2060, 0xFEFF))
+    map(
+        chr,
+        (
+            *(*range(0x20), 0xAD, *range(0x200B, 0x2010), *range(0x2028, 0x202F)),
+            *(*range(0x2060, 0x2070), *range(0xFE00, 0xFE10), 0xFEFF, *range(0xE0000, 0xE01F0)),
+        ),
+    )
+)
+SIGNS = (
+    ''.join(  # blocks of signs: arrows, mathematics, symbols, dingbats, Braille, emoji
+        chr(code)
+        for first, end in ((0x2070, 0x2C00), (0x1F000, 0x1FB00))
+        for code in range(first, end)
+    )
+    + '\u200d\ufe0f\u3030\u303d\u3297\u3299'
 )
 RANGES = (  # what the Chinese subsets hold besides the characters of the two standards
     (0x20, 0x7F),

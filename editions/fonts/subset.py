@@ -1,10 +1,10 @@
-"""Make the Chinese faces that ship with the package; for maintainers, see README.md here.
+"""Make the faces that ship with the package; for maintainers, see README.md here.
 
     npm pack @expo-google-fonts/noto-serif-sc@0.4.3 @expo-google-fonts/noto-sans-sc@0.4.3
-    python -m editions.fonts.subset expo-google-fonts-noto-*-sc-0.4.3.tgz
+    python -m editions.fonts.subset expo-google-fonts-noto-*.tgz
     python -m editions.fonts.subset '.../fontpkg_source_serif_4/files/SourceSerif4[opsz,wght].ttf'
 
-The second line draws the digits of paragraph numbers, which are pictures, not text.
+The third line draws the digits of paragraph numbers, which are pictures, not text.
 Needs fonttools==4.68.0, brotli and chws-tool==1.4.5, which are no dependencies of the
 package. The same archives give the same bytes.
 """
@@ -15,6 +15,7 @@ import os
 import subprocess
 import sys
 import tarfile
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
@@ -22,13 +23,21 @@ from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from editions.fonts import coverage
+from editions.fonts import coverage, faces
 
 HERE = Path(__file__).parent
+VARIANTS = 14  # the format of the table of variation sequences
 SMALL = {'opsz': 8.0, 'wght': 400.0}  # the cut of a variable face for the smallest sizes
 FACES = {
     'package/400Regular/NotoSerifSC_400Regular.ttf': 'noto-serif-sc/NotoSerifSC-Regular.ttf',
     'package/700Bold/NotoSansSC_700Bold.ttf': 'noto-sans-sc/NotoSansSC-Bold.ttf',
+}
+SIGNS = {  # what a manual holds besides words; the first of them that has a sign draws it
+    'package/400Regular/NotoEmoji_400Regular.ttf': 'noto-emoji/NotoEmoji-Regular.ttf',
+    'package/400Regular/NotoSansMath_400Regular.ttf': 'noto-sans-math/NotoSansMath-Regular.ttf',
+    'package/400Regular/NotoSansSymbols2_400Regular.ttf': (
+        'noto-sans-symbols-2/NotoSansSymbols2-Regular.ttf'
+    ),
 }
 
 
@@ -42,17 +51,25 @@ def features(font: TTFont) -> set[str]:
     }
 
 
-def subset(data: bytes, target: Path) -> None:
-    """Write the part of a font that is ours, with `chws`: adjacent punctuation closes up."""
+def subset(data: bytes, target: Path, characters: Iterable[str]) -> None:
+    """Write the part of a font that draws these characters."""
     font = TTFont(BytesIO(data), recalcTimestamp=False)
     subsetter = Subsetter(
         Options(layout_features=['*'], notdef_outline=True, name_IDs=['*'], glyph_names=False)
     )
-    subsetter.populate(unicodes=map(ord, coverage.repertoire()))
+    wanted = set(map(ord, characters))
+    subsetter.populate(unicodes=wanted)
     subsetter.subset(font)
+    for table in font['cmap'].tables:  # what a substitution brought with it is not asked for
+        if table.isUnicode() and table.format != VARIANTS:
+            table.cmap = {code: glyph for code, glyph in table.cmap.items() if code in wanted}
     target.parent.mkdir(exist_ok=True)
     font.save(target)
-    if 'chws' not in features(font):
+
+
+def close_up(target: Path) -> None:
+    """Give a face the feature `chws`: adjacent punctuation closes up."""
+    if 'chws' not in features(TTFont(target, lazy=True)):
         add = [str(Path(sys.executable).with_name('add-chws')), str(target), '-o']
         environment = os.environ | {'SOURCE_DATE_EPOCH': '0'}
         subprocess.run([*add, str(target.parent)], check=True, env=environment)
@@ -92,13 +109,23 @@ def substitutions(font: TTFont, feature: str) -> dict[str, str]:
     return found
 
 
+def signs(target: str) -> set[str]:
+    """What a face of signs is asked to hold: what no face before it has."""
+    later = {HERE / name for name in list(SIGNS.values())[list(SIGNS.values()).index(target) :]}
+    before = [path for path in faces.files(faces.own_folders()) if path not in later]
+    return set(coverage.SIGNS) - coverage.shown(tuple(before))
+
+
 def make(archive: Path) -> None:
     """Make every face that an npm archive holds; print its digest, to be compared with README."""
     sys.stdout.write(f'{hashlib.sha512(archive.read_bytes()).hexdigest()}  {archive.name}\n')
     with tarfile.open(archive) as tar:
         for member in tar.getmembers():
-            if (name := FACES.get(member.name)) and (file := tar.extractfile(member)):
-                subset(file.read(), HERE / name)
+            if (name := SIGNS.get(member.name)) and (file := tar.extractfile(member)):
+                subset(file.read(), HERE / name, signs(name))
+            elif (name := FACES.get(member.name)) and (file := tar.extractfile(member)):
+                subset(file.read(), HERE / name, coverage.repertoire())
+                close_up(HERE / name)
                 for_the_web(HERE / name)
 
 

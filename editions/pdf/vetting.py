@@ -14,6 +14,7 @@ from editions.pdf.places import place
 from editions.transforms import staging
 
 _BOX = re.compile(r'\.notdef glyph rendered for Unicode string .*"(.)"')
+FEW = 3  # characters named in one sentence
 UNPRINTED = (nodes.comment, nodes.raw, nodes.substitution_definition)
 
 
@@ -30,18 +31,26 @@ def pictures(tree: nodes.document, root: Path) -> Iterator[Finding]:
 
 
 def glyphs(app: Any, tree: nodes.document, folders: tuple[Path, ...]) -> Iterator[Finding]:
-    """Characters for which no face has a glyph, each once, where it first stands."""
+    """Characters for which no face has a glyph, each once, with the text where it first stands."""
     printed = [text for text in tree.findall(nodes.Text) if not isinstance(text.parent, UNPRINTED)]
     missing = set(coverage.lacking(''.join(printed), folders))
     for text in printed if missing else ():
-        for char in sorted(missing & set(text.astext())):
-            missing.discard(char)
+        here = sorted(missing & set(text.astext()))
+        missing.difference_update(here)
+        if here:
             path, line = written(app, text, tree)
-            message = (
-                f'no face has the character {char} (U+{ord(char):04X}, {name(char, "unnamed")}); '
-                'add one by editions_fonts'
-            )
-            yield Finding(path, line, Severity.ERROR, message, 'pdf.glyph')
+            yield Finding(path, line, Severity.ERROR, without_glyph(here), 'pdf.glyph')
+
+
+def without_glyph(characters: list[str]) -> str:
+    """The sentence on characters that cannot be printed; the first few by name."""
+    named = [f'{char} (U+{ord(char):04X}, {name(char, "unnamed")})' for char in characters[:FEW]]
+    more = len(characters) - len(named)
+    rest = f' and {more} more here' if more else ''
+    return (
+        f'no face has the character{"s" * (len(characters) > 1)} {", ".join(named)}{rest}; name a '
+        'folder or an installed package that holds such a face in editions_fonts, in conf.py'
+    )
 
 
 def boxed(complaint: str) -> str:
