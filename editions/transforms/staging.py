@@ -17,7 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.i18n import docname_to_domain
 
-from editions import atomic, project, report
+from editions import atomic, conf, project, report
 from editions.catalogs import po
 from editions.catalogs.compile import compile_mo
 from editions.catalogs.messages import Catalog
@@ -107,7 +107,7 @@ def written_values(root: Path) -> dict[str, Any]:
     In the running Sphinx they are the edition's language, and the folder of staged catalogs.
     """
     path = root / 'conf.py'
-    values = project.run_conf(path) if path.is_file() else {}
+    values = conf.run_conf(path) if path.is_file() else {}
     return {name: values.get(name) for name in ('language', 'locale_dirs')}
 
 
