@@ -25,7 +25,11 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     prefix = f'.{path.name}.{os.getpid()}.'
-    handle, name = tempfile.mkstemp(WRITING, prefix, path.parent)
+    try:
+        handle, name = tempfile.mkstemp(WRITING, prefix, path.parent)
+    except OSError as error:
+        error.filename = str(path)  # the user knows this name, not the other
+        raise
     made = Path(name)
     try:
         with os.fdopen(handle, 'wb') as file:

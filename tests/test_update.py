@@ -310,3 +310,40 @@ def test_the_command_carries_one_catalog_without_a_project(tmp_path):
     assert '#| msgid' in path.read_text(encoding='utf-8')
     again = subprocess.run(command, capture_output=True, text=True, check=True)
     assert 'nothing new' in again.stdout
+
+
+def two_translations(source, first, second):
+    return catalog(message(source, first), message(source, second))
+
+
+def test_of_a_message_that_stands_twice_no_translation_is_lost():
+    old = two_translations('One thing of the old kind', 'Una', 'Otra')
+    text, _ = update(old, template('One thing of the new kind'))
+    assert only(text, 'One thing of the new kind').string == 'Una'
+    assert '#~ msgstr "Otra"' in text
+    assert update(text, template('One thing of the new kind'))[0] == text
+
+
+def test_of_two_obsolete_translations_one_comes_back_and_the_other_stays():
+    old = two_translations('One thing of the old kind', 'Una', 'Otra')
+    gone, _ = update(old, template('Something quite different'))
+    assert gone.count('#~ msgstr') == 2
+    back, _ = update(gone, template('One thing of the old kind'))
+    assert {'msgstr "Una"', 'msgstr "Otra"'} <= {
+        line.removeprefix('#~ ') for line in back.splitlines()
+    }
+
+
+@pytest.mark.parametrize(
+    ('before', 'after'),
+    [
+        ('A sentence number was here. ' * 8_000, 'A sentence number is here. ' * 8_000),
+        (' '.join(map(str, range(40_000))), ' '.join(map(str, range(40_000, 1, -1)))),
+        ('``x`` ' * 40_000, '*y* ' * 40_000),
+    ],
+    ids=['sentences', 'numbers', 'markup'],
+)
+def test_a_message_of_a_quarter_million_characters_is_carried_too(before, after):
+    text, _ = update(catalog(message(before, 'Una frase. ' * 20_000)), template(after))
+    assert parse(text.encode()).messages[0].id == after
+    assert 'Una frase.' in text

@@ -13,6 +13,7 @@ from heapq import nlargest
 from rapidfuzz.distance import Indel
 
 _WORD = re.compile(r'[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+|[^\w\s]')
+LONG = 20_000  # characters; comparing takes the product of two lengths
 _CANDIDATES = 16  # by shared rare words; the true one stands among the first few
 _COMMON = 20  # a word in more than a twentieth of the sources tells nothing
 _MOST = 400  # nor does one in so many, be they ever so large a book's: the search stays linear
@@ -26,9 +27,12 @@ def words(text: str) -> list[str]:
 
 
 def likeness(one: str, its: Sequence[str], other: str, others: Sequence[str]) -> float:
-    """0 to 1: the mean likeness of two texts by characters and by words."""
-    characters = Indel.normalized_similarity(one, other)
-    return (characters + Indel.normalized_similarity(its, others)) / 2
+    """0 to 1: the mean likeness of two texts by characters and by words.
+
+    Of texts longer than anybody writes the beginnings are compared.
+    """
+    characters = Indel.normalized_similarity(one[:LONG], other[:LONG])
+    return (characters + Indel.normalized_similarity(its[:LONG], others[:LONG])) / 2
 
 
 def threshold(source: str, *, part: bool = False) -> float:

@@ -20,6 +20,7 @@ _MENDED = 5  # of these, what mending would make of them is looked at
 _HOPELESS = 0.3  # no mending makes this near
 _CREDIT = 0.6  # how much of a likeness counts that only mending brings about
 _SURE = 0.7  # a part this near carries those beside it that are less so
+_MANY = 200  # parts; so many are no paragraph
 _WHOLE = 0.03  # what was read as a whole is preferred to what is only so much nearer
 
 
@@ -116,7 +117,7 @@ class Memory:
     def _joined_offer(self, message: Message, source: str) -> Offer | None:
         """Put together from the translations of the message's own parts; the rest is left out."""
         parts = segments.parts(source)
-        if len(parts) < 2:
+        if not 2 <= len(parts) <= _MANY:
             return None
         runs = list(self._runs(parts, source))
         if not any(nearness >= _SURE for nearness, _, _ in runs):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
+LONG = 20_000  # characters; what is longer is a stranger's, and stays as it is
 URL = re.compile(r'(?:https?|ftp|mailto):[^\s<>"`]*[^\s<>"`.,;:)\]]')
 _TOKEN = re.compile(
     URL.pattern + r'|:[\w:.+-]+:`[^`]+`|``[^`]+(?:`[^`]+)*``|`[^`]+`(?:__?)?'
@@ -35,6 +36,8 @@ def mend(old: str, new: str, translation: str) -> str:
 
 def mended(old: str, new: str, translation: str) -> tuple[str, str]:
     """The old source with the markup, URLs and numbers that could be mended; the translation."""
+    if max(len(old), len(new)) > LONG:
+        return old, translation
     before, after = tokens(old), tokens(new)
     words = _mostly_not_latin(translation)
     source = old

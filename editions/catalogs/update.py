@@ -196,7 +196,8 @@ class _Carrier:
         """What the source had lost before, and has not got back."""
         back = self.template.by_key.keys() - self.catalog.by_key.keys()
         for message in self.catalog.entries:
-            if message.obsolete and message.key not in back:
+            revived = self.obsolete.get(message.key) if message.key in back else None
+            if message.obsolete and not (revived and revived.strings == message.strings):
                 if self.wishes.prune:
                     self.changes.append(Change('pruned', message))
                 else:
@@ -205,8 +206,10 @@ class _Carrier:
     def gone(self, claimed: Collection[Key]) -> Iterator[Piece]:
         """What the source has lost now: obsolete where it was translated."""
         for message in self.catalog.entries:
-            if message.obsolete or message.key in self.template.by_key or message.key in claimed:
+            if message.obsolete or message.key in self.template.by_key:
                 continue
+            if message.key in claimed and self.catalog.by_key[message.key] is message:
+                continue  # it went on; a twin with another translation did not
             twin = self.obsolete.get(message.key)
             lost = any(message.strings) and message.key not in self.elsewhere
             kind = 'obsolete' if lost else 'dropped'

@@ -1,8 +1,9 @@
 """`editions update`: carry the catalogs forward after the source changed."""
 
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -71,6 +72,8 @@ def command(
     with exclusive(project.build / '.update'):
         done = successions(project, names, wishes)
         report(project, done, as_json=as_json, verbose=verbose)
+        changed = [step.path for one in done for step in one.steps if step.changed]
+        _writable([] if dry_run else changed)
         for one in done if not dry_run else ():
             one.write()
     sys.exit(exit_code(finding for one in done for finding in defects(one)))
@@ -90,8 +93,13 @@ def update_one(
 ) -> None:
     """Carry one catalog over to its template's messages, and say what was done."""
     old, new = _read(path), _read(template)
+    if path.suffix == '.pot':
+        raise UserError(f'{path}: this is a template; CATALOG is the .po that holds translations')
+    if not new.messages and not new.breach:
+        raise UserError(f'{template}: it holds no message, so all translations would be obsolete')
     update = carry(old, new, Memory(old_messages(old, new)).offer, wishes=wishes)
     if write and update.data != old.data:
+        _writable([path])
         atomic.write_bytes(path, update.data)
     click.echo(f'{path}: {told(update)}')
     if verbose:
@@ -191,6 +199,13 @@ def short(text: str) -> str:
     """A message in one line of a terminal."""
     line = ' '.join(part for part in text.split() if part.isprintable())
     return line if len(line) <= 60 else f'{line[:59]}…'
+
+
+def _writable(paths: Iterable[Path]) -> None:
+    """A file whose owner made it read-only is not replaced, and then no other is either."""
+    for path in paths:
+        if path.exists() and not os.access(path, os.W_OK):
+            raise UserError(f'{path}: it is read-only; make it writable, then update')
 
 
 def _read(path: Path) -> Catalog:
