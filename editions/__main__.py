@@ -44,7 +44,7 @@ def main() -> None:
         click.echo(f'editions: {error}', err=True)
         sys.exit(2)
     except OSError as error:
-        if error.errno not in UNWRITABLE:
+        if error.errno not in UNWRITABLE or (error.errno == errno.EACCES and not error.filename):
             raise
         click.echo(
             f'editions: {error.filename2 or error.filename or "a file"}: {error.strerror}', err=True

@@ -115,7 +115,8 @@ def write(path: Path) -> None:
             texts.append(text)
             super().cdef(text)
 
-    with standing_in(Listener):
+    libraries.find()
+    with standing_in(Listener), without_fonts():
         import weasyprint  # noqa: F401 (for its side effect)
     parser = Parser()
     parser.cdef(texts[0])
