@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from rapidfuzz.distance import Levenshtein
 
 LONG = 20_000  # characters; what is longer is a stranger's, and stays as it is
-URL = re.compile(r'(?:https?|ftp|mailto):[^\s<>"`]*[^\s<>"`.,;:)\]]')
+_NO_URL = r'\s<>"`\u3000-\u303f\uff00-\uff65'  # full-width marks end a URL without a space
+URL = re.compile(rf'(?:https?|ftp|mailto):[^{_NO_URL}]*[^{_NO_URL}.,;:)\]]')
 _TOKEN = re.compile(
     URL.pattern + r'|:[\w:.+-]+:`[^`]+`|``[^`]+(?:`[^`]+)*``|`[^`]+`(?:__?)?'
     r'|\*\*[^*\s][^*]*\*\*|\*[^*\s][^*]*\*|\|[^|\s]+\||\{[^{}\s]*\}|%\(\w+\)\w'

@@ -1,8 +1,9 @@
 """Edits of the source that cannot change a translation, decided by rules on the difference.
 
-Neutral are: white space between words, before a mark, or after a comma that had none; straight
-and curly quotes outside literals; a URL, where the translation's is changed with it. Never a
-letter, a digit, another mark of punctuation or of markup, however alike the two texts are.
+Neutral are: white space between words, before a mark, after a comma that had none, or after a
+hyphen between letters; straight and curly quotes outside literals; a URL, where the
+translation's is changed with it. Never a letter, a digit, another mark of punctuation or of
+markup, however alike the two texts are.
 """
 
 import re
@@ -16,11 +17,13 @@ _LINK = re.compile(r'`[^`<]+<[^`]*>`__?', re.DOTALL)  # its text is prose
 _QUOTES = str.maketrans('“”„‟‘’‚‛', '""""' + "''''")
 _COMMA = re.compile(r'(?<=[^\W\d_])([,;])(?=[^\W\d_])')
 _BEFORE_MARK = re.compile(r'\s+(?=[,;.]\s)')
+_HYPHEN = re.compile(r'(?<=[^\W\d_])-\s+(?=[^\W\d_])')  # "false- user", once wrapped there
 _LINES = re.compile(
     r'\n[ \t]+\S'  # an indented line: code, or a block whose lines mean something
     r'|(?:^|\n)(?:[-*+>#|]+|\d+[.)])[ \t]'  # an item, a heading, a quotation, a line block
     r'|  \n|\\\n|\n[ \t]*\n'  # hard breaks, paragraphs
 )
+_WORD = re.compile(r'[^\W\d_]{3}')  # beside a URL even a short text is prose
 _ENOUGH = re.compile(r'(?:[\W_]*[^\W_]){8}')  # letters and digits: less may be code or a key
 
 
@@ -31,7 +34,7 @@ def key(source: str) -> str:
     """
     text = URL.sub('\0', source)
     if not _ENOUGH.match(text):
-        return ''
+        return text if '\0' in text and _WORD.search(text) else ''
     if _LINES.search(text.strip('\n')):
         return text  # its lines may mean something, so only URLs may change
     ends = [0, *(at for found in _LITERAL.finditer(text) for at in found.span()), len(text)]
@@ -58,6 +61,7 @@ def with_edges(old: str, new: str, translation: str) -> str:
 
 def _plain(prose: str) -> str:
     text = _BEFORE_MARK.sub('', _COMMA.sub(r'\1 ', prose.translate(_QUOTES)))
+    text = _HYPHEN.sub('-', text)
     return re.sub(r'\s+', ' ', text)
 
 
