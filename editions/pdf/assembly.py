@@ -5,7 +5,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.util.nodes import inline_all_toctrees
 
-from editions.pdf import anchors, breaks, links, notes, references
+from editions.pdf import anchors, breaks, fitting, links, notes, references
 from editions.pdf.options import Options
 
 
@@ -27,3 +27,4 @@ def prepare(tree: nodes.document, options: Options, indexed: bool, code: str) ->
         references.add(tree)
     notes.move(tree)
     breaks.tailor(tree, code)
+    fitting.fit(tree)
