@@ -43,12 +43,6 @@ NEUTRAL = {
         '请参阅 https://a.example/pipx/。',
         '请参阅 https://b.example/pipx/。',
     ),
-    'URL in a short text': (
-        'See https://a.example/',
-        'See https://b.example/',
-        'Véase https://a.example/',
-        'Véase https://b.example/',
-    ),
     'white space after a hyphen': (
         'Protect it from false- user input',
         'Protect it from false-user input',
@@ -88,6 +82,7 @@ OTHER = {
     'hyphen between numbers': ('see the pages 5- 10 of it', 'see the pages 5-10 of it'),
     'dash without space': ('the region - a partner', 'the region-a partner'),
     'URL alone': ('<https://a.example/>', '<https://b.example/>'),
+    'short with another URL': ('See https://a.example/', 'See https://b.example/'),
     'short with URL': ('to  go https://a.example/', 'to go https://b.example/'),
     'short': ('to go', 'to  go'),
     'paragraphs': ('one paragraph\n\nanother', 'one paragraph another'),

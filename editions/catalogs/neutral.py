@@ -23,7 +23,6 @@ _LINES = re.compile(
     r'|(?:^|\n)(?:[-*+>#|]+|\d+[.)])[ \t]'  # an item, a heading, a quotation, a line block
     r'|  \n|\\\n|\n[ \t]*\n'  # hard breaks, paragraphs
 )
-_WORD = re.compile(r'[^\W\d_]{3}')  # beside a URL even a short text is prose
 _ENOUGH = re.compile(r'(?:[\W_]*[^\W_]){8}')  # letters and digits: less may be code or a key
 
 
@@ -34,7 +33,7 @@ def key(source: str) -> str:
     """
     text = URL.sub('\0', source)
     if not _ENOUGH.match(text):
-        return text if '\0' in text and _WORD.search(text) else ''
+        return ''
     if _LINES.search(text.strip('\n')):
         return text  # its lines may mean something, so only URLs may change
     ends = [0, *(at for found in _LITERAL.finditer(text) for at in found.span()), len(text)]
