@@ -5,7 +5,7 @@ asked here, for as long as the server takes, and the builds remember the answers
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from threading import Thread
 
@@ -20,11 +20,19 @@ WARMING = 0.4  # seconds that the server takes
 ASKED = (State.CURRENT, State.OUTDATED)
 
 
-def start(project: Project, steps: Iterable[Step]) -> None:
-    """Start the server and, beside it, the checks of the languages that the steps build."""
+def start(project: Project, steps: Iterable[Step], more: Callable[[], object]) -> None:
+    """Start the server and, beside it, the checks of the languages that the steps build.
+
+    Then comes `more`, what else of the command is better done now than at its end.
+    """
     languages = tuple(dict.fromkeys(step.edition.language for step in steps))
+
+    def work() -> None:
+        check(project, languages)
+        more()
+
     if languages and child.warm_up():
-        Thread(target=check, args=(project, languages), daemon=True).start()
+        Thread(target=work, daemon=True).start()
 
 
 def check(project: Project, languages: Iterable[Language], seconds: float = WARMING) -> None:

@@ -13,7 +13,7 @@ from editions.builds.run import Build
 from editions.commands import _progress as progress
 from editions.findings import Finding, Severity, exit_code
 from editions.project import Edition, Project, load
-from editions.site import assemble
+from editions.site import assemble, front
 
 
 @click.command()
@@ -51,7 +51,7 @@ def build(
     if not all(project.outdir(edition).exists() for edition in editions):
         child.warm_up()
     steps = plan.plan(project, editions, force=force)
-    ahead.start(project, steps)
+    ahead.start(project, steps, front.prepare)
     builds = []
     with progress.shown(steps) as tell:
         for done in build_all(project, steps):
