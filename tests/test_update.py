@@ -312,6 +312,16 @@ def test_the_command_carries_one_catalog_without_a_project(tmp_path):
     assert 'nothing new' in again.stdout
 
 
+def test_an_obsolete_message_stays_where_it_stands():
+    gone = '#~ msgid "x"\n#~ msgstr "y"\n'
+    old = catalog(message('One', 'Uno'), gone, message('Two', 'Dos'), gone.replace('x', 'z'))
+    assert update(old, template('One', 'Two'))[0] == old
+    text, _ = update(old, template('One', 'One and a half of it', 'Two'))
+    assert text.index('"One"') < text.index('#~ msgid "x"') < text.index('half')
+    assert text.endswith('#~ msgid "z"\n#~ msgstr "y"\n')
+    assert update(text, template('One', 'One and a half of it', 'Two'))[0] == text
+
+
 def two_translations(source, first, second):
     return catalog(message(source, first), message(source, second))
 

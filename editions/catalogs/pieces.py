@@ -1,6 +1,8 @@
 """The blocks of a file put in a new order, with blank lines where neighbours changed."""
 
-from collections.abc import Sequence
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -10,6 +12,25 @@ class Piece:
 
     text: str
     number: int | None = None
+
+
+def in_place(held: Sequence[Piece], resting: Iterable[Piece]) -> list[Piece]:
+    """The resting pieces each behind the one that stood before it; at the end where none does."""
+    numbers = sorted(piece.number for piece in held if piece.number is not None)
+    behind: dict[int, list[Piece]] = defaultdict(list)
+    rest = []
+    for piece in resting:
+        at = bisect(numbers, piece.number or 0)
+        if 0 < at < len(numbers):
+            behind[numbers[at - 1]].append(piece)
+        else:
+            rest.append(piece)
+    placed = []
+    for piece in held:
+        placed.append(piece)
+        if piece.number is not None:
+            placed += behind.pop(piece.number, [])
+    return placed + rest
 
 
 def spaced(pieces: Sequence[Piece], old: Sequence[str], newline: str) -> list[str]:

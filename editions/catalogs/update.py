@@ -17,7 +17,7 @@ from editions.catalogs.headers import plural_count, with_fields
 from editions.catalogs.layout import Layout, layout_of, newline_of
 from editions.catalogs.matching import Offer
 from editions.catalogs.messages import Catalog, Key, Message
-from editions.catalogs.pieces import Piece, spaced
+from editions.catalogs.pieces import Piece, in_place, spaced
 from editions.catalogs.places import Spelling
 from editions.findings import UserError
 
@@ -70,7 +70,7 @@ class _Carrier:
         offers = self.offers()
         claims = self.claims(offers)
         held = [piece for new in self.template.messages for piece in self.held(new, offers, claims)]
-        held += self.still_obsolete()
+        held = in_place(held, self.still_obsolete())
         held += self.gone({old for new, old in claims.items() if self.verbatim(new, offers[new])})
         head = self.head()
         pieces = [*head, *held, *self.stray()]
