@@ -1,6 +1,7 @@
 """Progress of a build: a live display on a terminal, plain lines elsewhere."""
 
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -8,13 +9,16 @@ import click
 
 from editions.builds.plan import Step
 from editions.builds.run import Build
+from editions.findings import Finding
 
+FEW = 10  # findings of one kind that an edition prints; all are in `editions check`
 Tell = Callable[[Build], None]
 
 
 @contextmanager
 def shown(steps: Sequence[Step]) -> Iterator[Tell]:
     """Show how far the steps are, on stderr; call what it yields with each finished build."""
+    tell = teller()
     if not (steps and sys.stderr.isatty()):
         yield tell
         return
@@ -36,11 +40,32 @@ def waiting(steps: Sequence[Step]) -> str:
     return 'Building ' + ', '.join(dict.fromkeys(step.edition.language.code for step in steps))
 
 
-def tell(done: Build) -> None:
-    """One line an edition, and the findings below it."""
-    click.echo(line(done), err=done.failed)
-    for finding in done.findings:
-        click.echo(f'  {finding}')
+def teller() -> Tell:
+    """Prints one line an edition, and below it the findings that no edition before it had."""
+    told: set[Finding] = set()
+
+    def tell(done: Build) -> None:
+        click.echo(line(done), err=done.failed)
+        new = [finding for finding in done.findings if finding not in told]
+        told.update(new)
+        for words in listed(new, done.edition.language.code):
+            click.echo(f'  {words}')
+        if again := len(done.findings) - len(new):
+            click.echo(f'  ... and {again} said above')
+
+    return tell
+
+
+def listed(findings: Sequence[Finding], code: str) -> Iterator[str]:
+    """The findings in their order, but of each kind the first few, and how many more there are."""
+    counts: dict[str, int] = defaultdict(int)
+    for finding in findings:
+        counts[finding.code] += 1
+        if counts[finding.code] <= FEW:
+            yield str(finding)
+    for kind, count in counts.items():
+        if count > FEW:
+            yield f'... and {count - FEW} more [{kind}]; `editions check {code}` names them all'
 
 
 def line(done: Build) -> str:

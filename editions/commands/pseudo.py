@@ -34,11 +34,11 @@ def command(formats: tuple[str, ...], directory: str, rtl: bool, longer: int) ->
     built = pseudo.project_of(project)
     with lock.exclusive(built.build):
         pseudo.write(built, language, made)
-        found = []
+        found, tell = [], progress.teller()
         for item in map(Format, dict.fromkeys(formats or [item.value for item in Format])):
             edition = Edition(language, item)
             done = silenced(build(built, edition, 'asked for', fork=can_fork(), fresh=True))
-            progress.tell(done)
+            tell(done)
             found += [*done.findings]
         placed = assemble.assemble(built)
     for name, address in assemble.addresses(built, placed).items():
