@@ -18,7 +18,7 @@ _CANDIDATES = 16  # by shared rare words; the true one stands among the first fe
 _COMMON = 20  # a word in more than a twentieth of the sources tells nothing
 _MOST = 400  # nor does one in so many, be they ever so large a book's: the search stays linear
 _LEAST = 0.05  # of what a source's words tell must be shared
-_RARE = 4  # so many words are looked up however common they are
+_RARE = 4  # so many words may be so many times as common; the rarest always is looked up
 
 
 def words(text: str) -> list[str]:
@@ -68,7 +68,7 @@ class Index:
         rare = sorted((w for w in distinct if w in self._holders), key=self._rarity)
         for place, word in enumerate(rare):
             holders, told = self._holders[word], self._telling[word]
-            if place >= _RARE and len(holders) > self._common:
+            if place and len(holders) > self._common * (1 if place >= _RARE else _RARE):
                 break
             for number in holders:
                 shared[number] += told

@@ -40,10 +40,9 @@ def mended(old: str, new: str, translation: str) -> tuple[str, str]:
     if max(len(old), len(new)) > LONG:
         return old, translation
     before, after = tokens(old), tokens(new)
-    words = _mostly_not_latin(translation)
-    source = old
+    source, as_it_was = old, translation
     for was, now in _replaced(before, after):
-        if was not in translation or was in after or not _mendable(was, now, words=words):
+        if was not in translation or was in after or not _mendable(was, now, as_it_was):
             continue
         place = re.compile(_edge(was, 0) + re.escape(was) + _edge(was, -1))
         if len(place.findall(translation)) == before.count(was):
@@ -99,10 +98,10 @@ def _letters(token: str) -> str:
     return ''.join(c for c in re.sub(r'^:[\w:.+-]+:', '', token).casefold() if c.isalnum())
 
 
-def _mendable(was: str, now: str, *, words: bool) -> bool:
+def _mendable(was: str, now: str, translation: str) -> bool:
     """Markup, URLs and numbers; words where one side is markup or words stand out as foreign."""
     kinds = [_kind(token) for token in (was, now)]
-    return all(kinds) and (words or kinds != ['word', 'word'])
+    return all(kinds) and (kinds != ['word', 'word'] or _mostly_not_latin(translation))
 
 
 def _mostly_not_latin(text: str) -> bool:
