@@ -121,13 +121,21 @@ def failed(
 ) -> Build:
     """Record why; a build is never red without a sentence."""
     findings = found.findings
-    if not any(finding.severity is Severity.ERROR for finding in findings):
+    if not any(map(fatal, findings)):
         findings += (Finding('', 0, Severity.ERROR, last_words(log, code), 'build.failed'),)
-    sentence = next(str(f) for f in findings if f.severity is Severity.ERROR)
+    sentence = str(next(filter(fatal, findings)))
     failure = record.Failure(str(edition), record.now(), sentence, findings)
     record.write_failure(project, edition, failure)
     shutil.rmtree(project.outdir(edition).with_name(f'{edition.format.value}.new'), True)
     return Build(edition, reason, code, findings, seconds, {})
+
+
+def fatal(finding: Finding) -> bool:
+    """Whether a finding stops an edition: what Sphinx logs and a withheld message do not."""
+    from editions.checks.checking import WITHHELD  # slow to import, and needed by a failure only
+
+    harmless = finding.code in WITHHELD or finding.code.startswith('sphinx')
+    return finding.severity is Severity.ERROR and not harmless
 
 
 def sphinx_build(project: Project, edition: Edition, outdir: Path, *, fresh: bool) -> list[str]:
