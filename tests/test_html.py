@@ -12,7 +12,7 @@ import pytest
 from conftest import sphinx
 from fontTools.ttLib import TTFont
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from theme_pages import ADDRESS, HERE
+from theme_pages import ADDRESS, HERE, half_translated
 
 from editions.html import reading, sentences, sizes
 from editions.html.alternates import alternates
@@ -517,3 +517,19 @@ def test_reading_time(text: str, code: str, minutes: int) -> None:
 def test_dates_are_as_exact_as_they_are_known(iso: str, code: str, expected: str) -> None:
     locale = sentences.locale_of(Language(code, ''))
     assert sentences.long_date(iso, locale) == expected
+
+
+def test_another_theme_marks_what_is_not_current(tmp_path: Path) -> None:
+    """A translation of an older source must not pass for one of this; the source needs no mark."""
+    (tmp_path / 'project').mkdir()
+    half_translated(tmp_path / 'project')
+    conf = tmp_path / 'project' / 'conf.py'
+    conf.write_text(conf.read_text().replace("html_theme = 'editions'", "html_theme = 'alabaster'"))
+    for code in ('en', 'es'):
+        done = sphinx('html', tmp_path / 'project', tmp_path / code, '-D', f'language={code}')
+        assert done.returncode == 0, done.stderr
+    sheet = 'editions-marks.css'
+    assert sheet in (tmp_path / 'es' / 'index.html').read_text('utf-8')
+    assert '.outdated' in (tmp_path / 'es' / '_static' / sheet).read_text('utf-8')
+    assert sheet not in (tmp_path / 'en' / 'index.html').read_text('utf-8')
+    assert not (tmp_path / 'en' / '_static' / sheet).exists()

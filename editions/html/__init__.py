@@ -1,7 +1,7 @@
 """The HTML edition: the theme `editions`, clean markup, and what each page says of itself.
 
 All of it applies where the theme is `editions` or inherits from it; another theme keeps its own
-ways.
+ways, but for one style sheet in a translation: what is not current must not pass for it.
 """
 
 from functools import partial
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 THEME = Path(__file__).parent.parent / 'themes' / 'editions'
+MARKS = Path(__file__).parent.parent / 'themes' / 'others'  # a style sheet for other themes
 
 
 def setup(app: 'Sphinx') -> None:
@@ -36,6 +37,7 @@ def begin(app: 'Sphinx') -> None:
     from editions.html import translator, wardrobe
 
     if not themed(app):
+        mark(app)
         return
     app.builder.search = False  # type: ignore[attr-defined]  # our own search is made with the site
     app.config.html_additional_pages.setdefault('search', 'search.html')
@@ -45,6 +47,17 @@ def begin(app: 'Sphinx') -> None:
         app.add_js_file(script, loading_method='defer')
     app.connect('env-updated', wardrobe.note_change)
     translator.use(app)
+
+
+def mark(app: 'Sphinx') -> None:
+    """In another theme: passages that are not current are marked in a translation."""
+    from editions.transforms import publication
+
+    if app.builder.format != 'html' or app.builder.name == 'pdf':
+        return
+    if app.config.language != publication.read(app.builder).source_language.code:
+        app.config.html_static_path = [*app.config.html_static_path, str(MARKS)]
+        app.add_css_file('editions-marks.css')
 
 
 def address(
