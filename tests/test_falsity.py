@@ -18,6 +18,7 @@ from editions.catalogs.falsity import falsified
         ('The leaders met in Lima.', 'In Lima the leaders met.', ''),
         ('Leaders met, and they agreed.', 'The leaders met and agreed.', ''),
         ('He wrote to Peru’s president.', 'He wrote to the president of Peru.', ''),
+        ('Project name', 'Well-known project addresses in metadata', 'most of it changed'),
     ],
 )
 def test_what_makes_a_translation_false(before: str, now: str, reason: str) -> None:

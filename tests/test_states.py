@@ -9,14 +9,22 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 CATALOG = Path('locale/es/LC_MESSAGES/index.po')
 
 
-def change(project: Path, start: str, *, previous: str = '', empty: bool = False) -> None:
-    """Mark the message whose msgid starts so as outdated, or take its translation away."""
+def change(
+    project: Path, start: str, *, previous: str | tuple[str, str] = '', empty: bool = False
+) -> None:
+    """Mark the message whose msgid starts so as outdated, or take its translation away.
+
+    `previous` is what it was translated for, or `(words now, words before)`.
+    """
     path = project / CATALOG
     blocks = path.read_text('utf-8').split('\n\n')
     at = next(i for i, block in enumerate(blocks) if f'\nmsgid "{start}' in block)
     if empty:
         blocks[at] = re.sub(r'msgstr ".*"', 'msgstr ""', blocks[at])
     else:
+        if isinstance(previous, tuple):
+            (source,) = re.findall('^msgid "(.*)"', blocks[at], re.MULTILINE)
+            previous = source.replace(*previous)
         old = f'#| msgid "{previous}"\n' if previous else ''
         blocks[at] = blocks[at].replace('msgid "', f'#, fuzzy\n{old}msgid "', 1)
     path.write_text('\n\n'.join(blocks), 'utf-8')
@@ -45,7 +53,7 @@ def test_untranslated_shows_the_source_in_its_true_language(built: Path) -> None
 
 
 def test_outdated_shows_the_translation_with_a_mark(built: Path) -> None:
-    change(built, 'In his speech in the Congress')
+    change(built, 'In his speech in the Congress', previous=('pointed out', 'said'))
     done = editions('build', 'es/html', cwd=built)
     assert done.returncode == 0
     assert 'warning: the source has changed since this was translated; it is shown' in done.stdout
@@ -62,6 +70,14 @@ def test_outdated_shows_the_source_where_the_translation_would_be_false(built: P
     )
     done = editions('build', 'es/html', cwd=built)
     assert '(a name changed); the source shows instead' in done.stdout
+    assert paragraph(built, 14).attributes['lang'] == 'en'
+
+
+def test_outdated_shows_the_source_where_nobody_knows_what_it_was_made_for(built: Path) -> None:
+    """A guess of msgmerge or of a platform may be the translation of another sentence."""
+    change(built, 'In his speech in the Congress')
+    done = editions('build', 'es/html', cwd=built)
+    assert '(what it was made for is not recorded); the source shows instead' in done.stdout
     assert paragraph(built, 14).attributes['lang'] == 'en'
 
 

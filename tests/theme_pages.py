@@ -17,6 +17,7 @@ msgid "The first paragraph is translated."
 msgstr "El primer párrafo está traducido."
 
 #, fuzzy
+#| msgid "The second changed."
 msgid "The second has changed."
 msgstr "El segundo era otro."
 

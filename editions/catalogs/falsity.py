@@ -1,13 +1,15 @@
 """Whether an outdated translation would now state something false.
 
 A translation whose source was reworded still says what was meant. One whose source has another
-number, another name, or has gained or lost a negation, does not: readers get the source then.
+number, another name, has gained or lost a negation, or is another text, does not: readers get
+the source then.
 """
 
 import re
 from collections import Counter
 from itertools import chain
 
+KIN = 60  # of 100: below it a source is no rewording of the other, but another text
 NUMBER = re.compile(r'\d+(?:[.,\u00a0\u202f]\d+)*')
 SENTENCE = re.compile(r'(?<=[.!?:;])\s+|\n+')
 NAME = re.compile(r"[^\W\d_](?:[\w'’.-]*\w)?")
@@ -29,6 +31,8 @@ def falsified(before: str, now: str, language: str = 'en') -> str:
 
     `before` is the source that was translated, `now` the source as it stands.
     """
+    from rapidfuzz.fuzz import ratio  # needed where something is outdated only
+
     base = language.partition('_')[0]
     if numbers(before, base) != numbers(now, base):
         return 'a number changed'
@@ -36,6 +40,8 @@ def falsified(before: str, now: str, language: str = 'en') -> str:
         return 'a negation changed'
     if names(before) != names(now):
         return 'a name changed'
+    if ratio(before, now) < KIN:
+        return 'most of it changed'
     return ''
 
 

@@ -2,7 +2,8 @@
 
 A translation that the checks refuse (broken markup, an unsafe link, a false number) is
 withheld alone. One whose source has moved on is shown with a mark, unless conf.py says
-otherwise (`editions_outdated`) or it would now state something false.
+otherwise (`editions_outdated`), it would now state something false, or nobody knows what it was
+made for: msgmerge and translation platforms put the words of a like message there as a guess.
 """
 
 from collections.abc import Callable, Mapping
@@ -59,8 +60,11 @@ def policy(outdated: str | Mapping[str, str], language: str) -> str:
 
 def judge_outdated(catalog: Catalog, message: Message, policy: str, source: str) -> Verdict:
     """Shown with a mark, unless conf.py says otherwise or it would now be false."""
-    previous = message.previous.id if message.previous else message.id
-    false = falsified(previous, message.id, source)
+    false = (
+        falsified(message.previous.id, message.id, source)
+        if message.previous
+        else 'what it was made for is not recorded'
+    )
     shown = policy != 'source' and not false
     said = 'it is shown with a mark' if shown else 'the source shows instead'
     reason = f' ({false})' if false else ''
