@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, editions
+from conftest import ROOT, editions, sphinx
 
 from editions.catalogs import po
+from editions.languages.kin import kin
 
 LANGUAGES = ('es', 'pt_BR', 'zh_CN')
 PACKAGE = ROOT / 'editions'
@@ -56,3 +57,28 @@ def test_the_project_may_say_it_otherwise(built: Path) -> None:
     page = (built / 'build' / 'site' / 'es' / 'index.html').read_text('utf-8')
     assert 'Bajar el documento' in page
     assert 'Descargar el PDF' not in page
+
+
+@pytest.mark.parametrize(
+    ('code', 'read'),
+    [
+        ('zh_CN', 'zh_CN'), ('zh_Hans', 'zh_CN'), ('zh', 'zh_CN'), ('zh_SG', 'zh_CN'),
+        ('pt', 'pt_BR'), ('pt_PT', 'pt_BR'), ('es_MX', 'es'),
+        ('zh_TW', ''), ('zh_Hant', ''), ('en', ''), ('fr', ''), ('xx', ''),
+    ],
+)  # fmt: skip
+def test_a_language_reads_the_words_of_its_kin(code: str, read: str) -> None:
+    assert kin(code, LANGUAGES) == read
+
+
+def test_an_edition_speaks_its_language_whatever_its_code(tmp_path: Path) -> None:
+    (tmp_path / 'conf.py').write_text("extensions = ['editions']\nhtml_theme = 'editions'\n")
+    (tmp_path / 'index.rst').write_text('Title\n=====\n\nText.\n')
+    done = sphinx('html', tmp_path, tmp_path / 'out', '-D', 'language=zh_Hans')
+    assert done.returncode == 0, done.stderr
+    (said,) = [
+        m.string
+        for m in po.read(PACKAGE / 'locale' / 'zh_CN' / 'LC_MESSAGES' / 'editions.po').messages
+        if m.id == 'Skip to the text'
+    ]
+    assert said in (tmp_path / 'out' / 'index.html').read_text('utf-8')

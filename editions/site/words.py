@@ -9,6 +9,7 @@ from pathlib import Path
 
 import editions
 from editions.catalogs import po
+from editions.languages.kin import kin
 from editions.project import Language, Project
 
 DOMAIN = 'editions'
@@ -37,7 +38,8 @@ def translations(project: Project, language: Language, *domains: str) -> dict[st
 def _catalogs(project: Project, language: Language, domain: str) -> Iterator[Path]:
     """The catalogs that exist, the stronger one last: es before es_MX."""
     ours = Path(editions.__file__).parent / 'locale'
-    codes = dict.fromkeys((language.code.partition('_')[0], language.code))
+    near = kin(language.code, (path.name for path in ours.iterdir()))
+    codes = dict.fromkeys((language.code.partition('_')[0], near, language.code))
     folders = [*(ours / code / 'LC_MESSAGES' for code in codes), project.catalogs(language)]
     yield from filter(Path.is_file, (folder / f'{domain}.po' for folder in folders))
 

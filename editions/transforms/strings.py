@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from editions import atomic
 from editions.catalogs import po
 from editions.catalogs.compile import compile_mo
+from editions.languages.kin import kin
 
 DOMAIN = 'editions'
 FOLDER = Path(__file__).parent.parent / 'locale'
@@ -24,16 +25,12 @@ def load(app: Sphinx, staged: Path) -> None:
     """Register the strings. The first catalog wins, so the project's staged one comes first."""
     locale.translators.pop(('general', DOMAIN), None)  # a second build in one process
     locale.init([staged], app.config.language, DOMAIN)
-    app.add_message_catalog(DOMAIN, compiled(app.config.language, staged / 'ours'))
+    language = kin(app.config.language, (path.name for path in FOLDER.iterdir()))
+    locale.init([compiled(language, staged / 'ours')], language or 'en', DOMAIN)
 
 
 def compiled(language: str, staged: Path) -> Path:
-    """The folder of our .mo files; in a checkout whose .po is newer it is compiled aside.
-
-    es_MX reads those of es, as Sphinx's own strings do.
-    """
-    if not (FOLDER / language).is_dir():
-        language = language.partition('_')[0]
+    """The folder of our .mo files; in a checkout whose .po is newer it is compiled aside."""
     name = Path(language, 'LC_MESSAGES', f'{DOMAIN}.po')
     source, target = FOLDER / name, (FOLDER / name).with_suffix('.mo')
     if not source.exists():
