@@ -9,7 +9,7 @@ from conftest import sphinx
 from fontTools.ttLib import TTFont
 
 from editions.findings import UserError
-from editions.fonts import coverage, cure, faces, families
+from editions.fonts import coverage, cure, faces, families, supply
 from editions.pdf.fetcher import Files
 from editions.pdf.layout import lay_out
 from editions.pdf.presence import bare
@@ -198,3 +198,17 @@ def test_a_language_that_our_faces_do_not_serve_is_known(code):
 @pytest.mark.parametrize('code', ['en', 'es', 'pt_BR', 'zh_CN', 'ru', 'el', 'vi', 'xx'])
 def test_a_language_that_they_serve_is_known(code):
     assert not families.foreign(code)
+
+
+@pytest.mark.parametrize(
+    ('char', 'code', 'package'),
+    [
+        ('執', 'ja', 'pylopdf_fonts_jp'),
+        ('執', 'zh_TW', 'pylopdf_fonts_zh_tw'),
+        ('한', 'en', 'pylopdf_fonts_ko'),
+        ('ج', 'en', 'pylopdf_fonts_ar'),
+        ('ꦀ', 'jv', ''),
+    ],
+)
+def test_who_lacks_a_face_is_told_where_to_get_one(char, code, package):
+    assert supply.package(char, code) == package

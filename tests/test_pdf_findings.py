@@ -81,6 +81,7 @@ def test_a_character_without_a_glyph_names_catalog_and_line(tmp_path):
     place = ('locale/es/LC_MESSAGES/index.po', line, 'error', 'pdf.glyph')
     assert place in found
     assert 'U+D55C' in done.stderr
+    assert "editions_fonts = ['pylopdf_fonts_ko']" in done.stderr
 
 
 def test_a_missing_picture_is_a_finding(paper_project, tmp_path):
@@ -139,3 +140,11 @@ def test_what_is_not_translated_is_marked_and_knows_its_language(tmp_path):
             if isinstance(item, pikepdf.Dictionary) and item.get('/S') == '/H2'
         ]
         assert [str(item.get('/Lang', '')) for item in titles] == ['en', '', '']
+
+
+def test_a_mistake_of_markup_is_no_dead_link_on_paper(paper_project, tmp_path):
+    """docutils links it to its message, which Sphinx takes out of the text."""
+    text = 'Title\n=====\n\nA `reference`_ to nothing, and |nothing|.\n'
+    done, found = build(paper_project({'index.rst': text}), tmp_path / 'out')
+    assert done.returncode == 0
+    assert {item[3] for item in found} == {'sphinx.docutils'}

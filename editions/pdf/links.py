@@ -15,3 +15,6 @@ def lead_somewhere(tree: nodes.document, indexed: bool = False) -> None:
             link['refuri'] = '#genindex'
         elif target not in known and not target.startswith(EXTERNAL):
             link.parent.replace(link, nodes.inline('', '', *link.children, classes=link['classes']))
+    for wrong in tree.findall(nodes.problematic):  # its message was on screen only
+        if f'#{wrong.get("refid")}' not in known:
+            wrong.attributes.pop('refid', None)

@@ -9,7 +9,7 @@ from unicodedata import name
 from docutils import nodes
 
 from editions.findings import Finding, Severity
-from editions.fonts import coverage
+from editions.fonts import coverage, supply
 from editions.pdf.places import place
 from editions.transforms import staging
 
@@ -39,17 +39,30 @@ def glyphs(app: Any, tree: nodes.document, folders: tuple[Path, ...]) -> Iterato
         missing.difference_update(here)
         if here:
             path, line = written(app, text, tree)
-            yield Finding(path, line, Severity.ERROR, without_glyph(here), 'pdf.glyph')
+            yield Finding(
+                path, line, Severity.ERROR, without_glyph(here, app.config.language), 'pdf.glyph'
+            )
 
 
-def without_glyph(characters: list[str]) -> str:
+def without_glyph(characters: list[str], code: str) -> str:
     """The sentence on characters that cannot be printed; the first few by name."""
     named = [f'{char} (U+{ord(char):04X}, {name(char, "unnamed")})' for char in characters[:FEW]]
     more = len(characters) - len(named)
     rest = f' and {more} more here' if more else ''
+    plural = 's' * (len(characters) > 1)
     return (
-        f'no face has the character{"s" * (len(characters) > 1)} {", ".join(named)}{rest}; name a '
-        'folder or an installed package that holds such a face in editions_fonts, in conf.py'
+        f'no face has the character{plural} {", ".join(named)}{rest}; {remedy(characters[0], code)}'
+    )
+
+
+def remedy(char: str, code: str) -> str:
+    """What to do about a character that no face has."""
+    package = supply.package(char, code)
+    if package:
+        written = f"editions_fonts = ['{package}'] in conf.py"
+        return f'`pip install {package.replace("_", "-")}` and write {written}'
+    return (
+        'name a folder or an installed package that has such a face in editions_fonts, in conf.py'
     )
 
 
