@@ -24,7 +24,7 @@ from editions.catalogs.templates import Templates, extract
 from editions.commands._conf import with_language
 from editions.commands.update import succession
 from editions.findings import UserError, relative
-from editions.fonts import families
+from editions.fonts import families, supply
 from editions.project import Language, Project, load, own_name
 
 _OURS = Path(editions.__file__).parent / 'locale'
@@ -55,6 +55,8 @@ def command(code: str, name: str | None, directory: str) -> None:
         click.echo(relative(path, project.root))
     if families.foreign(code) and not project.settings.get('editions_fonts'):
         click.echo(f'No face of ours is made for {language.name}; the PDF needs editions_fonts.')
+        if package := supply.package(language.name[:1], code):
+            click.echo(f"`pip install {package.replace('_', '-')}` has one: ['{package}']")
     if not (code.startswith('en') or known_to_sphinx(code)):
         click.echo(f'Sphinx has no strings in {code}: its own words (Search, Note) stay English.')
 

@@ -130,7 +130,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
                 logger.warning(
                     '%s', complaint, location=document.docname, type='pdf', subtype='weasyprint'
                 )
-        self.refuse(document, list(vetting.undrawn(result.complaints)))
+        self.refuse(document, list(vetting.undrawn(result.complaints, self.config.language)))
         missing = list(presence.lost(tree, result.text))
         for node in missing:
             path, line = place(node, tree, self.confdir)

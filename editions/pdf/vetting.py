@@ -72,7 +72,7 @@ def boxed(complaint: str) -> str:
     return found[1] if found else ''
 
 
-def undrawn(complaints: Iterable[str]) -> Iterator[Finding]:
+def undrawn(complaints: Iterable[str], code: str) -> Iterator[Finding]:
     """Characters that WeasyPrint drew as empty boxes, each once.
 
     After `glyphs` these are our own words around the text: the language's name, a date.
@@ -80,7 +80,7 @@ def undrawn(complaints: Iterable[str]) -> Iterator[Finding]:
     for char in dict.fromkeys(filter(None, map(boxed, complaints))):
         message = (
             f'no face has the character {char} (U+{ord(char):04X}, {name(char, "unnamed")}) of the '
-            'words around the text; add one by editions_fonts'
+            f'words around the text; {remedy(char, code)}'
         )
         yield Finding('conf.py', 0, Severity.ERROR, message, 'pdf.glyph')
 
