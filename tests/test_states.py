@@ -73,11 +73,26 @@ def test_outdated_shows_the_source_where_the_translation_would_be_false(built: P
     assert paragraph(built, 14).attributes['lang'] == 'en'
 
 
-def test_outdated_shows_the_source_where_nobody_knows_what_it_was_made_for(built: Path) -> None:
-    """A guess of msgmerge or of a platform may be the translation of another sentence."""
+def test_outdated_shows_the_translation_where_it_is_plausible(built: Path) -> None:
+    """Marked by hand or by sphinx-intl, without a record of what it was made for."""
     change(built, 'In his speech in the Congress')
     done = editions('build', 'es/html', cwd=built)
-    assert '(what it was made for is not recorded); the source shows instead' in done.stdout
+    assert 'it is shown with a mark' in done.stdout
+    assert paragraph(built, 14).attributes.get('lang', 'es') == 'es'
+
+
+def test_outdated_shows_the_source_where_it_may_be_a_guess(built: Path) -> None:
+    """What msgmerge or a platform puts there may be the translation of another sentence."""
+    change(built, 'In his speech in the Congress')
+    path = built / CATALOG
+    blocks = path.read_text('utf-8').split('\n\n')
+    at = next(
+        i for i, block in enumerate(blocks) if '\nmsgid "In his speech in the Congress' in block
+    )
+    blocks[at] = re.sub('^msgstr "(.{40}).*"$', r'msgstr "\1"', blocks[at], flags=re.MULTILINE)
+    path.write_text('\n\n'.join(blocks), 'utf-8')
+    done = editions('build', 'es/html', cwd=built)
+    assert '(what it was made for is not recorded, and it may be a guess)' in done.stdout
     assert paragraph(built, 14).attributes['lang'] == 'en'
 
 

@@ -17,6 +17,7 @@ GRAMMAR = frozenset({'numbers', 'measures'})  # rules that read number words
 ENOUGH = 10  # sentences of one rule on one message; nobody reads more
 
 WITHHOLDING: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.withholds)
+TELLING = 40  # characters of a source whose translation can be told from another's
 WITHHELD: frozenset[str] = frozenset(rule.code for rule in WITHHOLDING)
 """The codes for which a translation must not be shown to readers."""
 
@@ -99,6 +100,18 @@ def withholding(
         rules=WITHHOLDING,
     )
     return tuple(finding for finding in found if finding.severity is Severity.ERROR)
+
+
+def plausible(message: Message, language: str, source_language: str = 'en') -> bool:
+    """Whether a translation may be that of its source, judged by what is complete of it.
+
+    Of a few words nothing can be said: msgmerge and translation platforms guess at such most.
+    """
+    if len(message.id) < TELLING:
+        return False
+    chosen = [rule for rule in RULES if rule.code in ('length', 'sentences', 'countries')]
+    found = check_message(message, language, source_language=source_language, rules=chosen)
+    return next(found, None) is None
 
 
 def pairs(

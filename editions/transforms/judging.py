@@ -3,7 +3,8 @@
 A translation that the checks refuse (broken markup, an unsafe link, a false number) is
 withheld alone. One whose source has moved on is shown with a mark, unless conf.py says
 otherwise (`editions_outdated`), it would now state something false, or nobody knows what it was
-made for: msgmerge and translation platforms put the words of a like message there as a guess.
+made for and it may be a guess: msgmerge and translation platforms put the words of a like message
+there.
 """
 
 from collections.abc import Callable, Mapping
@@ -60,11 +61,7 @@ def policy(outdated: str | Mapping[str, str], language: str) -> str:
 
 def judge_outdated(catalog: Catalog, message: Message, policy: str, source: str) -> Verdict:
     """Shown with a mark, unless conf.py says otherwise or it would now be false."""
-    false = (
-        falsified(message.previous.id, message.id, source)
-        if message.previous
-        else 'what it was made for is not recorded'
-    )
+    false = untrue(message, catalog.language, source)
     shown = policy != 'source' and not false
     said = 'it is shown with a mark' if shown else 'the source shows instead'
     reason = f' ({false})' if false else ''
@@ -72,3 +69,13 @@ def judge_outdated(catalog: Catalog, message: Message, policy: str, source: str)
     severity = Severity.ERROR if policy == 'refuse' else Severity.WARNING
     line = message.string_line or message.line
     return Verdict(State.OUTDATED, shown, (catalog.finding(line, 'outdated', sentence, severity),))
+
+
+def untrue(message: Message, language: str, source: str) -> str:
+    """Why an outdated translation would now say something false; '' where it does not."""
+    if message.previous:
+        return falsified(message.previous.id, message.id, source)
+    from editions.checks.checking import plausible  # 60 ms, for catalogs without records
+
+    known = plausible(message, language, source)
+    return '' if known else 'what it was made for is not recorded, and it may be a guess'
