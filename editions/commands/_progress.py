@@ -65,7 +65,8 @@ def listed(findings: Sequence[Finding], code: str) -> Iterator[str]:
             yield str(finding)
     for kind, count in counts.items():
         if count > FEW:
-            yield f'... and {count - FEW} more [{kind}]; `editions check {code}` names them all'
+            checked = '' if '.' in kind else f'; `editions check {code}` names them all'
+            yield f'... and {count - FEW} more [{kind}]{checked}'
 
 
 def line(done: Build) -> str:

@@ -73,15 +73,13 @@ def boxed(complaint: str) -> str:
 
 
 def undrawn(complaints: Iterable[str], code: str) -> Iterator[Finding]:
-    """Characters that WeasyPrint drew as empty boxes, each once.
+    """Characters that WeasyPrint drew as empty boxes.
 
     After `glyphs` these are our own words around the text: the language's name, a date.
     """
-    for char in dict.fromkeys(filter(None, map(boxed, complaints))):
-        message = (
-            f'no face has the character {char} (U+{ord(char):04X}, {name(char, "unnamed")}) of the '
-            f'words around the text; {remedy(char, code)}'
-        )
+    drawn = list(dict.fromkeys(filter(None, map(boxed, complaints))))
+    if drawn:
+        message = f'in the words around the text, {without_glyph(drawn, code)}'
         yield Finding('conf.py', 0, Severity.ERROR, message, 'pdf.glyph')
 
 
