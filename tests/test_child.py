@@ -39,6 +39,16 @@ def test_what_was_checked_ahead_is_not_checked_again(project: Path) -> None:
     assert said.stat().st_mtime_ns == before
 
 
+def test_what_there_was_no_time_to_check_stays_remembered(project: Path) -> None:
+    loaded = load(project)
+    language = loaded.language('es')
+    said = loaded.doctreedir(language) / 'catalogs' / 'said.json'
+    ahead.check(loaded, [language], seconds=60)
+    before = said.read_text('utf-8')
+    ahead.check(loaded, [language], seconds=-1)
+    assert said.read_text('utf-8') == before
+
+
 def test_a_catalog_that_cannot_be_read_is_left_to_the_build(project: Path) -> None:
     loaded = load(project)
     language = loaded.language('es')

@@ -53,8 +53,9 @@ def remember(project: Project, language: Language, end: float) -> None:
     ignored = project.settings.get('editions_ignore', ())
     for catalog, message in messages(project, language):
         if time.monotonic() > end:
-            break
-        memory.withholding(catalog, message, project.languages[0].code, ignored)
+            memory.write(whole=False)
+            return
+        memory.withholding(catalog, message, project.source_language.code, ignored)
     memory.write()
 
 

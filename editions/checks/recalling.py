@@ -54,7 +54,10 @@ class Memory:
         for severity, sentence, code in said:
             yield catalog.finding(line, code, sentence, Severity[severity.upper()])
 
-    def write(self) -> None:
+    def write(self, *, whole: bool = True) -> None:
+        """Keep the answers; those of the last build too where not `whole`, not all was asked."""
+        if not whole:
+            self.now = self.before | self.now
         if self.now != self.before:
             value = {'program': program(), 'said': self.now}
             atomic.write_text(self.path, json.dumps(value, ensure_ascii=True), durable=False)
