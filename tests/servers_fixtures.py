@@ -8,13 +8,13 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from editions.project import Project
-from editions.site import negotiation, policy, servers
+from editions.site import negotiation, policy, preloads, servers
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,16 @@ COMMANDS: dict[str, tuple[str, Callable[[str, Path, Path], list[str]]]] = {
 
 @contextmanager
 def running(
-    name: str, run: str, base: str, project: Project, fill: Callable[[Project, Path], None]
+    name: str,
+    run: str,
+    base: str,
+    project: Project,
+    fill: Callable[[Project, Path], None],
+    links: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
     """A server of this name, started by `run`; `fill` puts the site below `base`.
+
+    `links` stands for what the pages' answers name; otherwise it is read from the site.
 
     Started by root, a server works as nobody, to whom pytest's own folders are closed.
     """
@@ -98,7 +105,9 @@ def running(
     fill(project, Path(f'{where.root}{base}'))
     file, command = COMMANDS[name]
     rules = negotiation.rules(project.languages)
-    text = servers.configuration(file, project, rules, where, policy.STRICT)
+    if links is None:
+        links = preloads.links(project, Path(f'{where.root}{base}'))
+    text = servers.configuration(file, project, rules, where, policy.STRICT, links)
     (folder / file).write_bytes(text)
     with (folder / 'log').open('wb') as log:
         process = subprocess.Popen(

@@ -25,6 +25,11 @@ STATIC = {
     '.git/config': b'secret',
 }
 
+PRELOADS = {
+    'en': '</en/a.woff2>; rel=preload; as=font; crossorigin',
+    'pt-BR': '</b.woff2>; rel=preload; as=font; crossorigin',
+}
+
 
 def small_site(project: Project, folder: Path) -> None:
     """A small published site: front door, editions, 404 pages, packed files."""
@@ -51,7 +56,7 @@ def server(request: pytest.FixtureRequest, program: Callable[[str], str]) -> Ite
     nowhere = Path('/nonexistent')
     long = Document('a part/page', 'a-name-so-long-that-' * 6 + 'it-fits-no-hash')
     project = Project(nowhere, nowhere, FOUR, (Document('index', 'text'), long))
-    with running(name, program(name), base, project, small_site) as started:
+    with running(name, program(name), base, project, small_site, PRELOADS) as started:
         yield started
 
 
@@ -241,4 +246,25 @@ def test_files_are_sent_as_what_they_are(server: Server, path: str, kind: str) -
 def test_a_pdf_is_said_to_be_a_copy_of_its_page(server: Server) -> None:
     link = server.ask('/en/text.en.pdf')[1]['Link']
     assert link == f'<https://127.0.0.1{server.base}en/index.html>; rel="canonical"'
-    assert server.ask('/en/index.html')[1]['Link'] is None
+
+
+@pytest.mark.parametrize(
+    ('path', 'tag'),
+    [
+        ('/en/', 'en'),
+        ('/en/index.html', 'en'),
+        ('/en/part/page.html', 'en'),
+        ('/pt-BR/', 'pt-BR'),
+        ('/es/', ''),
+        ('/', ''),
+        ('/en/none.html', ''),
+        ('/en/none/', ''),
+        ('/en/404.html', ''),
+        ('/en/_static/a.css', ''),
+        ('/en/index.html.md', ''),
+    ],
+)
+def test_a_page_names_the_faces_that_it_shows(server: Server, path: str, tag: str) -> None:
+    for accepted in ('identity', 'gzip', 'br'):
+        _, headers, _ = server.ask(path, Accept_Encoding=accepted)
+        assert headers['Link'] == PRELOADS.get(tag), accepted

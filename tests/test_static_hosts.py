@@ -26,12 +26,14 @@ PATHS = (
     'en/index.html',
 )
 
+FACE = '</en/a.woff2>; rel=preload; as=font; crossorigin'
+
 
 def files(base: str) -> dict[str, str]:
     nowhere = Path('/nonexistent')
     document = Document('index', 'text')
     project = Project(nowhere, nowhere, FOUR, (document,), f'https://example.org{base}')
-    made = servers.files(project, negotiation.rules(FOUR), PATHS, policy.STRICT)
+    made = servers.files(project, negotiation.rules(FOUR), PATHS, policy.STRICT, {'en': FACE})
     return {name: made[name].decode() for name in ('_headers', '_redirects')}
 
 
@@ -121,6 +123,12 @@ def test_answers_carry_their_headers(host: Callable[..., Any]) -> None:
     assert kept == [servers.FOR_EVER] * 3 + [None] * 2
     assert paper['Link'].endswith('/es/index.html>; rel="canonical"')
     assert 'Link' not in page
+
+
+def test_the_first_page_of_a_language_names_its_faces(host: Callable[..., Any]) -> None:
+    english, spanish = (each['headers'] for each in host(('/en/', 'en'), ('/es/', 'en')))
+    assert english['Link'] == FACE
+    assert 'Link' not in spanish
 
 
 @pytest.mark.parametrize('base', BASES)

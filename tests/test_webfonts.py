@@ -43,6 +43,24 @@ def test_a_published_font_is_the_same_font_packed_better(tmp_path: Path) -> None
     assert tables(published) == tables(built)
 
 
+def test_a_published_font_of_many_signs_is_drawn_on_a_coarser_grid() -> None:
+    """No point moves by more than a thousandth of an em, and an ideograph stays one em wide."""
+    song = next(path for path in FACES if path.stem == 'NotoSerifSC-Regular')
+    han = [chr(code) for code in sorted(woff2.coverage(song)) if code >= 0x4E00][:400]
+    built = woff2.packed(woff2.cut(song, han, ('halt',), {}), 'Face', 'face')
+    published = woff2.packed_best(built)
+    assert len(published) < 0.92 * len(built)
+    before, after = TTFont(BytesIO(built)), TTFont(BytesIO(published))
+    assert (before['head'].unitsPerEm, after['head'].unitsPerEm) == (1000, 512)
+    assert before.getBestCmap() == after.getBestCmap()
+    for name in before.getGlyphOrder():
+        ways = [font['glyf'][name].getCoordinates(font['glyf'])[0] for font in (before, after)]
+        for (x, y), (across, up) in zip(*ways, strict=True):
+            assert max(abs(x - across / 0.512), abs(y - up / 0.512)) < 1
+    assert {advance for advance, _ in after['hmtx'].metrics.values()} == {512}
+    assert woff2.packed_best(published) == published
+
+
 def test_a_font_of_one_character_more_has_another_name() -> None:
     def files(text: str) -> set[str]:
         used = {role: set(text) for role in ('text', 'sans', 'title')}

@@ -23,6 +23,7 @@ from editions.site import (
     negotiation,
     packing,
     policy,
+    preloads,
     redirects,
     servers,
     sitemap,
@@ -102,7 +103,8 @@ def add(project: Project, folder: Path) -> Iterator[Finding]:
 def serving(project: Project, site: links.Site, allowed: str) -> dict[str, bytes]:
     """The files for servers and static hosts."""
     rules = negotiation.rules(finished.languages(project, site.folder))
-    return servers.files(project, rules, site.paths, allowed)
+    links = preloads.links(project, site.folder) if policy.ours(project) else {}
+    return servers.files(project, rules, site.paths, allowed, links)
 
 
 def put(folder: Path, made: dict[str, bytes]) -> None:

@@ -2,11 +2,12 @@
 
 All say the same: `/` answers by Accept-Language, other names of a language lead to it, files
 whose address carries a hash are kept for ever and the rest is asked for again, packed files
-are sent where they are taken, and every answer carries the security headers.
+are sent where they are taken, a page's answer names the faces that it shows, and every answer
+carries the security headers.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -14,7 +15,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from editions.project import Project
-from editions.site import redirects
+from editions.site import finished, redirects
 from editions.site.front import TEMPLATES, base_path
 from editions.site.negotiation import Rules
 
@@ -66,18 +67,37 @@ def headers(policy: str) -> tuple[tuple[str, str], ...]:
     return (('Content-Security-Policy', policy), *HEADERS)
 
 
-def files(project: Project, rules: Rules, paths: Iterable[str], policy: str) -> dict[str, bytes]:
-    """The server files by path below the site; `paths` are the site's files."""
+def files(
+    project: Project,
+    rules: Rules,
+    paths: Iterable[str],
+    policy: str,
+    preloads: Mapping[str, str],
+) -> dict[str, bytes]:
+    """The server files by path below the site; `paths` are the site's files.
+
+    `preloads`: by tag, the header `Link` of a language's pages (`editions.site.preloads`).
+    """
     where = host(project)
     names = ('nginx.conf', 'apache.conf', 'Caddyfile')
     return {
-        **{f'{FOLDER}/{n}': configuration(n, project, rules, where, policy) for n in names},
-        '_headers': static_headers(project, paths, policy),
+        **{
+            f'{FOLDER}/{name}': configuration(name, project, rules, where, policy, preloads)
+            for name in names
+        },
+        '_headers': static_headers(project, paths, policy, preloads),
         '_redirects': static_redirects(project, rules),
     }
 
 
-def configuration(name: str, project: Project, rules: Rules, where: Host, policy: str) -> bytes:
+def configuration(
+    name: str,
+    project: Project,
+    rules: Rules,
+    where: Host,
+    policy: str,
+    preloads: Mapping[str, str],
+) -> bytes:
     """One server's file."""
     template = _environment().get_template(name)
     text: str = template.render(
@@ -86,6 +106,8 @@ def configuration(name: str, project: Project, rules: Rules, where: Host, policy
         base=base_path(project),
         pattern=re.escape(base_path(project)),
         papers=papers(project),
+        preloads=preloads,
+        service=finished.SERVICE.pattern,
         escape=re.escape,
         ranges=ranges(rules),
         digits=digits(),
@@ -137,17 +159,21 @@ def digits() -> tuple[list[tuple[str, str]], ...]:
     return tenths, hundredths, thousandths
 
 
-def static_headers(project: Project, paths: Iterable[str], policy: str) -> bytes:
+def static_headers(
+    project: Project, paths: Iterable[str], policy: str, preloads: Mapping[str, str]
+) -> bytes:
     """`_headers` of Netlify and Cloudflare Pages.
 
     Cloudflare reads no more than 100 rules, so those that matter least, a line for each PDF, are
-    the last.
+    the last; and faces are named with the first page of each language alone.
     """
     base = base_path(project)
     lines = [f'{base}*', *(f'  {name}: {value}' for name, value in headers(policy))]
     lines += [f'{base}', '  Vary: Accept-Language', '  Cache-Control: no-cache']
     for place in kept(paths):
         lines += [f'{base}{quote(place, safe="/*")}', f'  Cache-Control: {FOR_EVER}']
+    for tag, value in preloads.items():
+        lines += [f'{base}{tag}/', f'  Link: {value}']
     for path, page in papers(project):
         lines += [quote(path), f'  Link: <{page}>; rel="canonical"']
     return ('\n'.join(lines) + '\n').encode()
