@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from editions.project import Language, Project
 from editions.site import policy, search
@@ -117,11 +117,16 @@ def test_nothing_of_the_search_is_loaded_before_it_is_used(page: Page, served: s
 def test_the_box_is_hidden_where_it_cannot_work(
     chromium: Browser, article: Project, served: str, name: str
 ) -> None:
-    with_script, without = chromium.new_page(), chromium.new_page(java_script_enabled=False)
+    narrow = ViewportSize(width=320, height=640)
+    with_script = chromium.new_page(viewport=narrow)
+    without = chromium.new_page(viewport=narrow, java_script_enabled=False)
     with_script.goto((article.site / 'en' / name).as_uri())
     without.goto(f'{served}en/{name}')
     for opened in (with_script, without):
         expect(opened.locator('input[type=search]')).to_be_hidden()
+        place = """masthead => { const before = masthead.offsetHeight;
+            masthead.querySelector('.searchbox')?.remove(); return before - masthead.offsetHeight }"""
+        assert opened.locator('.masthead').evaluate(place) == 0
         opened.close()
 
 
