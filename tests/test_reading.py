@@ -204,6 +204,33 @@ def test_no_page_scrolls_sideways(chromium: Browser, addresses: list[str], width
     assert wide == []
 
 
+LINES = """heading => {
+  const text = heading.firstChild, range = document.createRange(), lines = [];
+  for (let place = 0, last; place < text.length; place++) {
+    range.setStart(text, place), range.setEnd(text, place + 1);
+    const top = Math.round(range.getBoundingClientRect().top);
+    if (top !== last) lines.push('');
+    lines[lines.length - 1] += text.data[place], last = top;
+  }
+  return lines;
+}"""
+
+
+@pytest.mark.parametrize('width', [320, 390])
+def test_a_chinese_heading_breaks_at_its_marks(
+    chromium: Browser, article_address: str, width: int
+) -> None:
+    page = chromium.new_page(viewport=ViewportSize(width=width, height=800))
+    page.goto(f'{article_address}zh-CN/index.html', wait_until='networkidle')
+    headings = page.locator('article h2')
+    lines = [line for n in range(3) for line in headings.nth(n).evaluate(LINES)]
+    assert lines[1:3] == ['二、中拉合作', '“五位一体”新格局']
+    assert lines[3:] == ['三、共建命运共同体，', '实现共同进步']
+    headings.first.evaluate('heading => heading.firstChild.data = "中".repeat(60)')
+    assert page.evaluate('document.documentElement.scrollWidth') == width
+    page.close()
+
+
 @pytest.mark.parametrize('scheme', ['light', 'dark'])
 def test_axe_finds_nothing(
     chromium: Browser, addresses: list[str], packages: Path, scheme: str
