@@ -42,6 +42,31 @@ def test_a_paragraph_that_stands_twice_must_be_on_paper_twice(paper_project, tmp
     assert [item[3] for item in found] == ['pdf.lost']
 
 
+NOTED = PAGE + '\nA note is called here. [#n]_\n\n.. tip:: Once.\n\n.. [#n] Of some words.\n'
+
+
+def test_a_note_that_a_page_break_would_lose_is_kept_with_its_paragraph(paper_project, tmp_path):
+    """A style sheet stands for the break: it hides a note that is not kept."""
+    files = {'index.rst': NOTED, 'paper.css': 'span.footnote:not(.kept) { display: none }'}
+    root = paper_project(files, "pdf_stylesheets = ['paper.css']\n")
+    done, found = build(root, tmp_path / 'out')
+    assert done.returncode == 0, done.stderr
+    assert found == []
+    document = pypdfium2.PdfDocument(tmp_path / 'out' / 'small.en.pdf')
+    text = document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert text.count('Of some words.') == text.count('Tip') == 1
+    assert 'called here.1' in text
+
+
+def test_a_note_that_cannot_be_kept_fails_the_edition_with_its_place(paper_project, tmp_path):
+    files = {'index.rst': NOTED, 'paper.css': 'span.footnote { display: none }'}
+    root = paper_project(files, "pdf_stylesheets = ['paper.css']\n")
+    done, found = build(root, tmp_path / 'out')
+    assert done.returncode != 0
+    assert found == [('index.rst', 12, 'error', 'pdf.lost')]
+
+
 def test_screen_styles_never_reach_paper(paper_project, tmp_path):
     files = {'index.rst': PAGE, '_static/screen.css': 'p { display: none }'}
     conf = "html_static_path = ['_static']\nhtml_css_files = ['screen.css']\n"

@@ -14,7 +14,7 @@ from sphinx.util.display import progress_message
 from editions import atomic
 from editions.findings import Finding, Severity, UserError
 from editions.fonts import faces, families
-from editions.pdf import anchors, assembly, facts, options, presence, vetting
+from editions.pdf import anchors, assembly, facts, keeping, options, presence, vetting
 from editions.pdf.code import paper_formatter
 from editions.pdf.contents import contents
 from editions.pdf.fetcher import Files
@@ -93,17 +93,30 @@ class PDFBuilder(SingleFileHTMLBuilder):
         """Lay out the tree below a document. Raises PDFError where a text is lost on the way."""
         if document.docname not in self.env.all_docs:
             raise PDFError(f'conf.py: pdf_documents names {document.docname}, which is not there')
+        kept: frozenset[int] = frozenset()
+        while True:
+            tree, result = self.attempt(document, kept)
+            missing = list(presence.lost(tree, result.text))
+            more = keeping.numbers(tree, missing) - kept
+            if not more:
+                break
+            kept |= more
+        self.complain(document, tree, result, missing)
+        return result
+
+    def attempt(self, document: Document, kept: frozenset[int]) -> tuple[nodes.document, Print]:
+        """The tree below a document and its print; writing changes a tree, so it is made anew."""
         tree = assembly.assemble(self, document.docname)
         book = anchors.is_book(tree)
         self.options = options.read(self.theme, self.theme_options, book, self.config.language)
         self.fignumbers = anchors.figure_numbers(self.env.toc_fignumbers, book)
-        self.vet(document, tree)
+        if not kept:
+            self.vet(document, tree)
         groups = index(self, tree) if self.options.index else ()
         assembly.prepare(tree, self.options, bool(groups), self.config.language)
+        keeping.keep(tree, kept)
         self.post_process_images(tree)
-        result = self.set(document, tree, groups)
-        self.complain(document, tree, result)
-        return result
+        return tree, self.set(document, tree, groups)
 
     def vet(self, document: Document, tree: nodes.document) -> None:
         """Report what is wrong with a tree. Raises PDFError for a character without a glyph."""
@@ -123,7 +136,9 @@ class PDFBuilder(SingleFileHTMLBuilder):
         named = {f'_images/{name}': Path(self.srcdir) / path for path, name in self.images.items()}
         return lay_out(html, self.sheets(), Files(named, Path(self.outdir)), self.fonts)
 
-    def complain(self, document: Document, tree: nodes.document, result: Print) -> None:
+    def complain(
+        self, document: Document, tree: nodes.document, result: Print, missing: list[nodes.Element]
+    ) -> None:
         """Report what WeasyPrint said. Raises PDFError where a text is not on paper."""
         for complaint in result.complaints:
             if not vetting.boxed(complaint):
@@ -131,7 +146,6 @@ class PDFBuilder(SingleFileHTMLBuilder):
                     '%s', complaint, location=document.docname, type='pdf', subtype='weasyprint'
                 )
         self.refuse(document, list(vetting.undrawn(result.complaints, self.config.language)))
-        missing = list(presence.lost(tree, result.text))
         for node in missing:
             path, line = place(node, tree, self.confdir)
             words = ' '.join(node.astext().split())[:60]

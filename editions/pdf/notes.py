@@ -2,7 +2,8 @@
 
 Sphinx keeps notes where they were written or at a document's end. Here the text of each
 moves to its first call, where the style sheet lets it fall to the foot of the page; other
-calls become links to it. A note with more than paragraphs stays where it was.
+calls become links to it. A note with more than paragraphs stays where it was. No space parts a
+call from its word: the mark stands above the line, and must not begin one.
 """
 
 from typing import Any
@@ -22,7 +23,8 @@ class footnote_at_call(nodes.inline):  # noqa: N801 (docutils names nodes so)
 def move(tree: nodes.document) -> None:
     """Move each note to its first call; mends the tree."""
     called: dict[str, list[nodes.footnote_reference]] = {}
-    for call in tree.findall(nodes.footnote_reference):
+    for call in list(tree.findall(nodes.footnote_reference)):
+        join(call)
         called.setdefault(str(call.get('refid')), []).append(call)
     for note in list(tree.findall(nodes.footnote)):
         calls = [call for name in note['ids'] for call in called.get(name, ())]
@@ -36,6 +38,14 @@ def move(tree: nodes.document) -> None:
             call.parent.replace(call, link_to(note, call))
 
 
+def join(call: nodes.footnote_reference) -> None:
+    """Take out the space before a call."""
+    place = call.parent.index(call)
+    before = call.parent[place - 1] if place else None
+    if isinstance(before, nodes.Text):
+        call.parent[place - 1] = nodes.Text(before.rstrip())
+
+
 def at_call(note: nodes.footnote, mark: str, paragraphs: list[Any]) -> footnote_at_call:
     """What replaces the call: each paragraph of the note keeps its language and state."""
     number = int(mark) if mark.isdecimal() else SYMBOLS.find(mark[:1]) + 1
@@ -44,6 +54,7 @@ def at_call(note: nodes.footnote, mark: str, paragraphs: list[Any]) -> footnote_
         inline = nodes.inline('', '', *paragraph.children, **paragraph.attributes)
         inline['classes'] = [*paragraph['classes'], 'note-paragraph']
         inline['ids'] = []
+        inline.source, inline.line = paragraph.source, paragraph.line
         moved += inline
     return moved
 

@@ -1,0 +1,29 @@
+"""A note that got lost at a page break is kept with its paragraph, and the document set again.
+
+WeasyPrint may drop a note whose call stands in lines that a page break takes back. Where the
+whole paragraph goes to the next page with its note (`footnote-policy: block`, CSS GCPM 3,
+section 2.8) there is no such break; that a page ends a little earlier is the smaller evil than
+an edition without a PDF.
+"""
+
+from collections.abc import Iterable, Set
+
+from docutils import nodes
+
+from editions.pdf.notes import footnote_at_call
+
+KEPT = 'kept'  # the class, which the style sheet knows
+
+
+def keep(tree: nodes.document, numbers: Set[int]) -> None:
+    """Mark the notes of these numbers, from 0 in the order of the tree; mends the tree."""
+    for number, note in enumerate(tree.findall(footnote_at_call)):
+        if number in numbers:
+            note['classes'].append(KEPT)
+
+
+def numbers(tree: nodes.document, lost: Iterable[nodes.Element]) -> frozenset[int]:
+    """The numbers of the notes that the lost texts belong to."""
+    found = {id(node.parent) for node in lost}
+    notes = enumerate(tree.findall(footnote_at_call))
+    return frozenset(number for number, note in notes if id(note) in found)
