@@ -93,30 +93,30 @@ class PDFBuilder(SingleFileHTMLBuilder):
         """Lay out the tree below a document. Raises PDFError where a text is lost on the way."""
         if document.docname not in self.env.all_docs:
             raise PDFError(f'conf.py: pdf_documents names {document.docname}, which is not there')
+        tree, groups = self.prepared(document)
         kept: frozenset[int] = frozenset()
         while True:
-            tree, result = self.attempt(document, kept)
-            missing = list(presence.lost(tree, result.text))
-            more = keeping.numbers(tree, missing) - kept
+            written = keeping.marked(tree, kept)
+            result = self.set(document, written, groups)
+            missing = list(presence.lost(written, result.text))
+            more = keeping.numbers(written, missing) - kept
             if not more:
                 break
             kept |= more
-        self.complain(document, tree, result, missing)
+        self.complain(document, written, result, missing)
         return result
 
-    def attempt(self, document: Document, kept: frozenset[int]) -> tuple[nodes.document, Print]:
-        """The tree below a document and its print; writing changes a tree, so it is made anew."""
+    def prepared(self, document: Document) -> tuple[nodes.document, tuple[Group, ...]]:
+        """The tree below a document, in the shape that paper asks for, and its index."""
         tree = assembly.assemble(self, document.docname)
         book = anchors.is_book(tree)
         self.options = options.read(self.theme, self.theme_options, book, self.config.language)
         self.fignumbers = anchors.figure_numbers(self.env.toc_fignumbers, book)
-        if not kept:
-            self.vet(document, tree)
+        self.vet(document, tree)
         groups = index(self, tree) if self.options.index else ()
         assembly.prepare(tree, self.options, bool(groups), self.config.language)
-        keeping.keep(tree, kept)
         self.post_process_images(tree)
-        return tree, self.set(document, tree, groups)
+        return tree, groups
 
     def vet(self, document: Document, tree: nodes.document) -> None:
         """Report what is wrong with a tree. Raises PDFError for a character without a glyph."""

@@ -15,11 +15,19 @@ from editions.pdf.notes import footnote_at_call
 KEPT = 'kept'  # the class, which the style sheet knows
 
 
-def keep(tree: nodes.document, numbers: Set[int]) -> None:
-    """Mark the notes of these numbers, from 0 in the order of the tree; mends the tree."""
-    for number, note in enumerate(tree.findall(footnote_at_call)):
+def marked(tree: nodes.document, numbers: Set[int]) -> nodes.document:
+    """A copy of a tree to write, with the notes of these numbers marked to be kept.
+
+    Notes are numbered from 0 in the order of the tree. Writing changes a tree, so that it cannot
+    be written again; one without notes will not be, and is not copied.
+    """
+    if not any(tree.findall(footnote_at_call)):
+        return tree
+    copy = tree.deepcopy()
+    for number, note in enumerate(copy.findall(footnote_at_call)):
         if number in numbers:
             note['classes'].append(KEPT)
+    return copy
 
 
 def numbers(tree: nodes.document, lost: Iterable[nodes.Element]) -> frozenset[int]:
