@@ -102,12 +102,6 @@ def test_pictures_keep_their_place_and_tables_say_what_they_head(book_pages: Pat
     assert set(attributes(sizes_page, 'th', 'scope')) == {'col', 'row'}
 
 
-@pytest.mark.parametrize('tag', ['en', 'es'])
-def test_no_space_parts_the_call_of_a_note_from_its_word(book_pages: Path, tag: str) -> None:
-    text = (book_pages / tag / 'chapters' / 'sizes.html').read_text('utf-8')
-    assert re.search(r'(two|dos)<a class="footnote-reference', text)
-
-
 def test_the_book_s_pages_lead_on_and_back_and_to_its_index(book_pages: Path) -> None:
     folding = book_pages / 'es' / 'chapters' / 'folding.html'
     assert attributes(folding, '.neighbours a', 'rel') == ['prev', 'next']

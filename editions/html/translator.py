@@ -65,11 +65,6 @@ class Translator(HTML5Translator):
         self.body.append(marks.paragraph_number(node))
         self.body.append(marks.state(node, self.tag))
 
-    def visit_footnote_reference(self, node: nodes.Element) -> None:
-        """The theme raises a call: no space parts it from its word, and no line begins with it."""
-        self.body[-1:] = [text.rstrip() for text in self.body[-1:]]
-        super().visit_footnote_reference(node)
-
     def visit_image(self, node: nodes.image) -> None:
         node.setdefault('alt', '')  # docutils would give the name of the file
         node['source'] = node['uri']  # Sphinx is about to overwrite it
