@@ -60,6 +60,16 @@ def test_a_note_that_a_page_break_would_lose_is_kept_with_its_paragraph(paper_pr
     assert 'called here.1' in text
 
 
+def test_no_space_parts_a_call_from_its_word_and_two_calls_stay_two(paper_project, tmp_path):
+    page = PAGE + '\nCalled. [#a]_ [#b]_\n\n.. [#a] First words.\n.. [#b] Others.\n'
+    done, _ = build(paper_project({'index.rst': page}), tmp_path / 'out')
+    assert done.returncode == 0, done.stderr
+    document = pypdfium2.PdfDocument(tmp_path / 'out' / 'small.en.pdf')
+    text = document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert 'Called.1 2' in text
+
+
 def test_a_note_that_cannot_be_kept_fails_the_edition_with_its_place(paper_project, tmp_path):
     files = {'index.rst': NOTED, 'paper.css': 'span.footnote { display: none }'}
     root = paper_project(files, "pdf_stylesheets = ['paper.css']\n")

@@ -1,9 +1,9 @@
 """A note that got lost at a page break is kept with its paragraph, and the document set again.
 
 WeasyPrint may drop a note whose call stands in lines that a page break takes back. Where the
-whole paragraph goes to the next page with its note (`footnote-policy: block`, CSS GCPM 3,
-section 2.8) there is no such break; that a page ends a little earlier is the smaller evil than
-an edition without a PDF.
+whole paragraph goes to the next page with its note there is no such break
+(https://www.w3.org/TR/css-gcpm-3/#propdef-footnote-policy); that a page ends a little earlier is
+the smaller evil than an edition without a PDF.
 """
 
 from collections.abc import Iterable, Set

@@ -39,11 +39,13 @@ def move(tree: nodes.document) -> None:
 
 
 def join(call: nodes.footnote_reference) -> None:
-    """Take out the space before a call."""
+    """Take out the space before a call; between two calls it stays, or 1 and 2 would be 12."""
+    siblings: list[nodes.Node | None] = [None, None, *call.parent.children]
     place = call.parent.index(call)
-    before = call.parent[place - 1] if place else None
-    if isinstance(before, nodes.Text):
-        call.parent[place - 1] = nodes.Text(before.rstrip())
+    earlier, before = siblings[place : place + 2]
+    between = isinstance(earlier, nodes.footnote_reference) and not str(before).strip()
+    if isinstance(before, nodes.Text) and not between:
+        call.parent.replace(before, nodes.Text(before.rstrip()))
 
 
 def at_call(note: nodes.footnote, mark: str, paragraphs: list[Any]) -> footnote_at_call:

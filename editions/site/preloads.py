@@ -52,7 +52,7 @@ def links(project: Project, site: Path) -> dict[str, str]:
 
 
 def link(path: str) -> str:
-    """Faces are fetched without credentials, preloaded ones too (CSS Fonts 4, section 4.9)."""
+    """Faces are fetched without credentials, preloaded ones too (CSS Fonts 3, section 4.9)."""
     return f'<{quote(path)}>; rel=preload; as=font; crossorigin'
 
 
