@@ -17,7 +17,6 @@ LAYERS = (
     ('html', 'pdf'),
     ('builds',),
     ('site',),
-    ('review',),
     ('preview',),
     ('commands',),
     ('__main__',),

@@ -19,8 +19,8 @@ from playwright.sync_api import Browser
 
 from editions.builds import plan
 from editions.findings import Finding, Severity
-from editions.preview.affected import affected
-from editions.preview.standing import kept
+from editions.preview.rebuilding import kept
+from editions.preview.watching import affected
 from editions.project import load
 
 pytest_plugins = ['site_fixtures']

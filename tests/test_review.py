@@ -11,13 +11,13 @@ from conftest import ROOT, copy_project, editions
 from editions import report
 from editions.catalogs import po
 from editions.catalogs.messages import Message
+from editions.preview import comments, review_pages
+from editions.preview.comments import Verdict
+from editions.preview.highlighting import changes
 from editions.preview.pages import OVERLAY
+from editions.preview.rows import Review, pages_of, review, reviews
 from editions.project import Language, Project, load
 from editions.report import Page
-from editions.review import pages, verdicts
-from editions.review.differences import changes
-from editions.review.rows import Review, pages_of, review, reviews
-from editions.review.verdicts import Verdict
 
 CATALOG = Path('locale', 'es', 'LC_MESSAGES', 'index.po')
 TEMPLATES = sorted((ROOT / 'editions' / 'templates' / 'review').glob('*.html'))
@@ -43,7 +43,7 @@ def spanish(root: Path) -> tuple[Project, Review]:
 
 def html(root: Path, **arguments: object) -> str:
     project = load(root)
-    made = pages.files(project, project.language('es'), **arguments)  # type: ignore[arg-type]
+    made = review_pages.files(project, project.language('es'), **arguments)  # type: ignore[arg-type]
     return made['catalogs/index.html'].decode()
 
 
@@ -145,32 +145,32 @@ MESSAGE = Message('Hello', ('Hola',))
 
 
 def test_a_verdict_lapses_when_source_or_translation_changes() -> None:
-    given = verdicts.given(MESSAGE, Verdict('accuracy', 'major', 'falta: «todo» (x) [y]', 'Ana'))
-    (verdict,) = verdicts.verdicts(given)
+    given = comments.given(MESSAGE, Verdict('accuracy', 'major', 'falta: «todo» (x) [y]', 'Ana'))
+    (verdict,) = comments.verdicts(given)
     assert (verdict.category, verdict.severity, verdict.name) == ('accuracy', 'major', 'Ana')
     assert verdict.remark == 'falta: «todo» (x) [y]'
     assert verdict.holds(given)
     assert not verdict.holds(replace(given, id='Hello!'))
     assert not verdict.holds(replace(given, strings=('Buenas',)))
     assert verdict.holds(replace(given, comments=('note', *given.comments), flags=('x',)))
-    assert verdicts.withdrawn(given, verdict) == MESSAGE
+    assert comments.withdrawn(given, verdict) == MESSAGE
 
 
 @pytest.mark.parametrize(
     'remark', ['two\nlines', 'nul\0', '\u202eright', 'x' * 9000, '# fuzzy', '\r\nmsgid ""', '[0]']
 )
 def test_no_remark_leaves_its_line(remark: str) -> None:
-    given = verdicts.given(MESSAGE, Verdict('style', 'minor', remark, '(A)\nB]'))
+    given = comments.given(MESSAGE, Verdict('style', 'minor', remark, '(A)\nB]'))
     assert len(given.comments) == 1
     assert given.comments[0].isprintable()
-    (verdict,) = verdicts.verdicts(given)
+    (verdict,) = comments.verdicts(given)
     assert verdict.name == 'A B'
     assert verdict.holds(given)
 
 
 def test_a_verdict_that_a_tool_has_wrapped_is_read() -> None:
-    comments = ('review: accuracy major (Ana): one', 'two [0123abcd]', 'note: x')
-    (verdict,) = verdicts.verdicts(replace(MESSAGE, comments=comments))
+    lines = ('review: accuracy major (Ana): one', 'two [0123abcd]', 'note: x')
+    (verdict,) = comments.verdicts(replace(MESSAGE, comments=lines))
     assert (verdict.remark, verdict.digest, verdict.lines) == ('one two', '0123abcd', (0, 1))
 
 
@@ -178,13 +178,13 @@ def test_reviewers_findings_are_findings(project: Path) -> None:
     spoil(project, 'During the visit', '# review: accuracy major (Ana): falta algo\n')
     spoil(project, 'I. China-LAC', '# review: good!\n')
     catalog = po.read(project / CATALOG, root=project)
-    said = [str(finding) for finding in verdicts.findings(catalog)]
+    said = [str(finding) for finding in comments.findings(catalog)]
     assert said[0].endswith('warning: major accuracy by Ana: falta algo [review]')
     assert said[1].endswith('[review.unread]')
     done = editions('check', 'es', cwd=project)
     assert done.stdout.count('[review]') == 1
     spoil(project, 'During the visit', '# editions: ignore review\n')
-    assert not list(verdicts.findings(po.read(project / CATALOG)))[1:]
+    assert not list(comments.findings(po.read(project / CATALOG)))[1:]
 
 
 def test_review_ties_what_was_written_by_hand_and_changes_nothing_else(tmp_path: Path) -> None:
@@ -208,7 +208,11 @@ def test_review_ties_what_was_written_by_hand_and_changes_nothing_else(tmp_path:
 
 def test_a_page_is_in_the_language_of_its_reviewers(project: Path) -> None:
     said = set(re.findall(r"say\('([^']+)'\)", ' '.join(p.read_text('utf-8') for p in TEMPLATES)))
-    said |= {*pages.FILTERS.values(), *verdicts.CATEGORIES.values(), *verdicts.SEVERITIES.values()}
+    said |= {
+        *review_pages.FILTERS.values(),
+        *comments.CATEGORIES.values(),
+        *comments.SEVERITIES.values(),
+    }
     modules = sorted((ROOT / 'editions' / 'preview').glob('*.py'))
     text = ' '.join(path.read_text('utf-8') for path in modules)
     said |= {*OVERLAY, *re.findall(r'say\([\'"]([^\'"]+)[\'"]\)', text)}
@@ -225,7 +229,9 @@ def test_a_language_without_our_words_gets_them_in_english_and_says_so(project: 
     french = Language('fr', 'Français')
     shutil.copytree(project / 'locale' / 'es', project / 'locale' / 'fr')
     spoil(project, 'The long geographical', string='La **lejanía')
-    spanish, other = (pages.files(load(project), each) for each in (Language('es', 'x'), french))
+    spanish, other = (
+        review_pages.files(load(project), each) for each in (Language('es', 'x'), french)
+    )
     assert b'<html lang="es"' in spanish['index.html']
     assert b'<html lang="en" dir="ltr">' in other['index.html']
     assert b'<span lang="fr">Fran' in other['index.html']
@@ -258,10 +264,10 @@ def test_the_source_language_has_nothing_to_compare(project: Path) -> None:
 def test_a_page_whose_words_run_leftwards_does_so(project: Path) -> None:
     shutil.copytree(project / 'locale' / 'es', project / 'locale' / 'ar')
     arabic = Language('ar', 'العربية')
-    english = pages.files(load(project), arabic)['index.html']
+    english = review_pages.files(load(project), arabic)['index.html']
     assert b'<html lang="en" dir="ltr">' in english
     words = project / 'locale' / 'ar' / 'LC_MESSAGES' / 'review.po'
     words.write_text(
         'msgid ""\nmsgstr "Language: ar\\n"\n\nmsgid "Review"\nmsgstr "مراجعة"\n', 'utf-8'
     )
-    assert b'<html lang="ar" dir="rtl">' in pages.files(load(project), arabic)['index.html']
+    assert b'<html lang="ar" dir="rtl">' in review_pages.files(load(project), arabic)['index.html']

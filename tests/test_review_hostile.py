@@ -13,12 +13,11 @@ from editions.catalogs.blocks import render
 from editions.catalogs.glossary import Term
 from editions.catalogs.layout import Layout
 from editions.catalogs.messages import Message
-from editions.preview import reviewing
-from editions.preview.reviewing import RefusedError, write
+from editions.preview import comments, review_pages, rows
+from editions.preview.highlighting import in_translation
+from editions.preview.review_pages import Desk, Frame
+from editions.preview.server import RefusedError, write
 from editions.project import Project, load
-from editions.review import pages, rows, verdicts
-from editions.review.marking import in_translation
-from editions.review.pages import Desk, Frame
 
 TEXT = st.text(st.sampled_from('ab <>&"\'`*_|:\\/{}%\n\t中\u202e\0é;#'), max_size=40)
 PARTS = st.sampled_from(['<script>x</script>', '" onclick="x', "';--", '{{ 7*7 }}', '&lt;', ']]>'])
@@ -37,7 +36,7 @@ def page(project: Project, message: Message, terms: tuple[Term, ...] = ()) -> st
     found = rows.checked(project, spanish, [catalog], terms)
     review = rows.review(spanish, catalog, terms, {}, found)
     frame = Frame(project, spanish, Desk('/-/verdict', 'token'), 'catalogs/x.html')
-    return pages.render('catalog.html', frame, review=review).decode()
+    return review_pages.render('catalog.html', frame, review=review).decode()
 
 
 @settings(max_examples=60, deadline=None)
@@ -45,9 +44,9 @@ def page(project: Project, message: Message, terms: tuple[Term, ...] = ()) -> st
 def test_nothing_becomes_markup(
     article: Project, source: str, string: str, comment: str, remark: str
 ) -> None:
-    comments = (' '.join(comment.split()), f'review: style minor: {" ".join(remark.split())}')
+    lines = (' '.join(comment.split()), f'review: style minor: {" ".join(remark.split())}')
     term = Term(source or 'x', string or 'y', barred=(comment,), note=remark)
-    made = page(article, Message(source or 'x', (string,), comments=comments), (term,))
+    made = page(article, Message(source or 'x', (string,), comments=lines), (term,))
     tree = LexborHTMLParser(made)
     scripts = tree.css('script')
     assert [script.attributes.get('src') for script in scripts] == ['../review.js']
@@ -73,7 +72,7 @@ def test_a_huge_message_takes_no_more_than_its_share(article: Project) -> None:
 
 
 def form(message: Message, **changes: str) -> dict[str, str]:
-    fields = {'catalog': 'index', 'digest': verdicts.digest(message), 'category': ''}
+    fields = {'catalog': 'index', 'digest': comments.digest(message), 'category': ''}
     return fields | changes
 
 
@@ -88,13 +87,13 @@ def test_a_catalog_in_another_charset_keeps_it_while_it_can(tmp_path: Path) -> N
     path.write_bytes(text.encode('latin-1'))
     message = po.read(path).messages[0]
     write(project, spanish, form(message, remark='está bien'))
-    line = f'# review: approved: está bien [{verdicts.digest(message)}]\n'
+    line = f'# review: approved: está bien [{comments.digest(message)}]\n'
     after = text.replace('msgid "year"', f'{line}msgid "year"')
     assert path.read_bytes() == after.encode('latin-1')
     write(project, spanish, form(message, remark='太长'))
     catalog = po.read(path)
     assert (catalog.charset.lower(), catalog.messages[0].string) == ('utf-8', 'año')
-    assert [verdict.remark for verdict in verdicts.verdicts(catalog.messages[0])][1] == '太长'
+    assert [verdict.remark for verdict in comments.verdicts(catalog.messages[0])][1] == '太长'
 
 
 def test_two_messages_in_one_line_are_refused(tmp_path: Path) -> None:
@@ -111,4 +110,4 @@ def test_two_messages_in_one_line_are_refused(tmp_path: Path) -> None:
 def test_a_name_that_points_elsewhere_is_no_catalog(article: Project) -> None:
     for name in ('../../../conf', '/etc/passwd', '..', '', 'index.po', 'index\0'):
         with pytest.raises(RefusedError, match='no such catalog'):
-            reviewing.write(article, article.language('es'), {'catalog': name, 'category': ''})
+            write(article, article.language('es'), {'catalog': name, 'category': ''})

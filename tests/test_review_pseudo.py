@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editions.checks import inline
-from editions.review import pseudo
+from editions.preview import pseudo
 
 
 @pytest.mark.parametrize(

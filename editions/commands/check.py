@@ -19,8 +19,8 @@ from editions.checks.registry import RULES, Rule
 from editions.checks.setting import mended
 from editions.commands import _shapes as shapes
 from editions.findings import Finding, Severity, UserError, as_json, exit_code
+from editions.preview import comments
 from editions.project import Language, Project, load
-from editions.review import verdicts
 
 SHAPES = {'json': as_json, 'sarif': shapes.as_sarif, 'github': shapes.as_github}
 
@@ -110,7 +110,7 @@ def check_language(project: Project, language: Language, *, fix: bool) -> Iterat
     yield from check(catalogs, language.code, source, terms, ignored)
     yield from vanished.RULE.findings(vanished.vanished(catalogs, project.root), ignored)
     for catalog in catalogs:
-        yield from verdicts.findings(catalog, ignored)
+        yield from comments.findings(catalog, ignored)
     yield from reported(project, language)
 
 

@@ -18,13 +18,13 @@ def command(directory: str, port: int, show: bool) -> None:
     Pages that are open load themselves anew where a saved file touches them.
     """
     try:
-        from editions.preview.running import run
+        from editions.preview.server import run
     except ModuleNotFoundError as error:
         if (error.name or '').startswith('editions'):
             raise
         sentence = f"{error.name} is missing; run: pip install 'sphinx-editions[preview]'"
         raise UserError(sentence) from None
-    from editions.preview.workshop import project_of
+    from editions.preview.rebuilding import project_of
 
     project = project_of(Path(directory))
 

@@ -12,8 +12,8 @@ from editions.builds.run import Build, build
 from editions.catalogs.templates import extract
 from editions.commands import _progress as progress
 from editions.findings import exit_code, relative
+from editions.preview import pseudo
 from editions.project import Edition, Format, load
-from editions.review import pseudo
 from editions.site import assemble
 
 

@@ -8,9 +8,9 @@ from editions import atomic
 from editions.catalogs import po
 from editions.catalogs.editing import edited
 from editions.findings import UserError, relative
+from editions.preview import comments, review_pages
+from editions.preview.rows import folder
 from editions.project import Language, Project, load
-from editions.review import pages, verdicts
-from editions.review.rows import folder
 
 
 @click.command()
@@ -30,7 +30,7 @@ def command(codes: tuple[str, ...], directory: str) -> None:
             click.echo(f'{path}: verdicts tied to their texts: {number}')
         place = folder(project, language)
         number = sum(
-            name.startswith('catalogs/') for name in pages.written(project, language, place)
+            name.startswith('catalogs/') for name in review_pages.written(project, language, place)
         )
         page = relative(place / 'index.html', project.root)
         click.echo(
@@ -52,7 +52,7 @@ def tie(project: Project, language: Language) -> dict[str, int]:
     done = {}
     for path in sorted(project.catalogs(language).rglob('*.po')):
         catalog = po.read(path, root=project.root)
-        loose = {m: verdicts.tied(m) for m in catalog.messages}
+        loose = {m: comments.tied(m) for m in catalog.messages}
         changed = {old: new for old, new in loose.items() if old != new}
         if changed and not catalog.broken:
             atomic.write_bytes(path, edited(catalog, changed).data)

@@ -10,9 +10,9 @@ import click
 
 from editions import atomic
 from editions.findings import Finding
+from editions.preview import progress
+from editions.preview.progress import Counts, Standing, catalogs, findings, standing
 from editions.project import Project, load
-from editions.review import progress
-from editions.review.progress import Counts, Standing, catalogs, findings, standing
 
 Found = Mapping[str, tuple[Finding, ...]]  # of each catalog that has findings
 Path_ = click.Path(path_type=Path, dir_okay=False)

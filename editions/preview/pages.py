@@ -5,9 +5,37 @@ page's language: it gets its words from the tag that loads it.
 """
 
 import json
+from dataclasses import dataclass
 from html import escape
 
-from editions.review.voice import Voice
+from editions.project import Language, Project
+from editions.site.words import Words, translations, words
+
+DOMAIN = 'review'
+ENGLISH = Language('en', 'English')
+
+
+@dataclass(frozen=True)
+class Voice:
+    """`say` turns an English string of ours into the language."""
+
+    language: Language
+    say: Words
+
+    @property
+    def tag(self) -> str:
+        return self.language.tag
+
+    @property
+    def direction(self) -> str:
+        return self.language.direction
+
+
+def voice(project: Project, language: Language) -> Voice:
+    """How pages about a language speak: in that language where our words are there in it."""
+    spoken = translations(project, language, DOMAIN)
+    return Voice(language if spoken else ENGLISH, words(project, language, DOMAIN))
+
 
 PREFIX = '/-/'  # what the preview itself serves; no language has such a tag
 SCRIPT, STYLE = f'{PREFIX}preview.js', f'{PREFIX}preview.css'

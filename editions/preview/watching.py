@@ -1,14 +1,16 @@
 """Sees what is saved, and hands it to the workshop."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from watchfiles import awatch
 
-from editions.preview.affected import affected, folders
-from editions.preview.workshop import Workshop
-from editions.project import Project
+import editions
+from editions.builds.plan import OUTPUTS, SKIPPED
+from editions.preview.rebuilding import Workshop
+from editions.project import Language, Project
 
 QUIET = 10  # ms without a change after which a save is taken to be whole
 LONGEST = 200  # ms that one may take altogether
@@ -47,3 +49,72 @@ def trees(project: Project) -> list[Path]:
         for place in listed
         if place.is_dir() and not any(place.is_relative_to(o) for o in listed - {place})
     )
+
+
+PACKAGE = Path(editions.__file__).parent
+LOOKS = (PACKAGE / 'themes', PACKAGE / 'templates', PACKAGE / 'locale')
+
+
+@dataclass(frozen=True)
+class Affected:
+    """The languages whose editions are built again, and those whose review pages change."""
+
+    languages: frozenset[Language] = frozenset()
+    reviews: frozenset[Language] = frozenset()
+    configuration: bool = False  # conf.py itself
+
+    def __or__(self, other: 'Affected') -> 'Affected':
+        return Affected(
+            self.languages | other.languages,
+            self.reviews | other.reviews,
+            self.configuration or other.configuration,
+        )
+
+
+def affected(project: Project, paths: Iterable[Path]) -> Affected:
+    """What the files of one save touch together."""
+    found = Affected()
+    for path in paths:
+        found |= touched(project, path)
+    return found
+
+
+def touched(project: Project, path: Path) -> Affected:
+    """What one file touches; nothing where it is no part of any edition."""
+    everything = frozenset(project.languages)
+    if not_ours(project, path):
+        return Affected()
+    if path == project.root / 'conf.py':
+        return Affected(everything, everything, configuration=True)
+    if path.is_relative_to(project.locale):
+        return in_locale(project, path)
+    if any(path.is_relative_to(folder) for folder in (project.source, *folders(project))):
+        return Affected(everything, everything)
+    return Affected()
+
+
+def in_locale(project: Project, path: Path) -> Affected:
+    """A catalog touches its language; the glossary beside them only what reviewers see."""
+    code = path.relative_to(project.locale).parts[0]
+    mine = frozenset(language for language in project.languages if language.code == code)
+    if path.suffix != '.po':
+        return Affected()
+    catalog = any(path.is_relative_to(project.catalogs(language)) for language in mine)
+    return Affected(mine if catalog else frozenset(), mine)
+
+
+def folders(project: Project) -> tuple[Path, ...]:
+    """The folders besides source and catalogs that an edition is made from."""
+    names = ('templates_path', 'html_static_path', 'html_extra_path')
+    listed = [project.root / item for name in names for item in project.settings.get(name) or []]
+    return (*listed, *LOOKS)
+
+
+def not_ours(project: Project, path: Path) -> bool:
+    """Whether a file is made by a build or an editor, not by an author."""
+    made = project.root / Path(project.output).parts[0]
+    if path.is_relative_to(made) or path.name.endswith((*OUTPUTS, '~', '.swp', '.swx')):
+        return True
+    base = project.root if path.is_relative_to(project.root) else PACKAGE
+    inside = path.relative_to(base).parts if path.is_relative_to(base) else path.parts
+    return any(part[0] == '.' or part in SKIPPED for part in inside)

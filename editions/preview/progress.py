@@ -10,9 +10,9 @@ from editions.catalogs import glossary, po
 from editions.catalogs.counts import Count, count
 from editions.catalogs.messages import Catalog
 from editions.findings import Finding
+from editions.preview import review_pages
+from editions.preview.rows import by_path, checked, read_all
 from editions.project import Edition, Language, Project
-from editions.review import pages
-from editions.review.rows import by_path, checked, read_all
 
 Counts = Mapping[Language, Mapping[str, Count]]  # of each language by the path of its catalog
 
@@ -146,7 +146,7 @@ def drawn(label: str, text: str, colour: str) -> bytes:
 def page(project: Project, standings: Iterable[Standing], counts: Counts) -> bytes:
     """A page of its own, in the words of the source language, what failed first."""
     ordered = sorted(standings, key=lambda each: not each.failed)
-    return pages.rendered(
+    return review_pages.rendered(
         'status.html',
         project,
         project.source_language,

@@ -13,10 +13,10 @@ from typing import Any
 
 import editions
 from editions.catalogs import counts, glossary
+from editions.preview import comments
+from editions.preview.pages import voice
+from editions.preview.rows import Review, reviews
 from editions.project import Language, Project
-from editions.review import verdicts
-from editions.review.rows import Review, reviews
-from editions.review.voice import voice
 
 TEMPLATES = Path(editions.__file__).parent / 'templates' / 'review'
 ASSETS = ('review.css', 'review.js')
@@ -97,8 +97,8 @@ def render(template: str, frame: Frame, **values: Any) -> bytes:
         frame=frame,
         source=frame.project.source_language,
         filters=FILTERS,
-        categories=verdicts.CATEGORIES,
-        severities=verdicts.SEVERITIES,
+        categories=comments.CATEGORIES,
+        severities=comments.SEVERITIES,
         **values,
     )
 

@@ -13,12 +13,19 @@ from editions.catalogs.messages import Catalog, Message
 from editions.catalogs.states import State, state
 from editions.checks.checking import WITHHELD, check_catalogs, ignored_codes
 from editions.findings import Finding
+from editions.preview import comments
+from editions.preview.comments import Verdict
+from editions.preview.highlighting import (
+    Found,
+    Piece,
+    changes,
+    in_source,
+    in_translation,
+    relevant,
+    rendered,
+)
 from editions.project import Edition, Format, Language, Project
 from editions.report import Page
-from editions.review import verdicts
-from editions.review.differences import Piece, changes
-from editions.review.marking import Found, in_source, in_translation, relevant, rendered
-from editions.review.verdicts import Verdict
 
 STATED = frozenset({'untranslated', 'outdated'})  # the rules that say what a state says
 
@@ -48,7 +55,7 @@ class Row:
 
     @property
     def digest(self) -> str:
-        return verdicts.digest(self.message)
+        return comments.digest(self.message)
 
     @property
     def paragraph(self) -> str:
@@ -178,7 +185,7 @@ def row(
 ) -> Row:
     mine = relevant(f'{message.id} {message.plural or ""}', terms)
     refused = [message.line] if any(finding.code in WITHHELD for finding in findings) else []
-    given = tuple(verdicts.verdicts(message))
+    given = tuple(comments.verdicts(message))
     # a translator who deletes the word fuzzy by hand leaves the previous source behind
     before = message.previous.id if message.previous and message.fuzzy else ''
     return Row(

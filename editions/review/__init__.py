@@ -1,1 +1,0 @@
-"""Pages for reviewers: source and translation side by side."""
