@@ -5,16 +5,15 @@ Nothing is invented: a field without a fact is empty, and the theme leaves it ou
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
 from docutils import nodes
 from sphinx.util import logging
 
 from editions.fonts import coverage
+from editions.languages.dates import in_words
 from editions.pdf import anchors
 from editions.project import Document, Language, Project
 from editions.transforms import dates, metadata, publication, staging
@@ -120,18 +119,6 @@ def moments_of(builder: Any, document: Document, known: Metadata, headers: list[
                 subtype='date',
             )
     return Dates(text, translation)
-
-
-def in_words(moment: str, code: str) -> str:
-    """A date as the language writes it, as exact as it is known."""
-    day = moment[:10]
-    try:
-        if len(day) == 10:
-            return format_date(date.fromisoformat(day), 'long', locale=code)
-        skeleton = {4: 'y', 7: 'yMMMM'}[len(day)]
-        return format_skeleton(skeleton, date.fromisoformat(f'{day}-01-01'[:10]), locale=code)
-    except (ValueError, KeyError, UnknownLocaleError):
-        return moment
 
 
 def original_title(tree: nodes.document) -> str:
