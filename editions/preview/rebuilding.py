@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from editions import report
 from editions.builds import ahead, child, plan, record
 from editions.builds.run import Build, build
 from editions.findings import Finding, Severity, UserError, relative
-from editions.preview.watching import Affected
+from editions.preview.watching import Affected, affected, saved, trees
 from editions.project import Edition, Format, Language, Project, load
 from editions.site import assemble
 
@@ -163,6 +163,24 @@ class Workshop:
                 await self.show(html, stale_pdf=False, findings=standing.findings)
             elif not self.standings[language.tag].failed:
                 self.tell(language.tag, findings=done.findings)
+
+
+async def watch(workshop: Workshop) -> None:
+    """Build what is saved, until cancelled."""
+    queue: asyncio.Queue[set[Path]] = asyncio.Queue()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_pour(saved(trees(workshop.project), recursive=True), queue))
+        group.create_task(_pour(saved([workshop.project.root], recursive=False), queue))
+        while True:
+            paths = await queue.get()
+            touched = affected(workshop.project, paths)
+            if touched.languages or touched.reviews:
+                group.create_task(workshop.saved_files(touched, paths))
+
+
+async def _pour(source: AsyncIterator[set[Path]], queue: asyncio.Queue[set[Path]]) -> None:
+    async for paths in source:
+        queue.put_nowait(paths)
 
 
 def make(project: Project, edition: Edition) -> Build:

@@ -34,8 +34,7 @@ from editions.preview import comments, pages, review_pages
 from editions.preview.comments import Verdict
 from editions.preview.guard import Guard
 from editions.preview.pages import Voice, sentence, voice
-from editions.preview.rebuilding import Standing, Workshop, version
-from editions.preview.watching import watch
+from editions.preview.rebuilding import Standing, Workshop, version, watch
 from editions.project import Language, Project
 
 STATIC = Path(editions.__file__).parent / 'templates' / 'preview'

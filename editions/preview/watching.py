@@ -1,6 +1,5 @@
-"""Sees what is saved, and hands it to the workshop."""
+"""Sees what is saved, and what that touches: the languages to build, the pages for reviewers."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,29 +8,10 @@ from watchfiles import awatch
 
 import editions
 from editions.builds.plan import OUTPUTS, SKIPPED
-from editions.preview.rebuilding import Workshop
 from editions.project import Language, Project
 
 QUIET = 10  # ms without a change after which a save is taken to be whole
 LONGEST = 200  # ms that one may take altogether
-
-
-async def watch(workshop: Workshop) -> None:
-    """Build what is saved, until cancelled."""
-    queue: asyncio.Queue[set[Path]] = asyncio.Queue()
-    async with asyncio.TaskGroup() as group:
-        group.create_task(_pour(saved(trees(workshop.project), recursive=True), queue))
-        group.create_task(_pour(saved([workshop.project.root], recursive=False), queue))
-        while True:
-            paths = await queue.get()
-            touched = affected(workshop.project, paths)
-            if touched.languages or touched.reviews:
-                group.create_task(workshop.saved_files(touched, paths))
-
-
-async def _pour(source: AsyncIterator[set[Path]], queue: asyncio.Queue[set[Path]]) -> None:
-    async for paths in source:
-        queue.put_nowait(paths)
 
 
 async def saved(places: list[Path], *, recursive: bool) -> AsyncIterator[set[Path]]:
