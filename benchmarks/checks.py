@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from editions.catalogs import po  # noqa: E402
 from editions.catalogs.glossary import Term, read_glossary  # noqa: E402
-from editions.catalogs.messages import Catalog, Message  # noqa: E402
+from editions.catalogs.po.messages import Catalog, Message  # noqa: E402
 from editions.commands.check import check  # noqa: E402
 from editions.findings import Finding, Severity  # noqa: E402
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from editions import atomic
+from editions import files
 from editions.findings import Finding
 
 FILE = 'report.json'
@@ -80,7 +80,7 @@ def read(folder: Path) -> Report | None:
 
 
 def write(folder: Path, report: Report) -> None:
-    atomic.write_text(folder / FILE, report.to_json(), durable=False)
+    files.write_text(folder / FILE, report.to_json(), durable=False)
 
 
 def completed(report: Report, **facts: Any) -> Report:

@@ -164,7 +164,7 @@ def test_a_message_that_cannot_be_shown_is_withheld_alone(
 
 def test_two_builds_at_once(built: Path) -> None:
     script = (
-        'import sys, time; from pathlib import Path; from editions.builds.lock import exclusive\n'
+        'import sys, time; from pathlib import Path; from editions.files import exclusive\n'
         'with exclusive(Path("build")): print("held", flush=True); time.sleep(60)'
     )
     env = os.environ | {'PYTHONPATH': str(ROOT)}

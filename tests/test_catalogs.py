@@ -6,10 +6,9 @@ import subprocess
 
 import pytest
 
-from editions.catalogs.compile import compile_mo
-from editions.catalogs.defects import DEFECTS
-from editions.catalogs.messages import Previous
 from editions.catalogs.po import parse, read
+from editions.catalogs.po.messages import DEFECTS, Previous
+from editions.catalogs.po.mo import compile_mo
 from editions.catalogs.states import State, state
 from editions.findings import Severity
 

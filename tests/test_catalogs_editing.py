@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from conftest import ROOT
 
-from editions.catalogs.editing import edited, translated
 from editions.catalogs.glossary import path_of, read_glossary
 from editions.catalogs.po import parse
+from editions.catalogs.po.writing import edited, translated
 
 TEXT = r"""# Head.
 msgid ""

@@ -8,19 +8,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from editions.catalogs import handout, tmx, xliff
-from editions.catalogs.blocks import render
-from editions.catalogs.compile import compile_mo
-from editions.catalogs.editing import edited, translated
-from editions.catalogs.exchange import merge
-from editions.catalogs.layout import CANDIDATES
-from editions.catalogs.matching import Memory
-from editions.catalogs.mending import mend
-from editions.catalogs.messages import Message, Previous
-from editions.catalogs.neutral import carried
+from editions.catalogs.exchange import po, tmx, xliff
+from editions.catalogs.exchange.merging import merge
 from editions.catalogs.po import parse
-from editions.catalogs.segments import pairs
-from editions.catalogs.update import carry
+from editions.catalogs.po.layout import CANDIDATES
+from editions.catalogs.po.messages import Message, Previous
+from editions.catalogs.po.mo import compile_mo
+from editions.catalogs.po.writing import edited, render, translated
+from editions.catalogs.update.carrying import carry
+from editions.catalogs.update.edits import carried, mend
+from editions.catalogs.update.matching import Memory
+from editions.catalogs.update.segments import pairs
 
 HEADER = (
     'msgid ""\nmsgstr ""\n"Project-Id-Version: t\\n"\n"Language: es\\n"\n'
@@ -136,7 +134,7 @@ def test_what_is_handed_out_comes_back_whole(written, form):
     if form == 'xliff':
         returned = xliff.read(xliff.write(there, 'en', 'es', only_open=False), 'back')[1]
     else:
-        returned = handout.read(handout.write(there, only_open=False)[0], 'back')[1]
+        returned = po.read(po.write(there, only_open=False)[0], 'back')[1]
     for ours, theirs in zip(written, returned, strict=True):
         assert (ours.key, ours.strings) == (theirs.key, theirs.strings)
     assert etree.fromstring(tmx.write(there, 'en', 'es')).tag == 'tmx'

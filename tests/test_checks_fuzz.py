@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editions.catalogs.messages import Message
+from editions.catalogs.po.messages import Message
 from editions.checks.checking import check_message
 from editions.checks.pair import Pair
 from editions.checks.setting import mended

@@ -8,7 +8,7 @@ from docutils.utils import new_document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editions.catalogs.messages import Message
+from editions.catalogs.po.messages import Message
 from editions.checks.checking import WITHHELD, check_message
 from editions.checks.inline import scan
 from editions.checks.registry import RULES

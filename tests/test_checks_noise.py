@@ -2,7 +2,7 @@
 
 import pytest
 
-from editions.catalogs.messages import Message
+from editions.catalogs.po.messages import Message
 from editions.checks.checking import check_message
 from editions.findings import Severity
 

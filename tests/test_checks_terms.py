@@ -3,7 +3,7 @@
 import pytest
 
 from editions.catalogs.glossary import Term
-from editions.catalogs.messages import Message
+from editions.catalogs.po.messages import Message
 from editions.checks.checking import check_message
 
 GLOSSARY = (

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT, editions
 
-from editions.builds import lock
+from editions import files
 from editions.commands import _machine as machine
 from editions.commands.doctor import VALUES, command
 from editions.project import load
@@ -79,7 +79,7 @@ def test_a_catalog_that_cannot_be_read_is_named_with_its_line(book: Path) -> Non
 
 
 def test_a_build_at_work_is_said(book: Path) -> None:
-    with lock.exclusive(load(book).build):
+    with files.exclusive(load(book).build):
         done = editions('doctor', cwd=book)
     assert 'note  build/: a build is at work here' in done.stdout
     assert done.returncode == 0

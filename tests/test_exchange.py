@@ -4,11 +4,11 @@ import pytest
 from conftest import editions
 from lxml import etree
 
-from editions.catalogs import handout, tmx, xliff
-from editions.catalogs.editing import edited, translated
-from editions.catalogs.exchange import merge
-from editions.catalogs.messages import Previous
+from editions.catalogs.exchange import po, tmx, xliff
+from editions.catalogs.exchange.merging import merge
 from editions.catalogs.po import parse
+from editions.catalogs.po.messages import Previous
+from editions.catalogs.po.writing import edited, translated
 from editions.findings import UserError
 
 HEADER = r"""# Who did it
@@ -59,11 +59,11 @@ def catalogs():
 def out(form, there, *, only_open=False):
     if form == 'xliff':
         return xliff.write(there, 'en', 'es', only_open=only_open)
-    return handout.write(there, only_open=only_open)[0]
+    return po.write(there, only_open=only_open)[0]
 
 
 def back(form, data):
-    reader = xliff if form == 'xliff' else handout
+    reader = xliff if form == 'xliff' else po
     return reader.read(data, 'back')
 
 
@@ -153,10 +153,10 @@ def test_a_translators_remark_is_kept(form):
 def test_a_foreign_file_fills_gaps_but_replaces_nothing():
     there = catalogs()
     text = HEADER + 'msgid "Open"\nmsgstr "Abrir"\n\nmsgid "Close"\nmsgstr "Cierra"\n'
-    merged = merge(there, handout.read(text.encode(), 'x')[1], 'back')
+    merged = merge(there, po.read(text.encode(), 'x')[1], 'back')
     assert [new.string for new in merged.edits['guide'].values()] == ['Abrir']
     assert [f.code for f in merged.findings] == ['import.changed']
-    merged = merge(there, handout.read(text.encode(), 'x')[1], 'back', overwrite=True)
+    merged = merge(there, po.read(text.encode(), 'x')[1], 'back', overwrite=True)
     assert [new.string for new in merged.edits['part/other'].values()] == ['Cierra']
 
 

@@ -13,10 +13,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from editions.catalogs import glossary, intake, po, termbase, termsheet
+from editions.catalogs import glossary, po
+from editions.catalogs.exchange import spreadsheet, tbx, terms
+from editions.catalogs.exchange.terms import Intake
 from editions.catalogs.glossary import Term
-from editions.catalogs.intake import Intake
-from editions.catalogs.messages import Catalog
+from editions.catalogs.po.messages import Catalog
 from editions.findings import UserError
 
 HEADER = r"""# Terms
@@ -55,23 +56,23 @@ def there(text: str = HEADER + TERMS) -> Catalog:
 
 def out(form: str, catalog: Catalog) -> bytes:
     terms = [glossary.term(message) for message in catalog.messages]
-    return termsheet.write(terms) if form == 'csv' else termbase.write_tbx(terms, 'en', 'es', 'x')
+    return spreadsheet.write(terms) if form == 'csv' else tbx.write_tbx(terms, 'en', 'es', 'x')
 
 
 def taken(form: str, catalog: Catalog, data: bytes, *, overwrite: bool = False) -> Intake:
     found, unread = (
-        termsheet.read(data, 'back')
+        spreadsheet.read(data, 'back')
         if form == 'csv'
-        else (termbase.read(data, 'back', 'en', 'es'), ())
+        else (tbx.read(data, 'back', 'en', 'es'), ())
     )
     assert found
-    held = intake.hold(catalog, found, 'back', overwrite=overwrite)
+    held = terms.hold(catalog, found, 'back', overwrite=overwrite)
     held.findings += unread
     return held
 
 
 def after(catalog: Catalog, held: Intake) -> str:
-    changed = intake.written(catalog, held, {})
+    changed = terms.written(catalog, held, {})
     assert not changed.defects
     return changed.text
 
@@ -143,9 +144,9 @@ def test_every_program_may_have_saved_the_table(how: str) -> None:
 def test_no_cell_is_a_formula_and_none_is_lost() -> None:
     cells = ['=1+1', '+1', '-ism', '@x', "'=1", '＝1', '\t=1', "l'eau", "'quoted'"]
     terms = [Term(cell, cell) for cell in cells]
-    rows = list(csv.reader(io.StringIO(termsheet.write(terms).decode('utf-8-sig'))))[1:]
+    rows = list(csv.reader(io.StringIO(spreadsheet.write(terms).decode('utf-8-sig'))))[1:]
     assert all(cell[:1] not in '=+-@＝\t\r\n' for row in rows for cell in row if cell)
-    found, _ = termsheet.read(termsheet.write(terms), 'x')
+    found, _ = spreadsheet.read(spreadsheet.write(terms), 'x')
     assert [one.term.source for one in found] == [cell.strip() for cell in cells]
 
 
@@ -246,7 +247,7 @@ UNREADABLE = {
 def test_a_file_that_is_no_table_is_one_sentence(name: str) -> None:
     data, sentence = UNREADABLE[name]
     with pytest.raises(UserError, match=sentence):
-        termsheet.read(data, 'x')
+        spreadsheet.read(data, 'x')
 
 
 DTD = '<!DOCTYPE martif [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -264,7 +265,7 @@ HOSTILE = {
 def test_hostile_xml_is_refused(name: str) -> None:
     text, sentence = HOSTILE[name]
     with pytest.raises(UserError, match=sentence):
-        termbase.read(text.encode(), 'x', 'en', 'es')
+        tbx.read(text.encode(), 'x', 'en', 'es')
 
 
 OLD = """<!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd">
@@ -354,10 +355,10 @@ ENTRIES = st.lists(
 def test_any_terms_go_out_and_come_in_as_they_were(entries: list[Term]) -> None:
     entries = [term for term in entries if not set(term.renderings) & set(term.barred)]
     assume(entries)
-    written = {'csv': termsheet.write(entries)}
-    written['tbx'] = termbase.write_tbx(entries, 'en', 'es', 'x')
+    written = {'csv': spreadsheet.write(entries)}
+    written['tbx'] = tbx.write_tbx(entries, 'en', 'es', 'x')
     for form, data in written.items():
-        catalog = intake.written(there(HEADER), taken(form, there(HEADER), data), {})
+        catalog = terms.written(there(HEADER), taken(form, there(HEADER), data), {})
         assert not catalog.defects
         assert [replace(term, line=0) for term in glossary.terms(catalog)] == entries
         held = taken(form, catalog, data)
@@ -372,8 +373,8 @@ def test_any_terms_go_out_and_come_in_as_they_were(entries: list[Term]) -> None:
 def test_whatever_a_file_holds_nothing_breaks(data: bytes) -> None:
     for table in (data, b'term,rendering,state\n' + data):
         with suppress(UserError):
-            found, _ = termsheet.read(table, 'x')
-            held = intake.hold(there(HEADER), found, 'x')
-            assert not intake.written(there(HEADER), held, {}).breach
+            found, _ = spreadsheet.read(table, 'x')
+            held = terms.hold(there(HEADER), found, 'x')
+            assert not terms.written(there(HEADER), held, {}).breach
     with suppress(UserError):
-        termbase.read(data, 'x', 'en', 'es')
+        tbx.read(data, 'x', 'en', 'es')

@@ -37,7 +37,9 @@ def test_chinese_faces_hold_both_standards(path):
 
 def test_ordinary_characters_are_in_the_latin_face():
     """What the guard takes for granted; the soft hyphen and controls are not drawn."""
-    (face,) = (p for p in faces.files(faces.own_folders()) if p.name.startswith('SourceSerif4['))
+    (face,) = (
+        p for p in faces.font_files(faces.own_folders()) if p.name.startswith('SourceSerif4[')
+    )
     assert coverage.ORDINARY - coverage.UNDRAWN - characters(face) == set()
 
 
@@ -62,7 +64,7 @@ def test_a_face_of_signs_draws_nothing_that_another_face_has():
         'noto-emoji', 'noto-sans-math', 'noto-sans-symbols-2',
     ]  # fmt: skip
     for path in SIGNS:
-        others = [other for other in faces.files(faces.own_folders()) if other != path]
+        others = [other for other in faces.font_files(faces.own_folders()) if other != path]
         shared = characters(path) & coverage.shown(tuple(others)) - coverage.UNDRAWN
         assert shared <= {' '}
 

@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / 'editions'
 LAYERS = (
-    ('version', 'findings', 'atomic', 'bootstrap', 'libraries', 'conf'),
+    ('version', 'findings', 'files', 'bootstrap', 'libraries', 'conf'),
     ('project', 'report'),
     ('languages', 'fonts'),
     ('catalogs',),

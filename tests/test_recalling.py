@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from editions.catalogs import po
-from editions.catalogs.messages import Catalog, Message
+from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import recalling
 from editions.checks.checking import withholding
 from editions.checks.recalling import Memory

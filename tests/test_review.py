@@ -10,7 +10,7 @@ from conftest import ROOT, copy_project, editions
 
 from editions import report
 from editions.catalogs import po
-from editions.catalogs.messages import Message
+from editions.catalogs.po.messages import Message
 from editions.preview import comments, review_pages
 from editions.preview.comments import Verdict
 from editions.preview.highlighting import changes
@@ -43,7 +43,7 @@ def spanish(root: Path) -> tuple[Project, Review]:
 
 def html(root: Path, **arguments: object) -> str:
     project = load(root)
-    made = review_pages.files(project, project.language('es'), **arguments)  # type: ignore[arg-type]
+    made = review_pages.page_files(project, project.language('es'), **arguments)  # type: ignore[arg-type]
     return made['catalogs/index.html'].decode()
 
 
@@ -230,7 +230,7 @@ def test_a_language_without_our_words_gets_them_in_english_and_says_so(project: 
     shutil.copytree(project / 'locale' / 'es', project / 'locale' / 'fr')
     spoil(project, 'The long geographical', string='La **lejanía')
     spanish, other = (
-        review_pages.files(load(project), each) for each in (Language('es', 'x'), french)
+        review_pages.page_files(load(project), each) for each in (Language('es', 'x'), french)
     )
     assert b'<html lang="es"' in spanish['index.html']
     assert b'<html lang="en" dir="ltr">' in other['index.html']
@@ -264,10 +264,13 @@ def test_the_source_language_has_nothing_to_compare(project: Path) -> None:
 def test_a_page_whose_words_run_leftwards_does_so(project: Path) -> None:
     shutil.copytree(project / 'locale' / 'es', project / 'locale' / 'ar')
     arabic = Language('ar', 'العربية')
-    english = review_pages.files(load(project), arabic)['index.html']
+    english = review_pages.page_files(load(project), arabic)['index.html']
     assert b'<html lang="en" dir="ltr">' in english
     words = project / 'locale' / 'ar' / 'LC_MESSAGES' / 'review.po'
     words.write_text(
         'msgid ""\nmsgstr "Language: ar\\n"\n\nmsgid "Review"\nmsgstr "مراجعة"\n', 'utf-8'
     )
-    assert b'<html lang="ar" dir="rtl">' in review_pages.files(load(project), arabic)['index.html']
+    assert (
+        b'<html lang="ar" dir="rtl">'
+        in review_pages.page_files(load(project), arabic)['index.html']
+    )

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from editions.catalogs import po
-from editions.catalogs.blocks import render
 from editions.catalogs.glossary import Term
-from editions.catalogs.layout import Layout
-from editions.catalogs.messages import Message
+from editions.catalogs.po.layout import Layout
+from editions.catalogs.po.messages import Message
+from editions.catalogs.po.writing import render
 from editions.preview import comments, review_pages, rows
 from editions.preview.highlighting import in_translation
 from editions.preview.review_pages import Desk, Frame

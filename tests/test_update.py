@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from editions.catalogs.matching import Memory
 from editions.catalogs.po import parse
-from editions.catalogs.update import carry
+from editions.catalogs.update.carrying import carry
+from editions.catalogs.update.matching import Memory
 from editions.findings import UserError
 
 HEADER = r"""# Spanish translations.

@@ -2,9 +2,9 @@
 
 import pytest
 
-from editions.catalogs.matching import Memory
-from editions.catalogs.mending import mend
-from editions.catalogs.messages import Message
+from editions.catalogs.po.messages import Message
+from editions.catalogs.update.edits import mend
+from editions.catalogs.update.matching import Memory
 
 MENDED = {
     'a number': ('Day 1: morning', 'Day 4: morning', 'Día 1: mañana', 'Día 4: mañana'),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from editions.catalogs.neutral import carried
+from editions.catalogs.update.edits import carried
 
 TEXT = 'Trade with the region grew by 20 per cent, not 15.'
 WITH_URL = 'See the `policy paper <https://example.org/old>`_ of 2016.'

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from editions.catalogs import segments
-from editions.catalogs.alignment import MANY, align
-from editions.catalogs.matching import Memory
-from editions.catalogs.messages import Message
 from editions.catalogs.po import read
+from editions.catalogs.po.messages import Message
+from editions.catalogs.update import segments
+from editions.catalogs.update.matching import Memory
+from editions.catalogs.update.segments import MANY, align
 
 DATA = Path(__file__).parent / 'data' / 'catalogs'
 

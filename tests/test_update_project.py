@@ -14,11 +14,11 @@ from conftest import ROOT, editions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editions.builds.lock import exclusive
-from editions.catalogs.changes import Wishes
-from editions.catalogs.headings import fragment
 from editions.catalogs.po import parse, read
-from editions.catalogs.succession import succeed
+from editions.catalogs.update.carrying import Wishes
+from editions.catalogs.update.documents import succeed
+from editions.catalogs.update.headings import fragment
+from editions.files import exclusive
 
 HEADER = (
     'msgid ""\nmsgstr ""\n"POT-Creation-Date: 2026-01-01 00:00+0000\\n"\n"Language: es\\n"\n'
@@ -98,17 +98,17 @@ def test_a_paragraph_that_moved_to_another_document_is_not_translated_again(tmp_
 
 
 def test_two_documents_that_exchange_paragraphs_keep_them_at_every_moment(tmp_path, monkeypatch):
-    from editions.catalogs import succession
+    from editions.catalogs.update import documents
 
     language = Language(tmp_path, one=[FIRST, SECOND], two=[THIRD, FOURTH])
-    write, missing = succession.atomic.write_bytes, []
+    write, missing = documents.files.write_bytes, []
 
     def watched(path, data):
         write(path, data)
         text = ''.join(file.read_text() for file in tmp_path.glob('*.po'))
         missing.extend(string for string in SENTENCES.values() if string not in text)
 
-    monkeypatch.setattr(succession.atomic, 'write_bytes', watched)
+    monkeypatch.setattr(documents.files, 'write_bytes', watched)
     found = language.update(one=[THIRD, SECOND], two=[FIRST, FOURTH])
     assert missing == []
     assert translations(found['one']) == {s: SENTENCES[s] for s in (THIRD, SECOND)}
@@ -119,11 +119,11 @@ def test_two_documents_that_exchange_paragraphs_keep_them_at_every_moment(tmp_pa
 def test_an_update_that_is_killed_loses_nothing_and_is_finished_by_the_next(
     tmp_path, monkeypatch, survived
 ):
-    from editions.catalogs import succession
+    from editions.catalogs.update import documents
 
     language = Language(tmp_path, one=[FIRST, SECOND], old=[THIRD], two=[FOURTH])
     wanted = {'one': [THIRD, SECOND], 'new': [FIRST], 'two': [FOURTH.replace('end', 'close')]}
-    write, calls = succession.atomic.write_bytes, []
+    write, calls = documents.files.write_bytes, []
 
     def dying(path, data):
         if len(calls) == survived:
@@ -132,7 +132,7 @@ def test_an_update_that_is_killed_loses_nothing_and_is_finished_by_the_next(
         write(path, data)
 
     with monkeypatch.context() as patch:
-        patch.setattr(succession.atomic, 'write_bytes', dying)
+        patch.setattr(documents.files, 'write_bytes', dying)
         with contextlib.suppress(KeyboardInterrupt):
             language.update(**wanted)
     after = [read(path) for path in tmp_path.glob('*.po')]

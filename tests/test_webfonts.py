@@ -12,7 +12,7 @@ from editions.html import webfonts
 from editions.site import packing
 
 TEXT = 'Hamburgefonstiv 0123456789 ÀÉÎÕÜÑçğ “¿fi?”—…¼½⅓ 命运共同体，一二三'
-FACES = [p for folder in faces.own_folders() for p in faces.files([folder])]
+FACES = [p for folder in faces.own_folders() for p in faces.font_files([folder])]
 
 
 def cut(path: Path) -> bytes:

@@ -12,7 +12,7 @@ from threading import Thread
 from editions.builds import child
 from editions.builds.plan import Step
 from editions.catalogs import po
-from editions.catalogs.messages import Catalog, Message
+from editions.catalogs.po.messages import Catalog, Message
 from editions.catalogs.states import State, state
 from editions.project import Language, Project
 

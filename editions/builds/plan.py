@@ -10,7 +10,7 @@ from pathlib import Path
 import editions
 from editions import report
 from editions.builds import record
-from editions.catalogs import siblings
+from editions.catalogs import counts
 from editions.findings import relative
 from editions.project import Edition, Language, Project
 from editions.report import Input, Report
@@ -102,13 +102,13 @@ def marked(found: Mapping[str, Path], before: Inputs) -> dict[str, Input]:
 
 def progress(project: Project, language: Language, before: Inputs) -> Inputs:
     """Whether each catalog of the other languages is translated, as pages name only such."""
-    threshold = float(project.settings.get('editions_threshold', siblings.THRESHOLD))
+    threshold = float(project.settings.get('editions_threshold', counts.THRESHOLD))
     found = {}
-    for path in siblings.catalogs(project, language) if project.baseurl else ():
+    for path in counts.catalogs(project, language) if project.baseurl else ():
         name, status = f'{relative(path, project.root)} in part', path.stat()
         known = before.get(name)
         if not known or (known.size, known.mtime) != (status.st_size, status.st_mtime_ns):
-            enough = str(siblings.translated(path, threshold))
+            enough = str(counts.translated(path, threshold))
             known = Input(status.st_size, status.st_mtime_ns, enough)
         found[name] = known
     return found

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from editions import atomic, report
+from editions import files, report
 from editions.findings import Finding
 from editions.project import Edition, Project
 
@@ -49,7 +49,7 @@ def failure(project: Project, edition: Edition) -> Failure | None:
 def write_failure(project: Project, edition: Edition, failed: Failure) -> None:
     value = asdict(failed) | {'findings': [finding.to_json() for finding in failed.findings]}
     text = json.dumps(value, ensure_ascii=False, indent=1) + '\n'
-    atomic.write_text(place(project, edition), text, durable=False)
+    files.write_text(place(project, edition), text, durable=False)
 
 
 def clear_failure(project: Project, edition: Edition) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from editions import atomic, report
+from editions import files, report
 from editions.builds import child, plan, record
 from editions.findings import Finding, Severity
 from editions.project import TAG, Edition, Format, Project, load
@@ -79,7 +79,7 @@ def build(
     place = project.outdir(edition)
     last = report.read(place) if onward else None
     inputs = plan.snapshot(project, edition.language, last.inputs if last else {})
-    new = copied(place) if last else atomic.beside(place)
+    new = copied(place) if last else files.new_folder(place)
     log = place.with_name(f'{place.name}.log')
     code = child.run(sphinx_build(project, edition, new, fresh=fresh), log, fork=fork)
     found = report.read(new) or Report(str(edition))
@@ -95,7 +95,7 @@ def build(
         inputs=inputs,
     )
     report.write(new, done)
-    atomic.swap(new, place)
+    files.swap(new, place)
     record.clear_failure(project, edition)
     log.unlink(missing_ok=True)
     outputs = dict(done.outputs)
@@ -104,7 +104,7 @@ def build(
 
 def copied(place: Path) -> Path:
     """A copy of an edition beside it, without what the next build will say of itself."""
-    new = atomic.beside(place)
+    new = files.new_folder(place)
     shutil.copytree(place, new, dirs_exist_ok=True)
     (new / report.FILE).unlink()
     return new

@@ -1,1 +1,1 @@
-"""Translators' files: read strictly and losslessly, compiled, carried forward."""
+"""Catalogs: read, written, carried over a change of the source, handed out and taken back."""

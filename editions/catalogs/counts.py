@@ -4,10 +4,19 @@ The message counts are those of `sphinx-intl stat`, except that a fuzzy message 
 alone, not as translated too.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from editions.catalogs.messages import Catalog, Message
+from editions.catalogs import po
+from editions.catalogs.po.messages import Catalog, Message
 from editions.catalogs.states import State, state
+from editions.project import Language, Project
+
+# Which languages have a page: what a page must know of the others before it names them.
+#
+# A page names its siblings to search engines (`hreflang`) only where they are translated, so an
+# edition depends on the other languages in this one bit, and is built again when it turns.
 
 
 @dataclass(frozen=True)
@@ -48,3 +57,29 @@ def count(catalog: Catalog) -> Count:
 
 def words(message: Message) -> int:
     return len(message.id.split())
+
+
+THRESHOLD = 0.5  # conf.py's `editions_threshold` where it says nothing
+
+
+def translated(path: Path, threshold: float) -> bool:
+    """Whether readers of a catalog's page see enough of it in their language."""
+    if not path.is_file():
+        return False
+    found = count(po.read(path))
+    total = found.translated + found.outdated + found.untranslated
+    return not found.broken and (not total or 1 - found.untranslated / total >= threshold)
+
+
+def without(project: Project, language: Language, domain: str, threshold: float) -> set[Language]:
+    """The other languages whose page of this domain is not translated yet."""
+    others = set(project.languages[1:]) - {language}
+    path = f'{domain}.po'
+    return {o for o in others if not translated(project.catalogs(o) / path, threshold)}
+
+
+def catalogs(project: Project, language: Language) -> Iterator[Path]:
+    """The catalogs of the other languages, on whose progress an edition depends."""
+    for other in project.languages[1:]:
+        if other != language:
+            yield from sorted(project.catalogs(other).rglob('*.po'))

@@ -3,7 +3,7 @@
 from collections.abc import Container
 from enum import Enum
 
-from editions.catalogs.messages import Message
+from editions.catalogs.po.messages import Message
 
 
 class State(Enum):

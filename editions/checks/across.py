@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from editions.catalogs.messages import Catalog, Message
+from editions.catalogs.po.messages import Catalog, Message
 from editions.checks.registry import first_sentence, one_line
 from editions.checks.roles import named_terms
 from editions.findings import Finding, Severity

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from editions.catalogs.glossary import Term
-from editions.catalogs.messages import Catalog, Message
+from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import markdown
 from editions.checks.across import ACROSS
 from editions.checks.pair import Note, Pair

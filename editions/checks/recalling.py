@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 import editions
-from editions import atomic
-from editions.catalogs.messages import Catalog, Message
+from editions import files
+from editions.catalogs.po.messages import Catalog, Message
 from editions.findings import Finding, Severity
 from editions.version import __version__
 
@@ -60,7 +60,7 @@ class Memory:
             self.now = self.before | self.now
         if self.now != self.before:
             value = {'program': program(), 'said': self.now}
-            atomic.write_text(self.path, json.dumps(value, ensure_ascii=True), durable=False)
+            files.write_text(self.path, json.dumps(value, ensure_ascii=True), durable=False)
 
 
 def ask(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from editions.catalogs.glossary import Term
-from editions.catalogs.messages import Catalog, Message
+from editions.catalogs.po.messages import Catalog, Message
 from editions.checks.across import AcrossRule, Said
 from editions.checks.checking import pairs
 from editions.checks.terms import names

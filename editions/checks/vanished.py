@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from editions.catalogs import po
-from editions.catalogs.messages import Catalog, Key, Message
+from editions.catalogs.po.messages import Catalog, Key, Message
 from editions.checks.across import AcrossRule, Said
 from editions.findings import Severity
 

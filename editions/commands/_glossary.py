@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
-from editions.atomic import write_bytes
-from editions.catalogs import intake, po, termbase, termsheet
+from editions.catalogs import po
+from editions.catalogs.exchange import spreadsheet, tbx, terms
+from editions.catalogs.exchange.terms import Incoming
 from editions.catalogs.glossary import path_of
-from editions.catalogs.intake import Incoming
-from editions.catalogs.messages import Catalog
+from editions.catalogs.po.messages import Catalog
 from editions.commands.export import sound_glossary
+from editions.files import write_bytes
 from editions.findings import Finding, UserError, relative
 from editions.project import Language, Project
 
@@ -21,9 +22,9 @@ def imported(
     project: Project, path: Path, data: bytes, code: str, *, now: str, write: bool, overwrite: bool
 ) -> list[Finding]:
     """Take one file in; what changes and what is listed is printed, what is listed returned."""
-    language, terms, unread = _read(project, path, data, code)
+    language, incoming, unread = _read(project, path, data, code)
     glossary = sound_glossary(project, language) or _empty(project, language)
-    taken = intake.hold(glossary, terms, str(path), overwrite=overwrite)
+    taken = terms.hold(glossary, incoming, str(path), overwrite=overwrite)
     findings = sorted([*unread, *taken.findings])
     for finding in findings:
         click.echo(str(finding))
@@ -31,8 +32,8 @@ def imported(
     for line, said in sorted(taken.changes):
         click.echo(f'{name}:{line}: {said}' if line else f'{name}: {said}')
     if taken.changes and write:
-        write_bytes(glossary.path, intake.written(glossary, taken, {'PO-Revision-Date': now}).data)
-    number = len(terms) - len(taken.changes) - len(taken.findings)
+        write_bytes(glossary.path, terms.written(glossary, taken, {'PO-Revision-Date': now}).data)
+    number = len(incoming) - len(taken.changes) - len(taken.findings)
     rest = f', {taken.absent} not in the file and kept' if taken.absent else ''
     counts = f'{len(taken.added)} new, {len(taken.edits)} changed'
     counts += '' if write else ' (nothing written)'
@@ -44,14 +45,14 @@ def _read(
     project: Project, path: Path, data: bytes, code: str
 ) -> tuple[Language, tuple[Incoming, ...], tuple[Finding, ...]]:
     if path.suffix.lower() == '.tbx':
-        named = termbase.languages(data, str(path))
+        named = tbx.languages(data, str(path))
         language = _target(project, path, code, named)
         theirs = _called(named, language, f'{path}: nothing in {language.tag}', given=bool(code))
         source = project.source_language
         ours = _called(named, source, f'{path}: nothing in {source.tag}, the source', given=False)
-        return language, termbase.read(data, str(path), ours, theirs), ()
+        return language, tbx.read(data, str(path), ours, theirs), ()
     language = _target(project, path, code, path.suffixes[-2:-1])
-    return (language, *termsheet.read(data, str(path)))
+    return (language, *spreadsheet.read(data, str(path)))
 
 
 def _target(project: Project, path: Path, code: str, named: Iterable[str]) -> Language:

@@ -137,10 +137,10 @@ def fonts() -> Observation:
         folders = faces.own_folders()
     except UserError as error:
         return mend(str(error))
-    empty = [folder for folder in folders if not any(faces.files([folder]))]
+    empty = [folder for folder in folders if not any(faces.font_files([folder]))]
     if empty:
         return mend(f'{empty[0]}: no fonts here; `pip install --force-reinstall {DISTRIBUTION}`')
-    return ok(f'{sum(1 for _ in faces.files(folders))} faces')
+    return ok(f'{sum(1 for _ in faces.font_files(folders))} faces')
 
 
 def git() -> Observation:

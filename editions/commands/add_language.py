@@ -10,19 +10,18 @@ from pathlib import Path
 import click
 
 import editions
-from editions.atomic import write_text
-from editions.builds.lock import exclusive
-from editions.catalogs.blocks import render
-from editions.catalogs.changes import Wishes
-from editions.catalogs.creation import english_name
 from editions.catalogs.glossary import path_of
-from editions.catalogs.layout import Layout, layout_of
-from editions.catalogs.messages import Message
 from editions.catalogs.platforms import transifex, weblate
 from editions.catalogs.po import read
-from editions.catalogs.templates import Templates, extract
+from editions.catalogs.po.layout import Layout, layout_of
+from editions.catalogs.po.messages import Message
+from editions.catalogs.po.writing import render
+from editions.catalogs.source import Templates, extract
+from editions.catalogs.update.carrying import Wishes
+from editions.catalogs.update.creation import english_name
 from editions.commands._conf import with_language
 from editions.commands.update import succession
+from editions.files import exclusive, write_text
 from editions.findings import UserError, relative
 from editions.fonts import families, supply
 from editions.project import Language, Project, load, own_name

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from editions import atomic, report
-from editions.builds import ahead, child, lock, plan, record
+from editions import files, report
+from editions.builds import ahead, child, plan, record
 from editions.builds.executors import build_all
 from editions.builds.run import Build
 from editions.commands import _progress as progress
@@ -25,7 +25,7 @@ def command(names: tuple[str, ...], directory: str, force: bool, strict: bool) -
     """Build EDITIONs (es, html, zh_CN/pdf), or all of them."""
     project = load(Path(directory))
     editions = chosen(project, names)
-    with lock.exclusive(project.build):
+    with files.exclusive(project.build):
         tidy(project)
         code = build(project, editions, force=force, strict=strict)
     sys.exit(code)
@@ -34,7 +34,7 @@ def command(names: tuple[str, ...], directory: str, force: bool, strict: bool) -
 def tidy(project: Project) -> None:
     """Mend what a killed build left; the lock is ours, so nobody is at work there."""
     for place in (project.site, *map(project.outdir, project.editions())):
-        atomic.mend(place)
+        files.recover(place)
 
 
 def chosen(project: Project, names: tuple[str, ...]) -> tuple[Edition, ...]:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from editions import atomic, report
-from editions.catalogs import editing, po
-from editions.catalogs.defects import DEFECTS, Defect
+from editions import files, report
+from editions.catalogs import po
 from editions.catalogs.glossary import Term, path_of, read_glossary
-from editions.catalogs.messages import Catalog, Message
+from editions.catalogs.po import writing
+from editions.catalogs.po.messages import DEFECTS, Catalog, Defect, Message
 from editions.checks import spelling, vanished
 from editions.checks.across import ACROSS, AcrossRule
 from editions.checks.checking import check_catalogs, ignored_codes, pairs
@@ -152,8 +152,8 @@ def fixed(catalog: Catalog, ignored: frozenset[str]) -> Catalog:
             edits[message] = replace(message, strings=strings)
     if not edits:
         return catalog
-    better = editing.edited(catalog, edits)
-    atomic.write_bytes(catalog.path, better.data)
+    better = writing.edited(catalog, edits)
+    files.write_bytes(catalog.path, better.data)
     name = catalog.name or catalog.path
     click.echo(f'{name}: {len(edits)} translation{"s" * (len(edits) > 1)} mended', err=True)
     return better

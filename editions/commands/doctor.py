@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from editions.builds import lock
+from editions import files
 from editions.catalogs import po
 from editions.commands import _machine as machine
 from editions.commands._machine import Observation, State, mend, note, ok
@@ -98,7 +98,7 @@ def fonts(project: Project) -> Iterator[Observation]:
         except UserError as error:
             yield mend(str(error))
         else:
-            yield ok(f'{name}: {sum(1 for _ in faces.files([folder]))} faces')
+            yield ok(f'{name}: {sum(1 for _ in faces.font_files([folder]))} faces')
 
 
 def catalogs(project: Project, language: Language) -> Observation:
@@ -121,7 +121,7 @@ def build(project: Project) -> Observation:
         free = os.access(project.root, os.W_OK)
         return ok(f'{name}/: not there yet') if free else mend(f'{name}/: cannot be made')
     try:
-        with lock.exclusive(project.build):
+        with files.exclusive(project.build):
             writable = os.access(project.build, os.W_OK)
     except UserError:
         return note(f'{name}/: a build is at work here; wait until it has ended')

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 
-from editions.atomic import write_bytes
-from editions.catalogs import glossary, handout, termbase, termsheet, tmx, xliff
+from editions.catalogs import glossary
+from editions.catalogs.exchange import po, spreadsheet, tbx, tmx, xliff
 from editions.catalogs.glossary import Term
-from editions.catalogs.messages import Catalog
 from editions.catalogs.po import read
+from editions.catalogs.po.messages import Catalog
+from editions.files import write_bytes
 from editions.findings import UserError, relative
 from editions.project import Language, Project, load
 
@@ -51,15 +52,15 @@ def exported(project: Project, target: Language, form: str, *, only_open: bool) 
     if form in ('tbx', 'csv'):
         terms = all_terms(project, target, only_open=only_open)
         if form == 'csv':
-            return termsheet.write(terms)
+            return spreadsheet.write(terms)
         title = str(project.settings.get('project') or project.documents[0].name)
-        return termbase.write_tbx(terms, source, target.tag, title)
+        return tbx.write_tbx(terms, source, target.tag, title)
     catalogs = sound_catalogs(project, target)
     if form == 'xliff':
         return xliff.write(catalogs, source, target.tag, only_open=only_open)
     if form == 'tmx':
         return tmx.write(catalogs, source, target.tag)
-    data, left = handout.write(catalogs, only_open=only_open)
+    data, left = po.write(catalogs, only_open=only_open)
     for finding in left:
         click.echo(str(finding), err=True)
     return data

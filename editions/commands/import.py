@@ -10,16 +10,16 @@ from pathlib import Path
 
 import click
 
-from editions.atomic import tidy, write_bytes
-from editions.catalogs import handout, xliff
-from editions.catalogs.editing import edited
-from editions.catalogs.exchange import CHANGED, Merge, Returned, merge
+from editions.catalogs.exchange import po, xliff
+from editions.catalogs.exchange.merging import CHANGED, Merge, Returned, merge
 from editions.catalogs.glossary import path_of, read_glossary
-from editions.catalogs.messages import Catalog, Key, Message
+from editions.catalogs.po.messages import Catalog, Key, Message
+from editions.catalogs.po.writing import edited
 from editions.checks.checking import WITHHELD, check_message, ignored_codes
 from editions.commands._glossary import SUFFIXES
 from editions.commands._glossary import imported as imported_terms
 from editions.commands.export import sound_catalogs
+from editions.files import remove_leftovers, write_bytes
 from editions.findings import Finding, UserError, exit_code, relative
 from editions.project import Language, Project, load
 
@@ -40,7 +40,7 @@ def command(
     1 where anything is listed.
     """
     project = load(Path(directory))
-    tidy(project.locale)
+    remove_leftovers(project.locale)
     findings: list[Finding] = []
     for path in files:
         data = _bytes(path)
@@ -97,7 +97,7 @@ def header_fields(path: Path, data: bytes, catalogs: Mapping[str, Catalog]) -> d
     """What a catalog's header says after an import: when, and who, where a .po file tells."""
     fields = {'PO-Revision-Date': now()}
     handed_out = next((each.header for each in catalogs.values() if each.head), {})
-    who = handout.translator(data) if path.suffix.lower() == '.po' else ''
+    who = po.translator(data) if path.suffix.lower() == '.po' else ''
     if who and who != handed_out.get('Last-Translator'):
         fields['Last-Translator'] = who
     return fields
@@ -144,5 +144,5 @@ def _read(path: Path, data: bytes) -> tuple[str, tuple[Returned, ...]]:
     if path.suffix.lower() in ('.xlf', '.xliff', '.sdlxliff', '.mqxliff'):
         return xliff.read(data, str(path))
     if path.suffix.lower() == '.po':
-        return handout.read(data, str(path))
+        return po.read(data, str(path))
     raise UserError(f'{path}: neither .xlf, .xliff, .po, .tbx nor .csv')

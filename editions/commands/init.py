@@ -8,7 +8,7 @@ from string import Template
 
 import click
 
-from editions import atomic
+from editions import files
 from editions.findings import UserError, relative
 from editions.project import Language, own_name, read_languages
 
@@ -119,7 +119,7 @@ def write(path: Path, template: str, fields: Mapping[str, str]) -> str:
         return 'is there already, kept'
     text = Template((TEMPLATES / template).read_text('utf-8')).substitute(fields)
     try:
-        atomic.write_text(path, text)
+        files.write_text(path, text)
     except OSError as error:
         raise UserError(f'{path}: {error.strerror}') from error
     return 'written'

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from editions.builds import lock
+from editions import files
 from editions.builds.child import can_fork
 from editions.builds.run import Build, build
-from editions.catalogs.templates import extract
+from editions.catalogs.source import extract
 from editions.commands import _progress as progress
 from editions.findings import exit_code, relative
 from editions.preview import pseudo
@@ -32,7 +32,7 @@ def command(formats: tuple[str, ...], directory: str, rtl: bool, longer: int) ->
     language = pseudo.language(project.source_language, bidi=rtl)
     made = pseudo.catalogs(extract(project), language, growth=longer / 100, bidi=rtl)
     built = pseudo.project_of(project)
-    with lock.exclusive(built.build):
+    with files.exclusive(built.build):
         pseudo.write(built, language, made)
         found, tell = [], progress.teller()
         for item in map(Format, dict.fromkeys(formats or [item.value for item in Format])):

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import click
 
-from editions import atomic
-from editions.builds import lock
+from editions import files
 from editions.commands.build import build
 from editions.findings import Finding, Severity, UserError, as_json, exit_code
 from editions.project import BASE_URL, Project, load
@@ -54,7 +53,7 @@ def command(
     judges = finish.Judges()
     if not without_validators:
         judges = appointed(project.root, html_validator, pdf_validator)
-    with lock.exclusive(project.build), aside(machine):
+    with files.exclusive(project.build), aside(machine):
         build(project, tuple(project.editions()))
         with before(project, previous) as last:
             findings = publish(project, judges, last)
@@ -130,7 +129,7 @@ def before(project: Project, previous: Path | None) -> Iterator[Path]:
 
 def publish(project: Project, judges: finish.Judges, previous: Path) -> tuple[Finding, ...]:
     """Make, check and place the site; say what was found."""
-    new = atomic.beside(finish.place(project))
+    new = files.new_folder(finish.place(project))
     try:
         made = finish.make(project, new, judges, previous)
     except BaseException:

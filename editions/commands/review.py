@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from editions import atomic
+from editions import files
 from editions.catalogs import po
-from editions.catalogs.editing import edited
+from editions.catalogs.po.writing import edited
 from editions.findings import UserError, relative
 from editions.preview import comments, review_pages
 from editions.preview.rows import folder
@@ -24,7 +24,7 @@ def command(codes: tuple[str, ...], directory: str) -> None:
     Verdicts that were written by hand are tied to the texts they were given on.
     """
     project = load(Path(directory))
-    atomic.tidy(project.locale)
+    files.remove_leftovers(project.locale)
     for language in chosen(project, codes):
         for path, number in tie(project, language).items():
             click.echo(f'{path}: verdicts tied to their texts: {number}')
@@ -55,6 +55,6 @@ def tie(project: Project, language: Language) -> dict[str, int]:
         loose = {m: comments.tied(m) for m in catalog.messages}
         changed = {old: new for old, new in loose.items() if old != new}
         if changed and not catalog.broken:
-            atomic.write_bytes(path, edited(catalog, changed).data)
+            files.write_bytes(path, edited(catalog, changed).data)
             done[catalog.name] = len(changed)
     return done

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from editions import atomic
+from editions import files
 from editions.findings import Finding
 from editions.preview import progress
 from editions.preview.progress import Counts, Standing, catalogs, findings, standing
@@ -36,7 +36,7 @@ def command(
     for language in languages:
         found |= findings(project, language) if counts[language] else {}
     for path, data in pages(project, standings, counts, html, badge):
-        atomic.write_bytes(path, data)
+        files.write_bytes(path, data)
     if as_json:
         click.echo(as_text(standings, counts, found))
     else:

@@ -8,19 +8,17 @@ from pathlib import Path
 
 import click
 
-from editions import atomic
-from editions.builds.lock import exclusive
-from editions.catalogs.bill import Bill, bills
-from editions.catalogs.changes import Update, Wishes
-from editions.catalogs.creation import create
-from editions.catalogs.headings import renamed
-from editions.catalogs.layout import Layout, layout_of
-from editions.catalogs.matching import Memory
-from editions.catalogs.messages import Catalog
+from editions import files
 from editions.catalogs.po import read
-from editions.catalogs.succession import Step, Succession, old_messages, succeed
-from editions.catalogs.templates import Templates, extract, folder
-from editions.catalogs.update import carry
+from editions.catalogs.po.layout import Layout, layout_of
+from editions.catalogs.po.messages import Catalog
+from editions.catalogs.source import Templates, extract, folder
+from editions.catalogs.update.carrying import Update, Wishes, carry
+from editions.catalogs.update.creation import create
+from editions.catalogs.update.documents import Bill, Step, Succession, bills, old_messages, succeed
+from editions.catalogs.update.headings import renamed
+from editions.catalogs.update.matching import Memory
+from editions.files import exclusive
 from editions.findings import Finding, UserError, exit_code, relative
 from editions.project import Language, Project, load
 
@@ -100,7 +98,7 @@ def update_one(
     update = carry(old, new, Memory(old_messages(old, new)).offer, wishes=wishes)
     if write and update.data != old.data:
         _writable([path])
-        atomic.write_bytes(path, update.data)
+        files.write_bytes(path, update.data)
     click.echo(f'{path}: {told(update)}')
     if verbose:
         tell_each(update)
@@ -111,7 +109,7 @@ def successions(project: Project, names: Sequence[str], wishes: Wishes) -> list[
     languages = [project.language(name) for name in names] or list(project.languages[1:])
     if project.source_language in languages:
         raise UserError(f'{project.source_language.code} is the language of the source')
-    atomic.tidy(project.locale)
+    files.remove_leftovers(project.locale)
     templates = extract(project)
     return [succession(project, language, templates, wishes) for language in languages]
 

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from editions.builds import lock
+from editions import files
 from editions.commands.build import build
 from editions.commands.publish import addressed, aside, equipped
 from editions.findings import Finding, Severity, UserError, as_json, exit_code
@@ -27,7 +27,7 @@ def command(published: Path | None, directory: str, machine: bool) -> None:
     equipped(known.root)
     with archive.opened(published or finish.place(known)) as folder:
         project = addressed(Path(directory), str(manifest.read(folder).get('site') or ''))
-        with lock.exclusive(project.build), aside(machine):
+        with files.exclusive(project.build), aside(machine):
             findings = verify(project, folder)
     if machine:
         click.echo(as_json(findings))

@@ -74,7 +74,7 @@ def lacking(text: Iterable[str], folders: Iterable[Path]) -> frozenset[str]:
     The faces are opened only for what is outside the standards, which a test holds to be there.
     """
     unusual = frozenset(text) - UNDRAWN - ORDINARY - standards()
-    return unusual - shown(tuple(faces.files(folders))) if unusual else frozenset()
+    return unusual - shown(tuple(faces.font_files(folders))) if unusual else frozenset()
 
 
 ORDINARY = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) | frozenset('–—‘’“”…•')

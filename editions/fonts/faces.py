@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from editions import atomic
+from editions import files
 from editions.findings import UserError
 from editions.fonts import cure
 
@@ -43,12 +43,12 @@ def folders(added: Iterable[str], root: Path, place: Path) -> tuple[Path, ...]:
 
 def sound_folder(folder: Path, place: Path) -> Path:
     """The folder, or `place` with copies of all its faces where one of them had to be cured."""
-    found = list(files([folder]))
+    found = list(font_files([folder]))
     made = {path: data for path in found if (data := cure.cured(path))}
     if not made:
         return folder
     for path in found:
-        atomic.write_bytes(place / path.name, made.get(path) or path.read_bytes(), durable=False)
+        files.write_bytes(place / path.name, made.get(path) or path.read_bytes(), durable=False)
     return place
 
 
@@ -74,7 +74,7 @@ def added_folder(name: str, root: Path) -> Path:
         ) from error
 
 
-def files(folders: Iterable[Path]) -> Iterator[Path]:
+def font_files(folders: Iterable[Path]) -> Iterator[Path]:
     """Every face in these folders, in a fixed order."""
     for folder in folders:
         yield from sorted(path for path in folder.rglob('*') if path.suffix.lower() in SUFFIXES)
@@ -88,5 +88,5 @@ def write_configuration(place: Path, folders: Iterable[Path]) -> Path:
     lines = ''.join(f'  <dir>{escape(str(folder))}</dir>\n' for folder in folders)
     text = CONFIGURATION.format(folders=lines.rstrip(), cache=escape(str(place / 'cache')))
     path = place / 'fonts.conf'
-    atomic.write_text(path, text, durable=False)
+    files.write_text(path, text, durable=False)
     return path

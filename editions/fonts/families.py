@@ -13,7 +13,7 @@ SANS = ('Sans', 'Gothic', 'Kufi')
 
 def names(folders: Iterable[Path]) -> tuple[str, ...]:
     """The families in these folders, those with serifs first: text is set in the first one."""
-    found = dict.fromkeys(name for path in faces.files(folders) for name in named(path))
+    found = dict.fromkeys(name for path in faces.font_files(folders) for name in named(path))
     return tuple(sorted(found, key=lambda name: any(word in name for word in SANS)))
 
 
@@ -41,4 +41,4 @@ def foreign(code: str) -> bool:
     except (ValueError, UnknownLocaleError):
         return False
     source = [faces.package_folder(name) for name in faces.SOURCE]
-    return bool(set(name) - coverage.shown(tuple(faces.files(source))) - coverage.UNDRAWN)
+    return bool(set(name) - coverage.shown(tuple(faces.font_files(source))) - coverage.UNDRAWN)

@@ -112,7 +112,7 @@ def substitutions(font: TTFont, feature: str) -> dict[str, str]:
 def signs(target: str) -> set[str]:
     """What a face of signs is asked to hold: what no face before it has."""
     later = {HERE / name for name in list(SIGNS.values())[list(SIGNS.values()).index(target) :]}
-    before = [path for path in faces.files(faces.own_folders()) if path not in later]
+    before = [path for path in faces.font_files(faces.own_folders()) if path not in later]
     return set(coverage.SIGNS) - coverage.shown(tuple(before))
 
 

@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from editions import atomic
+from editions import files
 
 KEPT_NAMES = {0, 13, 14}  # copyright, licence, its address
 MOST = 60  # packed fonts that a folder keeps
@@ -105,7 +105,7 @@ def packed_once(folder: Path, data: bytes, family: str, name: str, style: str = 
     made_from = repr((family, name, style, version)).encode()
     path = folder / f'{hashlib.sha256(made_from + data).hexdigest()[:24]}.woff2'
     if not path.is_file():
-        atomic.write_bytes(path, packed(data, family, name, style), durable=False)
+        files.write_bytes(path, packed(data, family, name, style), durable=False)
         for old in sorted(folder.glob('*.woff2'), key=lambda path: path.stat().st_mtime)[:-MOST]:
             old.unlink(missing_ok=True)
     return path.read_bytes()

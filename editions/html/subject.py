@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from docutils import nodes
 from sphinx.util.i18n import docname_to_domain
 
-from editions.catalogs import siblings
-from editions.catalogs.siblings import THRESHOLD
+from editions.catalogs import counts
+from editions.catalogs.counts import THRESHOLD
 from editions.html.sentences import Translation
 from editions.project import Document, Language, Project
 from editions.transforms import dates, metadata, publication, reporting, staging
@@ -87,7 +87,7 @@ def untranslated(
         return frozenset()
     domain = docname_to_domain(docname, app.config.gettext_compact)
     threshold = app.config.editions_threshold
-    return frozenset(siblings.without(published, language, domain, threshold))
+    return frozenset(counts.without(published, language, domain, threshold))
 
 
 def translation(app: 'Sphinx', docname: str, source: Language, date: str) -> Translation | None:

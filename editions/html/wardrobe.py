@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from editions import atomic
+from editions import files
 from editions.catalogs import po
 from editions.fonts import woff2
 from editions.fonts.faces import added_folder
@@ -72,7 +72,7 @@ def write(app: 'Sphinx') -> str:
     place = Path(app.outdir, '_static', 'fonts')
     for font in fonts:
         if not (path := place / font.file).exists():
-            atomic.write_bytes(path, font.data, durable=False)
+            files.write_bytes(path, font.data, durable=False)
     for old in {*place.glob('*.woff2')} - {place / font.file for font in fonts}:
         old.unlink()
     return ''.join(font.rule for font in fonts)

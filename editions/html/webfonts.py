@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from editions.fonts import woff2
-from editions.fonts.faces import files
+from editions.fonts.faces import font_files
 from editions.html.faces import FACES, Face, wanted
 
 LATIN_FEATURES = ('kern', 'liga', 'calt', 'ccmp', 'locl', 'mark', 'mkmk', 'onum', 'lnum', 'pnum')
@@ -91,7 +91,7 @@ def web_font(face: Face, held: frozenset[str], pack: Pack) -> WebFont:
 
 def added(folders: tuple[Path, ...], rest: set[str], pack: Pack) -> Iterator[WebFont]:
     """The project's own faces, for what the theme's lack; each takes what it can draw."""
-    for path in files(folders):
+    for path in font_files(folders):
         covered = woff2.coverage(path)
         held = frozenset(c for c in rest if ord(c) in covered)
         if held - ASCII:

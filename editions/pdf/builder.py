@@ -11,7 +11,7 @@ from sphinx.locale import __, get_translation
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
-from editions import atomic
+from editions import files
 from editions.findings import Finding, Severity, UserError
 from editions.fonts import faces, families
 from editions.pdf import anchors, assembly, facts, keeping, options, presence, vetting
@@ -76,7 +76,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
             name = document.pdf(language)
             with progress_message(f'printing {name}'):
                 result = self.print(document)
-            atomic.write_bytes(Path(self.outdir) / name, result.data, durable=False)
+            files.write_bytes(Path(self.outdir) / name, result.data, durable=False)
             reporting.printed(self.app, name, result.pages, dict(result.places))
 
     def added_families(self) -> tuple[str, ...]:

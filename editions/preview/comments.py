@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from editions.catalogs.messages import Catalog, Message
+from editions.catalogs.po.messages import Catalog, Message
 from editions.findings import Finding, Severity
 
 CATEGORIES = {

@@ -8,7 +8,7 @@ from editions import report
 from editions.builds import record
 from editions.catalogs import glossary, po
 from editions.catalogs.counts import Count, count
-from editions.catalogs.messages import Catalog
+from editions.catalogs.po.messages import Catalog
 from editions.findings import Finding
 from editions.preview import review_pages
 from editions.preview.rows import by_path, checked, read_all

@@ -14,12 +14,12 @@ from itertools import cycle
 from pathlib import Path
 
 import editions
-from editions import atomic
+from editions import files
 from editions.catalogs import po
-from editions.catalogs.blocks import render
-from editions.catalogs.layout import Layout
-from editions.catalogs.messages import Message
-from editions.catalogs.templates import Templates
+from editions.catalogs.po.layout import Layout
+from editions.catalogs.po.messages import Message
+from editions.catalogs.po.writing import render
+from editions.catalogs.source import Templates
 from editions.checks import inline
 from editions.checks.inline import Mark
 from editions.checks.registry import RULES
@@ -153,5 +153,5 @@ def write(project: Project, pseudo: Language, made: dict[str, bytes]) -> Iterabl
     for domain, data in made.items():
         paths.append(folder / f'{domain}.po')
         if not paths[-1].is_file() or paths[-1].read_bytes() != data:
-            atomic.write_bytes(paths[-1], data, durable=False)
+            files.write_bytes(paths[-1], data, durable=False)
     return paths

@@ -69,7 +69,7 @@ class Frame:
         return f'/-/catalog/{name}' if self.desk else f'{up}../../../{name}'
 
 
-def files(project: Project, language: Language, desk: Desk | None = None) -> dict[str, bytes]:
+def page_files(project: Project, language: Language, desk: Desk | None = None) -> dict[str, bytes]:
     """The pages and what they load, by their paths below the folder of the language."""
     found = list(reviews(project, language))
     made = {name: (TEMPLATES / name).read_bytes() for name in ASSETS}
@@ -126,10 +126,10 @@ def _environment() -> Any:
 
 def written(project: Project, language: Language, folder: Path) -> Iterator[str]:
     """Write the pages; yield the paths of those written."""
-    from editions import atomic
+    from editions import files
 
-    new = atomic.beside(folder)
-    for name, data in files(project, language).items():
-        atomic.write_bytes(new / name, data, durable=False)
+    new = files.new_folder(folder)
+    for name, data in page_files(project, language).items():
+        files.write_bytes(new / name, data, durable=False)
         yield name
-    atomic.swap(new, folder)
+    files.swap(new, folder)

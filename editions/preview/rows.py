@@ -9,7 +9,7 @@ from pathlib import Path
 from editions import report
 from editions.catalogs import glossary, po
 from editions.catalogs.glossary import Term
-from editions.catalogs.messages import Catalog, Message
+from editions.catalogs.po.messages import Catalog, Message
 from editions.catalogs.states import State, state
 from editions.checks.checking import WITHHELD, check_catalogs, ignored_codes
 from editions.findings import Finding

@@ -25,10 +25,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 import editions
-from editions import atomic
-from editions.builds import lock
+from editions import files
 from editions.catalogs import po
-from editions.catalogs.editing import edited
+from editions.catalogs.po.writing import edited
 from editions.findings import UserError
 from editions.preview import comments, pages, review_pages
 from editions.preview.comments import Verdict
@@ -237,7 +236,7 @@ class Reviewing:
         now = self.workshop.changes[tag]
         if self.made.get(tag, (-1, {}))[0] != now:
             project = self.workshop.project
-            files = await asyncio.to_thread(review_pages.files, project, language, self.desk)
+            files = await asyncio.to_thread(review_pages.page_files, project, language, self.desk)
             self.made[tag] = (now, files)
         return self.made[tag][1].get(name or 'index.html')
 
@@ -296,7 +295,7 @@ def write(project: Project, language: Language, form: dict[str, str]) -> None:
             changed = edited(catalog, {message: comments.given(message, verdict)})
         except ValueError:
             raise RefusedError(422, 'The message is not sound; mend the catalog first.') from None
-        atomic.write_bytes(path, changed.data)
+        files.write_bytes(path, changed.data)
 
 
 def read(form: dict[str, str]) -> Verdict:
@@ -326,8 +325,8 @@ class Uvicorn(uvicorn.Server):
 
 def run(project: Project, port: int, ready: Callable[[str], None]) -> None:
     """Serve the preview; `ready` is told its address. Raises UserError where it cannot begin."""
-    atomic.tidy(project.locale)
-    with lock.exclusive(project.build), listening(port) as bound:
+    files.remove_leftovers(project.locale)
+    with files.exclusive(project.build), listening(port) as bound:
         asyncio.run(serve(project, bound, ready))
 
 

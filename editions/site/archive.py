@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from editions import atomic
+from editions import files
 from editions.findings import UserError
 
 
@@ -23,7 +23,7 @@ def pack(folder: Path, path: Path) -> None:
         for file in sorted(path for path in folder.rglob('*') if path.is_file()):
             with file.open('rb') as content:
                 archive.addfile(_member(file, folder), content)
-    atomic.write_bytes(path, out.getvalue())
+    files.write_bytes(path, out.getvalue())
 
 
 def _member(file: Path, folder: Path) -> tarfile.TarInfo:
@@ -70,5 +70,5 @@ def _write(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path, plac
     if (content is None and not member.isdir()) or not target.is_relative_to(folder.resolve()):
         raise UserError(f'{place}: {member.name} in it is no file of a site; it is left packed')
     if content:
-        atomic.write_bytes(target, content.read())
+        files.write_bytes(target, content.read())
         os.utime(target, (member.mtime, member.mtime))

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from editions import atomic
+from editions import files
 from editions.project import Edition, Format, Language, Project
 from editions.site import finished, front, redirects, search
 
@@ -14,7 +14,7 @@ INTERNAL = {'report.json', '.buildinfo', '.buildinfo.bak', '.doctrees', '.nojeky
 
 def current(project: Project, *, changed: bool) -> tuple[Edition, ...]:
     """The editions on the site; it is put together anew where one changed or a kill cut it."""
-    atomic.mend(project.site)
+    files.recover(project.site)
     if changed or not project.site.is_dir():
         return assemble(project)
     return present(project)
@@ -27,35 +27,35 @@ def present(project: Project) -> tuple[Edition, ...]:
 
 def assemble(project: Project) -> tuple[Edition, ...]:
     """Put the site in its place; return the editions it holds."""
-    new = atomic.beside(project.site)
+    new = files.new_folder(project.site)
     there = present(project)
     for edition in there:
         place(project.outdir(edition), new / edition.language.tag)
     made = front.files(project, new) | redirects.homes(project, new)
     made |= search.files(finished.languages(project, new), new)
     for name, data in made.items():
-        atomic.write_bytes(new / name, data, durable=False)
-    atomic.swap(new, project.site)
+        files.write_bytes(new / name, data, durable=False)
+    files.swap(new, project.site)
     return there
 
 
 def renew(project: Project, language: Language) -> None:
     """Put one language of a standing site in its place anew, for those who watch the site."""
-    new = atomic.beside(project.site / language.tag)
+    new = files.new_folder(project.site / language.tag)
     for edition in present(project):
         if edition.language == language:
             place(project.outdir(edition), new)
-    atomic.swap(new, project.site / language.tag)
+    files.swap(new, project.site / language.tag)
     made = front.files(project, project.site) | search.files((language,), project.site)
     for name, data in made.items():
         path = project.site / name
         if not path.is_file() or path.read_bytes() != data:
-            atomic.write_bytes(path, data, durable=False)
+            files.write_bytes(path, data, durable=False)
 
 
 def place(edition: Path, folder: Path) -> None:
     """Link (or copy) an edition's files; editions are never written to once they are placed."""
-    for path in files(edition):
+    for path in output_files(edition):
         target = folder / path.relative_to(edition)
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -64,7 +64,7 @@ def place(edition: Path, folder: Path) -> None:
             shutil.copyfile(path, target)
 
 
-def files(edition: Path) -> Iterable[Path]:
+def output_files(edition: Path) -> Iterable[Path]:
     return (
         path
         for path in sorted(edition.rglob('*'))

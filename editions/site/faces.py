@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from editions import atomic
+from editions import files
 from editions.fonts import faces
 from editions.project import Project
 
@@ -27,7 +27,7 @@ SHEET = """@font-face {{
 """
 
 
-def files(project: Project, text: str) -> tuple[str, dict[str, bytes]]:
+def rules_and_fonts(project: Project, text: str) -> tuple[str, dict[str, bytes]]:
     """The @font-face rules for a text, and the font files by the name that the rules use.
 
     A face that comes late moves nothing: every ideograph is one em wide, and the Latin one is
@@ -58,7 +58,7 @@ def cut(project: Project, path: Path, characters: Iterable[str]) -> bytes:
 
     axes = AXES if '[' in path.name else {}
     data = woff2.cut(path, characters, FEATURES, axes)
-    atomic.write_bytes(kept, data, durable=False)
+    files.write_bytes(kept, data, durable=False)
     return data
 
 

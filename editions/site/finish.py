@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from editions import atomic, report
+from editions import files, report
 from editions.builds import record
 from editions.findings import Finding, Severity, relative
 from editions.project import Edition, Format, Project
@@ -181,7 +181,7 @@ def refused(verdicts: dict[str, validators.Verdict]) -> Iterator[Finding]:
 
 def publish(project: Project, made: Finished) -> Path:
     """Put a finished site in its place, and its archive beside it; return the archive."""
-    atomic.swap(made.folder, place(project))
+    files.swap(made.folder, place(project))
     packed = place(project).with_name('publish.tar.gz')
     archive.pack(place(project), packed)
     return packed

@@ -154,7 +154,7 @@ def _assets(project: Project, doors: list[Door]) -> tuple[Assets, dict[str, byte
     """What the pages ask for. Each name carries a hash, so the files are kept for ever."""
     look = [THEME / 'styles' / 'fallbacks.css', THEME / 'styles' / 'colour.css']
     look.append(TEMPLATES / 'front.css')
-    rules, fonts = faces.files(project, ''.join(map(_letters, doors)) + '404')
+    rules, fonts = faces.rules_and_fonts(project, ''.join(map(_letters, doors)) + '404')
     sheet = '\n'.join([rules, *(path.read_text('utf-8') for path in look)])
     script = (TEMPLATES / 'front.js').read_bytes()
     icon = (THEME / 'static' / 'icon.svg').read_bytes()

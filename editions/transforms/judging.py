@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from sphinx.config import Config
 
 from editions.catalogs.falsity import falsified
-from editions.catalogs.messages import Catalog, Message
+from editions.catalogs.po.messages import Catalog, Message
 from editions.catalogs.states import State, state
 from editions.checks import recalling
 from editions.findings import Finding, Severity

@@ -17,10 +17,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.i18n import docname_to_domain
 
-from editions import atomic, conf, project, report
+from editions import conf, files, project, report
 from editions.catalogs import po
-from editions.catalogs.compile import compile_mo
-from editions.catalogs.messages import Catalog
+from editions.catalogs.po.messages import Catalog
+from editions.catalogs.po.mo import compile_mo
 from editions.catalogs.states import State
 from editions.checks import recalling
 from editions.findings import relative
@@ -162,7 +162,7 @@ def compiled(app: Sphinx, catalog: Catalog, folder: Path, memory: recalling.Memo
         for finding in verdict.findings:
             reporting.add(app, finding)
     target = folder / catalog.language / 'LC_MESSAGES' / f'{catalog.domain}.mo'
-    atomic.write_bytes(target, compile_mo(shown, catalog.language, catalog.header), durable=False)
+    files.write_bytes(target, compile_mo(shown, catalog.language, catalog.header), durable=False)
     return Domain(entries, catalog.header)
 
 

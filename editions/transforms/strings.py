@@ -10,9 +10,9 @@ from docutils import nodes
 from sphinx import locale
 from sphinx.application import Sphinx
 
-from editions import atomic
+from editions import files
 from editions.catalogs import po
-from editions.catalogs.compile import compile_mo
+from editions.catalogs.po.mo import compile_mo
 from editions.languages.kin import kin
 
 DOMAIN = 'editions'
@@ -39,7 +39,7 @@ def compiled(language: str, staged: Path) -> Path:
         return FOLDER
     catalog = po.read(source)
     data = compile_mo(catalog.messages, language, catalog.header)
-    atomic.write_bytes((staged / name).with_suffix('.mo'), data, durable=False)
+    files.write_bytes((staged / name).with_suffix('.mo'), data, durable=False)
     return staged
 
 

@@ -1,0 +1,1 @@
+"""Hand translations and glossaries out as files of other programs, and take them back."""

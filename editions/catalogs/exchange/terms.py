@@ -1,0 +1,166 @@
+"""A glossary that comes back from another program, held against the one that is there.
+
+Nothing is dropped: a term that the file has not stays, and so does what the file says nothing
+of. A term that it has otherwise is taken where the file was made from what stands there now
+(the digest says so) or where nothing is decided yet; else it is listed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from editions.catalogs.exchange.merging import CHANGED
+from editions.catalogs.glossary import Term, changed, term
+from editions.catalogs.po import parse
+from editions.catalogs.po.encoding import encoded
+from editions.catalogs.po.layout import layout_of
+from editions.catalogs.po.messages import Catalog, Key, Message
+from editions.catalogs.po.writing import edited, render
+from editions.findings import Finding, Severity
+
+SAID = {'rendering': 'rendering', 'also': 'also', 'barred': 'not', 'origin': 'source'}
+SAID |= {'note': 'note', 'approved': 'approved'}  # a term's fields as people know them
+LONGEST = 1000  # characters of a term or a rendering
+_CONTROL = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029]')
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A term as a file has it; its `line` is the file's.
+
+    `base` is the digest it went out with, '' if unknown; `known` are the fields of the term
+    that the file speaks of.
+    """
+
+    term: Term
+    base: str = ''
+    known: frozenset[str] = frozenset(SAID)
+
+    @property
+    def key(self) -> Key:
+        return self.term.sense or None, self.term.source
+
+    def over(self, old: Term) -> Term:
+        """The term as it stands, with all that the file says of it."""
+        said = {name: getattr(self.term, name) for name in self.known}
+        new = replace(old, **said)
+        if 'approved' in self.known:
+            return replace(new, approved=bool(new.rendering) and self.term.approved)
+        approved = old.approved if new.rendering == old.rendering else bool(new.rendering)
+        return replace(new, approved=approved)
+
+
+@dataclass
+class Intake:
+    """What may be written, what is said of it, and what is listed instead."""
+
+    edits: dict[Message, Message] = field(default_factory=dict)
+    added: list[Message] = field(default_factory=list)
+    changes: list[tuple[int, str]] = field(default_factory=list)  # line of the glossary, sentence
+    findings: list[Finding] = field(default_factory=list)
+    absent: int = 0  # terms that the file has not
+
+
+def hold(
+    glossary: Catalog, incoming: Iterable[Incoming], path: str, *, overwrite: bool = False
+) -> Intake:
+    """Hold a file's terms against the glossary; findings name `path`, the file.
+
+    With `overwrite` the file is right wherever the two differ.
+    """
+    taken, seen = Intake(), dict[Key, Term]()
+    for one in incoming:
+        known = seen.setdefault(one.key, one.term)
+        trouble = _unfit(one.term) or _repeated(one.term, known)
+        if trouble is None:
+            trouble = _take(taken, glossary.by_key.get(one.key), one, overwrite=overwrite)
+        if trouble:
+            code, sentence = trouble
+            sentence = f'{_short(one.term.source)}: {sentence}' if one.term.source else sentence
+            finding = Finding(path, one.term.line, Severity.WARNING, sentence, code)
+            taken.findings.append(finding)
+    taken.absent = len(glossary.by_key.keys() - seen.keys())
+    return taken
+
+
+def _take(
+    taken: Intake, message: Message | None, one: Incoming, *, overwrite: bool
+) -> tuple[str, str] | None:
+    """Note what a term changes; or why it is not taken, as code and sentence."""
+    if message is None:
+        empty = Message(one.term.source, context=one.term.sense or None)
+        taken.added.append(changed(empty, one.over(term(empty))))
+        taken.changes.append((0, f'{_short(one.term.source)}: new: {one.term.rendering or "open"}'))
+        return None
+    old = term(message)
+    new = one.over(old)
+    if new == old or (one.base and new.base == one.base):
+        return None  # nobody has touched it
+    if not new.rendering:
+        return ('import.empty', 'no rendering, nothing taken') if old.approved else None
+    if not overwrite and old.approved and one.base != old.base:
+        why = 'changed meanwhile' if one.base else 'the glossary has it otherwise'
+        said = '; '.join(_differences(old, new))
+        return CHANGED, f'{why} in line {old.line}, not overwritten ({said})'
+    taken.edits[message] = changed(message, new)
+    said = '; '.join(_differences(old, new))
+    taken.changes.append((old.line, f'{_short(old.source)}: {said}'))
+    return None
+
+
+def _differences(old: Term, new: Term) -> Iterator[str]:
+    for name, said in SAID.items():
+        before, after = (_written(getattr(each, name)) for each in (old, new))
+        if before != after:
+            yield f'{said}: {before} → {after}'
+
+
+def _written(value: str | bool | tuple[str, ...]) -> str:
+    if isinstance(value, bool):
+        return 'yes' if value else 'no'
+    text = value if isinstance(value, str) else ' | '.join(value)
+    return text or '(nothing)'
+
+
+def one_line(text: str) -> str:
+    """A cell or an element as a comment holds it; spaces of other kinds mean something and stay."""
+    return re.sub(r' *[\t\r\n][ \t\r\n]*', ' ', text).strip(' \t\r\n')
+
+
+def _unfit(new: Term) -> tuple[str, str] | None:
+    """Why a glossary cannot hold a term."""
+    texts = [new.source, new.sense, new.rendering, *new.also, *new.barred, new.origin, new.note]
+    if not new.source:
+        return 'import.term', 'a row without a term'
+    if any(map(_CONTROL.search, texts)):
+        return 'import.term', 'a control character or a line break, nothing taken'
+    if any(len(text) > LONGEST for text in texts[:-2]):
+        return 'import.term', f'longer than {LONGEST} characters, nothing taken'
+    if any('|' in text for text in (*new.also, *new.barred)):
+        return 'import.term', 'a form holds the sign | that sets forms apart, nothing taken'
+    if both := sorted(set(new.renderings) & set(new.barred)):
+        return 'import.term', f'approved and barred at once: {", ".join(both)}; nothing taken'
+    return None
+
+
+def _repeated(new: Term, known: Term) -> tuple[str, str] | None:
+    """A term that stands in the file already, and says something else."""
+    if replace(new, line=known.line) == known:
+        return None
+    return 'import.twice', f'stands in line {known.line} already, with other words; the first holds'
+
+
+def written(glossary: Catalog, taken: Intake, header: dict[str, str]) -> Catalog:
+    """The glossary with what was taken: changed terms where they stand, new ones at the end."""
+    after = edited(glossary, taken.edits, header)
+    if not taken.added:
+        return after
+    layout = layout_of(glossary)
+    blocks = [render(message, layout) for message in taken.added]
+    text = after.text.rstrip('\r\n') + layout.newline * 2 + layout.newline.join(blocks)
+    data = encoded(text, after.charset)
+    return parse(data, glossary.path, name=glossary.name, language=glossary.language)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + '…'

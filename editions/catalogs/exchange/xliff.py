@@ -1,0 +1,180 @@
+"""A language as XLIFF 1.2, out and in, with all that a catalog knows of a message.
+
+One `<file>` a catalog, one `<trans-unit>` a message (one a plural form, in a group). The
+previous source stands in `<alt-trans>`, context, flags and locations in `<context-group>`,
+comments in `<note>`. Names as in the OASIS "XLIFF 1.2 Representation Guide for Gettext PO".
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from lxml import etree
+
+from editions.catalogs.exchange.merging import Returned, digest, digest_of, is_open
+from editions.catalogs.exchange.xml import XML_SPACE, Element, get_text, parse, serialize, set_text
+from editions.catalogs.po.messages import Catalog, Message
+from editions.findings import UserError
+
+NAMESPACE = 'urn:oasis:names:tc:xliff:document:1.2'
+_PLAIN = {'xliff', 'file', 'header', 'body', 'group', 'trans-unit', 'alt-trans', 'context-group'}
+_OPEN_STATES = ('new', 'needs-')  # "needs editing" for Weblate and the CAT tools
+_EMPTY_STATES = ('new', 'needs-translation')
+_CONTEXTS = {'msgctxt': 'context', 'msgid_plural': 'plural'}
+
+
+def write(catalogs: Mapping[str, Catalog], source: str, target: str, *, only_open: bool) -> bytes:
+    """The XLIFF file of a language's catalogs; `source` and `target` are BCP 47 tags."""
+    root = _element('xliff', version='1.2')
+    for domain, catalog in catalogs.items():
+        names = {'source-language': source, 'target-language': target, 'datatype': 'plaintext'}
+        file = _child(root, 'file', original=domain, **names)
+        header = _child(file, 'header')
+        for comment in catalog.head.comments if catalog.head else ():
+            _child(header, 'note', comment, **{'from': 'translator'})
+        body = _child(file, 'body')
+        chosen = (m for m in catalog.messages if is_open(m) or not only_open)
+        for number, message in enumerate(chosen, 1):
+            _write_message(body, message, str(number))
+    return serialize(root, lambda element: etree.QName(element).localname in _PLAIN)
+
+
+def _write_message(body: Element, message: Message, number: str) -> None:
+    if message.plural is None:
+        _describe(_unit(body, message, number, message.id, message.string), message)
+        return
+    group = _child(body, 'group', id=number, restype='x-gettext-plurals')
+    for form, string in enumerate(message.strings):
+        source = message.plural if form else message.id
+        unit = _unit(group, message, f'{number}[{form}]', source, string)
+        if form == 0:
+            _describe(unit, message)
+
+
+def _unit(place: Element, message: Message, number: str, source: str, string: str) -> Element:
+    current = bool(string) and not message.fuzzy
+    unit = _child(place, 'trans-unit', id=number, approved='yes' if current else 'no')
+    unit.set(XML_SPACE, 'preserve')
+    _child(unit, 'source', source)
+    # OmegaT makes `needs-translation`, and no other state, `translated` where it has translated
+    state = 'translated' if current else 'needs-adaptation' if string else 'needs-translation'
+    _child(unit, 'target', string, state=state)
+    return unit
+
+
+def _describe(unit: Element, message: Message) -> None:
+    """Everything about a message but its texts."""
+    if old := message.previous:
+        before = _child(unit, 'alt-trans', alttranstype='previous-version')
+        _child(before, 'source', old.id)
+        _child(before, 'target', message.string)
+        _group(before, {'msgctxt': old.context, 'msgid_plural': old.plural})
+    for place in message.locations:
+        file, _, line = place.rpartition(':') if re.search(r':\d+$', place) else (place, '', '')
+        group = _child(unit, 'context-group', purpose='location')
+        _child(group, 'context', file, **{'context-type': 'sourcefile'})
+        if line:
+            _child(group, 'context', line, **{'context-type': 'linenumber'})
+    known = {'msgctxt': message.context, 'msgid_plural': message.plural}
+    known |= {'flags': ', '.join(message.flags) or None, 'base': digest_of(message)}
+    _group(unit, known)
+    for comment in message.comments:
+        _child(unit, 'note', comment, **{'from': 'translator'})
+    for comment in message.extracted:
+        _child(unit, 'note', comment, **{'from': 'developer'})
+
+
+def _group(place: Element, contexts: Mapping[str, str | None]) -> None:
+    known = {name: value for name, value in contexts.items() if value is not None}
+    if known:
+        group = _child(place, 'context-group', purpose='information')
+        for name, value in known.items():
+            _child(group, 'context', value, **{'context-type': f'x-po-{name}'})
+
+
+def read(data: bytes, name: str) -> tuple[str, tuple[Returned, ...]]:
+    """The target language's tag, and the translations of an XLIFF file.
+
+    Raises UserError where it is no XLIFF 1.2, or one of several target languages.
+    """
+    root = parse(data, name)
+    if root.tag != f'{{{NAMESPACE}}}xliff':
+        raise UserError(f'{name}: no XLIFF 1.2; its root is {root.tag}')
+    files = root.findall(_tag('file'))
+    targets = {file.get('target-language', '') for file in files}
+    if len(targets) != 1 or '' in targets:
+        raise UserError(f'{name}: a file takes one target-language; found {sorted(targets)}')
+    return targets.pop(), tuple(one for file in files for one in _read_file(file))
+
+
+def _read_file(file: Element) -> Iterator[Returned]:
+    domain = file.get('original', '')
+    for place in file.iter(_tag('group'), _tag('trans-unit')):
+        grouped = place.getparent().get('restype') == 'x-gettext-plurals'
+        if place.tag == _tag('group'):
+            if place.get('restype') == 'x-gettext-plurals' and (units := _units(place)):
+                yield _returned(units, domain)
+        elif not grouped:
+            yield _returned([place], domain)
+
+
+def _units(group: Element) -> list[Element]:
+    return list(group.findall(_tag('trans-unit')))
+
+
+def _returned(units: list[Element], domain: str) -> Returned:
+    first = units[0]
+    known = _contexts(first)
+    handed_out_empty = known.get('x-po-base') == digest([''] * len(units), fuzzy=False)
+    return Returned(
+        get_text(first.find(_tag('source'))),
+        tuple(map(_target, units)),
+        any(_needs_work(unit, handed_out_empty) for unit in units),
+        known.get('x-po-msgctxt'),
+        known.get('x-po-msgid_plural'),
+        tuple(_notes(first)),
+        domain,
+        known.get('x-po-base', ''),
+        first.sourceline or 0,
+    )
+
+
+def _target(unit: Element) -> str:
+    """A unit's translation; a copy of its source that nobody has looked at is none."""
+    target = unit.find(_tag('target'))
+    text = get_text(target)
+    copied = text == get_text(unit.find(_tag('source'))) and unit.get('approved') != 'yes'
+    return '' if copied and target.get('state') in _EMPTY_STATES else text
+
+
+def _needs_work(unit: Element, handed_out_empty: bool) -> bool:
+    """Whether a tool says so; one that knows no states leaves them as they went out."""
+    target = unit.find(_tag('target'))
+    state = 'new' if target is None else target.get('state', '')
+    if unit.get('approved') == 'yes' or (handed_out_empty and state in _EMPTY_STATES):
+        return False
+    return bool(state.startswith(_OPEN_STATES))
+
+
+def _contexts(unit: Element) -> dict[str, str]:
+    found = unit.iterfind(f'{_tag("context-group")}/{_tag("context")}')
+    return {context.get('context-type', ''): get_text(context) for context in found}
+
+
+def _notes(unit: Element) -> Iterable[str]:
+    """The translator's remarks, each line a comment."""
+    for note in unit.findall(_tag('note')):
+        if note.get('from') != 'developer':
+            yield from get_text(note).splitlines()
+
+
+def _tag(name: str) -> str:
+    return f'{{{NAMESPACE}}}{name}'
+
+
+def _element(name: str, **attributes: str) -> Element:
+    return etree.Element(_tag(name), attributes, nsmap={None: NAMESPACE})
+
+
+def _child(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
+    element = etree.SubElement(parent, _tag(tag), attributes)
+    return element if text is None else set_text(element, text, _tag('x'))

@@ -1,0 +1,6 @@
+"""Catalogs as files: .po read and written without loss, .mo compiled."""
+
+from editions.catalogs.po.messages import Catalog, Message, Previous
+from editions.catalogs.po.reading import parse, read
+
+__all__ = ['Catalog', 'Message', 'Previous', 'parse', 'read']

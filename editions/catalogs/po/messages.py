@@ -1,0 +1,235 @@
+"""What a catalog holds: values only, no reading and no writing.
+
+A `Message` is what a translator sees as one entry. A `Catalog` knows its messages twice: as
+values, and as the blocks of text they were written in, so that what nobody changed is written
+back as it was read.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from editions.findings import Finding, Severity
+
+
+class Trouble(NamedTuple):
+    """What will be a finding once the file's name is known."""
+
+    line: int
+    code: str
+    sentence: str
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True)
+class Defect:
+    """A kind of damage. Where it `breaks`, nobody can tell what the whole catalog means."""
+
+    code: str
+    severity: Severity
+    documentation: str
+    breaks: bool = False
+
+
+DEFECTS = (
+    Defect(
+        'catalog.syntax',
+        Severity.ERROR,
+        'A catalog is as gettext wants it: quotes closed, keywords known, msgstr after msgid.',
+        breaks=True,
+    ),
+    Defect(
+        'catalog.merge',
+        Severity.ERROR,
+        'No merge left its marks (`<<<<<<<`) in a catalog.',
+        breaks=True,
+    ),
+    Defect(
+        'catalog.charset',
+        Severity.ERROR,
+        'A catalog is in the charset that its header names.',
+        breaks=True,
+    ),
+    Defect('catalog.nul', Severity.ERROR, 'A catalog holds no NUL character.', breaks=True),
+    Defect('catalog.bom', Severity.ERROR, 'A catalog begins without a byte-order mark.'),
+    Defect(
+        'catalog.duplicate',
+        Severity.ERROR,
+        'A message stands once in a catalog; of two the first holds.',
+    ),
+    Defect(
+        'catalog.plural',
+        Severity.ERROR,
+        'A plural message has the forms that the header promises, in order.',
+    ),
+    Defect(
+        'catalog.newline',
+        Severity.WARNING,
+        'Source and translation begin and end alike with a line end or without.',
+    ),
+    Defect(
+        'catalog.order',
+        Severity.WARNING,
+        'No comment stands between the previous source and msgid.',
+    ),
+    Defect(
+        'catalog.header',
+        Severity.WARNING,
+        'A catalog has a header with charset and, where it names them, usable plural forms.',
+    ),
+)
+
+BROKEN = frozenset(defect.code for defect in DEFECTS if defect.breaks)
+"""The codes that make a whole catalog unusable; the others concern single messages."""
+
+
+Key = tuple[str | None, str]  # context and msgid: what makes two messages the same
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The source that an outdated translation was made for (`#| msgid`)."""
+
+    id: str
+    context: str | None = None
+    plural: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One entry of a catalog.
+
+    Lines count from 1: `line` is the msgid's, `string_line` the first msgstr's. `block` is the
+    number of its text in `Catalog.blocks`. `locations` stand as written ('guide.rst:12').
+    A `defective` message has a defect of its own and must not be shown to readers.
+    """
+
+    id: str
+    strings: tuple[str, ...] = ('',)
+    context: str | None = None
+    plural: str | None = None
+    flags: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()  # the translator's, one a line
+    extracted: tuple[str, ...] = ()
+    locations: tuple[str, ...] = ()
+    previous: Previous | None = None
+    obsolete: bool = False
+    defective: bool = False
+    line: int = 0
+    string_line: int = 0
+    block: int = 0
+
+    @property
+    def key(self) -> Key:
+        return self.context, self.id
+
+    @property
+    def string(self) -> str:
+        """The translation; of a plural message its first form."""
+        return self.strings[0] if self.strings else ''
+
+    @property
+    def fuzzy(self) -> bool:
+        return 'fuzzy' in self.flags
+
+    @property
+    def translated(self) -> bool:
+        """Every form is there, be it outdated or not."""
+        return bool(self.strings) and all(self.strings)
+
+    @property
+    def silenced(self) -> frozenset[str]:
+        """The checks that this message asks to leave out.
+
+        A translator's comment `editions: ignore numbers, terms` says so, since it survives
+        every tool, and so do Weblate's flags `ignore-numbers`.
+        """
+        asked = (found for line in self.comments if (found := _IGNORE.fullmatch(line.strip())))
+        names = {name for found in asked for name in re.split(r'[\s,]+', found[1]) if name}
+        return frozenset(
+            names | {flag.removeprefix('ignore-') for flag in self.flags if flag[:7] == 'ignore-'}
+        )
+
+
+_IGNORE = re.compile(r'editions: *ignore +([\w.,\s-]+?)(?: *[:(–—].*)?')
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """A catalog as it was read.
+
+    `blocks` joined are the file's text, byte-order mark and line ends included; `head` is the
+    message with the empty msgid and `header` its fields ('Plural-Forms': '...'). `entries` are
+    all messages but the head, in the order of the file: live, obsolete and duplicate ones.
+    """
+
+    path: Path
+    language: str
+    domain: str
+    header: Mapping[str, str]
+    entries: tuple[Message, ...]
+    blocks: tuple[str, ...]
+    defects: tuple[Finding, ...] = ()
+    head: Message | None = None
+    charset: str = 'utf-8'
+    name: str = field(default='', compare=False)  # the path as findings print it
+
+    @cached_property
+    def messages(self) -> tuple[Message, ...]:
+        """The live messages, the first of each key."""
+        return tuple(self._first(obsolete=False))
+
+    @cached_property
+    def obsolete(self) -> tuple[Message, ...]:
+        """What the source no longer holds; kept, since a translation may serve again."""
+        return tuple(self._first(obsolete=True))
+
+    @cached_property
+    def by_key(self) -> Mapping[Key, Message]:
+        return {message.key: message for message in self.messages}
+
+    @property
+    def broken(self) -> bool:
+        """It cannot be used at all; else its defects concern single messages."""
+        return self.breach is not None
+
+    @property
+    def breach(self) -> Finding | None:
+        """What makes the whole catalog unusable: a wrong charset before what follows from it."""
+        breaking = [defect for defect in self.defects if defect.code in BROKEN]
+        return min(breaking, key=lambda defect: defect.code == 'catalog.syntax', default=None)
+
+    @property
+    def text(self) -> str:
+        return ''.join(self.blocks)
+
+    @property
+    def data(self) -> bytes:
+        """The file's bytes, as read where nothing was changed."""
+        return self.text.encode(self.charset, 'surrogateescape')
+
+    def finding(
+        self, line: int, code: str, message: str, severity: Severity = Severity.ERROR
+    ) -> Finding:
+        """Say something about a line of this catalog."""
+        return Finding(self.name or str(self.path), line, severity, message, code)
+
+    def _first(self, *, obsolete: bool) -> Iterator[Message]:
+        seen: set[Key] = set()
+        for message in self.entries:
+            if message.obsolete == obsolete and message.key not in seen:
+                seen.add(message.key)
+                yield message
+
+
+def header_fields(text: str) -> dict[str, str]:
+    """The fields of a header's msgstr; a line that is none is left out, the first holds."""
+    fields: dict[str, str] = {}
+    for line in text.split('\n'):
+        name, colon, value = line.partition(':')
+        if colon and name.strip():
+            fields.setdefault(name.strip(), value.strip())
+    return fields

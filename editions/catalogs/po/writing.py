@@ -1,0 +1,193 @@
+"""The text of one message: written anew, or turned obsolete and back without being rewritten.
+
+A block is as many lines as the message has, with the blank lines after it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from editions.catalogs.po import parse
+from editions.catalogs.po.encoding import encoded
+from editions.catalogs.po.headers import with_fields
+from editions.catalogs.po.layout import Layout, Lines, layout_of
+from editions.catalogs.po.messages import Catalog, Message, Previous
+
+# Change messages of a catalog that was read: only the lines of what differs are written anew.
+
+
+_LOCATION, _EXTRACTED = ('#:',), ('#.',)
+
+
+def render(message: Message, layout: Layout, strings: Lines | None = None) -> str:
+    """A message as text, without a blank line after it.
+
+    `strings` are the lines of its msgstr where they stand already written.
+    """
+    lines = comment_lines(message)
+    if not message.obsolete:
+        lines += [f'#. {comment}'.rstrip() for comment in message.extracted]
+        lines += layout.locations(message.locations)
+    if message.flags:
+        lines.append(f'#, {", ".join(message.flags)}')
+    if message.previous:
+        lines += source_lines(message.previous, layout, '#~| ' if message.obsolete else '#| ')
+    body = source_lines(message, layout)
+    body += translation_lines(message, layout) if strings is None else strings
+    lines += ['#~ ' + line for line in body] if message.obsolete else body
+    return ''.join(line + layout.newline for line in lines)
+
+
+def comment_lines(message: Message) -> Lines:
+    """The translator's comments."""
+    return [f'# {comment}'.rstrip() for comment in message.comments]
+
+
+def source_lines(source: Message | Previous, layout: Layout, prefix: str = '') -> Lines:
+    """Context, source and plural source, of a message or of what it was before."""
+    parts = {'msgctxt': source.context, 'msgid': source.id, 'msgid_plural': source.plural}
+    found = (layout.string(word, text, prefix) for word, text in parts.items() if text is not None)
+    return [line for lines in found for line in lines]
+
+
+def translation_lines(message: Message, layout: Layout) -> Lines:
+    """The msgstr, or the msgstr[n] of a message with a plural."""
+    if message.plural is None:
+        return layout.string('msgstr', message.string)
+    numbered = enumerate(message.strings)
+    return [line for i, text in numbered for line in layout.string(f'msgstr[{i}]', text)]
+
+
+def string_lines(block: str) -> Lines:
+    """The lines of a live block's msgstr, as they stand there."""
+    lines = block.split('\n')
+    start = next((i for i, line in enumerate(lines) if line.startswith('msgstr')), len(lines))
+    return [line.rstrip('\r') for line in lines[start:] if line.strip()]
+
+
+def obsoleted(block: str) -> str:
+    """A live block as an obsolete one; where it stood in the source is forgotten."""
+    kept = (line for line in lines_of(block) if not line.startswith(_LOCATION + _EXTRACTED))
+    return ''.join(map(_obsolete_line, kept))
+
+
+def _obsolete_line(line: str) -> str:
+    if line.startswith('#|'):
+        return '#~' + line[1:]
+    return line if line.startswith('#') or not line.strip() else '#~ ' + line
+
+
+def revived(block: str, where: Lines, newline: str) -> str:
+    """An obsolete block as a live one, with the lines that say where it now stands."""
+    lines = [re.sub(r'^#~(?:(?=\|)| ?)', _live_prefix, line) for line in lines_of(block)]
+    return _placed(lines, where, newline)
+
+
+def _live_prefix(found: re.Match[str]) -> str:
+    return '#' if found.string.startswith('#~|') else ''
+
+
+def placed(block: str, where: Lines, newline: str) -> str:
+    """A live block with other lines `#:` and `#.`."""
+    kept = [line for line in lines_of(block) if not line.startswith(_LOCATION + _EXTRACTED)]
+    return _placed(kept, where, newline)
+
+
+def _placed(lines: list[str], where: Iterable[str], newline: str) -> str:
+    """Put lines after the translator's comments, where every tool has them."""
+    at = 0
+    while at < len(lines) and (lines[at][:2] in ('# ', '#\n', '#\r') or not lines[at].strip()):
+        at += 1
+    added = [line + newline for line in where]
+    return ''.join([*lines[:at], *added, *lines[at:]])
+
+
+def lines_of(block: str) -> list[str]:
+    """The lines of a block, each with its end."""
+    return re.findall(r'[^\n]*\n|[^\n]+', block)
+
+
+Edits = Mapping[Message, Message]  # a message as it was read -> as it shall be
+
+_ORDER = ('comments', 'extracted', 'locations', 'flags', 'previous', 'source', 'strings', 'blank')
+_MARKS = {'#.': 'extracted', '#:': 'locations', '#,': 'flags', '#=': 'flags', '#|': 'previous'}
+
+
+def edited(catalog: Catalog, edits: Edits, fields: Mapping[str, str] | None = None) -> Catalog:
+    """The catalog with some of its live messages changed, as it would be read again.
+
+    Comments, flags, previous source and strings may change; everything else, and every line of
+    every other message, stays byte for byte. `fields` are header fields to set where they are
+    there ('PO-Revision-Date'). Write the result's `data` with `atomic`.
+    """
+    layout = layout_of(catalog)
+    shared = Counter(message.block for message in catalog.entries)
+    blocks = list(catalog.blocks)
+    for old, new in edits.items():
+        if old.obsolete or shared[old.block] > 1:
+            raise ValueError(
+                f'line {old.line}: only a live message with a block of its own changes'
+            )
+        blocks[old.block] = changed_block(catalog.blocks[old.block], old, new, layout)
+    if fields and catalog.head:
+        blocks[catalog.head.block] = with_fields(blocks[catalog.head.block], fields)
+    data = encoded(''.join(blocks), catalog.charset)
+    return parse(
+        data, catalog.path, name=catalog.name, language=catalog.language, domain=catalog.domain
+    )
+
+
+def changed_block(block: str, old: Message, new: Message, layout: Layout) -> str:
+    """A message's text with what differs between `old` and `new` written anew."""
+    sorted_lines = list(_kinds(lines_of(block)))
+    for kind, lines in _differences(old, new, layout):
+        added = [(kind, line + layout.newline) for line in lines]
+        kept = [(name, line) for name, line in sorted_lines if name != kind]
+        at = _place(kept, kind)
+        sorted_lines = kept[:at] + added + kept[at:]
+    return ''.join(line for _, line in sorted_lines)
+
+
+def _differences(old: Message, new: Message, layout: Layout) -> Iterable[tuple[str, Lines]]:
+    if old.comments != new.comments:
+        yield 'comments', comment_lines(new)
+    if old.flags != new.flags:
+        yield 'flags', [f'#, {", ".join(new.flags)}'] if new.flags else []
+    if old.previous != new.previous:
+        yield 'previous', source_lines(new.previous, layout, '#| ') if new.previous else []
+    if old.strings != new.strings:
+        yield 'strings', translation_lines(new, layout)
+
+
+def _kinds(lines: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """Each line of a live block with what it belongs to."""
+    section = 'source'
+    for line in lines:
+        text = line.strip()
+        if text.startswith('msgstr'):
+            section = 'strings'
+        if not text:
+            yield 'blank', line
+        elif text[0] != '#':
+            yield section, line
+        elif text.startswith(('# | msgid', '# | msgctxt', '# | "')):
+            yield 'previous', line
+        else:
+            yield _MARKS.get(text[:2], 'comments'), line
+
+
+def _place(lines: list[tuple[str, str]], kind: str) -> int:
+    """Where lines of a kind stand by gettext's order: after the last that goes before them."""
+    rank = _ORDER.index(kind)
+    before = [i for i, (name, _) in enumerate(lines) if _ORDER.index(name) < rank]
+    blank = next((i for i, (name, _) in enumerate(lines) if name != 'blank'), 0)
+    return before[-1] + 1 if before else blank
+
+
+def translated(message: Message, strings: tuple[str, ...], *, fuzzy: bool = False) -> Message:
+    """A message with another translation; unless it is still fuzzy, it is current again."""
+    flags = tuple(flag for flag in message.flags if flag != 'fuzzy')
+    if fuzzy:
+        return replace(message, strings=strings, flags=('fuzzy', *flags))
+    return replace(message, strings=strings, flags=flags, previous=None)

@@ -1,0 +1,1 @@
+"""Carry catalogs over a change of the source."""

@@ -1,0 +1,287 @@
+"""The right old message for a new one: whole, in part, or put together from several.
+
+All translations of a language are one memory. A new source is held against every whole message
+and every part of one (segments.py), and may be put together from the best of its own parts; the
+offer whose source is nearest wins, if it is near enough for its length. An offer carries the
+source that its text translates, so that what changed can be shown word by word.
+"""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+
+from rapidfuzz.distance import Indel
+
+from editions.catalogs.po.messages import Message, Previous
+from editions.catalogs.update import edits, segments
+from editions.catalogs.update.edits import mend, mended
+
+# How like two sources are, which sources are worth comparing, and how like is like enough.
+#
+# Likeness is the mean of two Indel similarities (rapidfuzz), by characters and by words: together
+# they mislead less than either alone.
+
+
+_WORD = re.compile(r'[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+|[^\w\s]')
+LONG = 20_000  # characters; comparing takes the product of two lengths
+_CANDIDATES = 16  # by shared rare words; the true one stands among the first few
+_COMMON = 20  # a word in more than a twentieth of the sources tells nothing
+_MOST = 400  # nor does one in so many, be they ever so large a book's: the search stays linear
+_LEAST = 0.05  # of what a source's words tell must be shared
+_RARE = 4  # so many words may be so many times as common; the rarest always is looked up
+
+
+def words(text: str) -> list[str]:
+    """Words in lower case, single Han characters, marks."""
+    return _WORD.findall(text.lower())
+
+
+def likeness(one: str, its: Sequence[str], other: str, others: Sequence[str]) -> float:
+    """0 to 1: the mean likeness of two texts by characters and by words.
+
+    Of texts longer than anybody writes the beginnings are compared.
+    """
+    characters = Indel.normalized_similarity(one[:LONG], other[:LONG])
+    return (characters + Indel.normalized_similarity(its[:LONG], others[:LONG])) / 2
+
+
+def threshold(source: str, *, part: bool = False) -> float:
+    """How near is near enough: the shorter a text, the likelier is a likeness by chance."""
+    return max(min(0.49 + 6 / max(len(source), 1) + (0.08 if part else 0), 0.85), 0.54)
+
+
+def spoken(text: str) -> list[str]:
+    """The words alone: what two texts share that differ in marks and capitals."""
+    return re.findall(r'\w+', text.lower())
+
+
+class Index:
+    """Which sources hold a word, and how much a word tells (inverse document frequency)."""
+
+    def __init__(self, sources: Sequence[str]) -> None:
+        self.words = [words(source) for source in sources]
+        self._holders: dict[str, list[int]] = defaultdict(list)
+        for number, found in enumerate(self.words):
+            for word in set(found):
+                self._holders[word].append(number)
+        count = len(self.words)
+        self._telling = {w: math.log(1 + count / len(h)) for w, h in self._holders.items()}
+        self._unknown = math.log(1 + count)
+        self._weights = [sum(self._telling[w] for w in set(found)) for found in self.words]
+        self._common = max(50, min(count // _COMMON, _MOST))
+
+    def candidates(self, found: Sequence[str]) -> list[int]:
+        """The numbers of the sources that share the most telling words, the likeliest first."""
+        distinct = set(found)
+        total = sum(self._telling.get(word, self._unknown) for word in distinct)
+        shared: dict[int, float] = defaultdict(float)
+        rare = sorted((w for w in distinct if w in self._holders), key=self._rarity)
+        for place, word in enumerate(rare):
+            holders, told = self._holders[word], self._telling[word]
+            if place and len(holders) > self._common * (1 if place >= _RARE else _RARE):
+                break
+            for number in holders:
+                shared[number] += told
+        least = total * _LEAST
+        share = [
+            (told / (total + self._weights[number]), -number)
+            for number, told in shared.items()
+            if told > least
+        ]
+        return [-number for _, number in nlargest(_CANDIDATES, share)]
+
+    def _rarity(self, word: str) -> tuple[int, str]:
+        return len(self._holders[word]), word
+
+
+_MENDED = 5  # of these, what mending would make of them is looked at
+_HOPELESS = 0.3  # no mending makes this near
+_CREDIT = 0.6  # how much of a likeness counts that only mending brings about
+_SURE = 0.7  # a part this near carries those beside it that are less so
+_MANY = 200  # parts; so many are no paragraph
+_WHOLE = 0.03  # what was read as a whole is preferred to what is only so much nearer
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A source and its translation; `whole` is the message where they are not a part of one."""
+
+    source: str
+    text: str
+    whole: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A translation offered for a new message.
+
+    `rule` says how it was found: 'moved' (the same message elsewhere), 'neutral' (it holds as
+    it is), 'edited', 'part' (of one message), 'joined' (from several).
+    `origin` is the old message where the offer is one whole message's.
+    """
+
+    text: str
+    source: Previous
+    rule: str
+    nearness: float
+    origin: Message | None = None
+
+
+class Memory:
+    """All that was ever translated into one language, ready to be searched."""
+
+    def __init__(self, messages: Iterable[Message]) -> None:
+        """Take translations in order of preference: the first of a source holds."""
+        self._known: list[Known] = []
+        self._exact: dict[str, Known] = {}
+        self._same: dict[tuple[str | None, str, str | None], list[Message]] = defaultdict(list)
+        self._neutral: dict[tuple[str | None, str], Message] = {}
+        wholes = [message for message in messages if message.translated and not message.defective]
+        for message in wholes:
+            self._same[message.context, message.id, message.plural].append(message)
+            self._learn(Known(made_for(message).id, message.string, message))
+            if not message.fuzzy and message.plural is None and (key := edits.key(message.id)):
+                self._neutral.setdefault((message.context, key), message)
+        for message in wholes:
+            for source, text in segments.pairs(made_for(message).id, message.string):
+                self._learn(Known(source, text))
+        self._index = Index([segments.bare(known.source) for known in self._known])
+
+    def offer(self, message: Message) -> Offer | None:
+        """The best translation at hand for a message that has none; None where none is near."""
+        if found := self._same_offer(message) or self._neutral_offer(message):
+            return found
+        source = segments.bare(message.id)
+        offers = [self._nearest_offer(message, source), self._joined_offer(message, source)]
+        near = [offer for offer in offers if offer and _near_enough(offer, source)]
+        return max(near, key=_rank, default=None)
+
+    def _learn(self, known: Known) -> None:
+        source = segments.bare(known.source)
+        told = known.text.strip() not in ('', known.source.strip())  # itself teaches nothing
+        if source and told and _even(source) not in self._exact:
+            self._exact[_even(source)] = known
+            self._known.append(known)
+
+    def _same_offer(self, message: Message) -> Offer | None:
+        """The very message, from another catalog; where it has two translations, to be read."""
+        found = self._same.get((message.context, message.id, message.plural))
+        if not found:
+            return None
+        agreed = not any(m.fuzzy or m.strings != found[0].strings for m in found)
+        rule = 'moved' if agreed else 'edited'
+        return Offer(found[0].string, made_for(found[0]), rule, 1.0, found[0])
+
+    def _neutral_offer(self, message: Message) -> Offer | None:
+        if message.plural is not None:
+            return None
+        old = self._neutral.get((message.context, edits.key(message.id)))
+        text = edits.carried(old.id, message.id, old.string) if old else None
+        if old is None or text is None:
+            return None
+        return Offer(text, made_for(old), 'neutral', 1.0, old)
+
+    def _nearest_offer(self, message: Message, source: str) -> Offer | None:
+        if not (found := self._nearest(source)):
+            return None
+        nearness, known = found
+        text = segments.mark(message.id) + _mended(known, source)
+        if known.whole:
+            rule, previous = 'edited', made_for(known.whole)
+        else:
+            rule, previous = 'part', Previous(segments.mark(message.id) + known.source)
+        return Offer(text, previous, rule, nearness, known.whole)
+
+    def _joined_offer(self, message: Message, source: str) -> Offer | None:
+        """Put together from the translations of the message's own parts; the rest is left out."""
+        parts = segments.parts(source)
+        if not 2 <= len(parts) <= _MANY:
+            return None
+        runs = list(self._runs(parts, source))
+        if not any(nearness >= _SURE for nearness, _, _ in runs):
+            return None
+        sources, texts = [], []
+        for _, part, found in runs:
+            mark, plain = segments.mark(part), segments.bare(part)
+            sources.append(mark + segments.bare(found.source))
+            texts.append(mark + _mended(found, plain))
+        previous = segments.joined(sources, source)
+        lead = segments.mark(message.id)
+        nearness = likeness(source, words(source), previous, words(previous))
+        text = lead + segments.joined(texts, source)
+        return Offer(text, Previous(lead + previous), 'joined', nearness)
+
+    def _runs(self, parts: Sequence[str], like: str) -> Iterator[tuple[float, str, Known]]:
+        """The parts, two together where they were translated as one, and what is known of each."""
+        number, last = 0, None
+        while number < len(parts):
+            both = segments.joined(list(parts[number : number + 2]), like)
+            if number + 1 < len(parts) and (known := self._exact.get(_even(segments.bare(both)))):
+                number += 2
+                yield 1.0, both, known
+                last = known
+                continue
+            part = parts[number]
+            found = self._nearest(segments.bare(part))
+            near = found and found[0] >= threshold(segments.bare(part))
+            if found and near and found[1] is not last:
+                yield found[0], part, found[1]
+                last = found[1]
+            number += 1
+
+    def _nearest(self, source: str) -> tuple[float, Known] | None:
+        if known := self._exact.get(_even(source)):
+            return 1.0, known
+        found = words(source)
+        near = []
+        for number in self._index.candidates(found):
+            plain = segments.bare(self._known[number].source)
+            near.append((likeness(source, found, plain, self._index.words[number]), -number))
+        best = [
+            (_credited(nearness, self._known[-number], source, found), number)
+            for nearness, number in nlargest(_MENDED, near)
+        ]
+        if not best:
+            return None
+        nearness, number = max(best)
+        return nearness, self._known[-number]
+
+
+def made_for(message: Message) -> Previous:
+    """The source that a message's translation was made for."""
+    if message.fuzzy and message.previous:
+        return message.previous
+    return Previous(message.id, message.context, message.plural)
+
+
+def _credited(nearness: float, known: Known, source: str, its: Sequence[str]) -> float:
+    """The nearness of a source, with credit for what is mended in its translation."""
+    if nearness < _HOPELESS:
+        return nearness
+    plain = segments.bare(known.source)
+    once, _ = mended(plain, source, segments.bare(known.text))
+    if once == plain:
+        return nearness
+    return nearness + _CREDIT * (likeness(source, its, once, words(once)) - nearness)
+
+
+def _rank(offer: Offer) -> float:
+    return offer.nearness + (_WHOLE if offer.rule == 'edited' else 0)
+
+
+def _near_enough(offer: Offer, source: str) -> bool:
+    if offer.nearness >= threshold(source, part=offer.rule != 'edited'):
+        return True
+    return spoken(source) == spoken(segments.bare(offer.source.id))
+
+
+def _mended(known: Known, source: str) -> str:
+    return mend(segments.bare(known.source), source, segments.bare(known.text))
+
+
+def _even(text: str) -> str:
+    """The same text however it is wrapped."""
+    return ' '.join(text.split())

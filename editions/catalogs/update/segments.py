@@ -1,0 +1,166 @@
+"""A message in its parts, blocks and sentences, each paired with its translation.
+
+When a paragraph is split, merged or moved, its sentences keep their translations; pairs of
+parts carry them over. Blocks are paired only where source and translation have equally many,
+sentences also where two were rendered as one (alignment.py).
+"""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from rapidfuzz.distance import Levenshtein
+
+# Which sentences of a translation render which of the source, where they are not equally many.
+#
+# By length alone: a translation is longer where its source is. The cheapest way through both texts
+# is found by dynamic programming over beads of 1:1, 2:1, 1:2 and 2:2 sentences (Gale and Church,
+# "A Program for Aligning Sentences in Bilingual Corpora", 1993).
+
+
+_BEADS = {(1, 1): 0.0, (2, 1): 2.3, (1, 2): 2.3, (2, 2): 4.4}  # -log of how rare each is
+_VARIANCE = 6.8  # of a translation's length, for each character of the source
+MANY = 200  # sentences; the way through both texts takes the product of their numbers
+
+Bead = tuple[range, range]
+
+
+def align(source: Sequence[str], translation: Sequence[str]) -> list[Bead]:
+    """The beads in order, as ranges of sentence numbers; none where the texts do not fit."""
+    if max(len(source), len(translation)) > MANY:
+        return []
+    ours, theirs = [len(s) for s in source], [len(t) for t in translation]
+    ratio = sum(theirs) / max(sum(ours), 1)
+
+    @cache
+    def cheapest(i: int, j: int) -> tuple[float, tuple[int, int]]:
+        """The cost of all that comes before sentences i and j, and the last bead."""
+        if i == j == 0:
+            return 0.0, (0, 0)
+        ways = [
+            (
+                cheapest(i - a, j - b)[0] + rare + _off(ours[i - a : i], theirs[j - b : j], ratio),
+                (a, b),
+            )
+            for (a, b), rare in _BEADS.items()
+            if i >= a and j >= b
+        ]
+        return min(ways, default=(math.inf, (0, 0)))
+
+    for i in range(len(ours) + 1):  # from short to long, so that no recursion goes deep
+        for j in range(len(theirs) + 1):
+            cheapest(i, j)
+    beads: list[Bead] = []
+    i, j = len(ours), len(theirs)
+    while (i, j) != (0, 0):
+        cost, (a, b) = cheapest(i, j)
+        if math.isinf(cost):
+            return []
+        beads.append((range(i - a, i), range(j - b, j)))
+        i, j = i - a, j - b
+    return beads[::-1]
+
+
+def _off(ours: Sequence[int], theirs: Sequence[int], ratio: float) -> float:
+    """How unlikely these lengths are for a pair: half the square of the deviation."""
+    expected = sum(ours) * ratio
+    deviation = (sum(theirs) - expected) / math.sqrt(max(sum(ours), 1) * _VARIANCE * ratio**2 + 1)
+    return deviation**2 / 2
+
+
+_ITEM = re.compile(r'\n[ \t]*(?:\n\s*)?(?=(?:[-*+#>|]+|\d+[.)])[ \t])|\n[ \t]*\n\s*')
+_MARK = re.compile(r'\s*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])\s+)*')
+_STOP = re.compile(r'[.!?]["\'”’)\]*`_]*\s+(?=\S)|[。！？][」』）”’]*\s*(?=\S)')
+_WIDE = re.compile(r'[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]')
+_UNEVEN, _SHORT = 2.5, 10  # times longer; characters that a short part may have more or less
+Pair = tuple[str, str]
+
+
+def mark(text: str) -> str:
+    """The mark of an item, heading or quotation that a block begins with, and its space."""
+    found = _MARK.match(text)
+    return found[0] if found else ''
+
+
+def bare(text: str) -> str:
+    """A block without its mark and the space around it."""
+    return text[len(mark(text)) :].strip()
+
+
+def blocks(text: str) -> list[str]:
+    """The paragraphs and items of a text, each with its mark; a wrapped item is one block."""
+    return [part for part in _ITEM.split(text) if part.strip()]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a block, each with its stop and without the space after it."""
+    ends = [0, *(found.end() for found in _STOP.finditer(text)), len(text)]
+    parts = (text[a:b].strip() for a, b in pairwise(ends))
+    return [part for part in parts if part]
+
+
+def parts(text: str) -> list[str]:
+    """What a text is put together from: its blocks, or where it is one block its sentences."""
+    found = blocks(text)
+    return found if len(found) > 1 else sentences(text)
+
+
+def joined(pieces: list[str], like: str) -> str:
+    """Put parts together as `like` is: one a line, or as running text.
+
+    Writings without spaces between sentences get none.
+    """
+    if len(blocks(like)) > 1:
+        return '\n'.join(pieces)
+    text = pieces[0]
+    for piece in pieces[1:]:
+        text += piece if _WIDE.match(text[-1:]) or _WIDE.match(piece) else ' ' + piece
+    return text
+
+
+def pairs(source: str, translation: str) -> Iterator[Pair]:
+    """The parts of a message and their translations, without marks; the whole is not one.
+
+    A part that was left as it is teaches nothing.
+    """
+    ours, theirs = blocks(source), blocks(translation)
+    if len(ours) != len(theirs):
+        return
+    found = list(zip(map(bare, ours), map(bare, theirs), strict=True))
+    if not _even(found):
+        return
+    for one, other in found:
+        if len(found) > 1 and not _untranslated(one, other):
+            yield one, other
+        smaller = list(_sentence_pairs(one, other))
+        if len(smaller) > 1 and _even(smaller):
+            yield from (pair for pair in smaller if not _untranslated(*pair))
+
+
+def _sentence_pairs(source: str, translation: str) -> Iterator[Pair]:
+    """Sentences, or two of them together, with what renders them."""
+    first, second = sentences(source), sentences(translation)
+    if len(first) == len(second):
+        yield from zip(first, second, strict=True)
+        return
+    for ours, theirs in align(first, second):
+        yield (
+            joined([first[i] for i in ours], source),
+            joined([second[j] for j in theirs], translation),
+        )
+
+
+def _even(found: list[Pair]) -> bool:
+    """Whether the parts are about as long as one another throughout, as translations are.
+
+    (After Gale and Church, "A Program for Aligning Sentences in Bilingual Corpora", 1993.)
+    """
+    whole = sum(len(b) for _, b in found) / max(sum(len(a) for a, _ in found), 1)
+    ratios = ((len(b) + _SHORT) / (len(a) * whole + _SHORT) for a, b in found)
+    return all(1 / _UNEVEN < ratio < _UNEVEN for ratio in ratios)
+
+
+def _untranslated(source: str, translation: str) -> bool:
+    return Levenshtein.normalized_similarity(source, translation) > 0.8
