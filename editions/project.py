@@ -15,9 +15,9 @@ from urllib.parse import quote
 
 from editions.conf import run_conf
 from editions.findings import UserError
+from editions.languages.language import CODE, Language, own_name
 
 Settings = Mapping[str, Any]
-CODE = re.compile(r'[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2}|_\d{3})?(@\w+)?')  # of a language
 # What we make below build/. Where conf.py lies beside the text, none of it is a document.
 MADE = (
     'doctrees', 'editions', 'exchange', 'front', 'gettext', 'preview', 'pseudo', 'publish',
@@ -34,34 +34,6 @@ class Format(Enum):
 
     HTML = 'html'
     PDF = 'pdf'
-
-
-@dataclass(frozen=True, order=True)
-class Language:
-    """A language, under its gettext code and in its own words."""
-
-    code: str  # 'zh_CN', as in locale/ and in sphinx-build -D language=
-    name: str  # '简体中文'
-
-    @property
-    def tag(self) -> str:
-        """The BCP 47 tag, as in URLs, `lang` and `hreflang` (RFC 5646)."""
-        base, _, modifier = self.code.partition('@')
-        script = {'latin': '-Latn', 'cyrillic': '-Cyrl'}.get(modifier, '')
-        head, *rest = base.split('_')
-        return '-'.join([head + script, *rest])
-
-    @property
-    def direction(self) -> str:
-        """The direction of its script, 'ltr' or 'rtl', by CLDR; of any region of it."""
-        from babel import Locale, UnknownLocaleError  # slow to import, and needed by few
-
-        for code in (self.code, self.code.partition('_')[0]):
-            try:
-                return str(Locale.parse(code).text_direction)
-            except (ValueError, UnknownLocaleError):
-                continue
-        return 'ltr'
 
 
 @dataclass(frozen=True)
@@ -209,7 +181,22 @@ def read_languages(root: Path, source: Path, settings: Settings) -> tuple[Langua
     for code in listed:
         if not CODE.fullmatch(str(code)):
             raise UserError(f"{root / 'conf.py'}: {code!r} is no language code; write 'pt_BR'")
-    return tuple(Language(code, str(name)) for code, name in listed.items())
+    languages = tuple(Language(code, str(name)) for code, name in listed.items())
+    _apart(languages, root / 'conf.py')
+    return languages
+
+
+def _apart(languages: tuple[Language, ...], conf: Path) -> None:
+    """Raise UserError for two languages whose pages would lie in one folder."""
+    codes: dict[str, str] = {}
+    for language in languages:
+        tag = language.tag.lower()  # many file systems do not tell letters by their case
+        if tag in codes:
+            raise UserError(
+                f'{conf}: {codes[tag]} and {language.code} in editions_languages are both '
+                f'{language.tag}, and would be one folder; list one of them'
+            )
+        codes[tag] = language.code
 
 
 def found_languages(source: Path, settings: Settings) -> dict[str, str]:
@@ -222,22 +209,6 @@ def found_languages(source: Path, settings: Settings) -> dict[str, str]:
     names = (path.parent.name for path in locale.glob('*/LC_MESSAGES'))
     codes += sorted(name for name in names if CODE.fullmatch(name) and not name.endswith('pot'))
     return {code: own_name(code) for code in codes}
-
-
-def own_name(code: str) -> str:
-    """What a language calls itself by CLDR, as a menu prints it; the code where CLDR is silent.
-
-    `es` is Español, `zh_CN` is 简体中文.
-    """
-    from babel import Locale, UnknownLocaleError  # slow to import, and needed by few
-
-    try:
-        locale = Locale.parse(code)
-    except (ValueError, UnknownLocaleError):
-        return code
-    written = locale.languages.get(f'{locale.language}_{locale.script}')
-    name = written or locale.get_display_name(code) or code
-    return name[:1].upper() + name[1:]
 
 
 def read_documents(root: Path, settings: Settings) -> tuple[Document, ...]:

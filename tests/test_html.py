@@ -16,7 +16,7 @@ from theme_pages import ADDRESS, HERE, half_translated
 
 from editions.html import reading, sentences, sizes
 from editions.html.alternates import alternates
-from editions.project import Language
+from editions.languages.language import Language
 
 pytest_plugins = ['site_fixtures', 'html_fixtures']
 

@@ -9,8 +9,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / 'editions'
 LAYERS = (
     ('version', 'findings', 'files', 'bootstrap', 'libraries', 'conf'),
-    ('project', 'report'),
-    ('languages', 'fonts'),
+    ('languages',),
+    ('project', 'report', 'fonts'),
     ('catalogs',),
     ('checks',),
     ('transforms',),

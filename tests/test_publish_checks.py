@@ -13,7 +13,8 @@ import pytest
 from editions import report
 from editions.builds import record
 from editions.findings import Severity, UserError
-from editions.project import Document, Edition, Format, Language, Project
+from editions.languages.language import Language
+from editions.project import Document, Edition, Format, Project
 from editions.report import Report
 from editions.site import (
     archive,

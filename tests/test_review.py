@@ -11,12 +11,13 @@ from conftest import ROOT, copy_project, editions
 from editions import report
 from editions.catalogs import po
 from editions.catalogs.po.messages import Message
+from editions.languages.language import Language
 from editions.preview import comments, review_pages
 from editions.preview.comments import Verdict
 from editions.preview.highlighting import changes
 from editions.preview.pages import OVERLAY
 from editions.preview.rows import Review, pages_of, review, reviews
-from editions.project import Language, Project, load
+from editions.project import Project, load
 from editions.report import Page
 
 CATALOG = Path('locale', 'es', 'LC_MESSAGES', 'index.po')

@@ -6,9 +6,10 @@ from xml.etree import ElementTree
 from conftest import editions
 
 from editions.catalogs.counts import Count
+from editions.languages.language import Language
 from editions.preview import progress
 from editions.preview.progress import Standing
-from editions.project import Language, load
+from editions.project import load
 
 ES, ZH = Language('es', 'Español'), Language('zh_CN', '简体中文')
 WHOLE = Count(translated=3, words=30, words_translated=30)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from editions.project import Language, Project
+from editions.languages.language import Language
+from editions.project import Project
 from editions.site import policy, search
 
 pytest_plugins = ['site_fixtures']

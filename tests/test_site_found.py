@@ -8,7 +8,8 @@ import pytest
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
-from editions.project import Document, Language, Project
+from editions.languages.language import Language
+from editions.project import Document, Project
 from editions.site import (
     cards,
     feeds,

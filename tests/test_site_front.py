@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from editions.project import Document, Language, Project
+from editions.languages.language import Language
+from editions.project import Document, Project
 from editions.site import front
 
 LANGUAGES = (

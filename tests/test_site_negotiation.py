@@ -2,7 +2,7 @@
 
 import pytest
 
-from editions.project import Language
+from editions.languages.language import Language
 from editions.site import negotiation
 
 FOUR = tuple(Language(code, code) for code in ('en', 'es', 'pt_BR', 'zh_CN'))

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, editions, sphinx
+from fontTools.ttLib import TTFont
 
 from editions.catalogs import po
-from editions.languages.kin import kin
 
 LANGUAGES = ('es', 'pt_BR', 'zh_CN')
 PACKAGE = ROOT / 'editions'
@@ -59,18 +59,6 @@ def test_the_project_may_say_it_otherwise(built: Path) -> None:
     assert 'Descargar el PDF' not in page
 
 
-@pytest.mark.parametrize(
-    ('code', 'read'),
-    [
-        ('zh_CN', 'zh_CN'), ('zh_Hans', 'zh_CN'), ('zh', 'zh_CN'), ('zh_SG', 'zh_CN'),
-        ('pt', 'pt_BR'), ('pt_PT', 'pt_BR'), ('es_MX', 'es'),
-        ('zh_TW', ''), ('zh_Hant', ''), ('en', ''), ('fr', ''), ('xx', ''),
-    ],
-)  # fmt: skip
-def test_a_language_reads_the_words_of_its_kin(code: str, read: str) -> None:
-    assert kin(code, LANGUAGES) == read
-
-
 def test_an_edition_speaks_its_language_whatever_its_code(tmp_path: Path) -> None:
     (tmp_path / 'conf.py').write_text("extensions = ['editions']\nhtml_theme = 'editions'\n")
     (tmp_path / 'index.rst').write_text('Title\n=====\n\nText.\n')
@@ -82,3 +70,6 @@ def test_an_edition_speaks_its_language_whatever_its_code(tmp_path: Path) -> Non
         if m.id == 'Skip to the text'
     ]
     assert said in (tmp_path / 'out' / 'index.html').read_text('utf-8')
+    fonts = (tmp_path / 'out' / '_static' / 'fonts').glob('*.woff2')
+    drawn = {code for font in fonts for code in TTFont(font).getBestCmap()}
+    assert set(map(ord, said)) <= drawn  # the characters of our own interface

@@ -14,7 +14,8 @@ from editions.builds.plan import Step
 from editions.catalogs import po
 from editions.catalogs.po.messages import Catalog, Message
 from editions.catalogs.states import State, state
-from editions.project import Language, Project
+from editions.languages.language import Language
+from editions.project import Project
 
 WARMING = 0.4  # seconds that the server takes
 ASKED = (State.CURRENT, State.OUTDATED)

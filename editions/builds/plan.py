@@ -12,7 +12,8 @@ from editions import report
 from editions.builds import record
 from editions.catalogs import counts
 from editions.findings import relative
-from editions.project import Edition, Language, Project
+from editions.languages.language import Language
+from editions.project import Edition, Project
 from editions.report import Input, Report
 
 Inputs = Mapping[str, Input]

@@ -11,7 +11,8 @@ from pathlib import Path
 from editions.catalogs import po
 from editions.catalogs.po.messages import Catalog, Message
 from editions.catalogs.states import State, state
-from editions.project import Language, Project
+from editions.languages.language import Language
+from editions.project import Project
 
 # Which languages have a page: what a page must know of the others before it names them.
 #

@@ -13,7 +13,8 @@ from editions.catalogs.po.messages import Catalog
 from editions.commands.export import sound_glossary
 from editions.files import write_bytes
 from editions.findings import Finding, UserError, relative
-from editions.project import Language, Project
+from editions.languages.language import Language
+from editions.project import Project
 
 SUFFIXES = ('.tbx', '.csv', '.tsv')
 

@@ -24,7 +24,8 @@ from editions.commands.update import succession
 from editions.files import exclusive, write_text
 from editions.findings import UserError, relative
 from editions.fonts import families, supply
-from editions.project import Language, Project, load, own_name
+from editions.languages.language import Language, own_name
+from editions.project import Project, load
 
 _OURS = Path(editions.__file__).parent / 'locale'
 _ENOUGH = 20  # catalogs that tell how all are laid out

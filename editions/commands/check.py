@@ -19,8 +19,9 @@ from editions.checks.registry import RULES, Rule
 from editions.checks.setting import mended
 from editions.commands import _shapes as shapes
 from editions.findings import Finding, Severity, UserError, as_json, exit_code
+from editions.languages.language import Language
 from editions.preview import comments
-from editions.project import Language, Project, load
+from editions.project import Project, load
 
 SHAPES = {'json': as_json, 'sarif': shapes.as_sarif, 'github': shapes.as_github}
 

@@ -15,7 +15,8 @@ from editions.commands import _machine as machine
 from editions.commands._machine import Observation, State, mend, note, ok
 from editions.findings import UserError, relative
 from editions.fonts import faces
-from editions.project import Language, Project, load
+from editions.languages.language import Language
+from editions.project import Project, load
 
 # conf.py's values that are ours; a test holds them equal to what Sphinx is told.
 VALUES = frozenset(

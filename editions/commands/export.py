@@ -12,7 +12,8 @@ from editions.catalogs.po import read
 from editions.catalogs.po.messages import Catalog
 from editions.files import write_bytes
 from editions.findings import UserError, relative
-from editions.project import Language, Project, load
+from editions.languages.language import Language
+from editions.project import Project, load
 
 _SUFFIXES = {'xliff': 'xlf', 'po': 'po', 'tmx': 'tmx', 'tbx': 'tbx', 'csv': 'csv'}
 

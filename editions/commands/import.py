@@ -21,7 +21,8 @@ from editions.commands._glossary import imported as imported_terms
 from editions.commands.export import sound_catalogs
 from editions.files import remove_leftovers, write_bytes
 from editions.findings import Finding, UserError, exit_code, relative
-from editions.project import Language, Project, load
+from editions.languages.language import Language
+from editions.project import Project, load
 
 
 @click.command()

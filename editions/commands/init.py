@@ -10,7 +10,8 @@ import click
 
 from editions import files
 from editions.findings import UserError, relative
-from editions.project import Language, own_name, read_languages
+from editions.languages.language import Language, own_name
+from editions.project import read_languages
 
 TEMPLATES = Path(__file__).parent.parent / 'templates' / 'init'
 FILES = {

@@ -8,9 +8,10 @@ from editions import files
 from editions.catalogs import po
 from editions.catalogs.po.writing import edited
 from editions.findings import UserError, relative
+from editions.languages.language import Language
 from editions.preview import comments, review_pages
 from editions.preview.rows import folder
-from editions.project import Language, Project, load
+from editions.project import Project, load
 
 
 @click.command()

@@ -20,7 +20,8 @@ from editions.catalogs.update.headings import renamed
 from editions.catalogs.update.matching import Memory
 from editions.files import exclusive
 from editions.findings import Finding, UserError, exit_code, relative
-from editions.project import Language, Project, load
+from editions.languages.language import Language
+from editions.project import Project, load
 
 _KINDS = {
     'moved': 'moved here',

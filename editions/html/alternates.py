@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from editions.project import Language
+from editions.languages.language import Language
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from editions.html.subject import Subject
-from editions.project import Language
+from editions.languages.language import Language
 
 # Spanish for Latin America; the rest is the language's own territory or the likeliest one.
 OPEN_GRAPH = {'en': 'en_US', 'es': 'es_LA', 'zh': 'zh_CN', 'pt': 'pt_PT'}

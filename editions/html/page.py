@@ -12,7 +12,8 @@ from sphinx.locale import _
 
 from editions.html import head, reading, sentences, subject
 from editions.html.alternates import Alternate, alternates
-from editions.project import TAG, Document, Language
+from editions.languages.language import Language
+from editions.project import TAG, Document
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 
 from editions.catalogs.states import State
-from editions.project import Language
+from editions.languages.language import Language
 from editions.transforms.strings import _
 
 

@@ -12,7 +12,8 @@ from sphinx.util.i18n import docname_to_domain
 from editions.catalogs import counts
 from editions.catalogs.counts import THRESHOLD
 from editions.html.sentences import Translation
-from editions.project import Document, Language, Project
+from editions.languages.language import Language
+from editions.project import Document, Project
 from editions.transforms import dates, metadata, publication, reporting, staging
 from editions.transforms.metadata import Metadata
 

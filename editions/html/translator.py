@@ -8,7 +8,7 @@ from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
 from editions.html import marks, sizes
-from editions.project import Language
+from editions.languages.language import Language
 from editions.transforms import metadata
 
 if TYPE_CHECKING:

@@ -47,7 +47,7 @@ def interface(app: 'Sphinx') -> set[str]:
     """The characters that the theme itself writes on a page."""
     from sphinx.locale import _, admonitionlabels
 
-    from editions.transforms.strings import FOLDER
+    from editions.transforms import strings
 
     language = app.config.language
     edited = publication.read(app.builder)
@@ -57,7 +57,7 @@ def interface(app: 'Sphinx') -> set[str]:
     words += [str(app.config.html_title or ''), str(app.config.copyright or '')]
     words += [_(word) for word in ('Index', 'Search', 'previous', 'next', 'Symbols')]
     words += map(str, admonitionlabels.values())
-    catalog = FOLDER / language / 'LC_MESSAGES' / 'editions.po'
+    catalog = strings.FOLDER / strings.borrowed(language) / 'LC_MESSAGES' / 'editions.po'
     if catalog.exists():
         words += (text for message in po.read(catalog).messages for text in message.strings)
     return set(ASCII).union('—', *words)  # docutils puts a dash before who is quoted

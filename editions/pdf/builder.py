@@ -14,6 +14,7 @@ from sphinx.util.display import progress_message
 from editions import files
 from editions.findings import Finding, Severity, UserError
 from editions.fonts import faces, families
+from editions.languages.language import Language
 from editions.pdf import anchors, assembly, facts, keeping, options, presence, vetting
 from editions.pdf.code import paper_formatter
 from editions.pdf.contents import contents
@@ -23,7 +24,7 @@ from editions.pdf.layout import Print, lay_out
 from editions.pdf.places import place
 from editions.pdf.translator import PaperTranslator
 from editions.pdf.typefaces import typefaces
-from editions.project import Document, Language, read_documents
+from editions.project import Document, read_documents
 from editions.transforms import reporting
 from editions.transforms.strings import DOMAIN
 from editions.version import __version__

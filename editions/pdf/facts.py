@@ -14,8 +14,9 @@ from sphinx.util import logging
 
 from editions.fonts import coverage
 from editions.languages.dates import in_words
+from editions.languages.language import Language
 from editions.pdf import anchors
-from editions.project import Document, Language, Project
+from editions.project import Document, Project
 from editions.transforms import dates, metadata, publication, staging
 from editions.transforms.dates import Dates
 from editions.transforms.metadata import Metadata

@@ -8,7 +8,8 @@ import json
 from dataclasses import dataclass
 from html import escape
 
-from editions.project import Language, Project
+from editions.languages.language import Language
+from editions.project import Project
 from editions.site.words import Words, translations, words
 
 DOMAIN = 'review'

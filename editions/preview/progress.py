@@ -10,9 +10,10 @@ from editions.catalogs import glossary, po
 from editions.catalogs.counts import Count, count
 from editions.catalogs.po.messages import Catalog
 from editions.findings import Finding
+from editions.languages.language import Language
 from editions.preview import review_pages
 from editions.preview.rows import by_path, checked, read_all
-from editions.project import Edition, Language, Project
+from editions.project import Edition, Project
 
 Counts = Mapping[Language, Mapping[str, Count]]  # of each language by the path of its catalog
 

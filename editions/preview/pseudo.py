@@ -23,7 +23,8 @@ from editions.catalogs.source import Templates
 from editions.checks import inline
 from editions.checks.inline import Mark
 from editions.checks.registry import RULES
-from editions.project import Language, Project
+from editions.languages.language import Language
+from editions.project import Project
 
 Change = Callable[[str], str]
 

@@ -18,8 +18,9 @@ from editions import report
 from editions.builds import ahead, child, plan, record
 from editions.builds.run import Build, build
 from editions.findings import Finding, Severity, UserError, relative
+from editions.languages.language import Language
 from editions.preview.watching import Affected, affected, saved, trees
-from editions.project import Edition, Format, Language, Project, load
+from editions.project import Edition, Format, Project, load
 from editions.site import assemble
 
 OUTPUT = 'build/preview'

@@ -13,10 +13,11 @@ from typing import Any
 
 import editions
 from editions.catalogs import counts, glossary
+from editions.languages.language import Language
 from editions.preview import comments
 from editions.preview.pages import voice
 from editions.preview.rows import Review, reviews
-from editions.project import Language, Project
+from editions.project import Project
 
 TEMPLATES = Path(editions.__file__).parent / 'templates' / 'review'
 ASSETS = ('review.css', 'review.js')

@@ -13,6 +13,7 @@ from editions.catalogs.po.messages import Catalog, Message
 from editions.catalogs.states import State, state
 from editions.checks.checking import WITHHELD, check_catalogs, ignored_codes
 from editions.findings import Finding
+from editions.languages.language import Language
 from editions.preview import comments
 from editions.preview.comments import Verdict
 from editions.preview.highlighting import (
@@ -24,7 +25,7 @@ from editions.preview.highlighting import (
     relevant,
     rendered,
 )
-from editions.project import Edition, Format, Language, Project
+from editions.project import Edition, Format, Project
 from editions.report import Page
 
 STATED = frozenset({'untranslated', 'outdated'})  # the rules that say what a state says

@@ -29,12 +29,13 @@ from editions import files
 from editions.catalogs import po
 from editions.catalogs.po.writing import edited
 from editions.findings import UserError
+from editions.languages.language import Language
 from editions.preview import comments, pages, review_pages
 from editions.preview.comments import Verdict
 from editions.preview.guard import Guard
 from editions.preview.pages import Voice, sentence, voice
 from editions.preview.rebuilding import Standing, Workshop, version, watch
-from editions.project import Language, Project
+from editions.project import Project
 
 STATIC = Path(editions.__file__).parent / 'templates' / 'preview'
 BEAT = 15.0  # seconds between two signs of life on a connection

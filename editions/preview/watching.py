@@ -8,7 +8,8 @@ from watchfiles import awatch
 
 import editions
 from editions.builds.plan import OUTPUTS, SKIPPED
-from editions.project import Language, Project
+from editions.languages.language import Language
+from editions.project import Project
 
 QUIET = 10  # ms without a change after which a save is taken to be whole
 LONGEST = 200  # ms that one may take altogether

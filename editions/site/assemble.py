@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from editions import files
-from editions.project import Edition, Format, Language, Project
+from editions.languages.language import Language
+from editions.project import Edition, Format, Project
 from editions.site import finished, front, redirects, search
 
 INTERNAL = {'report.json', '.buildinfo', '.buildinfo.bak', '.doctrees', '.nojekyll', 'objects.inv'}

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from editions.findings import Finding, Severity
-from editions.project import Document, Language, Project
+from editions.languages.language import Language
+from editions.project import Document, Project
 from editions.site import finished
 from editions.site.listing import Entry, alternates, articles
 

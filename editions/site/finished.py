@@ -11,7 +11,8 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from editions.project import Language, Project
+from editions.languages.language import Language
+from editions.project import Project
 
 # Pages that the machinery writes, and such as only lead on, are no text of the author's.
 SERVICE = re.compile(r'(?:search|404|genindex(?:-.+)?|.+-modindex)\.html')

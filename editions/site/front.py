@@ -13,7 +13,8 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import editions
-from editions.project import Document, Language, Project
+from editions.languages.language import Language
+from editions.project import Document, Project
 from editions.site import faces, finished
 from editions.site.listing import sent_elsewhere
 from editions.site.words import Words, words

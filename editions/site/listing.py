@@ -9,7 +9,8 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from editions.catalogs import po
-from editions.project import Document, Language, Project
+from editions.languages.language import Language
+from editions.project import Document, Project
 from editions.site import finished
 from editions.site.revision import last_commit
 

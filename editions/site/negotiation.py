@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from editions.project import Language
+from editions.languages.language import Language
 
 RANGE = re.compile(
     r'[ \t]*([a-z]{1,8}(?:-[a-z0-9]{1,8})*)[ \t]*'

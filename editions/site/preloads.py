@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from editions.project import Language, Project
+from editions.languages.language import Language
+from editions.project import Project
 from editions.site import finished
 from editions.site.front import base_path
 

@@ -6,7 +6,8 @@ only hand out files. Their links are relative, so they lead on under any prefix.
 
 from pathlib import Path
 
-from editions.project import Language, Project
+from editions.languages.language import Language
+from editions.project import Project
 from editions.site import finished
 from editions.site.front import render
 from editions.site.negotiation import Rules

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborNode
 
-from editions.project import Language
+from editions.languages.language import Language
 from editions.site import finished
 from editions.site.finished import Page
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import editions
 from editions.catalogs import po
-from editions.languages.kin import kin
-from editions.project import Language, Project
+from editions.languages.language import Language
+from editions.project import Project
 
 DOMAIN = 'editions'
 
@@ -36,11 +36,10 @@ def translations(project: Project, language: Language, *domains: str) -> dict[st
 
 
 def _catalogs(project: Project, language: Language, domain: str) -> Iterator[Path]:
-    """The catalogs that exist, the stronger one last: es before es_MX."""
+    """The catalogs that exist: the package's, then the project's, which is the stronger one."""
     ours = Path(editions.__file__).parent / 'locale'
-    near = kin(language.code, (path.name for path in ours.iterdir()))
-    codes = dict.fromkeys((language.code.partition('_')[0], near, language.code))
-    folders = [*(ours / code / 'LC_MESSAGES' for code in codes), project.catalogs(language)]
+    code = language.borrowed(path.parent.name for path in ours.glob('*/LC_MESSAGES'))
+    folders = [ours / code / 'LC_MESSAGES', project.catalogs(language)]
     yield from filter(Path.is_file, (folder / f'{domain}.po' for folder in folders))
 
 

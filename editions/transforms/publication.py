@@ -4,7 +4,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from editions import project
-from editions.project import Language, Project
+from editions.languages.language import Language
+from editions.project import Project
 from editions.transforms import staging
 
 if TYPE_CHECKING:

@@ -17,14 +17,15 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.i18n import docname_to_domain
 
-from editions import conf, files, project, report
+from editions import conf, files, report
 from editions.catalogs import po
 from editions.catalogs.po.messages import Catalog
 from editions.catalogs.po.mo import compile_mo
 from editions.catalogs.states import State
 from editions.checks import recalling
 from editions.findings import relative
-from editions.project import Language, Settings
+from editions.languages.language import Language, own_name
+from editions.project import Settings
 from editions.report import Report
 from editions.transforms import judging, reporting, strings
 
@@ -116,7 +117,7 @@ def source_language(config: Config, written: Settings) -> Language:
     if listed := config.editions_languages:
         return Language(*next(iter(listed.items())))
     code = str(written.get('language') or 'en')
-    return Language(code, project.own_name(code))
+    return Language(code, own_name(code))
 
 
 def read_all(app: Sphinx, config: Config) -> Iterator[Catalog]:

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from editions import files
 from editions.catalogs import po
 from editions.catalogs.po.mo import compile_mo
-from editions.languages.kin import kin
+from editions.languages.language import Language
 
 DOMAIN = 'editions'
 FOLDER = Path(__file__).parent.parent / 'locale'
@@ -25,8 +25,13 @@ def load(app: Sphinx, staged: Path) -> None:
     """Register the strings. The first catalog wins, so the project's staged one comes first."""
     locale.translators.pop(('general', DOMAIN), None)  # a second build in one process
     locale.init([staged], app.config.language, DOMAIN)
-    language = kin(app.config.language, (path.name for path in FOLDER.iterdir()))
+    language = borrowed(app.config.language)
     locale.init([compiled(language, staged / 'ours')], language or 'en', DOMAIN)
+
+
+def borrowed(code: str) -> str:
+    """The language of our catalogs whose strings a language has; '' where it has none."""
+    return Language(code).borrowed(path.parent.name for path in FOLDER.glob('*/LC_MESSAGES'))
 
 
 def compiled(language: str, staged: Path) -> Path:
