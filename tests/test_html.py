@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from theme_pages import ADDRESS, HERE, half_translated
 
-from editions.html import reading, sentences, sizes
+from editions.html import reading, sizes
 from editions.html.alternates import alternates
 from editions.languages.language import Language
 
@@ -501,24 +501,6 @@ def test_reading_time(text: str, code: str, minutes: int) -> None:
     assert reading.minutes(text, code) == minutes
 
 
-@pytest.mark.parametrize(
-    ('iso', 'code', 'expected'),
-    [
-        ('2016', 'es', '2016'),
-        ('2016', 'zh_CN', '2016年'),
-        ('2016-11', 'es', 'noviembre de 2016'),
-        ('2016-11-17', 'pt_BR', '17 de novembro de 2016'),
-        ('2016-11-17', 'zh_CN', '2016年11月17日'),
-        ('2016-11-17', 'tlh', 'November 17, 2016'),
-        ('some day', 'en', 'some day'),
-        ('', 'en', ''),
-    ],
-)
-def test_dates_are_as_exact_as_they_are_known(iso: str, code: str, expected: str) -> None:
-    locale = sentences.locale_of(Language(code, ''))
-    assert sentences.long_date(iso, locale) == expected
-
-
 def test_another_theme_marks_what_is_not_current(tmp_path: Path) -> None:
     """A translation of an older source must not pass for one of this; the source needs no mark."""
     (tmp_path / 'project').mkdir()
@@ -533,3 +515,25 @@ def test_another_theme_marks_what_is_not_current(tmp_path: Path) -> None:
     assert '.outdated' in (tmp_path / 'es' / '_static' / sheet).read_text('utf-8')
     assert sheet not in (tmp_path / 'en' / 'index.html').read_text('utf-8')
     assert not (tmp_path / 'en' / '_static' / sheet).exists()
+
+
+def test_a_logo_and_an_icon_of_the_project_are_there(tmp_path: Path) -> None:
+    project = tmp_path / 'project'
+    (project / 'part').mkdir(parents=True)
+    (project / 'conf.py').write_text(
+        "extensions = ['editions']\nhtml_theme = 'editions'\n"
+        "html_logo = 'logo.svg'\nhtml_favicon = 'icon.ico'\n"
+    )
+    for name in ('index', 'part/page'):
+        (project / f'{name}.rst').write_text(':orphan:\n\nTitle\n=====\n\nText.\n')
+    (project / 'logo.svg').write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    (project / 'icon.ico').write_bytes(b'\0\0\1\0')
+    done = sphinx('html', project, tmp_path / 'out')
+    assert done.returncode == 0, done.stderr
+    for name in ('index', 'part/page'):
+        path = tmp_path / 'out' / f'{name}.html'
+        page = LexborHTMLParser(path.read_bytes())
+        for selector, attribute in (('link[rel=icon]', 'href'), ('img.logo', 'src')):
+            node = page.css_first(selector)
+            assert node, selector
+            assert (path.parent / (node.attributes[attribute] or '')).is_file()

@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / 'editions'
 LAYERS = (
-    ('version', 'findings', 'files', 'bootstrap', 'libraries', 'conf'),
+    ('version', 'findings', 'files', 'git', 'bootstrap', 'libraries', 'conf'),
     ('languages',),
     ('project', 'report', 'fonts'),
     ('catalogs',),

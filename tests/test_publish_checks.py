@@ -2,9 +2,7 @@
 
 import json
 import os
-import subprocess
 import tarfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +22,6 @@ from editions.site import (
     mutual,
     packing,
     policy,
-    revision,
     sums,
     tongues,
     validators,
@@ -230,7 +227,7 @@ def test_packed_files_are_smaller_and_the_same_every_time(tmp_path: Path) -> Non
 def test_pages_of_one_size_have_times_of_their_own(tmp_path: Path) -> None:
     for name, text in (('a', 'one'), ('b', 'two')):
         (tmp_path / name).write_text(text)
-    revision.stamp(tmp_path, 1_700_000_000)
+    finish.stamp(tmp_path, 1_700_000_000)
     times = {path.name: path.stat().st_mtime for path in tmp_path.iterdir()}
     assert times['a'] != times['b']
     assert all(1_700_000_000 - 86_400 <= moment < 1_700_000_000 for moment in times.values())
@@ -248,7 +245,7 @@ def test_an_archive_comes_back_as_it_was_and_holds_no_trace_of_its_maker(tmp_pat
     site = tmp_path / 'publish'
     (site / 'en').mkdir(parents=True)
     (site / 'en/index.html').write_text('x')
-    revision.stamp(site, 1_700_000_000)
+    finish.stamp(site, 1_700_000_000)
     for name in ('one.tar.gz', 'two.tar.gz'):
         archive.pack(site, tmp_path / name)
     assert (tmp_path / 'one.tar.gz').read_bytes() == (tmp_path / 'two.tar.gz').read_bytes()
@@ -338,30 +335,3 @@ def test_validators_are_asked_where_they_are(tmp_path: Path) -> None:
     assert not validators.judge_pdfs([bad], tmp_path, ['x.pdf'])['x.pdf'].conforms
     with pytest.raises(UserError):
         validators.judge_pdfs([str(tmp_path / 'none')], tmp_path, ['x.pdf'])
-
-
-def git(folder: Path, *words: str) -> None:
-    who = ['-c', 'user.name=x', '-c', 'user.email=x@example.org', '-c', 'commit.gpgsign=false']
-    when = {'GIT_COMMITTER_DATE': '2026-11-01T12:00:00+00:00'}
-    subprocess.run(['git', *who, *words], cwd=folder, check=True, env=os.environ | when)
-
-
-def test_a_state_of_the_source_has_a_moment(
-    tmp_path: Path, program: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    program('git')
-    monkeypatch.delenv('SOURCE_DATE_EPOCH', raising=False)
-    assert revision.revision(tmp_path) == revision.Revision('', False, revision.OLDEST)
-    (tmp_path / 'index.rst').write_text('Text')
-    git(tmp_path, 'init', '--quiet')
-    git(tmp_path, 'add', '.')
-    git(tmp_path, 'commit', '--quiet', '--message', 'Text')
-    state = revision.revision(tmp_path)
-    assert (len(state.commit), state.clean) == (40, True)
-    assert state.moment == 1_793_534_400  # 2026-11-01 12:00 UTC
-    assert revision.last_commit(tmp_path / 'index.rst').startswith('2026-11-01T12:00:00')
-    (tmp_path / 'other.rst').write_text('New')
-    assert not revision.revision(tmp_path).clean
-    assert revision.last_commit(tmp_path / 'other.rst') == ''
-    monkeypatch.setenv('SOURCE_DATE_EPOCH', '1700000000')
-    assert revision.revision(tmp_path).moment == 1_700_000_000

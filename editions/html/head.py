@@ -92,7 +92,7 @@ def citation(page: Subject) -> Iterator[str]:
     named = {
         'citation_title': facts.title,
         'citation_author': facts.author,
-        'citation_publication_date': facts.date.replace('-', '/'),
+        'citation_publication_date': page.date.replace('-', '/'),
         'citation_language': page.language.tag,
         'citation_abstract': facts.description,
         'citation_keywords': '; '.join(facts.keywords),
@@ -121,7 +121,7 @@ def article(page: Subject) -> dict[str, Any]:
         'alternativeHeadline': facts.short_title,
         'inLanguage': page.language.tag,
         'author': {'@type': 'Person', 'name': facts.author} if facts.author else '',
-        'datePublished': facts.date,
+        'datePublished': page.date,
         'description': facts.description,
         'about': facts.subject,
         'keywords': list(facts.keywords),

@@ -12,6 +12,7 @@ from sphinx.locale import _
 
 from editions.html import head, reading, sentences, subject
 from editions.html.alternates import Alternate, alternates
+from editions.languages import dates
 from editions.languages.language import Language
 from editions.project import TAG, Document
 
@@ -90,7 +91,6 @@ def page(
     title = of.metadata.title or str(context.get('title') or '') or named(pagename)
     documents = [of.document] if of.document else list(of.published.documents)
     text = doctree.astext() if doctree is not None else ''
-    locale = sentences.locale_of(of.language)
     return Page(
         language=of.language,
         direction=of.language.direction,
@@ -101,8 +101,8 @@ def page(
         contents=contents(app, pagename, context, doctree),
         find=sentences.find(_('Search')),
         pdf=pdf(app, documents, of.language, context['pathto']),
-        date=of.metadata.date,
-        date_text=sentences.long_date(of.metadata.date, locale),
+        date=of.date,
+        date_text=dates.in_words(of.metadata.date, of.language.code),
         reading_time=sentences.reading_time(reading.minutes(text, of.language.code)),
         notice=sentences.notice(of.translation, of.threshold) if of.translation else '',
         follows=sentences.follows(of.translation, of.language) if of.translation else '',

@@ -2,12 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
-
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
 
 from editions.catalogs.states import State
+from editions.languages import dates
 from editions.languages.language import Language
 from editions.transforms.strings import _
 
@@ -35,28 +32,28 @@ def reading_time(minutes: int) -> str:
 
 def follows(translation: Translation, language: Language) -> str:
     """Which text a translation follows, from when, and where that text has moved on."""
-    locale = locale_of(language)
-    name = name_of(translation.source, locale)
-    dated = {'language': name, 'date': long_date(translation.text, locale)}
+    name = name_of(translation.source, language)
+    dated = {'language': name, 'date': dates.in_words(translation.text, language.code)}
     lead = _('Follows the %(language)s text of %(date)s.') if translation.text else ''
     parts = [(lead or _('Follows the %(language)s text.')) % dated]
     if translation.revised:
-        parts.append(_('Translation: %s.') % long_date(translation.revised[:10], locale))
+        parts.append(_('Translation: %s.') % dates.in_words(translation.revised, language.code))
     return ('' if language.code.startswith(('zh', 'ja')) else ' ').join(
         [*parts, *counts(translation)]
     )
 
 
-def name_of(language: Language, locale: Locale) -> str:
+def name_of(language: Language, reader: Language) -> str:
     """What a language is called in another; its own name where CLDR knows none."""
-    return str(locale.languages.get(language.code.split('_')[0], language.name))
+    return str(
+        dates.locale_of(reader.code).languages.get(language.code.split('_')[0], language.name)
+    )
 
 
 def vocabulary(source: Language, language: Language) -> list[str]:
     """The words that CLDR may put on a page: the source's name, and the parts of dates."""
-    locale = locale_of(language)
-    months = [long_date(f'2016-{month:02}-01', locale) for month in range(1, 13)]
-    return [name_of(source, locale), *months]
+    months = [dates.in_words(f'2016-{month:02}-01', language.code) for month in range(1, 13)]
+    return [name_of(source, language), *months]
 
 
 def notice(translation: Translation, threshold: float) -> str:
@@ -105,24 +102,3 @@ def rights(author: str, line: str) -> str:
     if line:
         return f'© {line}'
     return _('The text belongs to its author.') if author else ''
-
-
-def locale_of(language: Language) -> Locale:
-    """CLDR's locale of a language; English for one that CLDR does not know."""
-    try:
-        return Locale.parse(language.code)
-    except (ValueError, UnknownLocaleError):
-        return Locale('en')
-
-
-def long_date(iso: str, locale: Locale) -> str:
-    """A date in words, as exact as it is known: '2016', 'noviembre de 2016'."""
-    numbers = [int(part) for part in iso[:10].split('-') if part.isdigit()]
-    match numbers:
-        case [year, month, day]:
-            return format_date(date(year, month, day), 'long', locale)
-        case [year, month]:
-            return format_skeleton('yMMMM', date(year, month, 1), locale=locale)
-        case [year]:
-            return format_skeleton('y', date(year, 1, 1), locale=locale)
-    return iso

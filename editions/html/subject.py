@@ -12,9 +12,10 @@ from sphinx.util.i18n import docname_to_domain
 from editions.catalogs import counts
 from editions.catalogs.counts import THRESHOLD
 from editions.html.sentences import Translation
+from editions.languages import dates
 from editions.languages.language import Language
 from editions.project import Document, Project
-from editions.transforms import dates, metadata, publication, reporting, staging
+from editions.transforms import metadata, publication, reporting, staging
 from editions.transforms.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ class Subject:
         if self.translation and self.translation.share < self.threshold:
             return self.translation.source
         return self.language
+
+    @property
+    def date(self) -> str:
+        """The text's date for machines, ISO 8601; '' where none can be read."""
+        return self.metadata.date if dates.parts(self.metadata.date) else ''
 
     @property
     def pdf(self) -> str:
@@ -98,5 +104,5 @@ def translation(app: 'Sphinx', docname: str, source: Language, date: str) -> Tra
     states = app.env.metadata[docname].get(reporting.STATES, {}).get('states', ())
     domain = staging.of(app).domain(app, docname)
     written = domain.header.get('PO-Revision-Date', '') if domain else ''
-    revised = dates.epoch() or dates.iso(written) if written else ''
+    revised = dates.epoch() or dates.of_header(written) if written else ''
     return Translation(source, Counter(states), date, revised)

@@ -1,24 +1,92 @@
-"""A date in the words of a language, as exact as it is known."""
+"""Dates as files give them: read, checked, and written in the words of a language.
 
-from datetime import date
+A text's date is known as exactly as its author gives it: '2016', '2016-11' or '2016-11-24'.
+Moments are ISO 8601 in UTC.
+"""
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+import os
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
-SKELETONS = {4: 'y', 7: 'yMMMM'}  # of CLDR, by the length of what is known: '2016', '2016-11'
+if TYPE_CHECKING:
+    from babel import Locale
+
+_GETTEXT = re.compile(r'(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(?::\d\d)?([+-]\d\d:?\d\d|Z)?')
+_KNOWN = re.compile(r'(\d{4})(?:-(\d\d)(?:-(\d\d))?)?')
 
 
-def in_words(moment: str, code: str) -> str:
-    """An ISO 8601 date in the language of a code: '2016', 'noviembre de 2016'.
+def of_header(text: str) -> str:
+    """A catalog's PO-Revision-Date, `2026-11-24 12:00+0100`, as a moment; '' for anything else.
 
-    What is no date (2016-11-31), and a language that CLDR does not know, give the text as it is.
+    A date without a zone counts as UTC.
     """
-    day = moment[:10]
+    if not (match := _GETTEXT.match(text.strip())):
+        return ''
+    day, time, zone = match.groups()
     try:
-        locale = Locale.parse(code)
-        if len(day) == 10:
-            return format_date(date.fromisoformat(day), 'long', locale=locale)
-        first = date.fromisoformat(f'{day}-01-01'[:10])
-        return format_skeleton(SKELETONS[len(day)], first, locale=locale)
-    except (ValueError, KeyError, UnknownLocaleError):
-        return moment
+        moment = datetime.fromisoformat(f'{day}T{time}{(zone or "Z").replace("Z", "+00:00")}')
+    except ValueError:
+        return ''
+    return _iso(moment)
+
+
+def latest(headers: Iterable[str]) -> str:
+    """The latest moment of some PO-Revision-Dates; '' where none can be read."""
+    return max(filter(None, map(of_header, headers)), default='')
+
+
+def epoch() -> str:
+    """SOURCE_DATE_EPOCH as a moment; '' where it is not set.
+
+    It overrides other dates, so that two builds on two days give the same bytes
+    (https://reproducible-builds.org/specs/source-date-epoch/).
+    """
+    value = os.environ.get('SOURCE_DATE_EPOCH', '')
+    return _iso(datetime.fromtimestamp(int(value), UTC)) if value.isdigit() else ''
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace('+00:00', 'Z')
+
+
+def parts(text: str) -> tuple[int, ...]:
+    """(year, month, day) of a date, as many as it gives; () for what is no day of the calendar.
+
+    Of a moment only the day counts.
+    """
+    match = _KNOWN.fullmatch(text.partition('T')[0])
+    numbers = tuple(int(part) for part in match.groups() if part) if match else ()
+    try:
+        date(*(*numbers, 1, 1)[:3])
+    except (ValueError, TypeError):
+        return ()
+    return numbers
+
+
+def in_words(text: str, code: str) -> str:
+    """A date in the words of a language, as exact as it is known: 'noviembre de 2016'.
+
+    What is no date is returned as it is.
+    """
+    if not (numbers := parts(text)):
+        return text
+    from babel.dates import format_date, format_skeleton  # slow to import, and needed by few
+
+    day, locale = date(*(*numbers, 1, 1)[:3]), locale_of(code)
+    if len(numbers) == 3:
+        return str(format_date(day, 'long', locale))
+    return str(format_skeleton(('y', 'yMMMM')[len(numbers) - 1], day, locale=locale))
+
+
+def locale_of(code: str) -> 'Locale':
+    """CLDR's locale of a language, else of its base; English for one that CLDR does not know."""
+    from babel import Locale, UnknownLocaleError
+
+    for known in (code, code.partition('_')[0].partition('@')[0]):
+        try:
+            return Locale.parse(known)
+        except (ValueError, UnknownLocaleError):
+            continue
+    return Locale('en')

@@ -12,13 +12,13 @@ from babel import Locale, UnknownLocaleError
 from docutils import nodes
 from sphinx.util import logging
 
+from editions import git
 from editions.fonts import coverage
-from editions.languages.dates import in_words
+from editions.languages import dates
 from editions.languages.language import Language
 from editions.pdf import anchors
 from editions.project import Document, Project
-from editions.transforms import dates, metadata, publication, staging
-from editions.transforms.dates import Dates
+from editions.transforms import metadata, publication, staging
 from editions.transforms.metadata import Metadata
 
 logger = logging.getLogger(__name__)
@@ -31,6 +31,14 @@ class Other:
 
     language: Language
     url: str
+
+
+@dataclass(frozen=True)
+class Dates:
+    """ISO 8601, as exact as they are known ('2016'); '' where nothing is known."""
+
+    text: str = ''
+    translation: str = ''
 
 
 @dataclass(frozen=True)
@@ -80,8 +88,8 @@ def of(builder: Any, document: Document, tree: nodes.document) -> Facts:
         moments,
         created=override or moments.text,
         modified=override or moments.translation,
-        written=in_words(moments.text, language.code),
-        translated=in_words(moments.translation, language.code),
+        written=dates.in_words(moments.text, language.code),
+        translated=dates.in_words(moments.translation, language.code),
         original=original_title(tree) if source else '',
         source=source,
         translators=translators(headers, builder.config.project),
@@ -106,14 +114,14 @@ def catalog_headers(builder: Any, tree: nodes.document, docname: str) -> list[An
 
 def moments_of(builder: Any, document: Document, known: Metadata, headers: list[Any]) -> Dates:
     """From the files; git is asked where metadata and catalogs are silent."""
-    translation = dates.revision(head.get('PO-Revision-Date', '') for head in headers)
+    translation = dates.latest(head.get('PO-Revision-Date', '') for head in headers)
     text = known.date
     if not text and not translation:
         source = Path(builder.env.doc2path(document.docname))
-        text = dates.committed(source)
-        if text and dates.shallow(source.parent):
+        text = git.last_commit(source)
+        if git.ask(source.parent, 'rev-parse', 'HEAD') and not git.has_history(source.parent):
             logger.warning(
-                'its date is that of the last commit, and this clone lacks the history; '
+                'it has no date, and this clone lacks the history that would tell one; '
                 'run git fetch --unshallow, or give the text a :date:',
                 location=document.docname,
                 type='pdf',

@@ -1,11 +1,13 @@
 """The finished site: `build/site` with everything that a web server and the world need, checked."""
 
+import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from editions import files, report
+from editions import files, git, report
 from editions.builds import record
 from editions.findings import Finding, Severity, relative
 from editions.project import Edition, Format, Project
@@ -31,7 +33,8 @@ from editions.site import (
     tongues,
     validators,
 )
-from editions.site.revision import revision, stamp
+
+DAY = 86_400  # seconds
 
 
 @dataclass(frozen=True)
@@ -70,12 +73,25 @@ def make(project: Project, folder: Path, judges: Judges, previous: Path | None =
     found += [*mutual.findings(site), *unready(project), *lost(project, site, previous)]
     verdict, refusals = judged(project, folder, judges)
     found += refusals
-    state = revision(project.root)
+    state = git.revision(project.root)
     manifest.write(project, folder, state, verdict)
     packing.pack(folder)
     sums.write(folder)
     stamp(folder, state.moment)
     return Finished(folder, tuple(found))
+
+
+def stamp(folder: Path, moment: int) -> None:
+    """Give every file its time: within the day before the moment, the second by its content.
+
+    A published site has the same bytes and times on every build of one state of the source. And
+    nginx takes size and time for the identity of a file: two states of one page must not have
+    the same time even where their sizes agree, or readers would keep the old one.
+    """
+    for path in sorted(path for path in folder.rglob('*') if path.is_file()):
+        content = hashlib.sha256(path.read_bytes()).digest()
+        second = moment - DAY + int.from_bytes(content[:4]) % DAY
+        os.utime(path, (second, second))
 
 
 def copy(site: Path, folder: Path) -> None:

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from editions import git
 from editions.catalogs import po
+from editions.languages import dates
 from editions.languages.language import Language
 from editions.project import Document, Project
 from editions.site import finished
-from editions.site.revision import last_commit
 
 
 @dataclass(frozen=True)
@@ -90,17 +90,13 @@ def translated(project: Project, language: Language, docname: str) -> str:
     folder = project.catalogs(language)
     paths = (folder / f'{name}.po' for name in (docname, docname.partition('/')[0]))
     known = next(filter(Path.is_file, paths), None)
-    said = po.read(known).header.get('PO-Revision-Date', '') if known else ''
-    try:
-        return datetime.strptime(said, '%Y-%m-%d %H:%M%z').astimezone(UTC).isoformat()
-    except ValueError:
-        return ''
+    return dates.of_header(po.read(known).header.get('PO-Revision-Date', '')) if known else ''
 
 
 def committed(project: Project, docname: str) -> str:
     """The day and time of the last commit of a document's source; '' where nothing tells."""
     sources = sorted(project.source.glob(f'{docname}.*'))
-    return last_commit(sources[0]) if sources else ''
+    return git.last_commit(sources[0]) if sources else ''
 
 
 def sent_elsewhere(

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from editions import report
+from editions.git import Revision
 from editions.project import Edition, Format, Project
 from editions.site import sums
-from editions.site.revision import Revision
 from editions.site.validators import Verdict
 from editions.version import __version__
 

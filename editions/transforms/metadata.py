@@ -11,10 +11,16 @@ A field that the source does not give is empty, and whoever prints it leaves it 
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+
+from editions.languages import dates
+
+logger = logging.getLogger(__name__)
 
 KEY = 'editions_meta'
 NAMES = ('author', 'date', 'description', 'keywords', 'short-title', 'subject')
@@ -45,6 +51,28 @@ class Collect(SphinxTransform):
             if node.get('name') in NAMES
         }
         self.env.metadata[self.env.current_document.docname][KEY] = found
+        fields = (field for field in self.document.findall(nodes.field) if self.heads(field))
+        given = [field[1].astext() for field in fields if field[0].astext() == 'date']
+        for date in filter(None, map(str.strip, [*given, found.get('date', '')])):
+            if not dates.parts(date):
+                self.warn(date)
+
+    def heads(self, field: nodes.field) -> bool:
+        """Whether a field stands at the head of the document; docutils has no docinfo yet."""
+        return field.parent is not None and field.parent.parent is self.document
+
+    def warn(self, date: str) -> None:
+        """Name the line of a date that is none; docutils forgets where a field stood."""
+        path = Path(self.env.doc2path(self.env.current_document.docname))
+        lines = path.read_text('utf-8', 'replace').splitlines()
+        line = next((n for n, text in enumerate(lines, 1) if 'date' in text and date in text), 0)
+        logger.warning(
+            '%s is not a date; write :date: 2016, 2016-11 or 2016-11-24',
+            date,
+            location=(self.env.current_document.docname, line or None),
+            type='editions',
+            subtype='date',
+        )
 
 
 def of(env: BuildEnvironment, docname: str) -> Metadata:

@@ -1,0 +1,66 @@
+"""What git knows of a project: its commit, and when a file was committed last.
+
+Where there is no git, no repository or no commit, nothing is known, and nothing is invented.
+"""
+
+import os
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+OLDEST = 315_532_800  # seconds: 1980-01-01, the first day that every archive format can write
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A state of the source; commit is '' outside git."""
+
+    commit: str
+    clean: bool  # whether the files are those of the commit
+    moment: int  # seconds since 1970, UTC
+
+
+def revision(root: Path) -> Revision:
+    """The state of a folder; SOURCE_DATE_EPOCH overrides its moment.
+
+    https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    commit = ask(root, 'rev-parse', 'HEAD').strip()
+    clean = bool(commit) and not ask(root, 'status', '--porcelain', '--', '.')
+    date = ask(root, 'log', '-1', '--format=%ct', '--', '.').strip() if commit else ''
+    epoch = os.environ.get('SOURCE_DATE_EPOCH', '')
+    moment = int(epoch) if epoch.isdigit() else int(date or OLDEST)
+    return Revision(commit, clean, max(moment, OLDEST))
+
+
+@cache
+def last_commit(path: Path) -> str:
+    """The moment of the last commit of a file, ISO 8601; '' for a file that differs from it.
+
+    A clone without its history dates every file by its only commit, and is not believed.
+    """
+    if not has_history(path.parent) or path.name in _changed(path.parent):
+        return ''
+    return ask(path.parent, 'log', '-1', '--format=%cI', '--', path.name).strip()
+
+
+@cache
+def has_history(folder: Path) -> bool:
+    """Whether the history of a folder is here; in a shallow clone it is not."""
+    return ask(folder, 'rev-parse', '--is-shallow-repository').strip() == 'false'
+
+
+@cache
+def _changed(folder: Path) -> frozenset[str]:
+    """The files of a folder that are not as in the last commit."""
+    return frozenset(ask(folder, 'diff', '--name-only', '-z', '--relative', 'HEAD').split('\0'))
+
+
+def ask(folder: Path, *words: str) -> str:
+    """What git prints for a command in a folder; '' where it fails."""
+    try:
+        done = subprocess.run(['git', *words], cwd=folder, capture_output=True, check=False)
+    except FileNotFoundError:
+        return ''
+    return done.stdout.decode('utf-8', 'replace') if done.returncode == 0 else ''
