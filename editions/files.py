@@ -1,12 +1,15 @@
-"""A file or a folder appears whole or not at all.
+"""A file or a folder appears whole or not at all, and one process at a time works in a folder.
 
 New content is made beside its place and moved in by rename. A folder needs two renames; a
-process killed between them leaves no folder in place, and `mend` puts the old one back.
+process killed between them leaves no folder in place, and `recover` puts the old one back.
 """
 
+import hashlib
 import os
 import re
+import secrets
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,39 +18,43 @@ from pathlib import Path
 
 from editions.findings import UserError
 
-# Two builds of one project never run at once.
-
-
 OLD, NEW, WRITING = '.old', '.new', '.writing'
 LONGEST = 3600  # seconds after which nobody is writing a file any more
+BUSY = 'another build is at work here; wait until it has ended'
 _WRITER = re.compile(rf'\..+\.(\d+)\.[^.]+\{WRITING}')
+_PAUSE = 0.05  # seconds between two attempts to take a lock
 
 
 def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
-    """Replace a file in one step, keeping its permissions; nothing is left behind on failure.
+    """Replace a file in one step; nothing is left behind on failure.
 
-    Where `durable` is true it is whole after a loss of power too, at the price of a wait for the
+    Its permissions stay, and a symbolic link stays one: the file it points to is replaced. Where
+    `durable` is true the file is whole after a loss of power too, at the price of a wait for the
     disk. What a build makes can be made again.
     """
+    path = path.resolve() if path.is_symlink() else path
     path.parent.mkdir(parents=True, exist_ok=True)
-    prefix = f'.{path.name}.{os.getpid()}.'
+    made = path.with_name(f'.{path.name}.{os.getpid()}.{secrets.token_hex(4)}{WRITING}')
     try:
-        handle, name = tempfile.mkstemp(WRITING, prefix, path.parent)
+        handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
     except OSError as error:
         error.filename = str(path)  # the user knows this name, not the other
         raise
-    made = Path(name)
     try:
         with os.fdopen(handle, 'wb') as file:
             file.write(data)
             file.flush()
             if durable:
                 os.fsync(file.fileno())
-        made.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+        if path.exists():
+            made.chmod(stat.S_IMODE(path.stat().st_mode))
         made.replace(path)
     except BaseException:
         made.unlink(missing_ok=True)
         raise
+
+
+_BINARY = getattr(os, 'O_BINARY', 0)  # Windows' own
 
 
 def write_text(path: Path, text: str, *, durable: bool = True) -> None:
@@ -55,30 +62,30 @@ def write_text(path: Path, text: str, *, durable: bool = True) -> None:
     write_bytes(path, text.encode(), durable=durable)
 
 
-def new_folder(place: Path) -> Path:
-    """An empty folder beside `place`, in which its next content is made."""
-    recover(place)
-    folder = place.with_name(place.name + NEW)
+def new_folder(target: Path) -> Path:
+    """An empty folder beside `target`, in which its next content is made."""
+    recover(target)
+    folder = target.with_name(target.name + NEW)
     folder.mkdir(parents=True)
     return folder
 
 
-def swap(folder: Path, place: Path) -> None:
-    """Put `folder` in its place; what stood there is removed afterwards."""
-    old = place.with_name(place.name + OLD)
+def swap(folder: Path, target: Path) -> None:
+    """Put `folder` in the place of `target`; what stood there is removed afterwards."""
+    old = target.with_name(target.name + OLD)
     shutil.rmtree(old, ignore_errors=True)
-    if place.exists():
-        place.rename(old)
-    folder.rename(place)
+    if target.exists():
+        target.rename(old)
+    folder.rename(target)
     shutil.rmtree(old, ignore_errors=True)
 
 
-def recover(place: Path) -> None:
+def recover(target: Path) -> None:
     """Finish what a killed process left, between the two renames of `swap` or before them."""
-    old = place.with_name(place.name + OLD)
-    if old.exists() and not place.exists():
-        old.rename(place)
-    for left in (old, place.with_name(place.name + NEW)):
+    old = target.with_name(target.name + OLD)
+    if old.exists() and not target.exists():
+        old.rename(target)
+    for left in (old, target.with_name(target.name + NEW)):
         shutil.rmtree(left, ignore_errors=True)
 
 
@@ -115,38 +122,49 @@ def _lives(process: int) -> bool:
     return True
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+@contextmanager
+def exclusive(folder: Path, *, wait: float = 0.0, busy: str = BUSY) -> Iterator[None]:
+    """Hold a folder for one process, or one thread; the folder is made where it is missing.
+
+    After `wait` seconds in which another holds it, UserError says the sentence `busy`. The system
+    lets go when the process ends, however it ends. The folder itself is locked, so that no lock
+    file lies about; Windows cannot do that, a file in its folder for temporary files stands in.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, until = _opened(folder), time.monotonic() + wait
+    try:
+        while not _taken(handle):
+            if time.monotonic() >= until:
+                raise UserError(f'{folder}: {busy}')
+            time.sleep(_PAUSE)
+        yield
+    finally:
+        os.close(handle)
 
 
 if os.name == 'nt':
     import msvcrt
 
-    def _lock(handle: int) -> None:
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    def _opened(folder: Path) -> int:
+        name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+        path = Path(tempfile.gettempdir(), f'editions-{name}.lock')
+        return os.open(path, os.O_RDWR | os.O_CREAT)
+
+    def _taken(handle: int) -> bool:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        except OSError:
+            return False
+        return True
 else:
     import fcntl
 
-    def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def _opened(folder: Path) -> int:
+        return os.open(folder, os.O_RDONLY)
 
-
-@contextmanager
-def exclusive(build: Path) -> Iterator[None]:
-    """Hold the project's build folder. Raises UserError where another build holds it.
-
-    The system lets go of the lock when the process ends, however it ends.
-    """
-    build.mkdir(parents=True, exist_ok=True)
-    handle = os.open(build / '.lock', os.O_RDWR | os.O_CREAT, 0o644)
-    try:
+    def _taken(handle: int) -> bool:
         try:
-            _lock(handle)
-        except OSError:
-            message = f'{build}: another build is at work here; wait until it has ended'
-            raise UserError(message) from None
-        yield
-    finally:
-        os.close(handle)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

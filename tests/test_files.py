@@ -1,9 +1,10 @@
-"""A file appears whole or not at all, and what a killed process left is cleared away."""
+"""A file appears whole or not at all, what a killed process left is cleared away, locks hold."""
 
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -11,11 +12,13 @@ import pytest
 from conftest import ROOT, editions
 
 from editions import files
+from editions.findings import UserError
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
 from editions import files
+from editions.findings import UserError
 os.fsync = lambda number: os.kill(os.getpid(), signal.SIGKILL)
 files.write_bytes(Path(sys.argv[1]), b'new')
 """
@@ -64,3 +67,63 @@ def test_the_next_update_clears_it_away(project: Path) -> None:
     assert len(list(folder.iterdir())) == 2
     assert editions('update', cwd=project).returncode == 0
     assert [path.name for path in folder.iterdir()] == ['index.po']
+
+
+@pytest.mark.parametrize('mode', [0o640, 0o604, 0o755])
+def test_permissions_stay(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / 'index.po'
+    path.write_bytes(b'old')
+    path.chmod(mode)
+    files.write_bytes(path, b'new')
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b'new', mode)
+
+
+def test_a_new_file_has_the_permissions_that_the_user_gives_new_files(tmp_path: Path) -> None:
+    (tmp_path / 'by hand').touch()
+    files.write_bytes(tmp_path / 'ours', b'new')
+    assert (tmp_path / 'ours').stat().st_mode == (tmp_path / 'by hand').stat().st_mode
+
+
+def test_the_umask_which_all_threads_share_is_never_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(os, 'umask', asked.append)
+    files.write_bytes(tmp_path / 'index.po', b'new')
+    assert not asked
+
+
+def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
+    real = tmp_path / 'elsewhere' / 'index.po'
+    real.parent.mkdir()
+    real.write_bytes(b'old')
+    link = tmp_path / 'locale' / 'index.po'
+    link.parent.mkdir()
+    link.symlink_to('../elsewhere/index.po')
+    files.write_bytes(link, b'new')
+    assert link.is_symlink()
+    assert real.read_bytes() == b'new'
+    assert [path.name for path in link.parent.iterdir()] == ['index.po']
+
+
+def test_who_waits_for_a_lock_gets_it_when_it_is_free(tmp_path: Path) -> None:
+    order = []
+
+    def second() -> None:
+        with files.exclusive(tmp_path, wait=30):
+            order.append('second')
+
+    with files.exclusive(tmp_path):
+        waiting = threading.Thread(target=second)
+        waiting.start()
+        time.sleep(0.2)
+        order.append('first')
+    waiting.join()
+    assert order == ['first', 'second']
+
+
+def test_a_lock_that_stays_taken_is_a_sentence_and_leaves_no_file(tmp_path: Path) -> None:
+    with files.exclusive(tmp_path):
+        with pytest.raises(UserError, match='at work here'), files.exclusive(tmp_path, wait=0.1):
+            pass
+        assert not list(tmp_path.iterdir())
