@@ -309,7 +309,7 @@ def test_an_address_adds_where_the_work_and_its_translations_are(half: Path) -> 
     assert attributes(page, 'meta[name=citation_pdf_url]', 'content') == [
         f'{ADDRESS}es/half.es.pdf'
     ]
-    assert attributes(page, 'meta[property="og:locale"]', 'content') == ['es_LA']
+    assert attributes(page, 'meta[property="og:locale"]', 'content') == ['es_ES']
 
 
 def test_hostile_metadata_stays_text(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from editions.checks import inline
 from editions.checks.inline import Mark
 from editions.checks.pair import Note, Pair
 from editions.checks.roles import is_text
+from editions.languages.language import Language
 
 
 def unclosed(pair: Pair) -> Iterator[str]:
@@ -113,7 +114,7 @@ def emphasis(pair: Pair) -> Iterator[str]:
         more = foreign if kind == inline.EMPHASIS else 0
         if not before[kind] <= after[kind] <= before[kind] + more:
             sentence = f'{kind} {after[kind]} times, in the source {before[kind]} times'
-            upright = kind == inline.EMPHASIS and pair.language.partition('_')[0] in ('zh', 'ja')
+            upright = kind == inline.EMPHASIS and Language(pair.language).ideographic
             # Chinese has no italics, and stresses by words
             yield Note(sentence) if upright and after[kind] < before[kind] else sentence
 

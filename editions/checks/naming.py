@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from editions.checks.pair import Pair
+from editions.languages.language import Language
 
 _SKIPPED = frozenset(('GE', 'JO', 'TD', 'GG', 'JE'))  # Georgia, Jordan, Chad: also other names
 
@@ -54,18 +55,14 @@ def _codes(language: str) -> dict[str, str]:
 @lru_cache
 def _pattern(language: str) -> re.Pattern[str]:
     names = sorted(_names(language).values(), key=len, reverse=True)
-    edge = '' if language.partition('_')[0] in ('zh', 'ja', 'th') else r'\b'
+    edge = r'\b' if Language(language).spaced else ''
     return re.compile(rf'{edge}(?:{"|".join(map(re.escape, names)) or "(?!)"}){edge}')
 
 
 @lru_cache
 def _names(language: str) -> dict[str, str]:
-    from babel import Locale, UnknownLocaleError  # slow to import; only checks need it
-
-    try:
-        territories = Locale.parse(language).territories
-    except (ValueError, UnknownLocaleError):
-        return {}
+    locale = Language(language).locale
+    territories = locale.territories if locale else {}
     return {
         code: str(name)
         for code, name in territories.items()

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from editions.checks import inline
 from editions.checks.pair import Note, Pair, scan
+from editions.languages.language import Language
 from editions.languages.tables import load
 from editions.languages.typography import ROUNDS, Remark, Span, corrected, masked, remarks
 
@@ -63,7 +64,7 @@ def _customary(pair: Pair, remark: Remark) -> bool:
     typed = _TYPED.search(pair.target, remark.start, remark.end)
     if remark.code == 'spaces':
         return typed is not None and typed[0] in pair.source
-    sets = pair.language.partition('_')[0] not in ('zh', 'ja')
+    sets = not Language(pair.language).ideographic
     return sets and typed is not None and not any(sign in pair.source for sign in _SET[typed[0]])
 
 

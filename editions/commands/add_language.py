@@ -57,7 +57,7 @@ def command(code: str, name: str | None, directory: str) -> None:
         click.echo(f'No face of ours is made for {language.name}; the PDF needs editions_fonts.')
         if package := supply.package(language.name[:1], code):
             click.echo(f"`pip install {package.replace('_', '-')}` has one: ['{package}']")
-    if not (code.startswith('en') or known_to_sphinx(code)):
+    if not (language.base == 'en' or known_to_sphinx(code)):
         click.echo(f'Sphinx has no strings in {code}: its own words (Search, Note) stay English.')
 
 
@@ -88,15 +88,14 @@ def known_to_sphinx(code: str) -> bool:
     """Whether Sphinx has its own words in a language; found without importing Sphinx."""
     spec = find_spec('sphinx')
     places = spec.submodule_search_locations or [] if spec else []
-    names = {code, code.partition('_')[0]}
+    names = Language(code).lineage
     return any(Path(place, 'locale', name).is_dir() for place in places for name in names)
 
 
 def strings(project: Project, language: Language) -> Iterator[Path]:
     """Our own words, to be translated in the project where the package has not this language."""
     path = project.catalogs(language) / 'editions.po'
-    base = language.code.partition('_')[0]
-    if base == 'en' or any((_OURS / code).is_dir() for code in (language.code, base)):
+    if language.base == 'en' or language.borrowed(path.name for path in _OURS.iterdir()):
         return
     if path.exists():
         return

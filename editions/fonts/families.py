@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
-
 from editions.fonts import coverage, faces
+from editions.languages.language import Language
 
 FAMILY, TYPOGRAPHIC_FAMILY = 1, 16  # name identifiers of OpenType
 SANS = ('Sans', 'Gothic', 'Kufi')
@@ -32,13 +31,12 @@ def named(path: Path) -> Iterator[str]:
 def foreign(code: str) -> bool:
     """Whether a language is written in a script that neither Source nor our Chinese faces serve.
 
-    Japanese is: our Chinese faces have most of its characters, in the shapes of another country.
+    Japanese and Traditional Chinese are: our faces of Simplified Chinese have most of their
+    characters, in the shapes of another country.
     """
-    if code.startswith('zh'):
+    language = Language(code)
+    if language.script == 'Hans' or language.locale is None:
         return False
-    try:
-        name = Locale.parse(code).get_display_name(code) or ''
-    except (ValueError, UnknownLocaleError):
-        return False
+    name = language.locale.display_name or ''
     source = [faces.package_folder(name) for name in faces.SOURCE]
     return bool(set(name) - coverage.shown(tuple(faces.font_files(source))) - coverage.UNDRAWN)

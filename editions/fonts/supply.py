@@ -2,7 +2,9 @@
 
 from unicodedata import name
 
-BY_LANGUAGE = {'ja': 'jp', 'ko': 'ko', 'zh': 'zh_tw'}
+from editions.languages.language import Language
+
+HAN_FORMS = {'Jpan': 'jp', 'Kore': 'ko'}  # by the script of the language; of others zh_tw
 BY_SCRIPT = {
     'ARABIC': 'ar',
     'DEVANAGARI': 'hi',
@@ -21,6 +23,6 @@ def package(char: str, code: str) -> str:
     All are under the SIL Open Font License: Noto Serif and Noto Sans for one script each.
     """
     script = name(char, '').partition(' ')[0]
-    base = code.partition('_')[0]
-    found = BY_LANGUAGE.get(base, 'zh_tw') if script == HAN else BY_SCRIPT.get(script, '')
+    forms = HAN_FORMS.get(Language(code).script, 'zh_tw')
+    found = forms if script == HAN else BY_SCRIPT.get(script, '')
     return f'pylopdf_fonts_{found}' if found else ''

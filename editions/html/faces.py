@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from editions.fonts.faces import package_folder
+from editions.languages.language import Language
 
 SERIF, SANS, CODE = (
     'fontpkg_source_serif_4/SourceSerif4[opsz,wght].ttf',
@@ -71,4 +72,4 @@ def wanted(face: Face, used: Mapping[str, set[str]], language: str) -> set[str]:
 
 def is_han(character: str, language: str) -> bool:
     """Whether a character is set from the Chinese face."""
-    return character >= '\u2e80' or (language.startswith('zh') and character in HAN_MARKS)
+    return character >= '\u2e80' or (Language(language).chinese and character in HAN_MARKS)

@@ -14,7 +14,6 @@ from editions.html.subject import Subject
 from editions.languages.language import Language
 
 # Spanish for Latin America; the rest is the language's own territory or the likeliest one.
-OPEN_GRAPH = {'en': 'en_US', 'es': 'es_LA', 'zh': 'zh_CN', 'pt': 'pt_PT'}
 
 
 def tags(page: Subject) -> tuple[str, ...]:
@@ -80,10 +79,8 @@ def open_graph(page: Subject) -> Iterator[str]:
 
 def open_graph_locale(language: Language) -> str:
     """language_TERRITORY, which Open Graph demands."""
-    parts = language.code.split('_')
-    if len(parts[-1]) == 2 and parts[-1].isupper():
-        return f'{parts[0]}_{parts[-1]}'
-    return OPEN_GRAPH.get(parts[0], f'{parts[0]}_{parts[0].upper()}')
+    territory = language.territory if language.territory.isalpha() else ''
+    return f'{language.base}_{territory or Language(language.base).territory}'
 
 
 def citation(page: Subject) -> Iterator[str]:

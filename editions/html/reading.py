@@ -2,6 +2,8 @@
 
 import re
 
+from editions.languages.language import Language
+
 # Words a minute, from the International Reading Speed Texts (Trauzettel-Klosinski and Dietz,
 # Investigative Ophthalmology & Visual Science 53, 2012, table 3); the mean of all for the rest.
 WORDS = {
@@ -21,7 +23,7 @@ WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
 
 def minutes(text: str, code: str) -> int:
     """The reading time, in whole minutes, at least 1; 0 for an empty text."""
-    language = code.partition('_')[0]
+    language = Language(code).base
     characters = len(IDEOGRAPH.findall(text))
     words = len(WORD.findall(IDEOGRAPH.sub(' ', text)))
     if not characters + words:

@@ -38,16 +38,12 @@ def follows(translation: Translation, language: Language) -> str:
     parts = [(lead or _('Follows the %(language)s text.')) % dated]
     if translation.revised:
         parts.append(_('Translation: %s.') % dates.in_words(translation.revised, language.code))
-    return ('' if language.code.startswith(('zh', 'ja')) else ' ').join(
-        [*parts, *counts(translation)]
-    )
+    return ('' if language.ideographic else ' ').join([*parts, *counts(translation)])
 
 
 def name_of(language: Language, reader: Language) -> str:
     """What a language is called in another; its own name where CLDR knows none."""
-    return str(
-        dates.locale_of(reader.code).languages.get(language.code.split('_')[0], language.name)
-    )
+    return str(dates.locale_of(reader.code).languages.get(language.base, language.name))
 
 
 def vocabulary(source: Language, language: Language) -> list[str]:

@@ -10,6 +10,7 @@ from editions.fonts import woff2
 from editions.fonts.faces import added_folder
 from editions.html import characters, sentences, webfonts
 from editions.html.webfonts import ASCII
+from editions.languages.language import Language
 from editions.transforms import publication
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def used_by(app: 'Sphinx') -> dict[str, set[str]]:
     used['text'] |= words
     used['sans'] |= words
     used['title'] |= headings()
-    if app.config.language.startswith('zh'):  # Chinese stresses by Hei, Latin within it by a sans
+    if Language(app.config.language).chinese:  # Chinese stresses by Hei, Latin within it by a sans
         used['heavy'] |= used['title'] | used['bold'] | used['italic']
     for role in used.keys() - {'text', 'sans'}:
         if used[role]:

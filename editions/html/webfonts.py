@@ -12,6 +12,7 @@ from pathlib import Path
 from editions.fonts import woff2
 from editions.fonts.faces import font_files
 from editions.html.faces import FACES, Face, wanted
+from editions.languages.language import Language
 
 LATIN_FEATURES = ('kern', 'liga', 'calt', 'ccmp', 'locl', 'mark', 'mkmk', 'onum', 'lnum', 'pnum')
 HAN_FEATURES = ('chws', 'halt', 'kern', 'locl', 'ccmp')
@@ -55,12 +56,13 @@ def chosen(
 ) -> list[WebFont]:
     """The fonts that draw an edition; `used` holds its characters by role.
 
-    In a Chinese edition the theme's faces come first; in any other the project's own come
-    before the theme's Chinese ones: Japanese is not set in Chinese forms.
+    In a Simplified Chinese edition the theme's faces come first; in any other the project's own
+    come before the theme's Chinese ones: Japanese and Traditional Chinese are not set in forms
+    of another country.
     """
     latin = list(made(used, language, pack, han=False))
     rest = {c for c in used['text'] if c.isprintable()}.difference(*(f.characters for f in latin))
-    if language.startswith('zh'):
+    if Language(language).script == 'Hans':
         chinese = list(made(used, language, pack, han=True))
         rest = rest.difference(*(font.characters for font in chinese))
         return [*latin, *chinese, *added(folders, rest, pack)]

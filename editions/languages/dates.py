@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from editions.languages.language import Language
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -81,12 +83,7 @@ def in_words(text: str, code: str) -> str:
 
 
 def locale_of(code: str) -> 'Locale':
-    """CLDR's locale of a language, else of its base; English for one that CLDR does not know."""
-    from babel import Locale, UnknownLocaleError
+    """CLDR's locale of a language, English for one that CLDR does not know."""
+    from babel import Locale
 
-    for known in (code, code.partition('_')[0].partition('@')[0]):
-        try:
-            return Locale.parse(known)
-        except (ValueError, UnknownLocaleError):
-            continue
-    return Locale('en')
+    return Language(code).locale or Locale('en')

@@ -73,13 +73,18 @@ class Language:
 
     @property
     def spaced(self) -> bool:
-        """Whether spaces part its words, and its sentences."""
+        """Whether spaces part its words."""
         return self.script not in UNSPACED
 
     @property
     def ideographic(self) -> bool:
         """Whether it is written in Chinese characters, as Chinese and Japanese are."""
         return self.script in IDEOGRAPHS
+
+    @property
+    def chinese(self) -> bool:
+        """Whether it is written in Simplified or Traditional Chinese; the script tells which."""
+        return self.script in ('Hans', 'Hant')
 
     @property
     def lineage(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from docutils import nodes
 
+from editions.languages.language import Language
 from editions.languages.spacing import hold
 from editions.pdf.notes import footnote_at_call
 
@@ -43,7 +44,7 @@ def space_scripts(text: str) -> str:
 
 def tailor(tree: nodes.document, code: str) -> None:
     """Tailor every text of a tree; mends it. Code stays as it is."""
-    if code.startswith('zh'):
+    if Language(code).chinese:
         tailor_han(tree)
         return
     for text in list(tree.findall(nodes.Text)):

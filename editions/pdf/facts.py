@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from docutils import nodes
 from sphinx.util import logging
 
@@ -160,8 +159,6 @@ def readable(language: Language, code: str, folders: tuple[Path, ...]) -> Langua
     """The language in its own words, or in the edition's where no face has its script."""
     if not coverage.lacking(language.name, folders):
         return language
-    try:
-        name = Locale.parse(language.code).get_display_name(code)
-    except (ValueError, UnknownLocaleError):
-        name = None
+    locale, reader = language.locale, Language(code).locale
+    name = locale.get_display_name(reader) if locale and reader else ''
     return Language(language.code, name or language.tag)

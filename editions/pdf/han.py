@@ -16,6 +16,8 @@ from weasyprint.layout import inline
 from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
+from editions.languages.language import Language
+
 STRETCHING = re.compile(
     '[\u2e80-\u303f\u3040-\u30ff\u31c0-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d\u2026'
     '\u200b\U00020000-\U0003ffff]'
@@ -40,7 +42,7 @@ def justified() -> Iterator[None]:
 
 def applies(style: Mapping[str, Any]) -> bool:
     """Whether a box's language is written without spaces between words."""
-    return (style['lang'] or '').lower().startswith(('zh', 'ja'))
+    return Language((style['lang'] or '').replace('-', '_')).ideographic
 
 
 def set_text(layout: Any, text: str, justify: bool = False) -> None:

@@ -43,8 +43,7 @@ _RUN = re.compile(r'[^\W\d_]+')
 
 def language(source: Language, *, bidi: bool = False) -> Language:
     """The pseudo language of a source language; Arabic's code where it runs leftwards."""
-    base = source.code.partition('_')[0]
-    return Language('ar_XB', 'Pseudo (RTL)') if bidi else Language(f'{base}_XA', 'Pseudo')
+    return Language('ar_XB' if bidi else f'{source.base}_XA', 'Pseudo (RTL)' if bidi else 'Pseudo')
 
 
 def project_of(project: Project) -> Project:

@@ -69,7 +69,7 @@ def shown(project: Project, language: Language, site: Path) -> list[str]:
 
 def needs(tree: LexborHTMLParser, language: Language, faces: Faces) -> Iterator[str]:
     """The files that a page cannot do without."""
-    stacks = HAN if language.code.startswith('zh') else OTHER
+    stacks = HAN if language.script == 'Hans' else OTHER
     for place, selector in PLACES.items():
         letters = {ord(c) for node in tree.css(selector) for c in own_text(node) if c > ' '}
         for name in stacked(stacks[place], faces):

@@ -16,6 +16,7 @@ from pathlib import Path
 from editions.catalogs.po import parse
 from editions.catalogs.po.messages import Catalog
 from editions.findings import UserError
+from editions.languages.language import CODE, Language
 
 _NEVER = 10**6  # sphinx-intl's width for lines that are never wrapped
 
@@ -38,12 +39,11 @@ def create(
 
 def english_name(language: str) -> str:
     """The language's name in English ('Spanish'). Raises UserError for an unknown code."""
-    from babel import Locale, UnknownLocaleError  # slow, and needed for new catalogs only
-
-    try:
-        return Locale.parse(language).english_name or language
-    except (UnknownLocaleError, ValueError) as error:
-        raise UserError(f'{language}: no language that Babel knows; write es or pt_BR') from error
+    value = Language(language)
+    locale = value.locale if CODE.fullmatch(language) else None
+    if locale is None or value.territory not in locale.territories:
+        raise UserError(f'{language}: no language that Babel knows; write es or pt_BR')
+    return locale.english_name or language
 
 
 def _staged(
