@@ -1,0 +1,271 @@
+"""reStructuredText, read by docutils' own parser with everything left out that acts.
+
+docutils calls a function for each role and directive; here they stay what was written, since a
+translation is read before it is known whether it may be printed, and where the roles of Sphinx
+and its extensions are not loaded.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from docutils import nodes
+from docutils.frontend import Values, get_default_settings
+from docutils.parsers.rst import Parser, languages, states
+from docutils.statemachine import StringList, string2lines
+from docutils.utils import Reporter
+from docutils.utils.urischemes import schemes
+
+from editions.markup import Inline, Kind, Mark, Markup, titled
+
+ESCAPE = r'\0(?:\s|(.)|$)'  # an escaped blank is nothing
+WARNING = 2  # docutils' level
+PROBLEMS = 20  # after so many a text is not read on: docutils' time grows with their square
+_INTRODUCES = re.compile(r'(?<!\\)(?:\\\\)*::\s*\Z')
+_ENDLESS = re.compile(r'(?:\w{1,40}[-._+:]){200}')
+_CODE = '\n\n   code'  # what `::` introduces; Sphinx adds the like
+_BLOCKS = tuple(re.compile(p) for name, p in states.Body.patterns.items() if name != 'text')
+_MARKS: dict[type[nodes.Element], Inline] = {
+    nodes.strong: Inline.STRONG,
+    nodes.emphasis: Inline.EMPHASIS,
+    nodes.literal: Inline.LITERAL,
+    nodes.target: Inline.TARGET,
+    nodes.substitution_reference: Inline.SUBSTITUTION,
+    nodes.footnote_reference: Inline.FOOTNOTE,
+    nodes.citation_reference: Inline.CITATION,
+    nodes.problematic: Inline.PROBLEM,
+}
+
+
+def read(text: str, kind: Kind) -> Markup:
+    """Read one message."""
+    if _ENDLESS.search(text):
+        return Markup(text, problems=('A name of hundreds of parts is not read.',))
+    if kind is Kind.BLOCK and _is_line(text):
+        inliner = Inliner()
+        document = _document(inliner)
+        inliner.parse(text, 1, inliner.memo(document), document)
+        return inliner.markup(text, ('paragraph',))
+    return _whole(text, kind)
+
+
+def _is_line(text: str) -> bool:
+    """It is one line of running text: docutils begins no other block with it."""
+    lines = text.splitlines()
+    return (
+        len(lines) == 1
+        and lines[0] == text
+        and not text[0].isspace()
+        and '\t' not in text
+        and not _INTRODUCES.search(text)
+        and not any(block.match(text) for block in _BLOCKS)
+    )
+
+
+def _whole(text: str, kind: Kind) -> Markup:
+    """A text as a document of its own."""
+    inliner = Inliner()
+    document = _document(inliner)
+    introduces = _INTRODUCES.search(text)
+    lines = f'{text}\n{"=" * len(text) * 2}' if kind is Kind.TITLE else text
+    lines += _CODE if introduces else ''
+    machine = states.RSTStateMachine(state_classes=STATES, initial_state='Body')
+    split = string2lines(lines, document.settings.tab_width, convert_whitespace=True)
+    machine.run(StringList(split, 'text'), document, inliner=inliner)
+    blocks = [_name(child) for child in document if not isinstance(child, nodes.system_message)]
+    if introduces and blocks[-1:] == ['literal_block']:
+        blocks.pop()
+    if blocks == ['image']:
+        picture = Mark(Inline.IMAGE, text, 0, target=_target(document))
+        return Markup(text, (picture,), ('image',), tuple(inliner.problems))
+    return inliner.markup(text, tuple(blocks))
+
+
+def _name(block: nodes.Node) -> str:
+    return str(block['name']) if isinstance(block, Directive) else type(block).__name__
+
+
+def _target(document: nodes.document) -> str:
+    return str(next(document.findall(Directive))['target'])
+
+
+class Directive(nodes.General, nodes.Element):
+    """A directive that was not run: `name`, and its first argument as `target`."""
+
+
+class Role(nodes.Inline, nodes.TextElement):
+    """Interpreted text: `name` is its role, '' the default one; `written` has NUL escapes."""
+
+
+class Inliner(states.Inliner):
+    """docutils' inliner, which keeps what it found and where."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.patterns = _patterns()
+        self.texts: list[tuple[str, list[Mark]]] = []  # each text that was read, with its marks
+        self.problems: list[str] = []
+        self.base = self.end = 0  # where the text before a mark begins, and where the mark ends
+
+    def init_customizations(self, settings: Values) -> None:
+        """Nothing: the patterns are made once."""
+
+    def complain(self, message: nodes.system_message) -> None:
+        """Keep a system message that Sphinx would print."""
+        if message['level'] >= WARNING:
+            self.problems.append(' '.join(message.children[0].astext().split()))
+
+    def memo(self, document: nodes.document) -> SimpleNamespace:
+        """What docutils' parser hands to its inliner."""
+        return SimpleNamespace(document=document, reporter=document.reporter, language=_english())
+
+    def parse(
+        self, text: str, lineno: int, memo: SimpleNamespace, parent: nodes.Element
+    ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        text = text.replace('\0', ' ')  # docutils' own sign
+        self.texts.append((text, []))
+        self.base = self.end = 0
+        return super().parse(text, lineno, memo, parent)
+
+    def implicit_inline(self, text: str, lineno: int) -> list[nodes.Text]:
+        """The addresses in running text; without a call for each of them, as docutils has it."""
+        at, self.base = self.base, self.end
+        while (found := self.patterns.uri.search(text)) and (
+            not found['scheme'] or found['scheme'].lower() in schemes
+        ):
+            raw = found['whole']
+            target = ('mailto:' if found['email'] else '') + raw.replace('\0', '')
+            start = at + found.start('whole')
+            self.keep(Mark(Inline.ADDRESS, raw.replace('\0', '\\'), start, '', raw, target))
+            at += found.end()
+            text = text[found.end() :]
+        return []
+
+    def interpreted(
+        self, rawsource: str, text: str, role: str | None, lineno: int
+    ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Interpreted text, whatever its role."""
+        return [Role(rawsource, nodes.Text(text), name=(role or '').lower(), written=text)], []
+
+    def keep(self, mark: Mark) -> None:
+        self.texts[-1][1].append(mark)
+
+    def found(self, match: re.Match[str], result: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Keep what docutils made of one piece of markup."""
+        before, inlines, remaining, messages = result
+        if inlines:
+            whole = self.texts[-1][0]
+            start = len(whole) - len(match.string) + len(before)
+            self.end = len(whole) - len(remaining)
+            self.keep(_mark(inlines[0], whole[start : self.end], start))
+        enough = len(self.problems) >= PROBLEMS
+        return before, inlines, '' if enough else remaining, messages
+
+    def markup(self, text: str, blocks: tuple[str, ...]) -> Markup:
+        """All that was found, with the places it has in the whole text."""
+        placed: list[Mark] = []
+        done = 0
+        for part, marks in self.texts:
+            base = max(text.find(part, done), 0)
+            for mark in sorted(marks, key=lambda mark: mark.start):
+                at = base + mark.start
+                if not text.startswith(mark.raw, at):
+                    at = text.find(mark.raw, done)
+                if at >= done:
+                    placed.append(Mark(mark.kind, mark.raw, at, mark.name, mark.label, mark.target))
+                    done = placed[-1].end
+        source = re.sub(r'\\(.)', '\0\\1', text, flags=re.DOTALL)
+        return Markup(source, tuple(placed), blocks, tuple(self.problems), ESCAPE)
+
+
+def _keeping(method: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, ...]]:
+    def call(inliner: Inliner, match: re.Match[str], lineno: int) -> tuple[Any, ...]:
+        return inliner.found(match, method(inliner, match, lineno))
+
+    return call
+
+
+Inliner.dispatch = {start: _keeping(method) for start, method in states.Inliner.dispatch.items()}
+
+
+def _mark(node: nodes.Node, raw: str, start: int) -> Mark:
+    """What a node of docutils says of its markup."""
+    words = node.astext()
+    if isinstance(node, Role):
+        if not node['name']:
+            return Mark(Inline.DEFAULT_ROLE, raw, start, label=words)
+        label, target = titled(node['written'])
+        return Mark(Inline.ROLE, raw, start, node['name'], label, target)
+    if isinstance(node, nodes.reference) and 'refuri' in node:
+        return Mark(Inline.LINK, raw, start, label=words, target=node['refuri'])
+    if isinstance(node, nodes.reference) and not isinstance(node[0], nodes.substitution_reference):
+        name = raw.rstrip('_') == words  # Python_, which is no text of its own
+        target = node.get('refname', words.lower())
+        return Mark(Inline.REFERENCE, raw, start, label='' if name else words, target=target)
+    if isinstance(node, nodes.reference):
+        node = node[0]
+    kind = _MARKS[type(node)]  # type: ignore[index]
+    if kind in (Inline.FOOTNOTE, Inline.CITATION):
+        return Mark(kind, raw, start, target=raw[1:-2])
+    if kind is Inline.SUBSTITUTION:
+        return Mark(kind, raw, start, target=' '.join(words.split()).lower())
+    return Mark(kind, raw, start, label=words)
+
+
+class _Still:
+    """A state of docutils' parser in which no directive runs."""
+
+    state_machine: Any
+    parent: nodes.Element
+    nested_sm_cache: list[Any] = []  # noqa: RUF012  # docutils', of machines with our states
+
+    def __init__(self, state_machine: Any, debug: bool = False) -> None:
+        super().__init__(state_machine, debug)  # type: ignore[call-arg]
+        self.nested_sm_kwargs = {'state_classes': STATES, 'initial_state': 'Body'}
+
+    def directive(self, match: re.Match[str], **presets: Any) -> tuple[list[nodes.Node], bool]:
+        lines, _, _, finished = self.state_machine.get_first_known_indented(
+            match.end(), strip_top=False
+        )
+        argument = lines[0].strip() if lines else ''
+        return [Directive(name=match.group(1).lower(), target=argument)], finished
+
+    def run_directive(
+        self, directive: Any, match: re.Match[str], type_name: str, option_presets: Any
+    ) -> tuple[list[nodes.Node], bool]:
+        return self.directive(match)
+
+    def unknown_directive(self, type_name: str) -> tuple[list[nodes.Node], bool]:
+        lines, _, _, finished = self.state_machine.get_first_known_indented(0, strip_indent=False)
+        return [Directive(name=type_name.lower(), target=lines[0].strip())], finished
+
+
+STATES = tuple(type(state.__name__, (_Still, state), {}) for state in states.state_classes)
+
+
+@cache
+def _settings() -> Values:
+    settings = get_default_settings(Parser)
+    settings.file_insertion_enabled = settings.raw_enabled = False
+    settings.report_level, settings.halt_level, settings.warning_stream = 5, 6, False
+    return settings
+
+
+@cache
+def _patterns() -> SimpleNamespace:
+    plain = states.Inliner()
+    plain.init_customizations(_settings())
+    return plain.patterns
+
+
+@cache
+def _english() -> Any:
+    return languages.get_language('en')
+
+
+def _document(inliner: Inliner) -> nodes.document:
+    reporter = Reporter('text', report_level=5, halt_level=6, stream=False)
+    reporter.attach_observer(inliner.complain)
+    return nodes.document(_settings(), reporter, source='text')
