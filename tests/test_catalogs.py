@@ -3,10 +3,12 @@
 import gettext
 import io
 import subprocess
+from collections import Counter
 
 import pytest
 
 from editions.catalogs.po import parse, read
+from editions.catalogs.po.encoding import encoded
 from editions.catalogs.po.messages import DEFECTS, Previous
 from editions.catalogs.po.mo import compile_mo
 from editions.catalogs.states import State, state
@@ -179,6 +181,26 @@ def test_damage_is_named_with_its_line(name):
     assert defects_of(text)[0] == (line, code)
 
 
+@pytest.mark.parametrize(
+    ('line', 'corrected'),
+    [
+        ('msgstr ENTRE los días"', 'msgstr "ENTRE los días"'),
+        ('msgstr[0] ¿Y ahora?"', 'msgstr[0] "¿Y ahora?"'),
+        ('msgstr ""\notra línea\\n"', '"otra línea\\n"'),
+        ('msgid ""\nmsgctxt sólo"', 'msgctxt "sólo"'),
+    ],
+)
+def test_a_missing_opening_quote_comes_with_the_line_to_paste(line, corrected):
+    defects = parse((HEADER + 'msgid "x"\n' + line + '\n').encode()).defects
+    assert f'the opening quote is missing; write {corrected}' in [d.message for d in defects]
+
+
+def test_a_quote_within_a_text_is_no_missing_opening_quote():
+    for line in ('msgstr "x"y"', 'msgstr "x', 'msgstr x', 'msgstr"', 'msgid "a" msgstr b'):
+        defects = parse((HEADER + line + '\n').encode()).defects
+        assert not any('opening' in defect.message for defect in defects)
+
+
 def test_every_code_has_its_sentence():
     codes = {code for _, _, code in DAMAGE.values()}
     assert codes <= {defect.code for defect in DEFECTS}
@@ -241,6 +263,29 @@ def test_an_unknown_charset_is_a_finding(charset):
     assert catalog.broken
 
 
+@pytest.mark.parametrize(
+    'before',
+    [
+        '# Converted from charset=ISO-8859-1\n',
+        '#. charset=koi8-r\nmsgid "charset=koi8-r"\nmsgstr ""\n\n',
+        '#~ msgid ""\n#~ msgstr "charset=ISO-8859-1\\n"\n\n',
+    ],
+)
+def test_only_the_header_names_the_charset(before):
+    text = before + HEADER + 'msgid "a"\nmsgstr "año"\n'
+    catalog = parse(text.encode())
+    assert catalog.charset == 'UTF-8'
+    assert catalog.messages[-1].string == 'año'
+    assert catalog.data == text.encode()
+
+
+def test_the_header_alone_changes_where_its_charset_cannot_hold_a_text():
+    text = '# was charset=KOI8-R\n' + HEADER.replace('UTF-8', 'ISO-8859-1')
+    assert encoded(text + '漢', 'iso-8859-1').decode() == (
+        text.replace('charset=ISO-8859-1', 'charset=UTF-8') + '漢'
+    )
+
+
 def test_a_byte_order_mark_is_a_finding_that_breaks_nothing():
     catalog = parse(b'\xef\xbb\xbf' + FULL.encode())
     assert [(d.line, d.code) for d in catalog.defects] == [(1, 'catalog.bom')]
@@ -261,6 +306,16 @@ def test_no_header_is_a_warning():
 
 def test_a_file_of_rubbish_gives_few_findings():
     assert len(parse(b'rubbish\n' * 100_000).defects) <= 101
+
+
+def test_a_merge_mark_is_not_hidden_behind_many_warnings():
+    many = ''.join(f'msgid "{i}\\n"\nmsgstr "b"\n\n' for i in range(120))
+    catalog = parse((HEADER + many + '<<<<<<< HEAD\nmsgid "a"\nmsgstr "open\n').encode())
+    counts = Counter(defect.code for defect in catalog.defects)
+    assert counts == {'catalog.newline': 100, 'catalog.merge': 1, 'catalog.syntax': 1}
+    assert catalog.broken
+    last = [d for d in catalog.defects if d.code == 'catalog.newline'][-1]
+    assert 'further ones of this kind are not listed' in last.message
 
 
 def test_states():

@@ -79,6 +79,43 @@ def test_a_message_without_change_is_not_touched():
     assert edited(catalog, {m: m for m in catalog.messages}).text == TEXT
 
 
+@pytest.mark.parametrize(
+    'text',
+    [
+        'msgid "a" msgstr "b"\n',
+        'msgid "a" msgstr\n"b"\n',
+        '#, fuzzy\nmsgctxt "c" msgid "a"\nmsgid_plural "as" msgstr[0] "b"\nmsgstr[1] "bs"\n',
+        'msgid "x" msgstr "y" msgid "a" msgstr "b"\n',
+        'msgid "a" msgstr "b" msgid "x" msgstr "y"\n\n',
+        'msgid "" msgstr "Content-Type: text/plain; charset=UTF-8\\n" msgid "a" msgstr "b"\n',
+    ],
+)
+def test_a_message_that_shares_its_line_stays_sound(text):
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    text = text if text.startswith('msgid ""') else header + text
+    catalog = parse(f'{text}\nmsgid "z"\nmsgstr "z"\n'.encode())
+    old = next(message for message in catalog.messages if message.id == 'a')
+    new = translated(old, tuple(string.upper() for string in old.strings))
+    after = edited(catalog, {old: new})
+    assert not after.defects
+    assert [(m.key, m.plural, m.strings, m.flags) for m in after.entries] == [
+        (m.key, m.plural, m.strings, m.flags)
+        for m in (new if m is old else m for m in catalog.entries)
+    ]
+    assert after.text.endswith('\n\nmsgid "z"\nmsgstr "z"\n')
+
+
+def test_a_header_field_that_was_wrapped_is_set():
+    text = (
+        'msgid ""\nmsgstr ""\n"Last-Translator: Somebody with a name so long that it was "\n'
+        '"wrapped <a@b.c>\\n"\n"Language: es\\n"\n\nmsgid "a"\nmsgstr "b"\n'
+    )
+    after = edited(parse(text.encode()), {}, {'Last-Translator': 'A "B" \\ C'})
+    assert after.header == {'Last-Translator': 'A "B" \\ C', 'Language': 'es'}
+    again = edited(after, {}, {'Last-Translator': 'D'})
+    assert again.header == {'Last-Translator': 'D', 'Language': 'es'}
+
+
 def test_an_obsolete_message_is_not_edited():
     catalog = parse(TEXT.encode())
     (gone,) = catalog.obsolete

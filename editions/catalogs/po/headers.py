@@ -1,4 +1,4 @@
-"""What a catalog's header must say, and how many plural forms it promises.
+"""A catalog's header: its fields, what it must say, and how many plural forms it promises.
 
 Source: GNU gettext manual, "Filling in the Header Entry" and "Plural forms".
 """
@@ -9,10 +9,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from editions.catalogs.po.encoding import escape
-from editions.catalogs.po.messages import Message, Trouble
-from editions.findings import Severity
+from editions.catalogs.po.messages import Message
+from editions.findings import Finding, Severity
 
 _NPLURALS = re.compile(r'\bnplurals\s*=\s*(\d{1,3})\s*;')
+
+
+def header_fields(text: str) -> dict[str, str]:
+    """The fields of a header's msgstr; a line that is none is left out, the first holds."""
+    fields: dict[str, str] = {}
+    for line in text.split('\n'):
+        name, colon, value = line.partition(':')
+        if colon and name.strip():
+            fields.setdefault(name.strip(), value.strip())
+    return fields
 
 
 def plural_count(header: Mapping[str, str]) -> int | None:
@@ -37,32 +47,37 @@ def usable_plural_forms(header: Mapping[str, str]) -> str:
 def with_fields(block: str, fields: Mapping[str, str]) -> str:
     """A header's text with the values of some fields replaced; one that is not there stays out."""
     for name, value in fields.items():
-        field = re.compile(rf'^("{re.escape(name)}: )[^"\\]*(\\n")', re.MULTILINE)
-        text = escape(value)
-        block = field.sub(lambda found, text=text: f'{found[1]}{text}{found[2]}', block, count=1)  # type: ignore[misc]
+        field = re.compile(
+            rf'^("{re.escape(name)}: )(?:[^"\\\n]|\\[^n]|"\r?\n")*\\n"', re.MULTILINE
+        )
+        text = f'{escape(value)}\\n"'
+        block = field.sub(lambda found, text=text: found[1] + text, block, count=1)  # type: ignore[misc]
     return block
 
 
-def check_header(head: Message | None, header: Mapping[str, str]) -> Iterator[Trouble]:
+def check_header(head: Message | None, header: Mapping[str, str]) -> Iterator[Finding]:
     """What msgfmt -c would want of the header, where it matters to us."""
     if head is None:
-        yield Trouble(1, 'catalog.header', 'no header (a message with an empty msgid)', _WARNING)
+        yield _warning(1, 'no header (a message with an empty msgid)')
         return
     if 'charset=' not in header.get('Content-Type', ''):
         sentence = 'no charset in the header; write Content-Type: text/plain; charset=UTF-8'
-        yield Trouble(head.line, 'catalog.header', sentence, _WARNING)
+        yield _warning(head.line, sentence)
     forms = header.get('Plural-Forms')
     if forms is not None and not usable_plural_forms(header):
-        sentence = f'Plural-Forms is no rule that gettext can run: {forms[:80]!r}'
-        yield Trouble(head.line, 'catalog.header', sentence, _WARNING)
+        yield _warning(head.line, f'Plural-Forms is no rule that gettext can run: {forms[:80]!r}')
+
+
+def _warning(line: int, sentence: str) -> Finding:
+    return Finding('', line, Severity.WARNING, sentence, 'catalog.header')
 
 
 def check_plurals(
     messages: list[Message], header: Mapping[str, str]
-) -> tuple[list[Message], list[Trouble]]:
+) -> tuple[list[Message], list[Finding]]:
     """Mark the messages that have not as many forms as the header promises."""
     count = plural_count(header)
-    checked, troubles = [], []
+    checked, findings = [], []
     for message in messages:
         wrong = (
             count is not None
@@ -74,9 +89,7 @@ def check_plurals(
         )
         if wrong and not message.obsolete:
             sentence = f'{len(message.strings)} plural forms; the header promises {count}'
-            troubles.append(Trouble(message.string_line, 'catalog.plural', sentence))
+            line = message.string_line
+            findings.append(Finding('', line, Severity.ERROR, sentence, 'catalog.plural'))
         checked.append(replace(message, defective=True) if wrong else message)
-    return checked, troubles
-
-
-_WARNING = Severity.WARNING
+    return checked, findings

@@ -2,7 +2,7 @@
 
 A `Message` is what a translator sees as one entry. A `Catalog` knows its messages twice: as
 values, and as the blocks of text they were written in, so that what nobody changed is written
-back as it was read.
+back as it was read. A `Defect` is what can be wrong with a catalog as a file.
 """
 
 import re
@@ -10,83 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from editions.findings import Finding, Severity
 
-
-class Trouble(NamedTuple):
-    """What will be a finding once the file's name is known."""
-
-    line: int
-    code: str
-    sentence: str
-    severity: Severity = Severity.ERROR
-
-
-@dataclass(frozen=True)
-class Defect:
-    """A kind of damage. Where it `breaks`, nobody can tell what the whole catalog means."""
-
-    code: str
-    severity: Severity
-    documentation: str
-    breaks: bool = False
-
-
-DEFECTS = (
-    Defect(
-        'catalog.syntax',
-        Severity.ERROR,
-        'A catalog is as gettext wants it: quotes closed, keywords known, msgstr after msgid.',
-        breaks=True,
-    ),
-    Defect(
-        'catalog.merge',
-        Severity.ERROR,
-        'No merge left its marks (`<<<<<<<`) in a catalog.',
-        breaks=True,
-    ),
-    Defect(
-        'catalog.charset',
-        Severity.ERROR,
-        'A catalog is in the charset that its header names.',
-        breaks=True,
-    ),
-    Defect('catalog.nul', Severity.ERROR, 'A catalog holds no NUL character.', breaks=True),
-    Defect('catalog.bom', Severity.ERROR, 'A catalog begins without a byte-order mark.'),
-    Defect(
-        'catalog.duplicate',
-        Severity.ERROR,
-        'A message stands once in a catalog; of two the first holds.',
-    ),
-    Defect(
-        'catalog.plural',
-        Severity.ERROR,
-        'A plural message has the forms that the header promises, in order.',
-    ),
-    Defect(
-        'catalog.newline',
-        Severity.WARNING,
-        'Source and translation begin and end alike with a line end or without.',
-    ),
-    Defect(
-        'catalog.order',
-        Severity.WARNING,
-        'No comment stands between the previous source and msgid.',
-    ),
-    Defect(
-        'catalog.header',
-        Severity.WARNING,
-        'A catalog has a header with charset and, where it names them, usable plural forms.',
-    ),
-)
-
-BROKEN = frozenset(defect.code for defect in DEFECTS if defect.breaks)
-"""The codes that make a whole catalog unusable; the others concern single messages."""
-
-
 Key = tuple[str | None, str]  # context and msgid: what makes two messages the same
+_IGNORE = re.compile(r'editions: *ignore +([\w.,\s-]+?)(?: *[:(–—].*)?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +65,7 @@ class Message:
 
     @property
     def translated(self) -> bool:
-        """Every form is there, be it outdated or not."""
+        """Every form is there, outdated or not."""
         return bool(self.strings) and all(self.strings)
 
     @property
@@ -152,9 +80,6 @@ class Message:
         return frozenset(
             names | {flag.removeprefix('ignore-') for flag in self.flags if flag[:7] == 'ignore-'}
         )
-
-
-_IGNORE = re.compile(r'editions: *ignore +([\w.,\s-]+?)(?: *[:(–—].*)?')
 
 
 @dataclass(frozen=True)
@@ -214,7 +139,7 @@ class Catalog:
     def finding(
         self, line: int, code: str, message: str, severity: Severity = Severity.ERROR
     ) -> Finding:
-        """Say something about a line of this catalog."""
+        """A finding about a line of this catalog."""
         return Finding(self.name or str(self.path), line, severity, message, code)
 
     def _first(self, *, obsolete: bool) -> Iterator[Message]:
@@ -225,11 +150,63 @@ class Catalog:
                 yield message
 
 
-def header_fields(text: str) -> dict[str, str]:
-    """The fields of a header's msgstr; a line that is none is left out, the first holds."""
-    fields: dict[str, str] = {}
-    for line in text.split('\n'):
-        name, colon, value = line.partition(':')
-        if colon and name.strip():
-            fields.setdefault(name.strip(), value.strip())
-    return fields
+@dataclass(frozen=True)
+class Defect:
+    """A kind of damage to a catalog. Where it `breaks`, the whole catalog cannot be used."""
+
+    code: str
+    severity: Severity
+    documentation: str
+    breaks: bool = False
+
+
+DEFECTS = (
+    Defect(
+        'catalog.syntax',
+        Severity.ERROR,
+        'A catalog is as gettext wants it: quotes closed, keywords known, msgstr after msgid.',
+        breaks=True,
+    ),
+    Defect(
+        'catalog.merge',
+        Severity.ERROR,
+        'No merge left its marks (`<<<<<<<`) in a catalog.',
+        breaks=True,
+    ),
+    Defect(
+        'catalog.charset',
+        Severity.ERROR,
+        'A catalog is in the charset that its header names.',
+        breaks=True,
+    ),
+    Defect('catalog.nul', Severity.ERROR, 'A catalog holds no NUL character.', breaks=True),
+    Defect('catalog.bom', Severity.ERROR, 'A catalog begins without a byte-order mark.'),
+    Defect(
+        'catalog.duplicate',
+        Severity.ERROR,
+        'A message stands once in a catalog; of two the first holds.',
+    ),
+    Defect(
+        'catalog.plural',
+        Severity.ERROR,
+        'A plural message has the forms that the header promises, in order.',
+    ),
+    Defect(
+        'catalog.newline',
+        Severity.WARNING,
+        'Source and translation begin and end alike with a line end or without.',
+    ),
+    Defect(
+        'catalog.order',
+        Severity.WARNING,
+        'No comment stands between the previous source and msgid.',
+    ),
+    Defect(
+        'catalog.header',
+        Severity.WARNING,
+        'A catalog has a header with charset and, where it names them, usable plural forms.',
+    ),
+)
+
+BROKEN = frozenset(defect.code for defect in DEFECTS if defect.breaks)
+"""The codes that make a whole catalog unusable; the others concern single messages."""

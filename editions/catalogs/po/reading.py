@@ -1,42 +1,127 @@
 """Read a .po file strictly and without loss: every message, every block of text, every defect.
 
-The grammar is msgfmt's (GNU gettext 0.21, po-gram-gen.y), line by line.  A message may be damaged,
-the reading goes on: each line belongs to a block, each trouble to a line, and one line has one
-trouble.  What msgfmt would stop at is a Finding with its line (DEFECTS lists the codes); reading
+The grammar is msgfmt's (GNU gettext 0.21, po-gram-gen.y), line by line. A message may be damaged,
+the reading goes on: each line belongs to a block, each defect to a line, and one line has one
+defect. What msgfmt would stop at is a Finding with its line (DEFECTS lists the codes); reading
 never raises, whatever the bytes.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from editions.catalogs.po.encoding import BOM, Decoded, EscapeError, decode, unescape
-from editions.catalogs.po.headers import check_header, check_plurals
-from editions.catalogs.po.messages import (
-    Catalog,
-    Key,
-    Message,
-    Previous,
-    Trouble,
-    header_fields,
-)
+from editions.catalogs.po.headers import check_header, check_plurals, header_fields
+from editions.catalogs.po.messages import Catalog, Key, Message, Previous
 from editions.findings import Finding, Severity, relative
+
+MOST = 100  # findings of one kind in one catalog; msgfmt gives up after 20
+_TOKEN = re.compile(
+    r'\s*(?:(?P<string>"[^"\\]*(?:\\.[^"\\]*)*")|(?P<open>".*)'
+    r'|(?P<word>[A-Za-z_][A-Za-z_0-9]*)\s*(?:\[(?P<index>\s*\d{1,3}\s*)\])?|(?P<other>\S))',
+    re.ASCII,
+)
+_PLAIN = re.compile(r'"[^"\\]*"')
+_UNOPENED = re.compile(
+    r'(msg(?:ctxt|id|id_plural|str)(?:\[\d+\])? +)?((?!msg(?:ctxt|id|str))[^"\s](?:[^"\\]|\\.)*")'
+)
+_MERGE = re.compile(r'(?:<{7}|>{7}|\|{7})(?: .*)?|={7}')
+_LOCATION = re.compile(r'\u2068[^\u2068\u2069]*\u2069(?::\d+)?|\S+')
+_PREVIOUS_COMMENT = re.compile(r'\| (?:msgctxt |msgid |msgid_plural )?".*"')
+_INSIDE = 'a quotation mark within a text is written \\"'
+_MIXED = 'one part of the message is obsolete (#~), another is not'
+_SPACE = ' \t\r\n\f\v'  # C's; others, a no-break space for example, are text
+_KEYWORDS = {'msgctxt', 'msgid', 'msgid_plural', 'msgstr'}
+
+
+def read(path: Path, *, root: Path | None = None, language: str = '', domain: str = '') -> Catalog:
+    """Read a catalog; findings name it relative to `root`.
+
+    Language and domain come from a path `<code>/LC_MESSAGES/<domain>.po` where not given.
+    Raises OSError where there is no such file.
+    """
+    name = relative(path, root) if root else str(path)
+    if found := re.search(r'([^/\\]+)[/\\]LC_MESSAGES[/\\](.+)\.pot?$', str(path)):
+        language, domain = language or found[1], domain or found[2].replace('\\', '/')
+    return parse(path.read_bytes(), path, name=name, language=language, domain=domain or path.stem)
+
+
+def parse(
+    data: bytes, path: Path = Path(), *, name: str = '', language: str = '', domain: str = ''
+) -> Catalog:
+    """Read a catalog's bytes."""
+    decoded = decode(data)
+    reader = Reader()
+    reader.run(decoded.text)
+    head = next((m for m in reader.messages if _is_head(m)), None)
+    header = header_fields(head.string) if head else {}
+    entries = [m for m in reader.messages if m.id or m.context is not None or m.obsolete]
+    entries, plural = check_plurals(entries, header)
+    found = [*_file_defects(decoded), *reader.findings, *_duplicates(reader.messages)]
+    defects = [*found, *check_header(head, header), *plural]
+    return Catalog(
+        path,
+        language or header.get('Language', ''),
+        domain,
+        header,
+        tuple(entries),
+        tuple(reader.blocks),
+        tuple(sorted(replace(defect, path=name or str(path)) for defect in defects)),
+        head,
+        decoded.charset,
+        name,
+    )
+
+
+def _is_head(message: Message) -> bool:
+    return not message.id and message.context is None and not message.obsolete
+
+
+def _file_defects(decoded: Decoded) -> Iterator[Finding]:
+    if decoded.problem:
+        yield _error(decoded.line, 'catalog.charset', decoded.problem)
+    if decoded.text.startswith(BOM):
+        yield _error(1, 'catalog.bom', 'a byte-order mark; save the file as UTF-8 without it')
+    at = decoded.text.find('\0')
+    if at >= 0:
+        line = decoded.text.count('\n', 0, at) + 1
+        yield _error(line, 'catalog.nul', 'a NUL character; no text holds one')
+
+
+def _duplicates(messages: Iterable[Message]) -> Iterator[Finding]:
+    """What stands twice; an obsolete message may repeat a live one."""
+    first: dict[tuple[Key, bool], Message] = {}
+    for message in messages:
+        known = first.setdefault((message.key, message.obsolete), message)
+        if known is not message:
+            what = 'header' if not message.id and message.context is None else 'message'
+            sentence = f'duplicate {what}: the first, in line {known.line}, holds'
+            severity = Severity.WARNING if message.obsolete else Severity.ERROR
+            yield Finding('', message.line, severity, sentence, 'catalog.duplicate')
+
+
+def _error(line: int, code: str, sentence: str) -> Finding:
+    """A defect of the file that is being read; its name comes later."""
+    return Finding('', line, Severity.ERROR, sentence, code)
 
 
 class Draft:
-    """The sections of one message; each is a list of strings, joined once at the end.
+    """A message while it is being read: lists of strings, joined once at the end.
 
     (A million-character msgstr in ten thousand lines must not be copied ten thousand times.)
     """
 
     __slots__ = (
-        'comments', 'context', 'extracted', 'flags', 'id', 'indexes', 'line', 'locations',
+        'comments', 'context', 'end', 'extracted', 'flags', 'id', 'indexes', 'line', 'locations',
         'obsolete', 'plural', 'previous', 'previous_obsolete', 'previous_section', 'section',
         'start', 'string_line', 'strings',
     )  # fmt: skip
 
     def __init__(self, start: int) -> None:
         self.start = start  # number of its first line, from 0
+        self.end = 0  # number of the last line that a keyword or string was read in, from 1
         self.comments: list[str] = []
         self.extracted: list[str] = []
         self.flags: list[str] = []
@@ -83,13 +168,12 @@ class Draft:
         return ''
 
     def open_string(self, section: list[str], index: int | None, line: int) -> str:
-        lonely = self.id is None
         second = bool(self.strings) and (index is None or None in self.indexes)
         self.strings.append(section)
         self.indexes.append(index)
         self.string_line = self.string_line or line
         self.line = self.line or line
-        if lonely:
+        if self.id is None:
             return 'msgstr without a msgid before it'
         return 'a second msgstr for one msgid' if second else ''
 
@@ -104,26 +188,27 @@ class Draft:
         before = self.obsolete if self.started else self.previous_obsolete
         return before is not None and before != obsolete
 
-    def troubles(self) -> Iterator[Trouble]:
+    def defects(self) -> Iterator[Finding]:
         """What only shows when the message is complete."""
         if not self.strings:
             what = 'msgid' if self.id is not None else 'msgctxt'
-            yield Trouble(self.line, 'catalog.syntax', f'{what} without a msgstr after it')
+            yield _error(self.line, 'catalog.syntax', f'{what} without a msgstr after it')
         elif self.plural is None and self.indexes != [None] and self.indexes[0] is not None:
             sentence = 'msgstr[0] without a msgid_plural'
-            yield Trouble(self.string_line, 'catalog.plural', sentence)
+            yield _error(self.string_line, 'catalog.plural', sentence)
         elif self.plural is not None and self.indexes != [*range(len(self.indexes))]:
             sentence = 'the plural forms are not msgstr[0], msgstr[1] ... in this order'
-            yield Trouble(self.string_line, 'catalog.plural', sentence)
+            yield _error(self.string_line, 'catalog.plural', sentence)
 
-    def line_ends(self) -> Iterator[Trouble]:
+    def line_ends(self) -> Iterator[Finding]:
         """msgfmt -c wants a line end at the edge of the source in the translation too."""
         source = '' if 'fuzzy' in self.flags else ''.join(self.id or ())
         for string in (''.join(parts) for parts in self.strings):
             for edge, at in (('begin', 0), ('end', -1)):
                 if source and string and (source[at] == '\n') != (string[at] == '\n'):
                     sentence = f'source and translation do not both {edge} with \\n'
-                    yield Trouble(self.string_line, 'catalog.newline', sentence, Severity.WARNING)
+                    line = self.string_line
+                    yield Finding('', line, Severity.WARNING, sentence, 'catalog.newline')
 
     def message(self, block: int) -> Message:
         return Message(
@@ -137,7 +222,7 @@ class Draft:
             tuple(self.locations),
             self.previous_source(),
             self.obsolete,
-            any(self.troubles()),
+            any(self.defects()),
             self.line,
             self.string_line or self.line,
             block,
@@ -150,31 +235,17 @@ class Draft:
         return Previous(parts['msgid'], parts.get('msgctxt'), parts.get('msgid_plural'))
 
 
-_TOKEN = re.compile(
-    r'\s*(?:(?P<string>"[^"\\]*(?:\\.[^"\\]*)*")|(?P<open>".*)'
-    r'|(?P<word>[A-Za-z_][A-Za-z_0-9]*)\s*(?:\[(?P<index>\s*\d{1,3}\s*)\])?|(?P<other>\S))',
-    re.ASCII,
-)
-_PLAIN = re.compile(r'"[^"\\]*"')
-_MERGE = re.compile(r'(?:<{7}|>{7}|\|{7})(?: .*)?|={7}')
-_LOCATION = re.compile(r'\u2068[^\u2068\u2069]*\u2069(?::\d+)?|\S+')
-_PREVIOUS_COMMENT = re.compile(r'\| (?:msgctxt |msgid |msgid_plural )?".*"')
-_INSIDE = 'a quotation mark within a text is written \\"'
-_MIXED = 'one part of the message is obsolete (#~), another is not'
-_SPACE = ' \t\r\n\f\v'  # C's; others, a no-break space say, are text
-_ENOUGH = 100  # msgfmt gives up after 20
-_KEYWORDS = {'msgctxt', 'msgid', 'msgid_plural', 'msgstr'}
-
-
 class Reader:
     """The state of a reading: the message under way, and what is finished."""
 
     def __init__(self) -> None:
         self.messages: list[Message] = []
         self.blocks: list[str] = []
-        self.troubles: list[Trouble] = []
+        self.findings: list[Finding] = []
+        self.counts = Counter[str]()  # of the findings, by code
         self.lines: list[str] = []
-        self.number = self.last_trouble = 0
+        self.number = self.last_finding = 0  # lines, from 1
+        self.block_start = 0  # number of the line that the block under way began with, from 0
         self.draft = Draft(0)
 
     def run(self, text: str) -> None:
@@ -191,7 +262,7 @@ class Reader:
             self.add_string(line[1:-1], obsolete=False)
         elif line[0] != '#':
             if line[0] in '<>=|' and _MERGE.fullmatch(line):
-                self.say('catalog.merge', f'a merge left {line[:7]} here; choose one side')
+                self.note('catalog.merge', f'a merge left {line[:7]} here; choose one side')
             else:
                 self.read_tokens(line, obsolete=False)
         elif line.startswith(('#|', '#~|')):
@@ -212,7 +283,7 @@ class Reader:
         kind, text = line[1:2], line[2:].strip()
         if draft.previous_obsolete is not None:
             sentence = 'a comment between the previous source (#|) and msgid, which msgfmt refuses'
-            self.say('catalog.order', sentence, Severity.WARNING)
+            self.note('catalog.order', sentence, Severity.WARNING)
         if kind in (',', '='):
             draft.flags += [flag for part in text.split(',') if (flag := part.strip())]
         elif kind == ':':
@@ -232,16 +303,20 @@ class Reader:
         for word, _, string in self.tokens(text.strip()):
             if word and word in ('msgctxt', 'msgid', 'msgid_plural'):
                 if not draft.open_previous(word) and not comment:
-                    self.say('catalog.syntax', 'two previous sources (#|) for one message')
+                    self.note('catalog.syntax', 'two previous sources (#|) for one message')
             elif string is not None and draft.previous_section is not None:
                 draft.previous_section.append(string)
             elif comment:
                 draft.comments.append(comment)
             else:
-                self.say('catalog.syntax', 'a previous source is #| msgid "..."')
+                self.note('catalog.syntax', 'a previous source is #| msgid "..."')
                 return
 
     def read_tokens(self, line: str, *, obsolete: bool) -> None:
+        if unopened := _UNOPENED.fullmatch(line):
+            line = f'{unopened[1] or ""}"{unopened[2]}'
+            mark = '#~ ' if obsolete else ''
+            self.note('catalog.syntax', f'the opening quote is missing; write {mark}{line}')
         for word, index, string in self.tokens(line):
             if string is not None:
                 if not self.add_string(string, obsolete):
@@ -250,7 +325,7 @@ class Reader:
                 self.open_section(word, index, obsolete)
             else:
                 inside = f'; {_INSIDE}' if '"' in line else ''
-                self.say('catalog.syntax', f'unknown keyword {word[:40]}{inside}')
+                self.note('catalog.syntax', f'unknown keyword {word[:40]}{inside}')
                 return
 
     def tokens(self, line: str) -> Iterator[tuple[str, int | None, str | None]]:
@@ -263,19 +338,19 @@ class Reader:
             elif match['word']:
                 yield match['word'], int(match['index']) if match['index'] else None, None
             elif match['open']:
-                self.say('catalog.syntax', 'the closing quote is missing')
+                self.note('catalog.syntax', 'the closing quote is missing')
                 # what the author most likely meant, for those who show the broken file
                 yield '', None, self.unescaped(match['open'][1:].rstrip('\\'))
             else:
                 sentence = f'{match["other"]!r} stands outside the quotes; {_INSIDE}'
-                self.say('catalog.syntax', sentence)
+                self.note('catalog.syntax', sentence)
                 return
 
     def unescaped(self, raw: str) -> str:
         try:
             return unescape(raw)
         except EscapeError as error:
-            self.say('catalog.syntax', f'{error}; write \\\\ for a backslash')
+            self.note('catalog.syntax', f'{error}; write \\\\ for a backslash')
             return raw
 
     def open_section(self, word: str, index: int | None, obsolete: bool) -> None:
@@ -283,19 +358,20 @@ class Reader:
         if draft.begins_next(word):
             draft = self.begin()
         if draft.mixed(obsolete=obsolete):
-            self.say('catalog.syntax', _MIXED)
-        draft.obsolete = obsolete
-        if trouble := draft.open(word, index, self.number):
-            self.say('catalog.syntax', trouble)
+            self.note('catalog.syntax', _MIXED)
+        draft.obsolete, draft.end = obsolete, self.number
+        if sentence := draft.open(word, index, self.number):
+            self.note('catalog.syntax', sentence)
 
     def add_string(self, string: str, obsolete: bool) -> bool:
         if self.draft.section is None:
-            self.say('catalog.syntax', 'a string without msgid or msgstr before it')
+            self.note('catalog.syntax', 'a string without msgid or msgstr before it')
             return False
         if self.draft.obsolete != obsolete:
-            self.say('catalog.syntax', _MIXED)
+            self.note('catalog.syntax', _MIXED)
             return False
         self.draft.section.append(string)
+        self.draft.end = self.number
         return True
 
     def begin(self) -> Draft:
@@ -305,91 +381,31 @@ class Reader:
         return self.draft
 
     def finish(self) -> None:
-        draft, stop = self.draft, self.number - 1
-        if draft.start == stop:  # two messages in one line share its block
-            block = max(len(self.blocks) - 1, 0)
-        else:
-            self.blocks.append(''.join(self.lines[draft.start : stop]))
-            block = len(self.blocks) - 1
+        draft, stop, block = self.draft, self.number - 1, len(self.blocks)
+        if draft.end < self.number:  # else two messages share a line, and so a block
+            self.blocks.append(''.join(self.lines[self.block_start : stop]))
+            self.block_start = stop
         if draft.started:
-            if self.last_trouble <= draft.start:  # else what follows from it would be noise
-                self.troubles += [*draft.troubles(), *draft.line_ends()]
+            if self.last_finding <= draft.start:  # else what follows from it would be noise
+                for finding in (*draft.defects(), *draft.line_ends()):
+                    self.add(finding)
             if draft.id is not None:
                 self.messages.append(draft.message(block))
         elif draft.previous and draft.previous_obsolete is not None:
             self.number -= 1
-            self.say('catalog.syntax', 'a previous source (#|) without a message after it')
+            self.note('catalog.syntax', 'a previous source (#|) without a message after it')
 
-    def say(self, code: str, sentence: str, severity: Severity = Severity.ERROR) -> None:
-        """Note a trouble of this line: the first, and no more than a person would read."""
-        if self.number != self.last_trouble and len(self.troubles) < _ENOUGH:
-            self.troubles.append(Trouble(self.number, code, sentence, severity))
-        self.last_trouble = self.number
+    def note(self, code: str, sentence: str, severity: Severity = Severity.ERROR) -> None:
+        """Note a defect of this line: the first."""
+        if self.number != self.last_finding:
+            self.add(Finding('', self.number, severity, sentence, code))
+        self.last_finding = self.number
 
-
-def read(path: Path, *, root: Path | None = None, language: str = '', domain: str = '') -> Catalog:
-    """Read a catalog; findings name it relative to `root`.
-
-    Language and domain are told by a path `<code>/LC_MESSAGES/<domain>.po` where not given.
-    Raises OSError where there is no such file.
-    """
-    name = relative(path, root) if root else str(path)
-    if found := re.search(r'([^/\\]+)[/\\]LC_MESSAGES[/\\](.+)\.pot?$', str(path)):
-        language, domain = language or found[1], domain or found[2].replace('\\', '/')
-    return parse(path.read_bytes(), path, name=name, language=language, domain=domain or path.stem)
-
-
-def parse(
-    data: bytes, path: Path = Path(), *, name: str = '', language: str = '', domain: str = ''
-) -> Catalog:
-    """Read a catalog's bytes."""
-    decoded = decode(data)
-    reader = Reader()
-    reader.run(decoded.text)
-    entries, repeated = _duplicates(reader.messages)
-    head = next((m for m in entries if not m.id and m.context is None and not m.obsolete), None)
-    entries = [m for m in entries if m.id or m.context is not None or m.obsolete]
-    header = header_fields(head.string) if head else {}
-    troubles = [*_file_troubles(decoded), *reader.troubles, *repeated, *check_header(head, header)]
-    entries, plural = check_plurals(entries, header)
-    defects = sorted(
-        Finding(name or str(path), line, severity, sentence, code)
-        for line, code, sentence, severity in [*troubles, *plural]
-    )
-    return Catalog(
-        path,
-        language or header.get('Language', ''),
-        domain,
-        header,
-        tuple(entries),
-        tuple(reader.blocks),
-        tuple(defects),
-        head,
-        decoded.charset,
-        name,
-    )
-
-
-def _file_troubles(decoded: Decoded) -> Iterator[Trouble]:
-    if decoded.trouble:
-        yield Trouble(decoded.line, 'catalog.charset', decoded.trouble)
-    if decoded.text.startswith(BOM):
-        yield Trouble(1, 'catalog.bom', 'a byte-order mark; save the file as UTF-8 without it')
-    at = decoded.text.find('\0')
-    if at >= 0:
-        line = decoded.text.count('\n', 0, at) + 1
-        yield Trouble(line, 'catalog.nul', 'a NUL character; no text holds one')
-
-
-def _duplicates(messages: list[Message]) -> tuple[list[Message], list[Trouble]]:
-    """All messages, and what stands twice; an obsolete one may repeat a live one."""
-    first: dict[tuple[Key, bool], Message] = {}
-    troubles = []
-    for message in messages:
-        known = first.setdefault((message.key, message.obsolete), message)
-        if known is not message:
-            what = 'header' if not message.id and message.context is None else 'message'
-            sentence = f'duplicate {what}: the first, in line {known.line}, holds'
-            severity = Severity.WARNING if message.obsolete else Severity.ERROR
-            troubles.append(Trouble(message.line, 'catalog.duplicate', sentence, severity))
-    return messages, troubles
+    def add(self, finding: Finding) -> None:
+        """Keep a finding, unless there are more of its kind than a person would read."""
+        self.counts[finding.code] += 1
+        if self.counts[finding.code] == MOST:
+            sentence = f'{finding.message}; further ones of this kind are not listed'
+            finding = replace(finding, message=sentence)
+        if self.counts[finding.code] <= MOST:
+            self.findings.append(finding)

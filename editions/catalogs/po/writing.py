@@ -1,21 +1,19 @@
-"""The text of one message: written anew, or turned obsolete and back without being rewritten.
+"""The text of messages: rendered, changed in the lines that differ, turned obsolete and back.
 
-A block is as many lines as the message has, with the blank lines after it.
+A block is as many lines as the message has, with the blank lines after it. What did not change
+is never rendered again, so a diff shows what changed and nothing else.
 """
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from editions.catalogs.po import parse
 from editions.catalogs.po.encoding import encoded
 from editions.catalogs.po.headers import with_fields
 from editions.catalogs.po.layout import Layout, Lines, layout_of
-from editions.catalogs.po.messages import Catalog, Message, Previous
-
-# Change messages of a catalog that was read: only the lines of what differs are written anew.
-
+from editions.catalogs.po.messages import BROKEN, Catalog, Message, Previous
+from editions.catalogs.po.reading import Reader, parse
 
 _LOCATION, _EXTRACTED = ('#:',), ('#.',)
 
@@ -23,7 +21,7 @@ _LOCATION, _EXTRACTED = ('#:',), ('#.',)
 def render(message: Message, layout: Layout, strings: Lines | None = None) -> str:
     """A message as text, without a blank line after it.
 
-    `strings` are the lines of its msgstr where they stand already written.
+    `strings` are the lines of its msgstr as they stand somewhere already, if there are any.
     """
     lines = comment_lines(message)
     if not message.obsolete:
@@ -34,7 +32,7 @@ def render(message: Message, layout: Layout, strings: Lines | None = None) -> st
     if message.previous:
         lines += source_lines(message.previous, layout, '#~| ' if message.obsolete else '#| ')
     body = source_lines(message, layout)
-    body += translation_lines(message, layout) if strings is None else strings
+    body += strings or translation_lines(message, layout)
     lines += ['#~ ' + line for line in body] if message.obsolete else body
     return ''.join(line + layout.newline for line in lines)
 
@@ -60,7 +58,7 @@ def translation_lines(message: Message, layout: Layout) -> Lines:
 
 
 def string_lines(block: str) -> Lines:
-    """The lines of a live block's msgstr, as they stand there."""
+    """The lines of a live block's msgstr, as they stand there; none where they share a line."""
     lines = block.split('\n')
     start = next((i for i, line in enumerate(lines) if line.startswith('msgstr')), len(lines))
     return [line.rstrip('\r') for line in lines[start:] if line.strip()]
@@ -111,7 +109,7 @@ def lines_of(block: str) -> list[str]:
 Edits = Mapping[Message, Message]  # a message as it was read -> as it shall be
 
 _ORDER = ('comments', 'extracted', 'locations', 'flags', 'previous', 'source', 'strings', 'blank')
-_MARKS = {'#.': 'extracted', '#:': 'locations', '#,': 'flags', '#=': 'flags', '#|': 'previous'}
+_KINDS = {'#.': 'extracted', '#:': 'locations', '#,': 'flags', '#=': 'flags', '#|': 'previous'}
 
 
 def edited(catalog: Catalog, edits: Edits, fields: Mapping[str, str] | None = None) -> Catalog:
@@ -119,34 +117,69 @@ def edited(catalog: Catalog, edits: Edits, fields: Mapping[str, str] | None = No
 
     Comments, flags, previous source and strings may change; everything else, and every line of
     every other message, stays byte for byte. `fields` are header fields to set where they are
-    there ('PO-Revision-Date'). Write the result's `data` with `atomic`.
+    there ('PO-Revision-Date'). `store.change` writes the result.
     """
-    layout = layout_of(catalog)
-    shared = Counter(message.block for message in catalog.entries)
-    blocks = list(catalog.blocks)
+    layout, own = layout_of(catalog), unshared(catalog)
+    blocks, current = list(own.blocks), dict(zip(catalog.entries, own.entries, strict=True))
     for old, new in edits.items():
-        if old.obsolete or shared[old.block] > 1:
-            raise ValueError(
-                f'line {old.line}: only a live message with a block of its own changes'
-            )
-        blocks[old.block] = changed_block(catalog.blocks[old.block], old, new, layout)
-    if fields and catalog.head:
-        blocks[catalog.head.block] = with_fields(blocks[catalog.head.block], fields)
-    data = encoded(''.join(blocks), catalog.charset)
+        if old.obsolete:
+            raise ValueError(f'line {old.line}: only a live message changes')
+        number = current[old].block
+        blocks[number] = changed_block(blocks[number], old, new, layout)
+    if fields and own.head:
+        blocks[own.head.block] = with_fields(blocks[own.head.block], fields)
+    return _read_again(catalog, blocks)
+
+
+def unshared(catalog: Catalog) -> Catalog:
+    """The catalog with a block for each message; in few files do two of them share a line."""
+    owners: dict[int, list[Message]] = defaultdict(list)
+    for message in (*([catalog.head] if catalog.head else []), *catalog.entries):
+        owners[message.block].append(message)
+    if all(len(messages) == 1 for messages in owners.values()):
+        return catalog
+    layout, blocks = layout_of(catalog), list(catalog.blocks)
+    for number, messages in owners.items():
+        if len(messages) > 1:
+            texts = [render(message, layout) for message in messages]
+            blocks[number] = layout.newline.join(texts) + blank_lines(blocks[number])
+    return _read_again(catalog, blocks)
+
+
+def _read_again(catalog: Catalog, blocks: Iterable[str]) -> Catalog:
     return parse(
-        data, catalog.path, name=catalog.name, language=catalog.language, domain=catalog.domain
+        encoded(''.join(blocks), catalog.charset),
+        catalog.path,
+        name=catalog.name,
+        language=catalog.language,
+        domain=catalog.domain,
     )
 
 
 def changed_block(block: str, old: Message, new: Message, layout: Layout) -> str:
-    """A message's text with what differs between `old` and `new` written anew."""
+    """A message's text with the lines of what differs between `old` and `new` replaced."""
     sorted_lines = list(_kinds(lines_of(block)))
     for kind, lines in _differences(old, new, layout):
         added = [(kind, line + layout.newline) for line in lines]
         kept = [(name, line) for name, line in sorted_lines if name != kind]
-        at = _place(kept, kind)
+        at = _position(kept, kind)
         sorted_lines = kept[:at] + added + kept[at:]
-    return ''.join(line for _, line in sorted_lines)
+    text = ''.join(line for _, line in sorted_lines)
+    return text if reads_as(text, new) else render(new, layout) + blank_lines(block)
+
+
+def reads_as(block: str, message: Message) -> bool:
+    """Whether a text is read as this message. (`msgid "a" msgstr "b"` may stand in one line.)"""
+    reader = Reader()
+    reader.run(block)
+    read = [(m.key, m.plural, m.strings, m.fuzzy, m.previous) for m in reader.messages]
+    wanted = (message.key, message.plural, message.strings, message.fuzzy, message.previous)
+    return read == [wanted] and not any(finding.code in BROKEN for finding in reader.findings)
+
+
+def blank_lines(block: str) -> str:
+    """What a block ends with, after the end of its last line."""
+    return block[len(block.rstrip('\r\n')) :].removeprefix('\r').removeprefix('\n')
 
 
 def _differences(old: Message, new: Message, layout: Layout) -> Iterable[tuple[str, Lines]]:
@@ -174,10 +207,10 @@ def _kinds(lines: Iterable[str]) -> Iterable[tuple[str, str]]:
         elif text.startswith(('# | msgid', '# | msgctxt', '# | "')):
             yield 'previous', line
         else:
-            yield _MARKS.get(text[:2], 'comments'), line
+            yield _KINDS.get(text[:2], 'comments'), line
 
 
-def _place(lines: list[tuple[str, str]], kind: str) -> int:
+def _position(lines: list[tuple[str, str]], kind: str) -> int:
     """Where lines of a kind stand by gettext's order: after the last that goes before them."""
     rank = _ORDER.index(kind)
     before = [i for i, (name, _) in enumerate(lines) if _ORDER.index(name) < rank]
