@@ -1,6 +1,6 @@
 """What the fork server does before its first child: names only, so no layer is broken.
 
-It imports what every child needs, and reads the faces meanwhile. Cyclic garbage is not collected,
+It imports what every child needs. Cyclic garbage is not collected,
 here or in a child: nearly all of it is modules, which stay.
 """
 
@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout, suppress
 from io import StringIO
-from threading import Thread
 from typing import Any
 
 MODULES = (
@@ -34,7 +33,6 @@ MODULES = (
     'pygments.lexers.python',
     'editions.transforms.setting',
 )
-FACES = 'editions.pdf.fontmaps'
 ROOMS = ('editions.html', 'editions.pdf')
 
 
@@ -54,13 +52,9 @@ def load(name: str) -> Any:
 def warm() -> None:
     """Do all of it that can be done; the child that needs the rest says how to mend it."""
     gc.disable()
-    attempt(lambda: load('editions.pdf.bindings').load())
-    attempt(lambda: load(FACES))
-    faces = Thread(target=attempt, args=(lambda: load(FACES).prepare(),))
-    faces.start()  # fontconfig leaves Python alone while it reads
+    attempt(lambda: load('editions.pdf').import_weasyprint())
     for name in names():
         attempt(lambda name=name: load(name))  # type: ignore[misc]
-    faces.join()
 
 
 def attempt(work: Callable[[], object]) -> None:
