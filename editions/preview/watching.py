@@ -13,25 +13,6 @@ from editions.project import Project
 
 QUIET = 10  # ms without a change after which a save is taken to be whole
 LONGEST = 200  # ms that one may take altogether
-
-
-async def saved(places: list[Path], *, recursive: bool) -> AsyncIterator[set[Path]]:
-    """The files of each save."""
-    watcher = awatch(*places, step=QUIET, debounce=LONGEST, recursive=recursive, rust_timeout=1000)
-    async for changes in watcher:
-        yield {Path(path) for _, path in changes}
-
-
-def trees(project: Project) -> list[Path]:
-    """The folders that are watched with all below them."""
-    listed = {project.source, project.locale, *folders(project)}
-    return sorted(
-        place
-        for place in listed
-        if place.is_dir() and not any(place.is_relative_to(o) for o in listed - {place})
-    )
-
-
 PACKAGE = Path(editions.__file__).parent
 LOOKS = (PACKAGE / 'themes', PACKAGE / 'templates', PACKAGE / 'locale')
 
@@ -63,7 +44,7 @@ def affected(project: Project, paths: Iterable[Path]) -> Affected:
 def touched(project: Project, path: Path) -> Affected:
     """What one file touches; nothing where it is no part of any edition."""
     everything = frozenset(project.languages)
-    if not_ours(project, path):
+    if is_generated(project, path):
         return Affected()
     if path == project.root / 'conf.py':
         return Affected(everything, everything, configuration=True)
@@ -75,7 +56,7 @@ def touched(project: Project, path: Path) -> Affected:
 
 
 def in_locale(project: Project, path: Path) -> Affected:
-    """A catalog touches its language; the glossary beside them only what reviewers see."""
+    """A catalog touches its language; the glossary only what reviewers see."""
     code = path.relative_to(project.locale).parts[0]
     mine = frozenset(language for language in project.languages if language.code == code)
     if path.suffix != '.po':
@@ -91,11 +72,28 @@ def folders(project: Project) -> tuple[Path, ...]:
     return (*listed, *LOOKS)
 
 
-def not_ours(project: Project, path: Path) -> bool:
+def is_generated(project: Project, path: Path) -> bool:
     """Whether a file is made by a build or an editor, not by an author."""
-    made = project.root / Path(project.output).parts[0]
-    if path.is_relative_to(made) or path.name.endswith((*OUTPUTS, '~', '.swp', '.swx')):
+    output = project.root / Path(project.output).parts[0]
+    if path.is_relative_to(output) or path.name.endswith((*OUTPUTS, '~', '.swp', '.swx')):
         return True
     base = project.root if path.is_relative_to(project.root) else PACKAGE
     inside = path.relative_to(base).parts if path.is_relative_to(base) else path.parts
     return any(part[0] == '.' or part in SKIPPED for part in inside)
+
+
+async def saved(folders: list[Path], *, recursive: bool) -> AsyncIterator[set[Path]]:
+    """The files of each save."""
+    watcher = awatch(*folders, step=QUIET, debounce=LONGEST, recursive=recursive, rust_timeout=1000)
+    async for changes in watcher:
+        yield {Path(path) for _, path in changes}
+
+
+def trees(project: Project) -> list[Path]:
+    """The folders that are watched with all below them."""
+    listed = {project.source, project.locale, *folders(project)}
+    return sorted(
+        folder
+        for folder in listed
+        if folder.is_dir() and not any(folder.is_relative_to(o) for o in listed - {folder})
+    )
