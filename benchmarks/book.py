@@ -1,13 +1,14 @@
 """How the time for a book grows with its pages: `python -m benchmarks.book [pages …]`.
 
 Prints books made of one chapter over and over, each in a process of its own, and how many
-seconds of the processor a page takes; and the same without the patch for long books.
+seconds of the processor a page takes; and the same without what `editions.pdf.quick` does.
 """
 
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -73,10 +74,9 @@ def measure(root: Path, *, quick: bool) -> None:
     import resource
     import time
 
-    names = (f'editions.pdf.{name}' for name in ('builder', 'layout', 'patches'))
-    builder, layout, patches = map(import_module, names)
+    builder, layout = map(import_module, ('editions.pdf.builder', 'editions.pdf.layout'))
     if not quick:
-        vars(patches)['page_references'] = patches.stock_page_references.fget
+        vars(layout)['quick'] = nullcontext
     lay_out = layout.lay_out
 
     def timed(*words: Any) -> Any:

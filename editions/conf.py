@@ -1,14 +1,36 @@
-"""conf.py, run without Sphinx as Sphinx runs it."""
+"""conf.py, run without Sphinx as Sphinx runs it: its values, and what they were read from."""
 
+import os
+import sys
+import sysconfig
 import traceback
-from contextlib import chdir
+from collections.abc import Iterator, Mapping
+from contextlib import chdir, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from types import FrameType
 from typing import Any
 
 from editions.findings import UserError
 
-_FOLDER = Lock()  # the working folder is one for all threads
+_RUNNING = Lock()  # the working folder, os.environ and sys.modules are one for all threads
+_INSTALLED = tuple({sysconfig.get_path(name) for name in ('stdlib', 'platstdlib', 'purelib')})
+_PLAIN = (str, bytes, int, float, bool, type(None), Path)
+
+
+@dataclass(frozen=True)
+class Conf:
+    """A conf.py as it was run.
+
+    `values` holds its plain values, of which a project can be handed to another process;
+    functions, modules and private names are left out. `modules` are the files it imported that
+    are not installed packages, `environment` the variables that it and they read.
+    """
+
+    values: Mapping[str, Any]
+    modules: tuple[Path, ...]
+    environment: Mapping[str, str | None]
 
 
 class Tags(set[str]):
@@ -18,19 +40,18 @@ class Tags(set[str]):
         return name in self
 
 
-def run_conf(path: Path) -> dict[str, Any]:
-    """The values of a conf.py, run in its own folder as Sphinx runs it."""
-    if not path.is_file():
-        raise UserError(f'{path}: there is no conf.py here; `editions init` writes one')
+def run_conf(path: Path) -> Conf:
+    """Run a conf.py in its own folder. Raises UserError that names the line where it fails."""
     namespace: dict[str, Any] = {'__file__': str(path), 'tags': Tags()}
     try:
         code = compile(path.read_bytes(), path, 'exec')
-        with _FOLDER, chdir(path.parent):
+        with _RUNNING, chdir(path.parent), _imports() as modules, _recorded() as environment:
             exec(code, namespace)  # noqa: S102 (conf.py is the user's own program)
     except (Exception, SystemExit) as error:
-        said = f'{type(error).__name__}: {getattr(error, "msg", error)}'
-        raise UserError(f'{path}:{line_in(path, error)}: {said}') from error
-    return namespace
+        reason = f'{type(error).__name__}: {getattr(error, "msg", error)}'
+        raise UserError(f'{path}:{line_in(path, error)}: {reason}') from error
+    plain = {k: v for k, v in namespace.items() if k[0] != '_' and k != 'tags' and is_plain(v)}
+    return Conf(plain, tuple(sorted(modules)), environment)
 
 
 def line_in(path: Path, error: BaseException) -> int:
@@ -39,3 +60,74 @@ def line_in(path: Path, error: BaseException) -> int:
         return error.lineno
     frames = traceback.extract_tb(error.__traceback__)
     return next((f.lineno or 0 for f in reversed(frames) if f.filename == str(path)), 0)
+
+
+def is_plain(value: object) -> bool:
+    """Whether a value is made of text, numbers, paths and collections of such alone."""
+    if isinstance(value, dict):
+        return all(map(is_plain, value.keys())) and all(map(is_plain, value.values()))
+    if isinstance(value, list | tuple | set | frozenset):
+        return all(map(is_plain, value))
+    return type(value) in _PLAIN or isinstance(value, Path)
+
+
+def is_own(file: str) -> bool:
+    """Whether a module's file is the user's: no part of Python or of an installed package."""
+    return file[:1] != '<' and not file.startswith(_INSTALLED)
+
+
+@contextmanager
+def _imports() -> Iterator[set[Path]]:
+    """The user's modules that are imported meanwhile; they are forgotten afterwards.
+
+    Another run in this process reads them again, as it reads conf.py again.
+    """
+    found: set[Path] = set()
+    modules, path, bytecode = set(sys.modules), sys.path.copy(), sys.dont_write_bytecode
+    sys.dont_write_bytecode = True
+    try:
+        yield found
+    finally:
+        sys.dont_write_bytecode = bytecode
+        sys.path[:] = path
+        for name in sys.modules.keys() - modules:
+            file = getattr(sys.modules[name], '__file__', None)
+            if file and is_own(file) and not name.startswith('editions.'):
+                found.add(Path(file))
+                del sys.modules[name]
+
+
+@contextmanager
+def _recorded() -> Iterator[dict[str, str | None]]:
+    """The variables of the environment that the user's code reads meanwhile, by name."""
+    read: dict[str, str | None] = {}
+    real = os.environ
+
+    class Recording(type(real)):  # type: ignore[misc]
+        """os.environ, with the names noted that are asked for."""
+
+        def __getitem__(self, name: str) -> str:
+            try:
+                value = super().__getitem__(name)
+            except KeyError:
+                value = None
+            if is_own(_asking(sys._getframe(1))):
+                read[name] = value
+            if value is None:
+                raise KeyError(name)
+            return str(value)
+
+    recording = Recording.__new__(Recording)
+    recording.__dict__ = real.__dict__
+    os.environ = recording  # noqa: B003 (the same variables)
+    try:
+        yield read
+    finally:
+        os.environ = real  # noqa: B003
+
+
+def _asking(frame: FrameType | None) -> str:
+    """The file of the code that asks, past os.getenv and the methods of a mapping."""
+    while frame and frame.f_code.co_filename.startswith(('<frozen', os.__file__)):
+        frame = frame.f_back
+    return frame.f_code.co_filename if frame else '<unknown>'

@@ -1,13 +1,14 @@
 """What is published: languages, formats and documents, and the name of every file and URL.
 
-All of it comes from conf.py.
+All of it comes from conf.py, which `load` runs once for a command; the value goes on to every
+thread and process that needs it.
 """
 
 import os
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,11 @@ Settings = Mapping[str, Any]
 # What we make below build/. Where conf.py lies beside the text, none of it is a document.
 MADE = (
     'doctrees', 'editions', 'exchange', 'front', 'gettext', 'preview', 'pseudo', 'publish',
-    'review', 'site',
+    'review', 'site', 'verify',
 )  # fmt: skip
 TAG = 'editions'  # Sphinx's tag of the builds whose PDFs are put beside their pages
-
-# Overrides html_baseurl for one run, in every process of it: `editions publish --base-url`.
-BASE_URL = 'EDITIONS_BASE_URL'
+# Where a project keeps its conf.py: at its top, or as `sphinx-quickstart` and its users lay it out.
+LAYOUTS = ('.', 'source', 'docs', 'doc', 'docs/source', 'doc/source')
 
 
 class Format(Enum):
@@ -75,16 +75,37 @@ class Project:
     documents: tuple[Document, ...]
     baseurl: str = ''  # ends with a slash where there is one
     settings: Settings = field(default_factory=dict, repr=False, compare=False)
-    output: str = 'build'  # below root; what is made for another use goes below it: 'build/preview'
+    output: str = 'build'  # from root; what is made for another use goes below it: 'build/preview'
     defines: tuple[str, ...] = ()  # further values over conf.py's, as in sphinx-build -D
+    modules: tuple[Path, ...] = ()  # the user's own modules that conf.py imported
+    environment: Mapping[str, str | None] = field(default_factory=dict)  # variables conf.py read
 
     @property
     def source_language(self) -> Language:
         return self.languages[0]
 
     @property
+    def conf(self) -> Path:
+        return self.root / 'conf.py'
+
+    @property
+    def root_doc(self) -> str:
+        """The name of the document that all others hang on."""
+        return root_document(self.settings)
+
+    @property
     def build(self) -> Path:
-        return self.root / self.output
+        return Path(os.path.normpath(self.root / self.output))
+
+    @property
+    def made(self) -> Path:
+        """The folder in which all that we make lies, whatever its use: `build`."""
+        first = next(part for part in Path(self.output).parts if part != '..')
+        return next(each for each in (self.build, *self.build.parents) if each.name == first)
+
+    def apart(self, name: str) -> 'Project':
+        """The same project, what is made of it apart from the editions: in `build/<name>`."""
+        return replace(self, output=f'{self.output}/{name}')
 
     @property
     def site(self) -> Path:
@@ -137,20 +158,49 @@ class Project:
         return self.baseurl + quote(path) if self.baseurl else ''
 
 
-def load(root: Path) -> Project:
-    """Run conf.py and read what it publishes. Raises UserError where it cannot be used."""
-    root = root.resolve()
-    settings = run_conf(root / 'conf.py')
-    source = source_folder(root, settings)
-    languages = read_languages(root, source, settings)
+def load(directory: Path, baseurl: str = '') -> Project:
+    """Run conf.py and read what it publishes; `baseurl` stands for its html_baseurl.
+
+    `directory` holds conf.py, or one of the folders where projects keep it. Raises UserError
+    where it cannot be used.
+    """
+    root = conf_folder(directory.resolve())
+    ran = run_conf(root / 'conf.py')
+    source = source_folder(root, ran.values)
     return Project(
         root,
         source,
-        languages,
-        read_documents(root, settings),
-        base_address(os.environ.get(BASE_URL) or str(settings.get('html_baseurl') or '')),
-        settings,
+        read_languages(root, source, ran.values),
+        read_documents(root, ran.values),
+        base_address(baseurl or str(ran.values.get('html_baseurl') or '')),
+        ran.values,
+        output_folder(root, source),
+        modules=ran.modules,
+        environment=ran.environment,
     )
+
+
+def conf_folder(directory: Path) -> Path:
+    """The folder of conf.py. Raises UserError where there is none, or a choice to be made."""
+    if (directory / 'conf.py').is_file():
+        return directory
+    found = [name for name in LAYOUTS if (directory / name / 'conf.py').is_file()]
+    if len(found) == 1:
+        return directory / found[0]
+    if found:
+        raise UserError(
+            f'{directory}: there are {len(found)} conf.py here, in {" and ".join(found)}; '
+            f'say which: -C {found[0]}'
+        )
+    raise UserError(
+        f'{directory / "conf.py"}: there is no conf.py here; name its folder with -C, '
+        'or begin a project with `editions init`'
+    )
+
+
+def output_folder(root: Path, source: Path) -> str:
+    """Where editions are made, from the folder of conf.py: beside the source, never within."""
+    return '../build' if root == source and root.name == 'source' else 'build'
 
 
 def base_address(text: str) -> str:
@@ -159,16 +209,25 @@ def base_address(text: str) -> str:
 
 def source_folder(root: Path, settings: Settings) -> Path:
     """`source/` where it holds the root document, else the folder of conf.py."""
-    name = settings.get('root_doc') or settings.get('master_doc') or 'index'
+    name = root_document(settings)
     for folder in (root / 'source', root):
         if any(folder.glob(f'{name}.*')):
             return folder
     raise UserError(f'{root / "source"}: no {name}.rst here; it is the document all others hang on')
 
 
+def root_document(settings: Settings) -> str:
+    return str(settings.get('root_doc') or settings.get('master_doc') or 'index')
+
+
 def locale_folder(source: Path, settings: Settings) -> Path:
-    folders: list[str] = settings.get('locale_dirs') or ['locales']
-    return source / folders[0]
+    return locale_folders(source, settings)[0]
+
+
+def locale_folders(source: Path, settings: Settings) -> tuple[Path, ...]:
+    """The folders of `locale_dirs`, which Sphinx resolves from the source."""
+    names: list[str] = settings.get('locale_dirs') or ['locales']
+    return tuple(Path(os.path.normpath(source / name)) for name in names)
 
 
 def read_languages(root: Path, source: Path, settings: Settings) -> tuple[Language, ...]:
@@ -213,7 +272,7 @@ def found_languages(source: Path, settings: Settings) -> dict[str, str]:
 
 def read_documents(root: Path, settings: Settings) -> tuple[Document, ...]:
     """`pdf_documents`: (docname, file name[, title[, author]]) each, as in `latex_documents`."""
-    top = str(settings.get('root_doc') or settings.get('master_doc') or 'index')
+    top = root_document(settings)
     name = re.sub(r'\W+', '-', str(settings.get('project') or 'document')).strip('-').lower()
     listed = settings.get('pdf_documents') or [(top, name or 'document')]
     try:

@@ -7,7 +7,7 @@ was made from and how long it took. All later rooms read it, and none of them im
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,7 @@ class Report:
     outputs: Mapping[str, int] = field(default_factory=dict)  # file -> pages of paper, 0 for HTML
     places: Mapping[str, int] = field(default_factory=dict)  # anchor -> page of paper
     versions: Mapping[str, str] = field(default_factory=dict)
+    loaded: tuple[str, ...] = ()  # files and folders of the project's own extensions and themes
     inputs: Mapping[str, Input] = field(default_factory=dict)  # path in the project -> file
 
     def to_json(self) -> str:
@@ -81,8 +82,3 @@ def read(folder: Path) -> Report | None:
 
 def write(folder: Path, report: Report) -> None:
     files.write_text(folder / FILE, report.to_json(), durable=False)
-
-
-def completed(report: Report, **facts: Any) -> Report:
-    """The report with what the builds side knows of it."""
-    return replace(report, **facts)

@@ -119,4 +119,5 @@ def test_the_values_that_doctor_knows_are_those_sphinx_is_told(tmp_path: Path) -
     app = SphinxTestApp('dummy', srcdir=tmp_path)
     told = {name for name in app.config.values if name.startswith(('editions_', 'pdf_'))}
     app.cleanup()
-    assert told == VALUES
+    given_by_our_builds = {'editions_locale_dirs', 'editions_templates'}
+    assert told - given_by_our_builds == VALUES

@@ -12,6 +12,7 @@ LAYERS = (
     ('languages', 'markup'),
     ('project', 'report', 'fonts'),
     ('catalogs',),
+    ('inputs',),
     ('checks',),
     ('transforms',),
     ('html', 'pdf'),
@@ -23,7 +24,7 @@ LAYERS = (
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 SPHINX = {'transforms', 'html', 'pdf'}
-CHILD = 'sphinx.cmd.build.main'  # what builds/child.py runs, in the child process alone
+CHILD = 'sphinx.cmd.build.main'  # what builds/children.py runs, in the child process alone
 FILES = [path for path in sorted(PACKAGE.rglob('*.py')) if path.name != 'hatch_build.py']
 
 

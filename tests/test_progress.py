@@ -8,7 +8,7 @@ from pathlib import Path
 
 from conftest import ROOT, editions
 
-from editions.commands._progress import listed
+from editions.commands._output import listed
 from editions.findings import Finding, Severity
 
 
@@ -56,4 +56,4 @@ def test_what_the_page_has_is_not_said_again_for_the_paper(tmp_path: Path) -> No
     (tmp_path / 'index.rst').write_text('Title\n=====\n\n:ref:`nowhere`\n', 'utf-8')
     done = editions('build', cwd=tmp_path)
     assert done.stdout.count('nowhere') == 1
-    assert '... and 1 said above' in done.stdout
+    assert '... and 1 finding as in another edition' in done.stdout

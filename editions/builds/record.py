@@ -5,14 +5,19 @@ beside that folder; it stays until a build of the edition succeeds.
 """
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from editions import files, report
-from editions.findings import Finding
+from editions import files, inputs, report
+from editions.findings import Finding, Severity, relative
 from editions.project import Edition, Project
+
+SAVED = 'The full traceback has been saved in:'  # how Sphinx ends its account of an exception
+NAMES = re.compile(r'^(?:editions|sphinx)(?:\.\w+)+: ')  # of our and Sphinx's exceptions
+TEXTS = ('.rst', '.md', '.txt', '.inc')
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec='seconds')
 
 
-def place(project: Project, edition: Edition) -> Path:
+def failure_file(project: Project, edition: Edition) -> Path:
     outdir = project.outdir(edition)
     return outdir.with_name(f'{outdir.name}.failed.json')
 
@@ -37,7 +42,7 @@ def place(project: Project, edition: Edition) -> Path:
 def failure(project: Project, edition: Edition) -> Failure | None:
     """The failure since the last good build, if there was one."""
     try:
-        value: dict[str, Any] = json.loads(place(project, edition).read_text('utf-8'))
+        value: dict[str, Any] = json.loads(failure_file(project, edition).read_text('utf-8'))
         findings = tuple(Finding.from_json(item) for item in value.pop('findings'))
         return Failure(**value, findings=findings)
     except FileNotFoundError:
@@ -49,16 +54,51 @@ def failure(project: Project, edition: Edition) -> Failure | None:
 def write_failure(project: Project, edition: Edition, failed: Failure) -> None:
     value = asdict(failed) | {'findings': [finding.to_json() for finding in failed.findings]}
     text = json.dumps(value, ensure_ascii=False, indent=1) + '\n'
-    files.write_text(place(project, edition), text, durable=False)
+    files.write_text(failure_file(project, edition), text, durable=False)
 
 
 def clear_failure(project: Project, edition: Edition) -> None:
-    place(project, edition).unlink(missing_ok=True)
+    failure_file(project, edition).unlink(missing_ok=True)
 
 
-def standing(project: Project, edition: Edition) -> str:
+def last_good(project: Project, edition: Edition) -> str:
     """What readers have of an edition whose last build failed."""
     last = report.read(project.outdir(edition))
     if last is None:
         return 'it has never been built'
     return f'the last good one stays, built {last.built}'
+
+
+def last_words(project: Project, log: Path, code: int) -> Finding:
+    """What a build ended with that reported nothing itself."""
+    if code < 0:
+        return _failed(f'the build was killed by signal {-code}')
+    lines = log.read_text('utf-8', 'replace').splitlines() if log.exists() else []
+    if any('UnicodeDecodeError' in line for line in lines) and (found := not_utf8(project)):
+        return found
+    end = lines.index(SAVED) if SAVED in lines else len(lines)  # advice of Sphinx follows
+    written = [line.strip() for line in lines[:end] if line.strip()]
+    last = written[-1] if written else f'the build ended with exit code {code}'
+    return _failed(f'{NAMES.sub("", last)} (see {relative(log, project.root)})')
+
+
+def not_utf8(project: Project) -> Finding | None:
+    """The first text of the source that is not UTF-8, at the line that is not."""
+    for name, path in inputs.shared(project):
+        if path.suffix not in TEXTS:
+            continue
+        data = path.read_bytes()
+        try:
+            data.decode()
+        except UnicodeDecodeError as error:
+            line = data.count(b'\n', 0, error.start) + 1
+            sentence = (
+                f'byte 0x{data[error.start]:02X} is not UTF-8; save the file as UTF-8, or convert '
+                f'it: iconv -f WINDOWS-1252 -t UTF-8 {path.name} > new.txt'
+            )
+            return Finding(name, line, Severity.ERROR, sentence, 'source.encoding')
+    return None
+
+
+def _failed(sentence: str) -> Finding:
+    return Finding('', 0, Severity.ERROR, sentence, 'build.failed')

@@ -5,21 +5,25 @@ other, because they share doctrees. What is built is made beside its place and m
 when it is whole; the last good edition stays otherwise.
 """
 
-import re
+import os
 import shutil
+import signal
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
-from editions import files, report
-from editions.builds import child, plan, record
+from editions import files, inputs, report
+from editions.builds import children, record, source
+from editions.builds.plan import Step
 from editions.findings import Finding, Severity
-from editions.project import TAG, Edition, Format, Project, load
+from editions.project import TAG, Edition, Format, Project, locale_folders
 from editions.report import Report
 
-SAVED = 'The full traceback has been saved in:'  # how Sphinx ends its account of an exception
-OURS = re.compile(r'^(?:editions|sphinx)(?:\.\w+)+: ')
+Task = tuple[tuple[str, str], ...]  # (format, reason) of one language, in order
 
 
 @dataclass(frozen=True)
@@ -40,24 +44,47 @@ class Build:
         return self.returncode != 0
 
 
-Task = tuple[tuple[str, str], ...]  # (format, reason) of one language, in order
+def build_all(
+    project: Project, steps: Iterable[Step], executor: Executor | None = None
+) -> Iterator[Build]:
+    """Build what the plan says; yield each language's builds as soon as they are done.
+
+    The executor is a parameter: threads that wait for children here, on a cluster Dask's
+    `Client.get_executor(pure=False)` (`pure` would answer a repeated build from memory).
+    """
+    tasks = by_language(steps)
+    workers = min(len(tasks) or 1, 2 * (os.cpu_count() or 2))  # they wait for unequal children
+    with nullcontext(executor) if executor else ThreadPoolExecutor(workers) as pool:
+        futures: list[Future[tuple[Build, ...]]] = [
+            pool.submit(build_language, project, code, task) for code, task in tasks.items()
+        ]
+        for future in as_completed(futures):
+            yield from future.result()
+
+
+def by_language(steps: Iterable[Step]) -> dict[str, Task]:
+    """The task of each language: its formats with their reasons, HTML first."""
+    ordered = sorted(steps, key=lambda step: step.edition.language.code)
+    return {
+        code: tuple((step.edition.format.value, step.reason) for step in group)
+        for code, group in groupby(ordered, lambda step: step.edition.language.code)
+    }
 
 
 def build_language(
-    root: Path, code: str, task: Task, *, fork: bool = True, fresh: bool = True
+    project: Project, code: str, task: Task, *, fork: bool = True
 ) -> tuple[Build, ...]:
     """Build some formats of one language; the one function that an executor runs.
 
     It starts its children on the machine where it runs and may be repeated: every edition is
-    put in place by rename. `fresh` reads all sources anew, since a document that is not read
-    again hides what Sphinx had to say of it.
+    put in place by rename. The first format reads all sources again, since a document that is
+    not read hides what Sphinx had to say of it.
     """
-    project = load(root)
     builds: list[Build] = []
     for name, reason in task:
         edition = Edition(project.language(code), Format(name))
-        again = fresh and not any(not built.failed for built in builds)
-        builds.append(build(project, edition, reason, fork=fork and child.can_fork(), fresh=again))
+        fresh = all(built.failed for built in builds)
+        builds.append(build(project, edition, reason, fork=fork, fresh=fresh))
     return tuple(builds)
 
 
@@ -66,8 +93,8 @@ def build(
     edition: Edition,
     reason: str,
     *,
-    fork: bool,
-    fresh: bool,
+    fork: bool = True,
+    fresh: bool = True,
     onward: bool = False,
 ) -> Build:
     """Build one edition beside its place; put it there, or record why it failed.
@@ -77,29 +104,53 @@ def build(
     """
     start = time.perf_counter()
     place = project.outdir(edition)
-    last = report.read(place) if onward else None
-    inputs = plan.snapshot(project, edition.language, last.inputs if last else {})
-    new = copied(place) if last else files.new_folder(place)
+    last = report.read(place)
+    made_from = inputs.snapshot(project, edition.language, last)
+    if stops := missing(project, edition, fork=fork):
+        return failed(project, edition, reason, stops, 1, start)
+    new = copied(place) if onward and last else files.new_folder(place)
     log = place.with_name(f'{place.name}.log')
-    code = child.run(sphinx_build(project, edition, new, fresh=fresh), log, fork=fork)
+    code = children.run(sphinx_build(project, edition, new, fresh=fresh), log, fork=fork)
     found = report.read(new) or Report(str(edition))
     if code or not found.outputs:
-        return failed(project, edition, reason, found, code or 1, log, time.perf_counter() - start)
+        findings = found.findings
+        if not any(map(fatal, findings)):
+            findings += (record.last_words(project, log, code or 1),)
+        return failed(project, edition, reason, findings, code or 1, start)
     seconds = time.perf_counter() - start
-    done = replace(
-        found,
-        built=record.now(),
-        reason=reason,
-        seconds=round(seconds, 3),
-        versions=plan.versions(),
-        inputs=inputs,
-    )
+    done = finished(project, found, reason, seconds, made_from)
     report.write(new, done)
     files.swap(new, place)
     record.clear_failure(project, edition)
     log.unlink(missing_ok=True)
     outputs = dict(done.outputs)
     return Build(edition, reason, 0, done.findings, seconds, outputs, size(place, edition, outputs))
+
+
+def missing(project: Project, edition: Edition, *, fork: bool) -> tuple[Finding, ...]:
+    """Why the catalogs do not let an edition be built; the messages of the source are made sure of.
+
+    Where they cannot be extracted the edition fails by itself, and says why in its own words.
+    """
+    if edition.language == project.source_language:
+        return ()
+    templates = source.now(project, fork=fork).templates
+    return tuple(source.gone(project, edition.language, templates))
+
+
+def finished(
+    project: Project, found: Report, reason: str, seconds: float, made_from: inputs.Inputs
+) -> Report:
+    """The report of the Sphinx side with what is known here; what it read, too, is an input."""
+    read = inputs.fingerprints(inputs.reported(project, found), made_from)
+    return replace(
+        found,
+        built=record.now(),
+        reason=reason,
+        seconds=round(seconds, 3),
+        versions={**found.versions, **inputs.versions()},
+        inputs=dict(made_from) | read,
+    )
 
 
 def copied(place: Path) -> Path:
@@ -114,20 +165,19 @@ def failed(
     project: Project,
     edition: Edition,
     reason: str,
-    found: Report,
+    findings: tuple[Finding, ...],
     code: int,
-    log: Path,
-    seconds: float,
+    start: float,
 ) -> Build:
-    """Record why; a build is never red without a sentence."""
-    findings = found.findings
-    if not any(map(fatal, findings)):
-        findings += (Finding('', 0, Severity.ERROR, last_words(log, code), 'build.failed'),)
-    sentence = str(next(filter(fatal, findings)))
-    failure = record.Failure(str(edition), record.now(), sentence, findings)
-    record.write_failure(project, edition, failure)
-    shutil.rmtree(project.outdir(edition).with_name(f'{edition.format.value}.new'), True)
-    return Build(edition, reason, code, findings, seconds, {})
+    """Record why; a build that the user ended is no failure of the edition."""
+    place = project.outdir(edition)
+    shutil.rmtree(place.with_name(place.name + files.NEW), ignore_errors=True)
+    if code != -signal.SIGINT:
+        sentence = str(next(filter(fatal, findings)))
+        record.write_failure(
+            project, edition, record.Failure(str(edition), record.now(), sentence, findings)
+        )
+    return Build(edition, reason, code, findings, time.perf_counter() - start, {})
 
 
 def fatal(finding: Finding) -> bool:
@@ -139,13 +189,28 @@ def fatal(finding: Finding) -> bool:
 
 
 def sphinx_build(project: Project, edition: Edition, outdir: Path, *, fresh: bool) -> list[str]:
-    """The arguments of the command that builds an edition, fit to paste behind `sphinx-build`."""
+    """The arguments of the command that builds an edition, fit to paste behind `sphinx-build`.
+
+    `locale_dirs` is hidden, since Sphinx compiles a sphinx.po of its folders in place before it
+    knows any extension; `editions_locale_dirs` says where the catalogs are. Languages that
+    conf.py does not list are named, so that it need not be run again to know the source's.
+    """
+    listed = project.settings.get('editions_languages') or ()
+    folders = os.pathsep.join(map(str, locale_folders(project.source, project.settings)))
     return [
         '--builder', edition.format.value,
         '--conf-dir', str(project.root),
         '--doctree-dir', str(project.doctreedir(edition.language)),
         '--define', f'language={edition.language.code}',
         '--define', f'html_baseurl={project.baseurl}',
+        '--define', f'locale_dirs={project.doctreedir(edition.language) / "catalogs"}',
+        '--define', f'editions_locale_dirs={folders}',
+        '--define', f'editions_templates={source.folder(project)}',
+        *(
+            f'--define=editions_languages.{each.code}={each.name}'
+            for each in project.languages
+            if each.code not in listed
+        ),
         *(f'--define={value}' for value in project.defines),
         '--tag', TAG,
         '--no-color',
@@ -154,17 +219,6 @@ def sphinx_build(project: Project, edition: Edition, outdir: Path, *, fresh: boo
         str(project.source),
         str(outdir),
     ]  # fmt: skip
-
-
-def last_words(log: Path, code: int) -> str:
-    """What a build that says nothing of its own died of."""
-    if code < 0:
-        return f'the build was killed by signal {-code}'
-    lines = log.read_text('utf-8', 'replace').splitlines() if log.exists() else []
-    end = lines.index(SAVED) if SAVED in lines else len(lines)  # advice of Sphinx follows
-    said = [line.strip() for line in lines[:end] if line.strip()]
-    last = said[-1] if said else f'the build ended with exit code {code}'
-    return f'{OURS.sub("", last)} (see {log.name})'
 
 
 def size(folder: Path, edition: Edition, outputs: Iterable[str]) -> int:

@@ -1,42 +1,124 @@
-"""The templates of a project, extracted by Sphinx's gettext builder in a process of its own."""
+"""What the source says now, and the catalogs carried forward to it in memory.
 
-import subprocess
-import sys
-from collections.abc import Mapping
+The templates are the messages of the source in their order, one catalog without translations for
+each domain. A catalog that lacks some of them is read as `editions update` would write it, so
+that an edit of the source never throws a passage back to the language of the source.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from editions import files
-from editions.catalogs.po import read
-from editions.catalogs.po.messages import Catalog
-from editions.findings import UserError
-from editions.project import Project
+from editions.catalogs.po import parse, read
+from editions.catalogs.po.messages import Catalog, Message
+from editions.catalogs.update.documents import Step, succeed
+from editions.findings import Finding, Severity, relative
 
 Templates = Mapping[str, Catalog]  # by domain ('guide/start')
 
 
-def folder(project: Project) -> Path:
-    """Where sphinx-intl looks for templates without being told."""
-    return project.build / 'gettext'
+@dataclass(frozen=True)
+class Carried:
+    """The catalogs of a language as an update would leave them.
 
-
-def extract(project: Project) -> Templates:
-    """Extract every translatable message of the source.
-
-    Raises UserError with Sphinx's own words where the source cannot be read.
+    Their lines are those of the files on disk: of a translation that was carried, the line it
+    was found in; 0 where it stands in another file. `lacking` counts, by the name of each file,
+    the messages of the source that it does not hold yet.
     """
-    made = files.new_folder(folder(project))
-    command = [sys.executable, '-m', 'sphinx', '-q', '-b', 'gettext', '-c', str(project.root)]
-    command += ['-d', str(project.build / 'doctrees' / 'gettext'), str(project.source), str(made)]
-    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = '\n'.join(done.stderr.strip().splitlines()[-20:])
-        raise UserError(f'{project.source}: Sphinx could not extract the messages\n{said}')
-    files.swap(made, folder(project))
-    return read_templates(folder(project))
+
+    catalogs: tuple[Catalog, ...]
+    lacking: Mapping[str, int]
 
 
-def read_templates(place: Path) -> Templates:
+def read_templates(folder: Path) -> Templates:
     """The templates of a folder, by domain."""
-    found = sorted(place.rglob('*.pot'))
-    named = ((path.relative_to(place).with_suffix('').as_posix(), path) for path in found)
+    found = sorted(folder.rglob('*.pot'))
+    named = ((path.relative_to(folder).with_suffix('').as_posix(), path) for path in found)
     return {domain: read(path, domain=domain) for domain, path in named}
+
+
+def carried(
+    folder: Path, language: str, catalogs: Iterable[Catalog], templates: Templates, root: Path
+) -> Carried:
+    """The catalogs of a language (those below `folder`) for what the source says now."""
+    known = {catalog.domain: catalog for catalog in catalogs}
+    lacking = {d: n for d, t in templates.items() if (n := _lacking(known.get(d), t))}
+    if not lacking:
+        return Carried(tuple(known.values()), {})
+
+    def begin(templates: Sequence[Catalog]) -> Templates:
+        return {each.domain: _empty(each.domain, language, known.values()) for each in templates}
+
+    done = succeed(folder, language, known, templates, begin)
+    made = [_carried(step, root) for step in done.steps if not step.empty]
+    names = {d: relative(folder / f'{d}.po', root) for d in lacking}
+    return Carried((*made, *done.broken), {names[d]: lacking[d] for d in sorted(lacking)})
+
+
+def behind(language: str, lacking: Mapping[str, int]) -> Iterator[Finding]:
+    """That the catalogs of a language lack messages of the source; nothing where they do not."""
+    if not lacking:
+        return
+    number = sum(lacking.values())
+    path = next(iter(lacking)) if len(lacking) == 1 else ''
+    path = path if path.endswith('.po') else ''
+    few, many = f'{number} message of the source is', f'{number} messages of the source are'
+    where = 'its catalog' if len(lacking) == 1 else f'{len(lacking)} of its catalogs'
+    sentence = (
+        f'{language}: {few if number == 1 else many} not in {where} yet; '
+        f'`editions update` writes {"it" if number == 1 else "them"}'
+    )
+    yield Finding(path, 0, Severity.WARNING, sentence, 'behind')
+
+
+def _lacking(catalog: Catalog | None, template: Catalog) -> int:
+    """How many messages of the source a catalog does not hold; of a broken one nobody knows."""
+    if catalog is None:
+        return len(template.messages)
+    held = catalog.by_key
+    return 0 if catalog.broken else sum(m.key not in held for m in template.messages)
+
+
+def _empty(domain: str, language: str, others: Iterable[Catalog]) -> Catalog:
+    """A catalog without messages, under the header of the language's first sound one."""
+    heads = (o.blocks[o.head.block] for o in others if o.head and not o.broken)
+    plain = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    return parse(next(heads, plain).encode(), language=language, domain=domain)
+
+
+def _carried(step: Step, root: Path) -> Catalog:
+    """The catalog of a step as a file that was written would be read, with the old lines."""
+    before = step.update.catalog
+    if not step.changed:
+        return before
+    new = parse(step.update.data, step.path, language=before.language, domain=before.domain)
+    lines = dict(_lines(before, step))
+    entries = tuple(
+        replace(m, line=line, string_line=string_line)
+        for m in new.entries
+        for line, string_line in [lines.get((m.key, m.obsolete), (0, 0))]
+    )
+    path = step.before or step.path
+    return replace(
+        new, path=path, name=relative(path, root), entries=entries, defects=before.defects
+    )
+
+
+def _lines(before: Catalog, step: Step) -> Iterator[tuple[object, tuple[int, int]]]:
+    """Where each message of the new catalog stands in the old file."""
+    own = {id(message) for message in before.entries}
+    for message in before.entries:
+        yield (message.key, True), _place(message)
+    for change in step.update.changes:
+        origin = change.offer.origin if change.offer else None
+        if origin and id(origin) in own:
+            yield (change.message.key, False), _place(origin)
+        elif change.kind == 'revived':
+            revived = next(m for m in before.obsolete if m.key == change.message.key)
+            yield (change.message.key, False), _place(revived)
+    for message in before.messages:
+        yield (message.key, False), _place(message)
+
+
+def _place(message: Message) -> tuple[int, int]:
+    return message.line, message.string_line

@@ -10,13 +10,14 @@ from pathlib import Path
 import click
 
 import editions
+from editions.builds.source import now
 from editions.catalogs.glossary import path_of
 from editions.catalogs.platforms import transifex, weblate
 from editions.catalogs.po import read
 from editions.catalogs.po.layout import Layout, layout_of
 from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import render
-from editions.catalogs.source import Templates, extract
+from editions.catalogs.source import Templates
 from editions.catalogs.update.carrying import Wishes
 from editions.catalogs.update.creation import english_name
 from editions.commands._conf import with_language
@@ -45,7 +46,7 @@ def command(code: str, name: str | None, directory: str) -> None:
     project = listed(load(Path(directory)), code, name)
     language = project.language(code)
     with exclusive(project.build / '.update'):
-        templates = extract(project)
+        templates = now(project).sound()
         done = succession(project, language, templates, Wishes())
         done.write()
     made = [step.path for step in done.steps if step.changed]

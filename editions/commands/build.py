@@ -1,40 +1,77 @@
 """`editions build`: some editions or all; says why each is built, or that it is up to date."""
 
+import json
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 from editions import files, report
-from editions.builds import ahead, child, plan, record
-from editions.builds.executors import build_all
-from editions.builds.run import Build
-from editions.commands import _progress as progress
+from editions.builds import children, plan, record
+from editions.builds.run import Build, build_all
+from editions.commands import _output as output
 from editions.findings import Finding, Severity, exit_code
 from editions.project import Edition, Project, load
-from editions.site import assemble, front
+from editions.site import assemble
+
+BUSY = 'another build is at work here; wait until it has ended'
+INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C ended: 128 + SIGINT
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the editions that were asked for."""
+
+    builds: tuple[Build, ...]  # those that were out of date
+    findings: tuple[Finding, ...]  # of all of them, also of those that were built before
+    placed: tuple[Edition, ...]  # the editions on the site
+    seconds: float
+
+    @property
+    def failed(self) -> tuple[Edition, ...]:
+        return tuple(done.edition for done in self.builds if done.failed)
+
+    def code(self, *, strict: bool) -> int:
+        """The exit code: an edition that failed, or an error in one that is published."""
+        return max(exit_code(self.findings, strict=strict), int(bool(self.failed)))
 
 
 @click.command()
 @click.argument('names', nargs=-1, metavar='[EDITION]...')
-@click.option('-C', '--directory', default='.', help='The folder of conf.py.')
+@click.option('-C', '--directory', default='.', help='The folder of conf.py.', show_default=True)
 @click.option('--force', is_flag=True, help='Build even what is up to date.')
-@click.option('--strict', is_flag=True, help='Warnings fail the build too.')
-def command(names: tuple[str, ...], directory: str, force: bool, strict: bool) -> None:
-    """Build EDITIONs (es, html, zh_CN/pdf), or all of them."""
+@click.option('--strict', is_flag=True, help='Exit with 1 for warnings, too.')
+@click.option('-q', '--quiet', is_flag=True, help='Print only what is wrong.')
+@click.option('-v', '--verbose', is_flag=True, help='Print every finding, and notes.')
+@click.option('--json', 'machine', is_flag=True, help='The outcome as JSON, all else on stderr.')
+def command(
+    names: tuple[str, ...],
+    directory: str,
+    force: bool,
+    strict: bool,
+    quiet: bool,
+    verbose: bool,
+    machine: bool,
+) -> None:
+    """Build EDITIONs (es, html, zh_CN/pdf), or all of them.
+
+    Each is built only where something that it is made from has changed.
+    """
     project = load(Path(directory))
     editions = chosen(project, names)
-    with files.exclusive(project.build):
-        tidy(project)
-        code = build(project, editions, force=force, strict=strict)
-    sys.exit(code)
-
-
-def tidy(project: Project) -> None:
-    """Mend what a killed build left; the lock is ours, so nobody is at work there."""
-    for place in (project.site, *map(project.outdir, project.editions())):
-        files.recover(place)
+    with files.exclusive(project.build, busy=BUSY), output.aside(machine):
+        tell = output.teller(project.root, quiet=quiet, verbose=verbose)
+        done = build(project, editions, tell, force=force)
+        show_kept(project, done)
+        if not quiet:
+            show_summary(project, editions, done)
+            note_address(project, verbose=verbose)
+    if machine:
+        click.echo(as_json(project, done))
+    sys.exit(done.code(strict=strict))
 
 
 def chosen(project: Project, names: tuple[str, ...]) -> tuple[Edition, ...]:
@@ -44,50 +81,81 @@ def chosen(project: Project, names: tuple[str, ...]) -> tuple[Edition, ...]:
 
 
 def build(
-    project: Project, editions: tuple[Edition, ...], *, force: bool = False, strict: bool = False
-) -> int:
-    """Build what is out of date, put the site together, and say what became of all."""
+    project: Project, editions: tuple[Edition, ...], tell: output.Tell, *, force: bool = False
+) -> Outcome:
+    """Build what is out of date, telling of each, and put the site together.
+
+    What a killed build left is removed first; the lock is ours, so none is at work there.
+    """
     start = time.perf_counter()
+    for place in (project.site, *map(project.outdir, project.editions())):
+        files.recover(place)
     if not all(project.outdir(edition).exists() for edition in editions):
-        child.warm_up()
+        children.start_server()
     steps = plan.plan(project, editions, force=force)
-    ahead.start(project, steps, front.prepare)
     builds = []
-    with progress.shown(steps) as tell:
+    with output.progress(steps, tell) as advance:
         for done in build_all(project, steps):
             builds.append(done)
-            tell(done)
+            advance(done)
     placed = assemble.current(project, changed=any(not done.failed for done in builds))
-    summary(project, builds, placed, time.perf_counter() - start)
     findings = [f for done in builds for f in done.findings] + kept(project, editions, builds)
-    return max(exit_code(findings, strict=strict), int(any(done.failed for done in builds)))
+    return Outcome(tuple(builds), tuple(findings), placed, time.perf_counter() - start)
 
 
 def kept(project: Project, editions: tuple[Edition, ...], builds: list[Build]) -> list[Finding]:
-    """The errors of editions that were not built now: they stay until they are mended."""
+    """The findings of editions that were not built now: they stay until they are fixed."""
     built = {done.edition for done in builds}
-    found = []
-    for edition in editions:
-        last = None if edition in built else report.read(project.outdir(edition))
-        found += [f for f in (last.findings if last else ()) if f.severity is Severity.ERROR]
-    for finding in dict.fromkeys(found):
-        click.echo(str(finding))
-    return found
+    last = (report.read(project.outdir(each)) for each in editions if each not in built)
+    return list(dict.fromkeys(f for each in last if each for f in each.findings))
 
 
-def summary(
-    project: Project, builds: list[Build], placed: tuple[Edition, ...], seconds: float
-) -> None:
-    """The last lines: what failed, and where the editions are."""
-    failed = [done.edition for done in builds if done.failed]
-    for edition in failed:
-        click.echo(f'{edition}: not built; {record.standing(project, edition)}')
-    if not builds:
-        click.echo('All editions are up to date; nothing to do.')
+def show_kept(project: Project, done: Outcome) -> None:
+    """The errors and warnings of editions that are up to date."""
+    told = {finding for each in done.builds for finding in each.findings}
+    for finding in done.findings:
+        if finding not in told and finding.severity > Severity.INFO:
+            click.echo(str(output.located(finding, project.root)))
+
+
+def show_summary(project: Project, editions: tuple[Edition, ...], done: Outcome) -> None:
+    """The last lines: what failed, and where the editions are that were asked for."""
+    for edition in done.failed:
+        click.echo(f'{edition}: not built; {record.last_good(project, edition)}')
+    if done.builds:
+        number = len(done.builds)
+        click.echo(f'{number - len(done.failed)} of {number} built in {done.seconds:.1f} s.')
     else:
-        click.echo(f'{len(builds) - len(failed)} of {len(builds)} built in {seconds:.1f} s.')
-        if not project.baseurl:
-            lacking = 'canonical addresses, hreflang, sitemap and feeds'
-            click.echo(f'html_baseurl is empty in conf.py: no {lacking}.', err=True)
-    for name, address in assemble.addresses(project, placed).items():
-        click.echo(f'  {name:<11} {address}')
+        all_of_them = set(editions) == set(project.editions())
+        names = 'All editions' if all_of_them else ', '.join(map(str, editions))
+        click.echo(f'{names}: up to date.')
+    found = assemble.addresses(project, [each for each in done.placed if each in editions])
+    for name, paths in found.items():
+        click.echo(f'  {name:<11} {"  ".join(map(output.from_here, paths))}')
+    front = project.site / 'index.html'
+    if front.is_file():
+        click.echo(f'Open {output.from_here(front)}')
+
+
+def note_address(project: Project, *, verbose: bool) -> None:
+    if verbose and not project.baseurl:
+        without = 'no canonical addresses, hreflang, sitemap and feeds'
+        click.echo(f'note: html_baseurl is empty in conf.py: {without}', err=True)
+
+
+def as_json(project: Project, done: Outcome) -> str:
+    value: dict[str, Any] = {
+        'site': output.from_here(project.site),
+        'built': [
+            {
+                'edition': str(each.edition),
+                'reason': each.reason,
+                'failed': each.failed,
+                'seconds': round(each.seconds, 3),
+                'outputs': each.outputs,
+            }
+            for each in done.builds
+        ],
+        'findings': [output.located(f, project.root).to_json() for f in done.findings],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1)

@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 
 from editions import files
-from editions.builds.child import can_fork
+from editions.builds import source
 from editions.builds.run import Build, build
-from editions.catalogs.source import extract
-from editions.commands import _progress as progress
+from editions.commands import _output as output
 from editions.findings import exit_code, relative
 from editions.preview import pseudo
 from editions.project import Edition, Format, load
@@ -30,19 +29,19 @@ def command(formats: tuple[str, ...], directory: str, rtl: bool, longer: int) ->
     """
     project = load(Path(directory))
     language = pseudo.language(project.source_language, bidi=rtl)
-    made = pseudo.catalogs(extract(project), language, growth=longer / 100, bidi=rtl)
+    made = pseudo.catalogs(source.now(project).sound(), language, growth=longer / 100, bidi=rtl)
     built = pseudo.project_of(project)
     with files.exclusive(built.build):
         pseudo.write(built, language, made)
-        found, tell = [], progress.teller()
+        found, tell = [], output.teller(project.root)
         for item in map(Format, dict.fromkeys(formats or [item.value for item in Format])):
             edition = Edition(language, item)
-            done = silenced(build(built, edition, 'asked for', fork=can_fork(), fresh=True))
+            done = silenced(build(built, edition, 'asked for'))
             tell(done)
             found += [*done.findings]
         placed = assemble.assemble(built)
-    for name, address in assemble.addresses(built, placed).items():
-        click.echo(f'  {name:<11} {address}')
+    for name, paths in assemble.addresses(built, placed).items():
+        click.echo(f'  {name:<11} {"  ".join(map(output.from_here, paths))}')
     click.echo(f'Not published; remove {relative(built.build, project.root)} when you are done.')
     sys.exit(exit_code(found))
 

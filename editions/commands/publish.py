@@ -1,20 +1,21 @@
 """`editions publish`: the finished site with all that a web server needs, checked."""
 
 import importlib.util
-import os
 import re
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from editions import files
-from editions.commands.build import build
+from editions.builds import record
+from editions.commands import _output as output
+from editions.commands.build import BUSY, build
 from editions.findings import Finding, Severity, UserError, as_json, exit_code
-from editions.project import BASE_URL, Project, load
+from editions.project import Format, Project, load
 from editions.site import archive, finish, manifest, validators
 
 ADDRESS = re.compile(r'https?://[A-Za-z0-9.-]+(?::\d+)?/(?:[A-Za-z0-9._~%+-]+/)*')
@@ -48,53 +49,44 @@ def command(
     It is in build/publish, with an archive beside it. Nothing is put there, and the last
     published site stays, where a finding is an error.
     """
-    project = addressed(Path(directory), base_url)
-    equipped(project.root)
+    project = load(Path(directory), base_url)
+    check_address(project, base_url)
+    check_extra(project.root)
     judges = finish.Judges()
     if not without_validators:
-        judges = appointed(project.root, html_validator, pdf_validator)
-    with files.exclusive(project.build), aside(machine):
-        build(project, tuple(project.editions()))
-        with before(project, previous) as last:
+        judges = find_validators(project.root, html_validator, pdf_validator)
+    with files.exclusive(project.build, busy=BUSY), output.aside(machine):
+        done = build(project, tuple(project.editions()), output.teller(project.root), force=True)
+        for edition in done.failed:
+            click.echo(f'{edition}: not built; {record.last_good(project, edition)}')
+        with published_before(project, previous) as last:
             findings = publish(project, judges, last)
     if machine:
         click.echo(as_json(findings))
     sys.exit(exit_code(findings))
 
 
-@contextmanager
-def aside(machine: bool) -> Iterator[None]:
-    """Send what people read to stderr, where a machine reads stdout."""
-    with redirect_stdout(sys.stderr if machine else sys.stdout):
-        yield
-
-
-def addressed(directory: Path, base_url: str) -> Project:
-    """The project at its address. Raises UserError that names the line where it has none."""
-    if base_url:
-        os.environ[BASE_URL] = base_url
-    project = load(directory)
+def check_address(project: Project, base_url: str) -> None:
+    """Raise UserError, with the line to write, where a project has no address to publish at."""
     if project.baseurl and not ADDRESS.fullmatch(project.baseurl):
-        place = (
-            f'--base-url {base_url}' if base_url else f'{project.root / "conf.py"}: html_baseurl'
-        )
-        raise UserError(f'{place}: write https://example.org/ or https://example.org/folder/')
+        where = f'--base-url {base_url}' if base_url else f'{project.conf}: html_baseurl'
+        raise UserError(f'{where}: write https://example.org/ or https://example.org/folder/')
     if not project.baseurl:
-        path = project.root / 'conf.py'
-        lines = path.read_text('utf-8').splitlines()
+        lines = project.conf.read_text('utf-8').splitlines()
         known = (n for n, line in enumerate(lines, 1) if re.match(r'html_baseurl\s*=', line))
-        place = f'{path}:{next(known, len(lines))}'
-        raise UserError(f'{place}: html_baseurl is empty; set it, or say --base-url https://…/')
-    return project
+        raise UserError(
+            f'{project.conf}:{next(known, len(lines))}: html_baseurl is empty; write '
+            "html_baseurl = 'https://example.org/', or give --base-url https://example.org/"
+        )
 
 
-def equipped(root: Path) -> None:
+def check_extra(root: Path) -> None:
     """Raise UserError where the extra `publish` is not installed."""
     if missing := [name for name in EXTRA if not importlib.util.find_spec(name)]:
         raise UserError(f'{" and ".join(missing)}: not installed; {remedy(root)}')
 
 
-def appointed(root: Path, pages: str, paper: str) -> finish.Judges:
+def find_validators(root: Path, pages: str, paper: str) -> finish.Judges:
     """Both validators, as the user names them or as they are found.
 
     Raises UserError where one is missing: a site that nobody judged must not look like one that
@@ -118,7 +110,7 @@ def remedy(root: Path) -> str:
 
 
 @contextmanager
-def before(project: Project, previous: Path | None) -> Iterator[Path]:
+def published_before(project: Project, previous: Path | None) -> Iterator[Path]:
     """The site published before; the folder need not exist where nobody named it."""
     if previous:
         with archive.opened(previous) as folder:
@@ -129,6 +121,7 @@ def before(project: Project, previous: Path | None) -> Iterator[Path]:
 
 def publish(project: Project, judges: finish.Judges, previous: Path) -> tuple[Finding, ...]:
     """Make, check and place the site; say what was found."""
+    announce(project, judges)
     new = files.new_folder(finish.place(project))
     try:
         made = finish.make(project, new, judges, previous)
@@ -137,30 +130,42 @@ def publish(project: Project, judges: finish.Judges, previous: Path) -> tuple[Fi
         raise
     findings = tuple(dict.fromkeys(made.findings))
     for finding in findings:
-        click.echo(str(finding))
+        click.echo(str(output.located(finding, project.root)))
     if exit_code(findings):
         shutil.rmtree(new)
         errors = sum(finding.severity is Severity.ERROR for finding in findings)
-        click.echo(f'Not published: {errors} errors. What was published before stays.')
+        counted = output.plural(errors, 'error')
+        click.echo(f'Not published: {counted}. What was published before stays.')
     else:
-        announce(project, finish.publish(project, made), judges)
+        show_published(project, finish.publish(project, made), judges)
     return findings
 
 
-def announce(project: Project, packed: Path, judges: finish.Judges) -> None:
+def announce(project: Project, judges: finish.Judges) -> None:
+    """Say what is done in the time that follows, most of it a minute of the validators."""
+    pages = sum(1 for _ in project.site.rglob('*.html'))
+    papers = sum(1 for each in project.editions() if each.format is Format.PDF)
+    work = 'Finishing the site'
+    if judges.pages and judges.paper:
+        counts = f'{output.plural(pages, "page")} (Nu) and {output.plural(papers, "PDF")} (veraPDF)'
+        work += f', then validating {counts}, which takes a minute'
+    click.echo(f'{work} ...', err=True)
+
+
+def show_published(project: Project, packed: Path, judges: finish.Judges) -> None:
     """Where the site is, and whether it was judged."""
     place = finish.place(project)
     files = [path for path in place.rglob('*') if path.is_file()]
     size = sum(path.stat().st_size for path in files)
     click.echo(f'Published for {project.baseurl}: {len(files)} files, {size / 1e6:.1f} MB')
     for path in (place, packed):
-        click.echo(f'  {path.relative_to(project.root).as_posix()}')
+        click.echo(f'  {output.from_here(path)}')
     if not (judges.pages and judges.paper):
         click.echo('Not judged: neither the Nu checker nor veraPDF was asked.', err=True)
         return
     known = manifest.read(place)
     errors = known['pages']['errors']
-    said = f'{errors} errors' if errors else 'valid'
-    click.echo(f'  pages: {said} ({known["pages"]["validator"]})')
-    for said in sorted({each['validator'] for each in known['pdfs'].values()}):
-        click.echo(f'  PDFs: all conform ({said})')
+    valid = output.plural(errors, 'error') if errors else 'valid'
+    click.echo(f'  pages: {valid} ({known["pages"]["validator"]})')
+    for name in sorted({each['validator'] for each in known['pdfs'].values()}):
+        click.echo(f'  PDFs: all conform ({name})')

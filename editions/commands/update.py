@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from editions import files
+from editions.builds.source import folder, now
 from editions.catalogs.po import read
 from editions.catalogs.po.layout import Layout, layout_of
 from editions.catalogs.po.messages import Catalog
-from editions.catalogs.source import Templates, extract, folder
+from editions.catalogs.source import Templates
 from editions.catalogs.update.carrying import Update, Wishes, carry
 from editions.catalogs.update.creation import create
 from editions.catalogs.update.documents import Bill, Step, Succession, bills, old_messages, succeed
@@ -111,7 +112,7 @@ def successions(project: Project, names: Sequence[str], wishes: Wishes) -> list[
     if project.source_language in languages:
         raise UserError(f'{project.source_language.code} is the language of the source')
     files.remove_leftovers(project.locale)
-    templates = extract(project)
+    templates = now(project).sound()
     return [succession(project, language, templates, wishes) for language in languages]
 
 

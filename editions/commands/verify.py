@@ -1,33 +1,41 @@
-"""`editions verify`: rebuild, and compare with a published site."""
+"""`editions verify`: build everything again apart, and compare with a published site."""
 
+import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
 
 from editions import files
+from editions.commands import _output as output
 from editions.commands.build import build
-from editions.commands.publish import addressed, aside, equipped
+from editions.commands.publish import check_address, check_extra
 from editions.findings import Finding, Severity, UserError, as_json, exit_code
-from editions.project import Project, load
+from editions.project import Project, base_address, load
 from editions.site import archive, compare, finish, manifest
+
+APART = 'verify'  # the folder below build/ in which everything is built from nothing
 
 
 @click.command()
 @click.argument('published', required=False, type=click.Path(path_type=Path))
-@click.option('-C', '--directory', default='.', help='The folder of conf.py.')
+@click.option('-C', '--directory', default='.', help='The folder of conf.py.', show_default=True)
 @click.option('--json', 'machine', is_flag=True, help='The findings as JSON, all else on stderr.')
 def command(published: Path | None, directory: str, machine: bool) -> None:
-    """Build everything anew and compare with what was published.
+    """Build everything again, from nothing, and compare with what was published.
 
-    PUBLISHED is a folder or an archive; build/publish where none is named.
+    PUBLISHED is a folder or an archive; build/publish where none is named. Your editions in
+    build/ are left alone.
     """
     known = load(Path(directory))
-    equipped(known.root)
+    check_extra(known.root)
     with archive.opened(published or finish.place(known)) as folder:
-        project = addressed(Path(directory), str(manifest.read(folder).get('site') or ''))
-        with files.exclusive(project.build), aside(machine):
+        address = base_address(str(manifest.read(folder).get('site') or ''))
+        project = replace(known.apart(APART), baseurl=address or known.baseurl)
+        check_address(project, '')
+        with files.exclusive(project.build), output.aside(machine):
             findings = verify(project, folder)
     if machine:
         click.echo(as_json(findings))
@@ -35,16 +43,26 @@ def command(published: Path | None, directory: str, machine: bool) -> None:
 
 
 def verify(project: Project, published: Path) -> list[Finding]:
-    """Build, finish the site in a folder of its own, compare; say what differs."""
-    if build(project, tuple(project.editions()), force=True) == 2:
-        raise UserError('the editions cannot be built; nothing was compared')
-    with TemporaryDirectory() as folder:
-        finish.make(project, Path(folder), finish.Judges())
-        found = list(compare.findings(published, Path(folder)))
+    """Build, finish the site in a folder of its own, compare; say what differs.
+
+    Nothing built before is used. Raises UserError where an edition cannot be built.
+    """
+    try:
+        done = build(project, tuple(project.editions()), output.teller(project.root), force=True)
+        if done.failed:
+            names = ', '.join(map(str, done.failed))
+            raise UserError(f'{names}: cannot be built, so nothing was compared')
+        with TemporaryDirectory() as folder:
+            finish.make(project, Path(folder), finish.Judges())
+            found = list(compare.findings(published, Path(folder)))
+    finally:
+        shutil.rmtree(project.build, ignore_errors=True)
     for finding in found:
         click.echo(str(finding))
     errors = sum(finding.severity is Severity.ERROR for finding in found)
     click.echo(
-        f'{errors} differences.' if errors else 'The published site is what its source gives.'
+        f'{output.plural(errors, "difference")}.'
+        if errors
+        else 'The published site is what its source gives.'
     )
     return found

@@ -28,7 +28,6 @@ from editions.project import Project
 
 Change = Callable[[str], str]
 
-OUTPUT = 'build/pseudo'
 PLAIN = 'acdeghijklnorstuwyzACDEGHIJKLNORSTUWYZ'
 ACCENTED = 'áçđëğħïĵķłñöřšţüŵýžÁÇĐËĞĦÏĴĶŁÑÖŘŠŢÜŴÝŽ'  # Latin-1 and Extended-A: every face has them
 FILLING = ('one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven')
@@ -49,13 +48,9 @@ def language(source: Language, *, bidi: bool = False) -> Language:
 def project_of(project: Project) -> Project:
     """The project with both pseudo languages, its catalogs and editions below build/pseudo."""
     pseudo = (language(project.source_language, bidi=bidi) for bidi in (False, True))
-    made = replace(project, output=OUTPUT, languages=(*project.languages, *pseudo))
+    made = replace(project.apart('pseudo'), languages=(*project.languages, *pseudo))
     locale = str(made.build / 'locale')
-    return replace(
-        made,
-        settings={**project.settings, 'locale_dirs': [locale]},
-        defines=(f'locale_dirs={locale}',),
-    )
+    return replace(made, settings={**project.settings, 'locale_dirs': [locale]})
 
 
 def text(source: str, *, growth: float = 0.4, bidi: bool = False) -> str:

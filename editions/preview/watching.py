@@ -6,15 +6,29 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-import editions
-from editions.builds.plan import OUTPUTS, SKIPPED
+from editions import inputs, report
 from editions.languages.language import Language
 from editions.project import Project
 
 QUIET = 10  # ms without a change after which a save is taken to be whole
 LONGEST = 200  # ms that one may take altogether
-PACKAGE = Path(editions.__file__).parent
-LOOKS = (PACKAGE / 'themes', PACKAGE / 'templates', PACKAGE / 'locale')
+
+
+async def saved(places: list[Path], *, recursive: bool) -> AsyncIterator[set[Path]]:
+    """The files of each save."""
+    watcher = awatch(*places, step=QUIET, debounce=LONGEST, recursive=recursive, rust_timeout=1000)
+    async for changes in watcher:
+        yield {Path(path) for _, path in changes}
+
+
+def trees(project: Project) -> list[Path]:
+    """The folders that are watched with all below them."""
+    listed = {project.source, project.locale, *inputs.folders(project, reports(project))}
+    return sorted(
+        place
+        for place in listed
+        if place.is_dir() and not any(place.is_relative_to(o) for o in listed - {place})
+    )
 
 
 @dataclass(frozen=True)
@@ -44,56 +58,28 @@ def affected(project: Project, paths: Iterable[Path]) -> Affected:
 def touched(project: Project, path: Path) -> Affected:
     """What one file touches; nothing where it is no part of any edition."""
     everything = frozenset(project.languages)
-    if is_generated(project, path):
+    if inputs.is_ours(project, path):
         return Affected()
-    if path == project.root / 'conf.py':
+    if path in (project.conf, *project.modules):
         return Affected(everything, everything, configuration=True)
     if path.is_relative_to(project.locale):
         return in_locale(project, path)
-    if any(path.is_relative_to(folder) for folder in (project.source, *folders(project))):
+    if inputs.touches(project, path, reports(project)):
         return Affected(everything, everything)
     return Affected()
 
 
+def reports(project: Project) -> list[report.Report]:
+    """What the editions say they were made from."""
+    found = (report.read(project.outdir(edition)) for edition in project.editions())
+    return [each for each in found if each]
+
+
 def in_locale(project: Project, path: Path) -> Affected:
-    """A catalog touches its language; the glossary only what reviewers see."""
+    """A catalog touches its language; the glossary beside them only what reviewers see."""
     code = path.relative_to(project.locale).parts[0]
     mine = frozenset(language for language in project.languages if language.code == code)
     if path.suffix != '.po':
         return Affected()
     catalog = any(path.is_relative_to(project.catalogs(language)) for language in mine)
     return Affected(mine if catalog else frozenset(), mine)
-
-
-def folders(project: Project) -> tuple[Path, ...]:
-    """The folders besides source and catalogs that an edition is made from."""
-    names = ('templates_path', 'html_static_path', 'html_extra_path')
-    listed = [project.root / item for name in names for item in project.settings.get(name) or []]
-    return (*listed, *LOOKS)
-
-
-def is_generated(project: Project, path: Path) -> bool:
-    """Whether a file is made by a build or an editor, not by an author."""
-    output = project.root / Path(project.output).parts[0]
-    if path.is_relative_to(output) or path.name.endswith((*OUTPUTS, '~', '.swp', '.swx')):
-        return True
-    base = project.root if path.is_relative_to(project.root) else PACKAGE
-    inside = path.relative_to(base).parts if path.is_relative_to(base) else path.parts
-    return any(part[0] == '.' or part in SKIPPED for part in inside)
-
-
-async def saved(folders: list[Path], *, recursive: bool) -> AsyncIterator[set[Path]]:
-    """The files of each save."""
-    watcher = awatch(*folders, step=QUIET, debounce=LONGEST, recursive=recursive, rust_timeout=1000)
-    async for changes in watcher:
-        yield {Path(path) for _, path in changes}
-
-
-def trees(project: Project) -> list[Path]:
-    """The folders that are watched with all below them."""
-    listed = {project.source, project.locale, *folders(project)}
-    return sorted(
-        folder
-        for folder in listed
-        if folder.is_dir() and not any(folder.is_relative_to(o) for o in listed - {folder})
-    )

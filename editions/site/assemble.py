@@ -73,16 +73,12 @@ def output_files(edition: Path) -> Iterable[Path]:
     )
 
 
-def addresses(project: Project, editions: Iterable[Edition]) -> dict[str, str]:
-    """Where a person opens each edition of the site, from the project's folder."""
-    site = project.site.relative_to(project.root).as_posix()
+def addresses(project: Project, editions: Iterable[Edition]) -> dict[str, list[Path]]:
+    """The files by which a person opens each edition of the site."""
     found = {}
     for edition in editions:
-        folder = f'{site}/{edition.language.tag}'
-        names = (
-            ['index.html']
-            if edition.format is Format.HTML
-            else [document.pdf(edition.language) for document in project.documents]
-        )
-        found[str(edition)] = '  '.join(f'{folder}/{name}' for name in names)
+        pages = [f'{project.root_doc}.html']
+        papers = [document.pdf(edition.language) for document in project.documents]
+        names = pages if edition.format is Format.HTML else papers
+        found[str(edition)] = [project.site / edition.language.tag / name for name in names]
     return found

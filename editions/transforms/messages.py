@@ -75,14 +75,14 @@ class Mark(SphinxTransform):
         staged = staging.of(self.app)
         domain = staged.domain(self.app, self.env.current_document.docname)
         found = [node for node in self.document.findall(nodes.Element) if 'message' in node]
-        states = [
-            self.mark(node, domain.entries.get(node['message']) if domain else None)
-            for node in found
-        ]
+        entries = domain.entries if domain else {}
+        absent = sum(node['message'] not in entries for node in found)
+        states = [self.mark(node, entries.get(node['message'])) for node in found]
         paragraphs = [n for n in self.document.findall(nodes.paragraph) if 'paragraph' in n]
         facts = {
             'states': states,
             'messages': len(states),
+            'absent': absent,
             'paragraphs': len(paragraphs),
             'anchors': {report.key(node['message']): anchor(node) for node in reversed(found)},
         }

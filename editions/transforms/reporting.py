@@ -25,6 +25,7 @@ from editions import report
 from editions.findings import Finding, Severity, relative
 from editions.project import Format
 from editions.report import Page, Report
+from editions.transforms import loaded
 
 STATES, OUTPUTS, PLACES = 'editions_states', 'editions_outputs', 'editions_places'
 PLACE = re.compile(r'(?P<path>.*?)(?::(?P<line>\d+))?(?::<translated>)?(?::\d*)?')
@@ -97,7 +98,8 @@ def add(app: Sphinx, finding: Finding) -> None:
     """Report a finding; it is logged too, so that a plain `sphinx-build -W` fails on it."""
     log = logging.getLogger('sphinx.editions')
     number = logging.ERROR if finding.severity is Severity.ERROR else logging.WARNING
-    location = ':'.join(part for part in (finding.path, str(finding.line or '')) if part) or None
+    # Sphinx takes a location without a colon for the name of a document.
+    location = f'{finding.path}:{finding.line or ""}' if finding.path else None
     extra = {'location': location, 'finding': finding, 'type': 'editions', 'subtype': finding.code}
     log.log(number, '%s', finding.message, extra=extra)
 
@@ -105,7 +107,7 @@ def add(app: Sphinx, finding: Finding) -> None:
 def write(app: Sphinx, exception: Exception | None = None) -> None:
     """Write the report of an HTML or PDF build, whether it succeeded or not."""
     name = app.builder.name if hasattr(app, 'builder') else ''
-    if name not in {item.value for item in Format}:
+    if name not in {item.value for item in Format} | {'gettext'}:
         return
     env = getattr(app, 'env', None)
     done = Report(
@@ -114,6 +116,8 @@ def write(app: Sphinx, exception: Exception | None = None) -> None:
         pages=dict(pages(app, env)) if env and not exception else {},
         outputs=outputs(app, name) if not exception else {},
         places=getattr(app, PLACES, {}),
+        versions=loaded.versions(app),
+        loaded=tuple(loaded.own(app)),
     )
     report.write(Path(app.outdir), done)
 

@@ -6,7 +6,15 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from editions.project import MADE
-from editions.transforms import messages, metadata, paragraphs, reporting, staging, strings
+from editions.transforms import (
+    messages,
+    metadata,
+    paragraphs,
+    reporting,
+    sourcing,
+    staging,
+    strings,
+)
 
 
 def setup(app: Sphinx) -> None:
@@ -14,10 +22,13 @@ def setup(app: Sphinx) -> None:
     app.add_config_value('editions_languages', None, '', (dict,))
     app.add_config_value('editions_outdated', 'mark', 'env', (str, dict))
     app.add_config_value('editions_ignore', (), '', (list, tuple, dict))
+    app.add_config_value('editions_locale_dirs', '', '', (str,))  # these two our builds give
+    app.add_config_value('editions_templates', '', '', (str,))
     reporting.collect(app)
     app.connect('config-inited', leave_out)
     app.connect('config-inited', staging.stage, priority=100)
     app.connect('env-get-outdated', staging.outdated)
+    app.connect('env-updated', sourcing.check)
     app.connect('html-page-context', strings.offer)
     app.connect('build-finished', reporting.write, priority=900)
     app.add_transform(paragraphs.Number)

@@ -27,7 +27,7 @@ from editions.findings import relative
 from editions.languages.language import Language, own_name
 from editions.project import Settings
 from editions.report import Report
-from editions.transforms import judging, reporting, strings
+from editions.transforms import judging, reporting, sourcing, strings
 
 
 class CatalogError(SphinxError):
@@ -69,6 +69,7 @@ class Staged:
     folders: tuple[str, ...] = ()  # of the catalogs, as conf.py has them
     domains: dict[str, Domain] = field(default_factory=dict)
     written: Settings = field(default_factory=dict)
+    carried: bool = False  # whether the catalogs are those of what the source says now
 
     def domain(self, app: Sphinx, docname: str) -> Domain | None:
         return self.domains.get(docname_to_domain(docname, app.config.gettext_compact))
@@ -83,7 +84,7 @@ def of(app: Sphinx) -> Staged:
 def stage(app: Sphinx, config: Config) -> None:
     """Compile every catalog of the language. Raises CatalogError where one cannot be read."""
     folder = Path(app.doctreedir) / 'catalogs'
-    folders = tuple(config.locale_dirs)
+    folders = sourcing.locale_dirs(config)
     written = written_values(Path(app.confdir)) if config.editions_languages is None else {}
     staged = Staged(source_language(config, written), folders, written=written)
     app.editions_staged = staged  # type: ignore[attr-defined]
@@ -93,6 +94,11 @@ def stage(app: Sphinx, config: Config) -> None:
             reporting.add(app, defect)
     if broken := [catalog for catalog in catalogs if catalog.broken]:
         refuse(app, config, broken)
+    if staged.source and staged.source.code != config.language:
+        known = sourcing.carried(app, config, catalogs)
+        catalogs, staged.carried = known or catalogs, known is not None
+    else:
+        staged.carried = True  # there is nothing to carry
     memory = recalling.Memory(folder / 'said.json')
     for catalog in reversed(catalogs):  # the first folder of locale_dirs wins
         staged.domains[catalog.domain] = compiled(app, catalog, folder, memory)
@@ -108,7 +114,7 @@ def written_values(root: Path) -> dict[str, Any]:
     In the running Sphinx they are the edition's language, and the folder of staged catalogs.
     """
     path = root / 'conf.py'
-    values = conf.run_conf(path) if path.is_file() else {}
+    values = conf.run_conf(path).values if path.is_file() else {}
     return {name: values.get(name) for name in ('language', 'locale_dirs')}
 
 
@@ -121,7 +127,7 @@ def source_language(config: Config, written: Settings) -> Language:
 
 
 def read_all(app: Sphinx, config: Config) -> Iterator[Catalog]:
-    for locale in (Path(app.srcdir, name) for name in config.locale_dirs):
+    for locale in (Path(app.srcdir, name) for name in sourcing.locale_dirs(config)):
         base = locale / config.language / 'LC_MESSAGES'
         for path in sorted(base.rglob('*.po')):
             domain = path.relative_to(base).with_suffix('').as_posix()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from sphinx import locale
+from sphinx import locale, package_dir
 from sphinx.application import Sphinx
 
 from editions import files
@@ -27,6 +27,15 @@ def load(app: Sphinx, staged: Path) -> None:
     locale.init([staged], app.config.language, DOMAIN)
     language = borrowed(app.config.language)
     locale.init([compiled(language, staged / 'ours')], language or 'en', DOMAIN)
+    load_own_wording(app, staged)
+
+
+def load_own_wording(app: Sphinx, staged: Path) -> None:
+    """Let a project's own sphinx.po speak before Sphinx's, which had none of it to read."""
+    if (staged / app.config.language / 'LC_MESSAGES' / 'sphinx.mo').is_file():
+        locale.translators.pop(('general', 'sphinx'), None)
+        folders = [staged, None, package_dir / 'locale']
+        app.translator, _ = locale.init(folders, app.config.language)
 
 
 def borrowed(code: str) -> str:

@@ -1,0 +1,78 @@
+"""The process that builds one edition: `sphinx-build`, its output sent to a log.
+
+Sphinx and docutils keep global state (roles, directives, translators), so editions never
+share a process. Children are forked from a server that has imported Sphinx and WeasyPrint,
+which takes half a second, where the system can fork.
+"""
+
+import gc
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from threading import Lock
+
+PRELOAD = 'editions.builds.preload'  # named, not imported: this side never imports Sphinx
+SERVER_LOST = 255  # what multiprocessing reports of a child whose fork server has died
+# A child's exit code can be read once, and starting a child asks for those of all others: of two
+# threads that read at the same time one would find nothing, and take the server for lost.
+_asking = Lock()
+
+
+def run(argv: Sequence[str], log: Path, *, fork: bool = True) -> int:
+    """Run `sphinx-build` with these arguments; return its exit code, -N for signal N."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    if not (fork and can_fork()):
+        return run_alone(argv, log)
+    process = _server().Process(target=_sphinx_build, args=(tuple(argv), str(log)))  # type: ignore[attr-defined]
+    with _asking:
+        process.start()
+    wait([process.sentinel])
+    with _asking:
+        process.join()
+    return run_alone(argv, log) if process.exitcode == SERVER_LOST else int(process.exitcode)
+
+
+def run_alone(argv: Sequence[str], log: Path) -> int:
+    """The same in a process of its own, where there is no fork."""
+    command = [sys.executable, '-m', 'sphinx', *argv]
+    with log.open('wb') as file:
+        return subprocess.run(command, stdout=file, stderr=file, check=False).returncode
+
+
+def can_fork() -> bool:
+    """Whether children can be forked: not on Windows, not below a daemon (a Dask worker)."""
+    methods = multiprocessing.get_all_start_methods()
+    return 'forkserver' in methods and not multiprocessing.current_process().daemon
+
+
+def start_server() -> None:
+    """Let the server import Sphinx while there is other work to do; nothing where there is none."""
+    if can_fork():
+        from multiprocessing import forkserver  # not on Windows
+
+        _server()
+        forkserver.ensure_running()
+
+
+def _server() -> BaseContext:
+    context = multiprocessing.get_context('forkserver')
+    context.set_forkserver_preload([PRELOAD])
+    return context
+
+
+def _sphinx_build(argv: Sequence[str], log: str) -> None:
+    """Runs in the child. Cyclic garbage is not collected: the process ends with its edition."""
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is no defect of an edition to be logged
+    output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    for stream in (1, 2):
+        os.dup2(output, stream)
+    from sphinx.cmd.build import main  # only the child imports Sphinx
+
+    sys.exit(main(argv))

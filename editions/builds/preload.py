@@ -1,0 +1,59 @@
+"""What the fork server imports before its first child: what every child needs.
+
+It runs in the server alone. Modules are named, so that no layer is broken; what cannot be
+imported here is left to the child that needs it, whose error says what is missing.
+"""
+
+import gc
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from contextlib import redirect_stdout, suppress
+from io import StringIO
+from typing import Any
+
+MODULES = (
+    'editions.__main__',  # a child of the command line imports it again
+    'sphinx.cmd.build',
+    'sphinx.builders.latex.transforms',
+    'sphinx.ext.mathjax',
+    'docutils.languages.en',
+    'docutils.parsers.rst.directives.admonitions',
+    'docutils.parsers.rst.directives.tables',
+    'docutils.writers.html5_polyglot',
+    'babel.numbers',
+    'email.policy',
+    'xml.dom.minidom',
+    'jinja2.ext',
+    'pygments.lexers.python',
+    'editions.transforms.setting',
+)
+ROOMS = ('editions.html', 'editions.pdf')
+
+
+def preload() -> None:
+    """Import the modules above, those of every Sphinx build, and our rooms."""
+    for name in (*MODULES, *_extensions(), *_rooms()):
+        _load(name)
+
+
+def _extensions() -> tuple[str, ...]:
+    application = _load('sphinx.application')
+    return tuple(application.builtin_extensions) if application else ()
+
+
+def _rooms() -> Iterator[str]:
+    for room in filter(None, map(_load, ROOMS)):
+        yield from (f'{room.__name__}.{each.name}' for each in pkgutil.iter_modules(room.__path__))
+
+
+def _load(name: str) -> Any:
+    """A module, or None. KeyError is Python's word for a package that is half imported."""
+    with suppress(ImportError, OSError, KeyError):
+        return importlib.import_module(name)
+    return None
+
+
+gc.disable()  # here and in every child: nearly all that is collected is modules, which stay
+with redirect_stdout(StringIO()):  # WeasyPrint prints what it misses
+    preload()

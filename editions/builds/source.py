@@ -1,0 +1,180 @@
+"""What the source says now, known to every command without being asked.
+
+The templates in `build/gettext` are kept current: where nothing that they are made from has
+changed they are read, else Sphinx's gettext builder runs in a child, with doctrees of its own.
+Every command reads the catalogs of a language here, carried forward to them.
+"""
+
+import os
+import shlex
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from editions import files, git, inputs, report
+from editions.builds import children
+from editions.builds.record import last_words
+from editions.catalogs import po, source
+from editions.catalogs.po.messages import Catalog
+from editions.catalogs.source import Templates
+from editions.findings import Finding, Severity, UserError, relative
+from editions.languages.language import Language
+from editions.project import Edition, Format, Project
+
+WAIT = 600.0  # seconds for which an extraction in another process is waited for
+
+
+@dataclass(frozen=True)
+class Source:
+    """The messages of the source; `trouble` says why they could not be extracted."""
+
+    templates: Templates
+    trouble: Finding | None = None
+
+    def sound(self) -> Templates:
+        """The templates. Raises UserError where the source cannot be read."""
+        if self.trouble:
+            raise UserError(f'the messages could not be extracted: {self.trouble.message}')
+        return self.templates
+
+
+@dataclass(frozen=True)
+class Translations:
+    """The catalogs of a language for what the source says now."""
+
+    catalogs: tuple[Catalog, ...]
+    findings: tuple[Finding, ...] = ()  # what they lack, and what is gone
+    lacking: int = 0  # messages of the source that no update has brought into them yet
+
+
+def folder(project: Project) -> Path:
+    """Where sphinx-intl looks for templates without being told."""
+    return project.build / 'gettext'
+
+
+def now(project: Project, *, fork: bool = True) -> Source:
+    """The messages of the source, extracted where it has changed."""
+    with _writable(project) as place, files.exclusive(folder(place).parent / 'doctrees', wait=WAIT):
+        last = report.read(folder(place))
+        if last and not _stale(place, last):
+            return Source(source.read_templates(folder(place)))
+        return _extract(place, last, fork=fork)
+
+
+def translations(project: Project, language: Language, said: Source | None = None) -> Translations:
+    """The catalogs of a language as an update would leave them; none of the source language.
+
+    Where the source cannot be read they are as they stand on disk, with the finding.
+    """
+    if language == project.source_language:
+        return Translations(())
+    said = said or now(project)
+    place = project.catalogs(language)
+    on_disk = [
+        po.read(path, root=project.root, language=language.code)
+        for path in sorted(place.rglob('*.po'))
+    ]
+    if said.trouble:
+        return Translations(tuple(on_disk), (said.trouble,))
+    done = source.carried(place, language.code, on_disk, said.templates, project.root)
+    found = [*gone(project, language, said.templates), *source.behind(language.code, done.lacking)]
+    return Translations(done.catalogs, tuple(found), sum(done.lacking.values()))
+
+
+def gone(project: Project, language: Language, templates: Templates) -> Iterator[Finding]:
+    """The catalogs of documents of the source that were there and are not any more.
+
+    The last commit knows, where there is git; else the last build.
+    """
+    place = project.catalogs(language)
+    absent = [path for d in sorted(templates) if not (path := place / f'{d}.po').exists()]
+    if not absent:
+        return
+    committed = _committed(project.root, absent)
+    before = committed if committed is not None else _built_with(project, language)
+    for path in absent:
+        name = relative(path, project.root)
+        if name not in before:
+            continue
+        when, back = 'at the last build', 'bring it back'
+        if committed is not None:
+            quoted = shlex.quote(os.path.relpath(path))
+            when, back = 'at the last commit', f'`git checkout HEAD -- {quoted}` brings it back'
+        sentence = (
+            f'the catalog was there {when} and is gone; {back}; `editions update` begins anew'
+        )
+        yield Finding(name, 0, Severity.ERROR, sentence, 'catalog.gone')
+
+
+def _committed(root: Path, paths: list[Path]) -> set[str] | None:
+    """Which of these files the last commit holds; None where there is no git or no commit."""
+    if not git.ask(root, 'rev-parse', 'HEAD'):
+        return None
+    names = [relative(path, root) for path in paths]
+    listed = git.ask(root, 'ls-tree', '-r', '-z', '--name-only', 'HEAD', '--', *names)
+    return set(listed.split('\0'))
+
+
+def _built_with(project: Project, language: Language) -> set[str]:
+    last = (report.read(project.outdir(Edition(language, each))) for each in Format)
+    return {name for known in last if known for name in known.inputs}
+
+
+@contextmanager
+def _writable(project: Project) -> Iterator[Project]:
+    """The project, or the same with its templates in a folder of their own where nothing may be
+    written: a catalog is checked on a disk that is read-only, too.
+    """
+    try:
+        project.build.mkdir(parents=True, exist_ok=True)
+        free = os.access(project.build, os.W_OK)
+    except OSError:
+        free = False
+    if free:
+        yield project
+        return
+    with TemporaryDirectory(prefix='editions-') as place:
+        yield replace(project, output=os.path.relpath(place, project.root))
+
+
+def _stale(project: Project, last: report.Report) -> bool:
+    if last.versions != inputs.versions(last):
+        return True
+    return bool(inputs.difference(last.inputs, inputs.of_source(project, last)))
+
+
+def _extract(project: Project, last: report.Report | None, *, fork: bool) -> Source:
+    """Run the gettext builder, and put what it made in place."""
+    made_from = inputs.of_source(project, last)
+    new, log = files.new_folder(folder(project)), folder(project).with_name('gettext.log')
+    code = children.run(_command(project, new), log, fork=fork)
+    found = report.read(new)
+    if code or not found:
+        shutil.rmtree(new, ignore_errors=True)
+        trouble = last_words(project, log, code)
+        return Source({}, replace(trouble, code='source.unread'))
+    done = replace(
+        found,
+        versions={**found.versions, **inputs.versions()},
+        inputs=made_from | inputs.fingerprints(inputs.reported(project, found), made_from),
+    )
+    report.write(new, done)
+    files.swap(new, folder(project))
+    log.unlink(missing_ok=True)
+    return Source(source.read_templates(folder(project)))
+
+
+def _command(project: Project, outdir: Path) -> list[str]:
+    return [
+        '--builder', 'gettext',
+        '--conf-dir', str(project.root),
+        '--doctree-dir', str(project.build / 'doctrees' / 'gettext'),
+        *(f'--define={value}' for value in project.defines),
+        '--no-color',
+        '--quiet',
+        str(project.source),
+        str(outdir),
+    ]  # fmt: skip

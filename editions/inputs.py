@@ -1,0 +1,257 @@
+"""What an edition is made from: the one list, which plan, preview and manifest share.
+
+Files are conf.py with what it imports and names, the source with what it includes, the catalogs,
+the fonts, the project's extensions and themes, and our own package. Values are the variables of
+the environment that conf.py reads, the site's address, and the versions of programs.
+"""
+
+import hashlib
+import os
+import platform
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+import editions
+from editions.catalogs import counts
+from editions.findings import UserError, relative
+from editions.fonts import faces
+from editions.languages.language import Language
+from editions.project import Project, output_folder
+from editions.report import Input, Report
+
+Inputs = Mapping[str, Input]
+
+PACKAGE = Path(editions.__file__).parent
+PROGRAM = 'editions:'  # begins the names of our own files
+VALUES = ('html_baseurl', 'environment ')  # begin the names of inputs that are no files
+IN_PART = ' in part'  # ends the names of catalogs of which one bit matters
+PROGRAMS = ('sphinx', 'docutils', 'babel', 'weasyprint', 'pydyf', 'fonttools')
+SKIPPED = {'__pycache__', 'node_modules', '_build'}
+OUTPUTS = ('.mo', '.pyc')
+# Names in conf.py whose values are words, patterns or addresses, even where a file is so called.
+NOT_PATHS = frozenset(
+    {
+        'author', 'copyright', 'exclude_patterns', 'extensions', 'gettext_compact',
+        'html_baseurl', 'html_short_title', 'html_theme', 'html_title', 'include_patterns',
+        'language', 'locale_dirs', 'master_doc', 'pdf_documents', 'pdf_theme', 'project',
+        'release', 'root_doc', 'version',
+    }
+)  # fmt: skip
+
+
+def snapshot(project: Project, language: Language, last: Report | None) -> dict[str, Input]:
+    """Everything that an edition of this language is made from, as it is now.
+
+    `last` is the report of the edition: it knows what was included and loaded. A file whose size
+    and time are those it had then is taken to hold what it held.
+    """
+    known = last.inputs if last else {}
+    found = dict(shared(project)) | reported(project, last) | _catalogs(project, language)
+    inputs = fingerprints(found, known) | program()
+    inputs |= values(project)
+    return inputs | _progress(project, language, known)
+
+
+def of_source(project: Project, last: Report | None) -> dict[str, Input]:
+    """Everything that the messages of the source are made from; `last` as for an edition."""
+    found = dict(shared(project)) | reported(project, last)
+    return fingerprints(found, last.inputs if last else {}) | program() | values(project)
+
+
+def texts_unchanged(root: Path, source: Path, last: Report) -> bool:
+    """Whether conf.py and the files of a source are those of a report; fewer may be there."""
+    made = Path(os.path.normpath(root / output_folder(root, source)))
+    found = {relative(p, root): p for p in (root / 'conf.py', *below(source, {made}))}
+    texts = {name: path for name, path in found.items() if path.suffix != '.po'}
+    now = fingerprints(texts, last.inputs)
+    return all(name in last.inputs and last.inputs[name].digest == now[name].digest for name in now)
+
+
+def shared(project: Project) -> Iterator[tuple[str, Path]]:
+    """The files that every edition is made from, by the names that people read."""
+    for folder in (project.conf, *project.modules, project.source, *named(project)):
+        without = {project.made, project.locale} if folder == project.source else ()
+        yield from ((relative(path, project.root), path) for path in below(folder, without))
+    for name in project.settings.get('editions_fonts') or ():
+        try:
+            folder = faces.added_folder(name, project.root)
+        except UserError:
+            continue  # the edition cannot be built, and says why
+        paths = below(folder)
+        yield from ((f'fonts of {name}: {relative(path, folder)}', path) for path in paths)
+
+
+def reported(project: Project, last: Report | None) -> dict[str, Path]:
+    """What the last build of an edition read besides: files included, extensions, themes."""
+    pages = last.pages.values() if last else ()
+    names = {name for page in pages for name in page.dependencies}
+    names |= set(last.loaded if last else ())
+    paths = (path for name in names for path in below(project.root / name))
+    return {relative(path, project.root): path for path in paths}
+
+
+def named(project: Project) -> Iterator[Path]:
+    """The files and folders that values of conf.py name, from its folder or from the source.
+
+    A folder that holds the source or what we make is none of them: it is where things lie.
+    """
+    lies = (project.root, project.source, project.made, project.locale)
+    bases = dict.fromkeys((project.root, project.source))
+    texts = (t for n, v in project.settings.items() if n not in NOT_PATHS for t in _texts(v))
+    for path in dict.fromkeys(Path(os.path.normpath(b / t)) for t in texts for b in bases):
+        if os.path.isfile(path):  # noqa: PTH113 (Path.is_file raises for a text too long for a name)
+            yield path
+        elif os.path.isdir(path):  # noqa: PTH112
+            inside = path.is_relative_to(project.made)
+            if not inside and not any(each.is_relative_to(path) for each in lies):
+                yield path
+
+
+def values(project: Project) -> dict[str, Input]:
+    """The inputs that are no files; the address counts, since a run may override conf.py's."""
+    asked = {f'environment {name}': str(value) for name, value in project.environment.items()}
+    asked['html_baseurl'] = project.baseurl
+    return {n: Input(0, 0, hashlib.sha256(v.encode()).hexdigest()) for n, v in asked.items()}
+
+
+def versions(last: Report | None = None) -> dict[str, str]:
+    """The programs that decide the bytes of an edition, with those the last build reported."""
+    names = {*PROGRAMS, *(last.versions if last else ())} - {'python'}
+    found = {name: _version(name) for name in sorted(names)}
+    return found | {'python': platform.python_version()}
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ''
+
+
+@cache
+def program() -> dict[str, Input]:
+    """Our own files, looked at once a process: what runs is what was there then."""
+    found = {PROGRAM + relative(path, PACKAGE): path for path in below(PACKAGE)}
+    return fingerprints(found, {})
+
+
+def difference(before: Inputs, now: Inputs) -> str:
+    """Say in a few words what changed between two snapshots; '' where nothing did."""
+    changed = [name for name in now if name in before and now[name].digest != before[name].digest]
+    for names, verb in (
+        (changed, 'changed'),
+        ([name for name in now if name not in before], 'is new'),
+        ([name for name in before if name not in now], 'is gone'),
+    ):
+        if names:
+            first = 'the program' if names[0].startswith(PROGRAM) else names[0]
+            return f'{first} {verb}' + (f' and {len(names) - 1} more' if len(names) > 1 else '')
+    return ''
+
+
+def sources(inputs: Inputs) -> dict[str, str]:
+    """The digests of the files among them that are the project's, by name."""
+    return {
+        name: item.digest
+        for name, item in inputs.items()
+        if not name.startswith((PROGRAM, *VALUES)) and not name.endswith(IN_PART)
+    }
+
+
+def touches(project: Project, path: Path, reports: Iterable[Report]) -> bool:
+    """Whether a file, there or gone, is one that every edition is made from."""
+    if is_ours(project, path):
+        return False
+    folders = [project.conf, *project.modules, project.source, PACKAGE, *named(project)]
+    if any(path.is_relative_to(folder) for folder in folders):
+        return True
+    return any(path in reported(project, each).values() for each in reports)
+
+
+def folders(project: Project, reports: Iterable[Report]) -> Iterator[Path]:
+    """The folders besides the catalogs in which files lie that editions are made from."""
+    yield from (project.source, *(PACKAGE / name for name in ('themes', 'templates', 'locale')))
+    files = [*project.modules, *named(project)]
+    files += [path for each in reports for path in reported(project, each).values()]
+    yield from dict.fromkeys(path if path.is_dir() else path.parent for path in files)
+
+
+def is_ours(project: Project, path: Path) -> bool:
+    """Whether a file is made by a build or an editor, not by an author."""
+    if path.is_relative_to(project.made) or path.name.endswith((*OUTPUTS, '~', '.swp', '.swx')):
+        return True
+    base = next((b for b in (project.root, PACKAGE) if path.is_relative_to(b)), path.parent)
+    return any(part[0] == '.' or part in SKIPPED for part in path.relative_to(base).parts)
+
+
+def fingerprints(found: Mapping[str, Path], before: Inputs) -> dict[str, Input]:
+    """The files that are there, each with its size, time and digest."""
+    made = {name: fingerprint(path, before.get(name)) for name, path in sorted(found.items())}
+    return {name: known for name, known in made.items() if known}
+
+
+def fingerprint(path: Path, before: Input | None = None) -> Input | None:
+    """What a file is now; None for one that is gone already, as editors make and remove them."""
+    try:
+        status = path.stat()
+        if before and (before.size, before.mtime) == (status.st_size, status.st_mtime_ns):
+            return before
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return None
+    return Input(status.st_size, status.st_mtime_ns, digest)
+
+
+def below(folder: Path, without: Iterable[Path] = ()) -> Iterator[Path]:
+    """The files below a folder, in a fixed order; nothing hidden, nothing made by a build.
+
+    Of a file, the file itself.
+    """
+    if folder.is_file():
+        yield folder
+        return
+    left_out = {str(path) for path in without}
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if name[0] != '.' and name not in SKIPPED and str(Path(place, name)) not in left_out
+        )
+        yield from (
+            Path(place, name)
+            for name in sorted(names)
+            if name[0] != '.' and not name.endswith(OUTPUTS)
+        )
+
+
+def _texts(value: object) -> Iterator[str]:
+    """The texts in a value of conf.py, however deep in lists and dicts."""
+    if isinstance(value, str | Path):
+        yield str(value)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for item in value:
+            yield from _texts(item)
+
+
+def _catalogs(project: Project, language: Language) -> dict[str, Path]:
+    paths = below(project.catalogs(language))
+    return {relative(path, project.root): path for path in paths}
+
+
+def _progress(project: Project, language: Language, before: Inputs) -> dict[str, Input]:
+    """Whether each catalog of the other languages is translated, as pages name only such."""
+    threshold = float(project.settings.get('editions_threshold', counts.THRESHOLD))
+    found = {}
+    for path in counts.catalogs(project, language) if project.baseurl else ():
+        name, status = relative(path, project.root) + IN_PART, path.stat()
+        known = before.get(name)
+        if not known or (known.size, known.mtime) != (status.st_size, status.st_mtime_ns):
+            enough = str(counts.translated(path, threshold))
+            known = Input(status.st_size, status.st_mtime_ns, enough)
+        found[name] = known
+    return found
