@@ -51,7 +51,7 @@ def nginx(run: str, folder: Path, configuration: Path) -> list[str]:
     main.write_text(
         f'worker_processes 1; pid {folder}/pid; daemon off; error_log {folder}/error.log;\n'
         f'events {{}}\nhttp {{ include /etc/nginx/mime.types; access_log off;\n{temporary}'
-        f'include {configuration}; }}\n'
+        f'include {configuration}; include {folder}/host.conf*; }}\n'
     )
     return [run, '-p', str(folder), '-c', str(main), '-e', str(folder / 'error.log')]
 
@@ -107,8 +107,14 @@ def running(
     rules = negotiation.rules(project.languages)
     if links is None:
         links = preloads.links(project, Path(f'{where.root}{base}'))
-    text = servers.configuration(file, project, rules, where, policy.STRICT, links)
-    (folder / file).write_bytes(text)
+    names = [file]
+    if name == 'nginx' and base != '/':  # the host has a server block of its own
+        names.append('nginx-location.conf')
+        own = f'include {folder}/{names[1]}; location / {{ return 204; }}'
+        (folder / 'host.conf').write_text(f'server {{ listen {where.port}; {own} }}')
+    for each in names:
+        text = servers.configuration(each, project, rules, where, policy.STRICT, links)
+        (folder / each).write_bytes(text)
     with (folder / 'log').open('wb') as log:
         process = subprocess.Popen(
             command(run, folder, folder / file),

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, editions
 
-from editions.site import sums, validators
+from editions.site import manifest, validators
 
 BASE = 'https://example.org/repo/'
 
@@ -51,18 +51,18 @@ def test_everything_that_a_host_needs_is_there(published: Path) -> None:
 
 def test_the_list_of_sums_names_every_file(published: Path) -> None:
     folder = published / 'build/publish'
-    assert sums.read(folder) == sums.of(folder)
+    assert manifest.read_sums(folder) == manifest.sums(folder)
 
 
 def test_the_manifest_says_what_the_site_was_made_from(published: Path) -> None:
     folder = published / 'build/publish'
-    manifest = json.loads((folder / 'manifest.json').read_text())
-    assert manifest['site'] == BASE
+    facts = json.loads((folder / 'manifest.json').read_text())
+    assert facts['site'] == BASE
     catalog = published / 'locale/es/LC_MESSAGES/index.po'
     digest = hashlib.sha256(catalog.read_bytes()).hexdigest()
-    assert manifest['source']['files']['locale/es/LC_MESSAGES/index.po'] == digest
-    assert manifest['versions']['weasyprint'] == '70.0'
-    paper = manifest['pdfs']['zh-CN/shared-future.zh-CN.pdf']
+    assert facts['source']['files']['locale/es/LC_MESSAGES/index.po'] == digest
+    assert facts['versions']['weasyprint'] == '70.0'
+    paper = facts['pdfs']['zh-CN/shared-future.zh-CN.pdf']
     assert paper['pages'] > 1
 
 
@@ -83,7 +83,7 @@ def test_a_broken_site_is_not_published_and_the_last_one_stays(
 ) -> None:
     root = tmp_path / 'project'
     shutil.copytree(published, root)
-    before = sums.of(root / 'build/publish')
+    before = manifest.sums(root / 'build/publish')
     (root / 'build/editions/es/pdf/shared-future.es.pdf').unlink()
     shutil.rmtree(root / 'build/site')
     done = editions('publish', '--base-url', BASE, '--json', cwd=root)
@@ -91,7 +91,7 @@ def test_a_broken_site_is_not_published_and_the_last_one_stays(
     found = {finding['message'] for finding in json.loads(done.stdout)}
     assert any('shared-future.es.pdf leads nowhere' in message for message in found)
     assert 'Not published' in done.stderr
-    assert sums.of(root / 'build/publish') == before
+    assert manifest.sums(root / 'build/publish') == before
     assert not (root / 'build/publish.new').exists()
 
 
@@ -100,7 +100,7 @@ def test_a_full_disk_is_one_sentence_and_the_last_site_stays(
 ) -> None:
     root = tmp_path / 'project'
     shutil.copytree(published, root)
-    before = sums.of(root / 'build/publish')
+    before = manifest.sums(root / 'build/publish')
     run = (
         f'ulimit -f 16 && exec {shlex.quote(sys.executable)} -m editions publish --base-url {BASE}'
     )
@@ -117,7 +117,7 @@ def test_a_full_disk_is_one_sentence_and_the_last_site_stays(
     assert done.returncode == 2, done.stdout + done.stderr
     assert done.stderr.strip().splitlines()[-1].startswith('editions: ')
     assert 'Traceback' not in done.stderr
-    assert sums.of(root / 'build/publish') == before
+    assert manifest.sums(root / 'build/publish') == before
 
 
 def test_verify_without_a_published_site_says_what_to_do(project: Path) -> None:

@@ -3,16 +3,17 @@
 import gzip
 import http.client
 import random
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import brotli
 import pytest
 from servers_fixtures import COMMANDS, Server, running
-from test_site_negotiation import FOUR, HEADERS
+from test_site_negotiation import FOUR, HEADERS, choose
 
 from editions.project import Document, Project
-from editions.site import front, negotiation, policy, redirects, servers
+from editions.site import front, negotiation, policy, servers
 
 STATIC = {
     'en/_static/a.css': b'a{}' * 200,
@@ -38,7 +39,7 @@ def small_site(project: Project, folder: Path) -> None:
         page = f'<!DOCTYPE html><h1>Home of {tag}</h1>' + 'word ' * 200
         (folder / tag / 'index.html').write_text(page)
     made = front.files(project, folder) | STATIC
-    made |= redirects.files(project, negotiation.rules(project.languages))
+    made |= negotiation.leading_on(project, negotiation.rules(project.languages))
     for path, data in made.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
@@ -80,15 +81,41 @@ def test_qualities_are_weighed_to_the_thousandth(server: Server) -> None:
         quality = '' if chance.random() < 0.1 else f'; q=0.{digits}'
         return chance.choice(names) + (quality if digits.strip('0') else ';q=1.0')
 
-    choose = negotiation.rules(FOUR).choose
+    rules = negotiation.rules(FOUR)
     for _ in range(100):
         header = ', '.join(part() for _ in range(chance.randint(2, 6)))
         _, headers, _ = server.ask('/', Accept_Language=header)
-        assert (headers['Location'] or '//').split('/')[-2] == choose(header), header
+        assert (headers['Location'] or '//').split('/')[-2] == choose(rules, header), header
+
+
+def test_the_rest_of_the_host_is_left_alone(server: Server) -> None:
+    if server.name == 'nginx' and server.base != '/':
+        connection = http.client.HTTPConnection('127.0.0.1', server.port, timeout=10)
+        connection.request('GET', '/')
+        assert connection.getresponse().status == 204
 
 
 def test_a_very_long_header_is_answered(server: Server) -> None:
     assert server.ask('/', Accept_Language='es,' + 'fr;q=0.5,' * 800)[0] == 302
+
+
+@pytest.mark.parametrize(
+    'header',
+    [
+        'en' + ' ' * 3800,
+        'en;q=0.9' + ' ' * 3800 + 'x',
+        ',' * 3800,
+        ('en' + ' ' * 60) * 60,
+        'en-' * 1300,
+    ],
+)
+def test_a_strange_header_costs_no_time(server: Server, header: str) -> None:
+    def seconds(value: str) -> float:
+        start = time.perf_counter()
+        assert server.ask('/', Accept_Language=value, Accept_Encoding=value)[0] in (200, 302)
+        return time.perf_counter() - start
+
+    assert min(seconds(header) for _ in range(5)) < 0.02 + 3 * min(seconds('en') for _ in range(5))
 
 
 def vary(headers: http.client.HTTPMessage) -> str:

@@ -54,8 +54,10 @@ def test_each_article_has_a_pdf_beside_its_page(collection: Path) -> None:
 
 def test_the_front_door_leads_to_the_index(collection: Path) -> None:
     page = parsed(collection / 'index.html')
-    doors = {link.attributes['href']: link.css_first('.title').text() for link in page.css('.door')}
-    assert doors == {'en/index.html': 'Essays', 'es/index.html': 'Ensayos'}
+    titles = {
+        link.attributes['href']: link.css_first('.title').text() for link in page.css('.choice')
+    }
+    assert titles == {'en/index.html': 'Essays', 'es/index.html': 'Ensayos'}
     assert not page.css('.paper')  # the index itself is no PDF
 
 
@@ -80,8 +82,8 @@ def test_every_page_leads_to_the_feed_of_its_language(collection: Path) -> None:
         assert link.attributes['rel'] == 'alternate'
         assert link.attributes['href'] == href
         assert link.attributes['title'] == ('Ensayos' if path.startswith('es') else 'Essays')
-    door = parsed(collection / 'index.html').css('head > link[type="application/atom+xml"]')
-    hrefs = {link.attributes['hreflang']: link.attributes['href'] for link in door}
+    links = parsed(collection / 'index.html').css('head > link[type="application/atom+xml"]')
+    hrefs = {link.attributes['hreflang']: link.attributes['href'] for link in links}
     assert hrefs == {'en': 'en/feed.xml', 'es': 'es/feed.xml'}
     assert not parsed(collection / 'en/404.html').css('link[type="application/atom+xml"]')
 

@@ -11,14 +11,11 @@ from selectolax.lexbor import LexborHTMLParser
 from editions.languages.language import Language
 from editions.project import Document, Project
 from editions.site import (
-    cards,
     feeds,
-    finished,
-    listing,
-    llms,
+    finish,
     markdown,
     negotiation,
-    redirects,
+    pages,
     sitemap,
 )
 
@@ -59,7 +56,7 @@ def write(project: Project, language: Language, name: str, title: str, head: str
 
 
 def urls(project: Project) -> dict[str, dict[str, str]]:
-    made = sitemap.files(project, listing.entries(project, project.site))['sitemap.xml']
+    made = sitemap.files(project, pages.entries(project, project.site))['sitemap.xml']
     return {
         url.findtext(f'{S}loc') or '': {
             link.attrib['hreflang']: link.attrib['href'] for link in url.iter(f'{X}link')
@@ -101,21 +98,23 @@ def test_a_canonical_address_where_no_page_is_says_nothing(project: Project) -> 
     assert f'{BASE}zh-CN/one.html' in urls(project)
 
 
-def test_robots_are_led_to_the_sitemap(project: Project) -> None:
-    text = sitemap.robots(project).decode()
-    assert text.endswith(f'Sitemap: {BASE}sitemap.xml\n')
+def test_robots_are_led_to_the_sitemap_where_they_look(project: Project) -> None:
+    root = replace(project, baseurl='https://example.org/')
+    text = sitemap.files(root, pages.entries(root, root.site))['robots.txt'].decode()
+    assert text.endswith('Sitemap: https://example.org/sitemap.xml\n')
+    assert 'robots.txt' not in sitemap.files(project, pages.entries(project, project.site))
 
 
 def test_without_an_address_there_is_no_sitemap_and_no_feed(project: Project) -> None:
     bare = replace(project, baseurl='')
-    entries = listing.entries(bare, bare.site)
-    assert sitemap.files(bare, entries) == {}
+    entries = pages.entries(bare, bare.site)
+    assert sitemap.files(bare, entries).keys() == {'llms.txt'}
     assert feeds.files(bare, entries, bare.site) == ({}, [])
 
 
 def test_each_language_has_a_feed_of_its_articles(project: Project) -> None:
     (project.site / 'en/first.en.pdf').write_bytes(b'%PDF-1.7')
-    made, findings = feeds.files(project, listing.entries(project, project.site), project.site)
+    made, findings = feeds.files(project, pages.entries(project, project.site), project.site)
     assert sorted(made) == ['en/feed.xml', 'zh-CN/feed.xml']
     assert findings == []
     feed = etree.fromstring(made['en/feed.xml'])
@@ -139,7 +138,7 @@ def test_an_article_has_a_date_of_its_own(project: Project) -> None:
     for language in LANGUAGES:
         dated = '<meta name="citation_publication_date" content="2024/05/01">'
         write(project, language, 'one', 'one', dated)
-    made, findings = feeds.files(project, listing.entries(project, project.site), project.site)
+    made, findings = feeds.files(project, pages.entries(project, project.site), project.site)
     (entry,) = etree.fromstring(made['en/feed.xml']).findall(f'{A}entry')
     assert entry.findtext(f'{A}published') == '2024-05-01T00:00:00+00:00'
     assert {finding.path for finding in findings} == {'en/part/two.html', 'zh-CN/part/two.html'}
@@ -147,32 +146,32 @@ def test_an_article_has_a_date_of_its_own(project: Project) -> None:
 
 def test_no_day_is_invented_for_a_feed(project: Project) -> None:
     shutil.rmtree(project.locale)
-    made, findings = feeds.files(project, listing.entries(project, project.site), project.site)
+    made, findings = feeds.files(project, pages.entries(project, project.site), project.site)
     assert made == {}
     assert {finding.code for finding in findings} == {'feed.date'}
 
 
 def test_control_characters_of_a_stranger_break_no_feed(project: Project) -> None:
     write(project, LANGUAGES[0], 'one', 'a\x08b\x1b c\x00')
-    entries = listing.entries(project, project.site)
+    entries = pages.entries(project, project.site)
     made, _ = feeds.files(project, entries, project.site)
     assert 'a b c' in {e.text for e in etree.fromstring(made['en/feed.xml']).iter(f'{A}title')}
 
 
 def test_one_article_has_no_feed(project: Project) -> None:
     single = replace(project, documents=project.documents[:1])
-    assert feeds.files(single, listing.entries(single, single.site), single.site) == ({}, [])
+    assert feeds.files(single, pages.entries(single, single.site), single.site) == ({}, [])
 
 
 def test_llms_txt_leads_to_the_twins(project: Project) -> None:
-    text = llms.files(project, listing.entries(project, project.site))['llms.txt'].decode()
+    text = sitemap.files(project, pages.entries(project, project.site))['llms.txt'].decode()
     assert text.startswith('# index in en\n\n> About <it>\n')
     assert '## 简体中文' in text
     assert f'- [one in zh-CN]({BASE}zh-CN/one.html.md): About <it>' in text
 
 
 def twin(html: str) -> str:
-    page = finished.Page(LANGUAGES[0], 'en/x.html', f'<main>{html}</main>'.encode())
+    page = pages.Page(LANGUAGES[0], 'en/x.html', f'<main>{html}</main>'.encode())
     return markdown.twin(page).decode().rstrip('\n')
 
 
@@ -205,6 +204,20 @@ def twin(html: str) -> str:
             'By Z[^n1]\n\n[^n1]: A note.',
         ),
         ('<nav><p>menu</p></nav><p>text</p>', 'text'),
+        ('<p class="elsewhere"><a href="../es/x.html">Español</a></p><p>text</p>', 'text'),
+        ('<p><span class="state">Not translated yet</span>text</p>', 'text'),
+        ('<p>1. One</p>', '1\\. One'),
+        ('<p>2016. That year</p>', '2016\\. That year'),
+        ('<p>3) three</p>', '3\\) three'),
+        ('<p># no heading</p>', '\\# no heading'),
+        ('<p>&gt; no quotation</p>', '\\> no quotation'),
+        ('<p>- no list</p>', '\\- no list'),
+        ('<p>+ no list</p>', '\\+ no list'),
+        ('<p>no heading<br>---</p>', 'no heading\\\n\\---'),
+        ('<p>a<br>===</p>', 'a\\\n\\==='),
+        ('<p>~~~</p>', '\\~~~'),
+        ('<p>“1+3+6” #1 -1 2016 &gt; 2015</p>', '“1+3+6” #1 -1 2016 > 2015'),
+        ('<ul><li>1. One</li></ul>', '- 1\\. One'),
     ],
 )
 def test_a_page_has_a_twin_in_markdown(html: str, expected: str) -> None:
@@ -217,16 +230,16 @@ def test_a_share_picture_shows_the_head_of_the_pdf(project: Project) -> None:
     pdf = pypdfium2.PdfDocument.new()
     pdf.new_page(420, 595)
     pdf.save(project.site / 'en/first.en.pdf')
-    made = cards.files(project, project.site)
+    made = finish.cards(project, project.site)
     assert list(made) == ['en/first.en.png']
     data = made['en/first.en.png']
     assert data[:8] == b'\x89PNG\r\n\x1a\n'
     assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (1200, 630)
-    assert cards.files(project, project.site) == made
+    assert finish.cards(project, project.site) == made
 
 
 def test_hosts_without_redirects_get_pages_that_lead_on(project: Project) -> None:
-    made = redirects.files(project, negotiation.rules(LANGUAGES))
+    made = negotiation.leading_on(project, negotiation.rules(LANGUAGES))
     assert {'zh/index.html', 'zh_CN/index.html'} <= made.keys()
     page = LexborHTMLParser(made['zh/index.html'])
     assert page.css_first('a').attributes['href'] == '../zh-CN/index.html'
@@ -238,17 +251,17 @@ def test_a_first_page_of_another_name_is_found_at_the_folder_of_its_language(
     other = replace(project, settings={'root_doc': 'one'})
     for language in LANGUAGES:
         (project.site / language.tag / 'index.html').unlink()
-    made = redirects.homes(other, project.site)
+    made = negotiation.homes(other, project.site)
     assert made.keys() == {'en/index.html', 'zh-CN/index.html'}
     assert LexborHTMLParser(made['en/index.html']).css_first('a').attributes['href'] == 'one.html'
     (project.site / 'en/index.html').write_bytes(made['en/index.html'])
-    assert 'en/index.html' not in [e.path for e in listing.entries(other, project.site)]
+    assert 'en/index.html' not in [e.path for e in pages.entries(other, project.site)]
 
 
 def test_no_such_page_can_overwrite_an_edition_where_case_does_not_count(project: Project) -> None:
     folders = [
         path.partition('/')[0].lower()
-        for path in redirects.files(project, negotiation.rules(LANGUAGES))
+        for path in negotiation.leading_on(project, negotiation.rules(LANGUAGES))
     ]
     assert len(set(folders)) == len(folders)
     assert not {'en', 'zh-cn'} & set(folders)

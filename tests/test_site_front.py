@@ -1,4 +1,4 @@
-"""The front door and the 404 pages: right without JavaScript, in every language's own words."""
+"""The first page and the 404 pages: right without JavaScript, in every language's own words."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -37,17 +37,17 @@ def site(project: Project) -> Path:
     return project.site
 
 
-def doors(data: bytes) -> list[LexborNode]:
-    return LexborHTMLParser(data).css('a.door')
+def choices(data: bytes) -> list[LexborNode]:
+    return LexborHTMLParser(data).css('a.choice')
 
 
-def test_every_language_has_a_door_in_its_own_words(project: Project, site: Path) -> None:
-    found = doors(front.files(project, site)['index.html'])
-    assert [door.attributes['hreflang'] for door in found] == ['en', 'es', 'pt-BR', 'zh-CN']
-    assert [door.attributes['href'] for door in found][2] == 'pt-BR/index.html'
-    names = [door.css_first('.language').text() for door in found]
+def test_every_language_can_be_chosen_in_its_own_words(project: Project, site: Path) -> None:
+    found = choices(front.files(project, site)['index.html'])
+    assert [choice.attributes['hreflang'] for choice in found] == ['en', 'es', 'pt-BR', 'zh-CN']
+    assert [choice.attributes['href'] for choice in found][2] == 'pt-BR/index.html'
+    names = [choice.css_first('.language').text() for choice in found]
     assert names == [language.name for language in LANGUAGES]
-    titles = [door.css_first('.title').text() for door in found]
+    titles = [choice.css_first('.title').text() for choice in found]
     assert titles == list(TITLES.values())  # without note calls and permalinks
     items = LexborHTMLParser(front.files(project, site)['index.html']).css('li')
     assert [item.attributes['lang'] for item in items] == ['en', 'es', 'pt-BR', 'zh-CN']
@@ -60,10 +60,10 @@ def test_the_pdf_is_one_click_away_where_it_was_built(project: Project, site: Pa
     assert papers == ['en/text.en.pdf', 'pt-BR/text.pt-BR.pdf', 'zh-CN/text.zh-CN.pdf']
 
 
-def test_a_language_that_was_never_built_has_no_door(project: Project, site: Path) -> None:
+def test_a_language_that_was_never_built_cannot_be_chosen(project: Project, site: Path) -> None:
     (site / 'es/index.html').unlink()
     made = front.files(project, site)
-    assert len(doors(made['index.html'])) == 3
+    assert len(choices(made['index.html'])) == 3
     assert 'es/404.html' not in made
 
 
@@ -106,10 +106,10 @@ def test_404_pages_take_their_paths_from_the_address(
     project: Project, site: Path, address: str, base: str
 ) -> None:
     made = front.files(replace(project, baseurl=address), site)
-    assert [door.attributes['href'] for door in doors(made['es/404.html'])] == [
+    assert [choice.attributes['href'] for choice in choices(made['es/404.html'])] == [
         f'{base}es/index.html'
     ]
-    assert len(doors(made['404.html'])) == 4
+    assert len(choices(made['404.html'])) == 4
     assert 'Página no encontrada' in made['es/404.html'].decode()
     assert '未找到页面' in made['zh-CN/404.html'].decode()
 
@@ -141,7 +141,7 @@ def test_the_front_door_lists_no_language_that_is_hardly_translated(
     (site / 'es/index.html').write_text(f'<head>{canonical}</head><h1>x</h1>')
     page = LexborHTMLParser(front.files(addressed, site)['index.html'])
     assert not page.css('[rel=alternate][hreflang=es]')
-    assert page.css('a.door[hreflang=es]')
+    assert page.css('a.choice[hreflang=es]')
 
 
 def test_words_of_ours_that_lack_a_language_say_that_they_are_english(project: Project) -> None:
@@ -164,8 +164,8 @@ def test_words_of_ours_that_lack_a_language_say_that_they_are_english(project: P
 def test_a_title_that_is_not_translated_says_its_language(project: Project, site: Path) -> None:
     (site / 'es/index.html').write_text('<html lang="es"><h1 lang="en">A title</h1>')
     page = LexborHTMLParser(front.files(project, site)['index.html'])
-    assert page.css_first('a.door[hreflang=es] .title').attributes['lang'] == 'en'
-    assert 'lang' not in page.css_first('a.door[hreflang=zh-CN] .title').attributes
+    assert page.css_first('a.choice[hreflang=es] .title').attributes['lang'] == 'en'
+    assert 'lang' not in page.css_first('a.choice[hreflang=zh-CN] .title').attributes
 
 
 def test_our_own_words_can_be_overridden_by_the_project(project: Project, site: Path) -> None:

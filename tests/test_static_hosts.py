@@ -67,11 +67,11 @@ def host(
 
 
 def test_the_front_door_leads_on_by_language(host: Callable[..., Any]) -> None:
-    languages = ('en', 'es', 'pt-BR', 'pt', 'zh-TW', 'zh', 'de')
+    languages = ('en', 'es', 'pt-BR', 'pt', 'zh-CN', 'zh', 'zh-TW', 'zh-Hant', 'de')
     answers = host(*(('/', language) for language in languages))
-    places = ['/en/', '/es/', '/pt-BR/', '/pt-BR/', '/zh-CN/', '/zh-CN/', '']
-    assert [each['to'] for each in answers] == places
-    assert {each['status'] for each in answers[:-1]} == {302}
+    places = ['/en/', '/es/', '/pt-BR/', '/pt-BR/', '/zh-CN/', '/zh-CN/']
+    assert [each['to'] for each in answers] == [*places, '/index.html', '/index.html', '']
+    assert [each['status'] for each in answers] == [302] * 6 + [200, 200, 0]
     assert all(each['force'] for each in answers[:-1])  # / has a page
 
 

@@ -9,7 +9,7 @@ from fontTools.ttLib.woff2 import WOFF2GlyfTable
 
 from editions.fonts import faces, outlines, woff2
 from editions.html import webfonts
-from editions.site import packing
+from editions.site import finish
 
 TEXT = 'Hamburgefonstiv 0123456789 ÀÉÎÕÜÑçğ “¿fi?”—…¼½⅓ 命运共同体，一二三'
 FACES = [p for folder in faces.own_folders() for p in faces.font_files([folder])]
@@ -37,7 +37,7 @@ def test_a_published_font_is_the_same_font_packed_better(tmp_path: Path) -> None
     path = tmp_path / 'es' / '_static' / 'fonts' / 'face.0123456789.woff2'
     path.parent.mkdir(parents=True)
     path.write_bytes(built)
-    packing.pack_fonts(tmp_path)
+    finish.pack_fonts(tmp_path)
     published = path.read_bytes()
     assert len(published) < len(built)
     assert tables(published) == tables(built)
@@ -74,7 +74,7 @@ def test_a_font_of_the_project_is_published_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / 'es' / '_static' / 'brand.woff2'
     path.parent.mkdir(parents=True)
     path.write_bytes(b'not ours to touch')
-    packing.pack_fonts(tmp_path)
+    finish.pack_fonts(tmp_path)
     assert path.read_bytes() == b'not ours to touch'
 
 

@@ -14,7 +14,7 @@ from editions.commands.build import build
 from editions.commands.publish import check_address, check_extra
 from editions.findings import Finding, Severity, UserError, as_json, exit_code
 from editions.project import Project, base_address, load
-from editions.site import archive, compare, finish, manifest
+from editions.site import archive, finish, manifest
 
 APART = 'verify'  # the folder below build/ in which everything is built from nothing
 
@@ -54,7 +54,7 @@ def verify(project: Project, published: Path) -> list[Finding]:
             raise UserError(f'{names}: cannot be built, so nothing was compared')
         with TemporaryDirectory() as folder:
             finish.make(project, Path(folder), finish.Judges())
-            found = list(compare.findings(published, Path(folder)))
+            found = list(manifest.compare(published, Path(folder)))
     finally:
         shutil.rmtree(project.build, ignore_errors=True)
     for finding in found:

@@ -8,13 +8,13 @@ from pathlib import Path
 from editions import files
 from editions.languages.language import Language
 from editions.project import Edition, Format, Project
-from editions.site import finished, front, redirects, search
+from editions.site import front, negotiation, pages, search
 
 INTERNAL = {'report.json', '.buildinfo', '.buildinfo.bak', '.doctrees', '.nojekyll', 'objects.inv'}
 
 
 def current(project: Project, *, changed: bool) -> tuple[Edition, ...]:
-    """The editions on the site; it is put together anew where one changed or a kill cut it."""
+    """The editions on the site; it is put together again where one changed or a kill cut it."""
     files.recover(project.site)
     if changed or not project.site.is_dir():
         return assemble(project)
@@ -31,9 +31,9 @@ def assemble(project: Project) -> tuple[Edition, ...]:
     new = files.new_folder(project.site)
     there = present(project)
     for edition in there:
-        place(project.outdir(edition), new / edition.language.tag)
-    made = front.files(project, new) | redirects.homes(project, new)
-    made |= search.files(finished.languages(project, new), new)
+        link(project.outdir(edition), new / edition.language.tag)
+    made = front.files(project, new) | negotiation.homes(project, new)
+    made |= search.files(pages.languages(project, new), new)
     for name, data in made.items():
         files.write_bytes(new / name, data, durable=False)
     files.swap(new, project.site)
@@ -41,11 +41,11 @@ def assemble(project: Project) -> tuple[Edition, ...]:
 
 
 def renew(project: Project, language: Language) -> None:
-    """Put one language of a standing site in its place anew, for those who watch the site."""
+    """Put one language of a standing site in its place again, for those who watch the site."""
     new = files.new_folder(project.site / language.tag)
     for edition in present(project):
         if edition.language == language:
-            place(project.outdir(edition), new)
+            link(project.outdir(edition), new)
     files.swap(new, project.site / language.tag)
     made = front.files(project, project.site) | search.files((language,), project.site)
     for name, data in made.items():
@@ -54,10 +54,13 @@ def renew(project: Project, language: Language) -> None:
             files.write_bytes(path, data, durable=False)
 
 
-def place(edition: Path, folder: Path) -> None:
-    """Link (or copy) an edition's files; editions are never written to once they are placed."""
-    for path in output_files(edition):
-        target = folder / path.relative_to(edition)
+def link(edition: Path, folder: Path) -> None:
+    """Link (or copy) an edition's files; editions are never written to once they are made."""
+    for path in sorted(path for path in edition.rglob('*') if path.is_file()):
+        inside = path.relative_to(edition)
+        if INTERNAL & set(inside.parts):
+            continue
+        target = folder / inside
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             os.link(path, target)
@@ -65,20 +68,12 @@ def place(edition: Path, folder: Path) -> None:
             shutil.copyfile(path, target)
 
 
-def output_files(edition: Path) -> Iterable[Path]:
-    return (
-        path
-        for path in sorted(edition.rglob('*'))
-        if path.is_file() and not INTERNAL & set(path.relative_to(edition).parts)
-    )
-
-
 def addresses(project: Project, editions: Iterable[Edition]) -> dict[str, list[Path]]:
     """The files by which a person opens each edition of the site."""
     found = {}
     for edition in editions:
-        pages = [f'{project.root_doc}.html']
+        first = [pages.home(project)]
         papers = [document.pdf(edition.language) for document in project.documents]
-        names = pages if edition.format is Format.HTML else papers
+        names = first if edition.format is Format.HTML else papers
         found[str(edition)] = [project.site / edition.language.tag / name for name in names]
     return found

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from editions.findings import Finding, Severity
-from editions.languages.language import Language
 from editions.project import Document, Project
-from editions.site import finished
-from editions.site.listing import Entry, alternates, articles
+from editions.site import pages
+from editions.site.pages import Entry, alternates
 
 FEED = 'feed.xml'
 
@@ -24,24 +23,27 @@ def files(
     A feed's entry must have the day of its last change. An article of which no day is known
     is left out, and named: no day is invented.
     """
-    listed = [pair for pair in articles(project, entries) if pair[1].listed]
     if not project.baseurl or len(project.documents) < 2:
         return {}, []
-    made = {}
+    made, undated = {}, []
     for language in project.languages:
-        own = [(doc, entry) for doc, entry in listed if entry.language == language]
-        dated = [(doc, entry) for doc, entry in own if moment(entry.revised or entry.written)]
+        own = {entry.inside: entry for entry in entries if entry.language == language}
+        listed = [
+            (document, own[path])
+            for document in project.documents
+            if (path := f'{document.docname}.html') in own and own[path].listed
+        ]
+        dated = [pair for pair in listed if moment(day(pair[1]))]
+        undated += [entry for _, entry in listed if not moment(day(entry))]
         if dated:
-            made[f'{language.tag}/{FEED}'] = feed(project, language, dated, entries, site)
-    return made, [undated(entry) for _, entry in listed if not moment(day(entry))]
-
-
-def undated(entry: Entry) -> Finding:
+            first = own[pages.home(project)]
+            made[f'{language.tag}/{FEED}'] = feed(project, first, dated, entries, site)
     sentence = (
         'the day of its last change is not known, so it is not in the feed; '
         'give it a :date:, or its catalog a PO-Revision-Date'
     )
-    return Finding(entry.path, 0, Severity.WARNING, sentence, 'feed.date')
+    found = (Finding(each.path, 0, Severity.WARNING, sentence, 'feed.date') for each in undated)
+    return made, list(found)
 
 
 def day(entry: Entry) -> str:
@@ -60,51 +62,50 @@ def moment(text: str) -> datetime | None:
 def announced(
     project: Project, entries: tuple[Entry, ...], made: Iterable[str], site: Path
 ) -> dict[str, bytes]:
-    """The pages, by path, with a link to their language's feed; the front door with all of them.
+    """The pages, by path, with a link to their language's feed; the site's first with all of them.
 
     Readers of feeds look for it in the head (HTML, section 4.6.7.1). It is put there when the
     site is finished, since only then it is known which languages have one.
     """
     found: dict[str, bytes] = {}
-    door = (site / 'index.html').read_bytes()
+    first = (site / 'index.html').read_bytes()
     titles = {entry.path: entry.title for entry in entries}
     for language in (each for each in project.languages if f'{each.tag}/{FEED}' in made):
-        title = titles[f'{language.tag}/{finished.home(project)}']
-        for page in finished.pages(language, site, finished.home(project)):
-            up = '../' * (page.path.count('/') - 1)
-            found[page.path] = with_link(page.html, _link(f'{up}{FEED}', title))
-        door = with_link(door, _link(f'{language.tag}/{FEED}', title, language.tag))
-    return found | ({'index.html': door} if found else {})
+        title = titles[f'{language.tag}/{pages.home(project)}']
+        for page in pages.pages(language, site, pages.home(project)):
+            up = '../' * page.inside.count('/')
+            found[page.path] = _with_link(page.html, f'{up}{FEED}', title)
+        first = _with_link(first, f'{language.tag}/{FEED}', title, f' hreflang="{language.tag}"')
+    return found | ({'index.html': first} if found else {})
 
 
-def with_link(page: bytes, link: str) -> bytes:
+def _with_link(page: bytes, address: str, title: str, more: str = '') -> bytes:
     head, end, rest = page.partition(b'</head>')
-    return head + link.encode() + end + rest if end else page
-
-
-def _link(address: str, title: str, tag: str = '') -> str:
-    language = f' hreflang="{tag}"' if tag else ''
     words = html.escape(title)
-    kind = 'type="application/atom+xml"'
-    return f'<link rel="alternate" {kind}{language} title="{words}" href="{address}">\n'
+    kind = f'type="application/atom+xml"{more}'
+    link = f'<link rel="alternate" {kind} title="{words}" href="{address}">\n'
+    return head + link.encode() + end + rest if end else page
 
 
 def feed(
     project: Project,
-    language: Language,
+    first: Entry,
     dated: list[tuple[Document, Entry]],
     entries: tuple[Entry, ...],
     site: Path,
 ) -> bytes:
-    """One language's feed: what is known of each article, and its PDF as an enclosure."""
-    first = next(e for e in entries if e.path == f'{language.tag}/{finished.home(project)}')
+    """One language's feed: what is known of each article, and its PDF as an enclosure.
+
+    `first` is the first page of the language, which gives the feed its title.
+    """
+    address = project.url(f'{first.language.tag}/{FEED}')
     made = _feed_class()(
         title=first.title,
         link=project.url(first.path),
         description=first.description or None,
-        language=language.tag,
-        feed_url=project.url(f'{language.tag}/{FEED}'),
-        feed_guid=project.url(f'{language.tag}/{FEED}'),
+        language=first.language.tag,
+        feed_url=address,
+        feed_guid=address,
     )
     for document, entry in dated:
         made.add_item(**_item(project, document, entry, entries, site))

@@ -1,45 +1,49 @@
-"""The finished site: `build/site` with everything that a web server and the world need, checked."""
+"""The finished site: `build/site` with what web servers and search engines need, checked."""
 
+import gzip
 import hashlib
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from editions import files, git, report
 from editions.builds import record
 from editions.findings import Finding, Severity, relative
+from editions.fonts.woff2 import packed_best
 from editions.project import Edition, Format, Project
 from editions.site import (
     archive,
-    cards,
     feeds,
-    finished,
+    languages,
     links,
-    listing,
-    llms,
     manifest,
     markdown,
-    mutual,
     negotiation,
-    packing,
+    pages,
     policy,
     preloads,
-    redirects,
     servers,
     sitemap,
-    sums,
-    tongues,
     validators,
 )
 
 DAY = 86_400  # seconds
 
+PACKED = frozenset(f'.{suffix}' for suffix, _ in servers.TYPES)
+FONTS = '*/_static/fonts/*.woff2'  # a folder of ours: the theme keeps nothing else there
+SMALLEST = 256  # bytes; below it packing saves no packet
+
+# The picture that shows when a page is shared, in pixels; its shape is what social networks ask.
+CARD_WIDTH, CARD_HEIGHT = 1200, 630
+CARD_MARGIN, CARD_TOP = 90, 48
+CARD_GROUND = (236, 232, 224)
+
 
 @dataclass(frozen=True)
 class Judges:
-    """The validators to ask; None where there is none."""
+    """The commands of the validators; None where there is none."""
 
     pages: list[str] | None = None
     paper: list[str] | None = None
@@ -62,71 +66,76 @@ def make(project: Project, folder: Path, judges: Judges, previous: Path | None =
 
     `previous` is the site published before, whose addresses should live on.
     """
-    copy(project.site, folder)
-    packing.pack_fonts(folder)
+    for path in sorted(path for path in project.site.rglob('*') if path.is_file()):
+        # Copied, never linked: the copies get times and neighbours of their own.
+        put(folder, {path.relative_to(project.site).as_posix(): path.read_bytes()})
+    pack_fonts(folder)
     found = list(add(project, folder))
     site = links.Site.of(folder, project)
     needs = policy.needs(site)
-    put(folder, serving(project, site, needs.policy()))
+    rules = negotiation.rules(pages.languages(project, folder))
+    fonts = preloads.links(project, folder) if policy.ours(project) else {}
+    put(folder, servers.files(project, rules, site.paths, needs.policy(), fonts))
     found += [*policy.softened(project, site.findings()), *policy.findings(project, needs)]
-    found += tongues.findings(project, folder)
-    found += [*mutual.findings(site), *unready(project), *lost(project, site, previous)]
-    verdict, refusals = judged(project, folder, judges)
-    found += refusals
+    found += [*languages.findings(project, folder), *languages.one_sided(site), *unready(project)]
+    if previous and previous.is_dir():
+        found += links.lost(links.Site.of(previous, project), site)
+    validation, errors = validate(project, folder, judges)
     state = git.revision(project.root)
-    manifest.write(project, folder, state, verdict)
-    packing.pack(folder)
-    sums.write(folder)
+    manifest.write(project, folder, state, validation)
+    pack(folder)
+    manifest.write_sums(folder)
     stamp(folder, state.moment)
-    return Finished(folder, tuple(found))
-
-
-def stamp(folder: Path, moment: int) -> None:
-    """Give every file its time: within the day before the moment, the second by its content.
-
-    A published site has the same bytes and times on every build of one state of the source. And
-    nginx takes size and time for the identity of a file: two states of one page must not have
-    the same time even where their sizes agree, or readers would keep the old one.
-    """
-    for path in sorted(path for path in folder.rglob('*') if path.is_file()):
-        content = hashlib.sha256(path.read_bytes()).digest()
-        second = moment - DAY + int.from_bytes(content[:4]) % DAY
-        os.utime(path, (second, second))
-
-
-def copy(site: Path, folder: Path) -> None:
-    """Copy every file; never link, since times and neighbours are given to the copies."""
-    for path in sorted(path for path in site.rglob('*') if path.is_file()):
-        target = folder / path.relative_to(site)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-
-
-def add(project: Project, folder: Path) -> Iterator[Finding]:
-    """Write what the world reads of the site, and what servers need."""
-    entries = listing.entries(project, folder)
-    rules = negotiation.rules(finished.languages(project, folder))
-    made = sitemap.files(project, entries) | llms.files(project, entries)
-    for language in finished.languages(project, folder):
-        made |= markdown.files(finished.pages(language, folder))
-    made |= cards.files(project, folder) | redirects.files(project, rules)
-    streams, findings = feeds.files(project, entries, folder)
-    made |= streams | {'.nojekyll': b''} | feeds.announced(project, entries, streams, folder)
-    put(folder, made)
-    yield from findings
-
-
-def serving(project: Project, site: links.Site, allowed: str) -> dict[str, bytes]:
-    """The files for servers and static hosts."""
-    rules = negotiation.rules(finished.languages(project, site.folder))
-    links = preloads.links(project, site.folder) if policy.ours(project) else {}
-    return servers.files(project, rules, site.paths, allowed, links)
+    return Finished(folder, (*found, *errors))
 
 
 def put(folder: Path, made: dict[str, bytes]) -> None:
     for path, data in made.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
+
+
+def add(project: Project, folder: Path) -> Iterator[Finding]:
+    """Write what programs read of the site: lists, feeds, twins, pictures, pages that lead on."""
+    entries = pages.entries(project, folder)
+    rules = negotiation.rules(pages.languages(project, folder))
+    made = sitemap.files(project, entries) | negotiation.leading_on(project, rules)
+    for language in pages.languages(project, folder):
+        made |= markdown.files(pages.pages(language, folder))
+    streams, findings = feeds.files(project, entries, folder)
+    made |= streams | {'.nojekyll': b''} | feeds.announced(project, entries, streams, folder)
+    put(folder, made | cards(project, folder))
+    yield from findings
+
+
+def cards(project: Project, site: Path) -> dict[str, bytes]:
+    """A share picture beside each PDF of the site, `name.es.png` beside `name.es.pdf`."""
+    made = {}
+    for language in pages.languages(project, site):
+        for document in project.documents:
+            pdf = site / language.tag / document.pdf(language)
+            if pdf.is_file():
+                made[f'{language.tag}/{document.card(language)}'] = card(pdf)
+    return made
+
+
+def card(pdf: Path) -> bytes:
+    """The head of a PDF's first page, a PNG; the same bytes for the same PDF.
+
+    The PDF carries its own fonts, so that every script is drawn right, and the same everywhere.
+    """
+    import pypdfium2  # of the extra `publish`
+    from PIL import Image
+
+    inner = CARD_WIDTH - 2 * CARD_MARGIN
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0]
+        sheet = page.render(scale=inner / page.get_width()).to_pil().convert('RGB')
+    picture = Image.new('RGB', (CARD_WIDTH, CARD_HEIGHT), CARD_GROUND)
+    picture.paste(sheet.crop((0, 0, inner, CARD_HEIGHT - CARD_TOP)), (CARD_MARGIN, CARD_TOP))
+    few = picture.quantize(64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few.save(out := BytesIO(), 'png', optimize=True)
+    return out.getvalue()
 
 
 def unready(project: Project) -> Iterator[Finding]:
@@ -140,11 +149,11 @@ def unready(project: Project) -> Iterator[Finding]:
             yield Finding('', 0, Severity.ERROR, f'{edition} has never been built', 'site.edition')
             continue
         yield from (f for f in known.findings if f.severity is Severity.ERROR)
-        if edition.format is Format.HTML and refuses(project, edition):
-            yield from outdated(project, edition, known)
+        if edition.format is Format.HTML and _refuses(project, edition):
+            yield from _outdated(project, edition, known)
 
 
-def refuses(project: Project, edition: Edition) -> bool:
+def _refuses(project: Project, edition: Edition) -> bool:
     """Whether conf.py's editions_outdated stops the publishing of outdated texts."""
     setting = project.settings.get('editions_outdated', 'mark')
     if isinstance(setting, dict):
@@ -152,7 +161,7 @@ def refuses(project: Project, edition: Edition) -> bool:
     return bool(setting == 'refuse')
 
 
-def outdated(project: Project, edition: Edition, known: report.Report) -> Iterator[Finding]:
+def _outdated(project: Project, edition: Edition, known: report.Report) -> Iterator[Finding]:
     for docname, page in known.pages.items():
         if count := page.states.get('outdated', 0):
             catalog = project.catalogs(edition.language) / f'{docname}.po'
@@ -161,38 +170,58 @@ def outdated(project: Project, edition: Edition, known: report.Report) -> Iterat
             yield Finding(where, 0, Severity.ERROR, sentence, 'site.outdated')
 
 
-def lost(project: Project, site: links.Site, previous: Path | None) -> Iterator[Finding]:
-    """What the last published site had and this one lacks."""
-    if previous and previous.is_dir():
-        yield from links.lost(links.Site.of(previous, project), site)
-
-
-def judged(project: Project, folder: Path, judges: Judges) -> tuple[manifest.Judged, list[Finding]]:
-    """What the validators say of every page and every PDF."""
+def validate(
+    project: Project, folder: Path, judges: Judges
+) -> tuple[manifest.Validation, list[Finding]]:
+    """What the validators find in every page and every PDF."""
     errors = list(validators.check_pages(judges.pages, folder)) if judges.pages else []
     name = validators.name_of(judges.pages) if judges.pages else ''
-    papers = (
-        validators.judge_pdfs(judges.paper, folder, pdfs(project, folder)) if judges.paper else {}
-    )
-    found = [*policy.softened(project, errors), *refused(papers)]
-    return manifest.Judged(name, len(errors), papers), found
-
-
-def pdfs(project: Project, folder: Path) -> list[str]:
-    """The PDFs of the editions, by path below the site."""
-    paths = [
+    named = (
         f'{language.tag}/{document.pdf(language)}'
         for language in project.languages
         for document in project.documents
+    )
+    papers = [path for path in named if (folder / path).is_file()]
+    results = validators.judge_pdfs(judges.paper, folder, papers) if judges.paper else {}
+    refused = [
+        links.finding(path, f'{result.validator} refuses it: {result.detail}', 'pdf')
+        for path, result in results.items()
+        if not result.conforms
     ]
-    return [path for path in paths if (folder / path).is_file()]
+    found = [*policy.softened(project, errors), *refused]
+    return manifest.Validation(name, len(errors), results), found
 
 
-def refused(verdicts: dict[str, validators.Verdict]) -> Iterator[Finding]:
-    for path, verdict in verdicts.items():
-        if not verdict.conforms:
-            sentence = f'{verdict.validator} refuses it: {verdict.said}'
-            yield Finding(f'build/site/{path}', 0, Severity.ERROR, sentence, 'site.pdf')
+def pack_fonts(folder: Path) -> None:
+    """Pack the web fonts of the editions as small as they get: a build has done it quickly."""
+    for path in sorted(folder.glob(FONTS)):
+        path.write_bytes(packed_best(path.read_bytes()))
+
+
+def pack(folder: Path) -> None:
+    """Write `.br` and `.gz` beside each text file that gets smaller by it, for servers to send."""
+    import brotli  # comes with WeasyPrint
+
+    for path in sorted(folder.rglob('*')):
+        if path.is_file() and path.suffix in PACKED and path.stat().st_size >= SMALLEST:
+            data = path.read_bytes()
+            small = brotli.compress(data, mode=brotli.MODE_TEXT, quality=11)
+            for suffix, packed in (('.br', small), ('.gz', gzip.compress(data, 9, mtime=0))):
+                if len(packed) < len(data):
+                    path.with_name(path.name + suffix).write_bytes(packed)
+
+
+def stamp(folder: Path, moment: int) -> None:
+    """Give every file its time: within the day before the moment, the second by its content.
+
+    A published site has the same bytes and times on every build of one state of the source. And
+    nginx takes size and time for the identity of a file: two states of one page must not have
+    the same time even where their sizes agree, or readers would keep the old one.
+    """
+    for path in sorted(path for path in folder.rglob('*') if path.is_file()):
+        content = hashlib.sha256(path.read_bytes()).digest()
+        second = moment - DAY + int.from_bytes(content[:4]) % DAY
+        os.utime(path, (second, second))
 
 
 def publish(project: Project, made: Finished) -> Path:

@@ -8,7 +8,7 @@ runs a script), `site.id` (one id twice on a page).
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from editions.findings import Finding, Severity
 from editions.project import Project
 from editions.site.front import base_path
+from editions.site.pages import body
 
 # Attributes that hold an address; those of LOADS are fetched without the reader's doing.
 ATTRIBUTES = {
@@ -31,6 +32,7 @@ LOADS = frozenset(ATTRIBUTES) - {'a', 'area', 'form', 'link'}
 LINKS_THAT_LOAD = frozenset(['stylesheet', 'icon', 'preload', 'modulepreload', 'manifest'])
 NAMED = ('og:image', 'og:url', 'citation_pdf_url', 'citation_fulltext_html_url')
 HARMLESS = frozenset(['mailto', 'tel', 'geo', 'xmpp', 'sms'])
+COUNTED = r'(?:id|p|footnote-reference-|footnote-)\d+'  # ids that docutils and we count
 CSS_ADDRESS = re.compile(r'url\(\s*["\']?([^"\')]+)["\']?\s*\)|@import\s+["\']([^"\']+)')
 
 
@@ -55,103 +57,105 @@ class Site:
         files = (path for path in folder.rglob('*') if path.is_file())
         return cls(folder, frozenset(p.relative_to(folder).as_posix() for p in files), project)
 
-    @property
-    def pages(self) -> list[str]:
-        return sorted(path for path in self.paths if path.endswith('.html'))
+    @cached_property
+    def trees(self) -> dict[str, LexborHTMLParser]:
+        """The elements of each page, by path; to be read and never changed."""
+        pages = sorted(path for path in self.paths if path.endswith('.html'))
+        return {path: LexborHTMLParser((self.folder / path).read_bytes()) for path in pages}
 
     @cached_property
-    def places(self) -> dict[str, Counter[str]]:
+    def ids(self) -> dict[str, Counter[str]]:
         """The ids of each page, with how often each stands there."""
-        return {
-            path: ids(LexborHTMLParser((self.folder / path).read_bytes())) for path in self.pages
-        }
+        return {path: ids(tree) for path, tree in self.trees.items()}
 
     def findings(self) -> Iterator[Finding]:
         """What is wrong with the links of all pages and style sheets."""
-        for path in self.pages:
-            text = (self.folder / path).read_bytes()
-            yield from self._twice(path)
-            for link in dict.fromkeys(links(LexborHTMLParser(text))):
-                yield from self._judged(path, text.decode('utf-8', 'replace'), link)
+        for path, tree in self.trees.items():
+            for name, count in self.ids[path].items():
+                if count > 1:
+                    yield finding(path, f'the id {name} stands here {count} times', 'id')
+            yield from self._dead(path, dict.fromkeys(links(tree)))
         for path in sorted(path for path in self.paths if path.endswith('.css')):
-            text = (self.folder / path).read_bytes()
-            for address in css_addresses(text.decode('utf-8', 'replace')):
-                yield from self._judged(path, text.decode('utf-8', 'replace'), Link(address, True))
+            text = (self.folder / path).read_text('utf-8', 'replace')
+            yield from self._dead(path, (Link(address, True) for address in css_addresses(text)))
 
-    def _twice(self, path: str) -> Iterator[Finding]:
-        for name, count in self.places[path].items():
-            if count > 1:
-                yield self._finding(path, 0, f'the id {name} stands here {count} times', 'id')
+    def _dead(self, path: str, found: Iterable[Link]) -> Iterator[Finding]:
+        """The links of a file that lead nowhere, with the line on which they stand."""
+        text = (self.folder / path).read_text('utf-8', 'replace')
+        for link in found:
+            try:
+                page, name = self.resolve(path, link) or ('', '')
+            except LinkError as error:
+                yield finding(path, str(error), error.code, line(text, link.address))
+                continue
+            if page and page not in self.paths:
+                sentence = f'{link.address} leads nowhere: the site has no {page}'
+                yield finding(path, sentence, 'link', line(text, link.address))
+            elif name and name not in self.ids.get(page, {name}):
+                sentence = f'{link.address} leads nowhere: {page} has no place {name}'
+                yield finding(path, sentence, 'anchor', line(text, link.address))
 
-    def _judged(self, path: str, text: str, link: Link) -> Iterator[Finding]:
-        for sentence, code in self._troubles(path, link):
-            yield self._finding(path, line(text, link.address), sentence, code)
+    def resolve(self, path: str, link: Link) -> tuple[str, str] | None:
+        """(file, fragment) that an address means; None where it is none of this site's.
 
-    def _troubles(self, path: str, link: Link) -> Iterator[tuple[str, str]]:
-        target = self.resolve(path, link)
-        if isinstance(target, Trouble):
-            yield target.sentence, target.code
-        elif target is not None:
-            page, place = target
-            if page not in self.paths:
-                yield f'{link.address} leads nowhere: the site has no {page}', 'link'
-            elif place and page in self.places and place not in self.places[page]:
-                yield f'{link.address} leads nowhere: {page} has no place {place}', 'anchor'
-
-    def resolve(self, path: str, link: Link) -> 'tuple[str, str] | Trouble | None':
-        """(file, fragment) that an address means; None where it is none of this site's."""
+        Raises LinkError for an address that no page of the site may have.
+        """
         address = link.address.strip()
         scheme = urlsplit(address).scheme.lower() if ':' in address[:30] else ''
         if scheme in HARMLESS or (scheme == 'data' and link.loads):
             return None
         if scheme not in {'', 'http', 'https'}:
-            return Trouble(f'{address[:60]} is no address that a page may lead to', 'scheme')
+            raise LinkError(f'{address[:60]} is no address that a page may lead to', 'scheme')
         if scheme or address.startswith('//'):
             return self._absolute(address, link)
         return self._relative(path, address)
 
-    def _absolute(self, address: str, link: Link) -> 'tuple[str, str] | Trouble | None':
+    def _absolute(self, address: str, link: Link) -> tuple[str, str] | None:
         base = self.project.baseurl
         if base and address.startswith(base):
             return self._inside(address.removeprefix(base))
         if link.loads:
-            return Trouble(f'{address} would be loaded from another host', 'outside')
+            raise LinkError(f'{address} would be loaded from another host', 'outside')
         return None
 
-    def _relative(self, path: str, address: str) -> 'tuple[str, str] | Trouble':
+    def _relative(self, path: str, address: str) -> tuple[str, str]:
         if address.startswith('/'):
             base = base_path(self.project)
             if not address.startswith(base):
-                return Trouble(f'{address} leads out of the site, which lies below {base}', 'link')
+                raise LinkError(f'{address} leads out of the site, which lies below {base}', 'link')
             return self._inside(address.removeprefix(base))
         if not address or address[0] in '#?':
-            return path, place(address)
+            return path, fragment(address)
         inside, mark, rest = address.partition('#')
         joined = posixpath.join(posixpath.dirname(path), inside.partition('?')[0])
         tidy = posixpath.normpath(joined) + ('/' if joined.endswith(('/', '/.', '/..')) else '')
         if tidy.startswith('../'):
-            return Trouble(f'{address} leads out of the site', 'link')
+            raise LinkError(f'{address} leads out of the site', 'link')
         return self._inside(('' if tidy == './' else tidy.removeprefix('./')) + mark + rest)
 
     def _inside(self, address: str) -> tuple[str, str]:
         file = unquote(re.split('[?#]', address)[0])
         if not file or file.endswith('/') or f'{file}/index.html' in self.paths:
             file = posixpath.join(file, 'index.html')
-        return file, place(address)
-
-    def _finding(self, path: str, number: int, sentence: str, code: str) -> Finding:
-        return Finding(f'build/site/{path}', number, Severity.ERROR, sentence, f'site.{code}')
+        return file, fragment(address)
 
 
-@dataclass(frozen=True)
-class Trouble:
-    """Why an address is refused before it is looked up."""
+class LinkError(Exception):
+    """An address is refused before it is looked up."""
 
-    sentence: str
-    code: str
+    def __init__(self, sentence: str, code: str) -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
-def ids(tree: LexborHTMLParser) -> Counter[str]:
+def finding(
+    path: str, sentence: str, code: str, number: int = 0, severity: Severity = Severity.ERROR
+) -> Finding:
+    """A finding on a file of the site; `path` is below it, `number` a line."""
+    return Finding(f'build/site/{path}', number, severity, sentence, f'site.{code}')
+
+
+def ids(tree: LexborHTMLParser | LexborNode) -> Counter[str]:
     """The places that a fragment can name."""
     named = [node.attributes.get('name') for node in tree.css('a[name]')]
     found = Counter(str(node.attributes['id']) for node in tree.css('[id]'))
@@ -190,10 +194,10 @@ def css_addresses(text: str) -> Iterator[str]:
         yield (match[1] or match[2]).strip()
 
 
-def place(address: str) -> str:
+def fragment(address: str) -> str:
     """The id that a fragment names; '' for none, for the top and for a text fragment."""
-    fragment = unquote(address.partition('#')[2]).partition(':~:')[0]
-    return '' if fragment == 'top' else fragment
+    name = unquote(address.partition('#')[2]).partition(':~:')[0]
+    return '' if name == 'top' else name
 
 
 def line(text: str, address: str) -> int:
@@ -205,21 +209,18 @@ def line(text: str, address: str) -> int:
 
 
 def lost(before: Site, after: Site) -> Iterator[Finding]:
-    """Pages and places that the last published site had and this one lacks.
+    """Pages and ids that the last published site had and this one lacks.
 
-    Links to them, on other sites, in mails and papers, would break. Ids that docutils counts
-    (`id3`) and paragraph numbers are nobody's address for long, and are left out.
+    Links to them, on other sites, in mails and papers, would break. Only ids of the author's
+    text count, and none that is counted: those are nobody's address for long.
     """
-    for page, places in before.places.items():
+    for page, tree in before.trees.items():
         if page not in after.paths:
-            yield _lost(page, 'the last published site had this page; links to it will break')
+            sentence = 'the last published site had this page; links to it will break'
+            yield finding(page, sentence, 'lost', severity=Severity.WARNING)
             continue
-        for name in sorted(places.keys() - after.places[page].keys()):
-            if not re.fullmatch(r'(?:id|p|footnote-reference-|footnote-)\d+', name):
+        for name in sorted(ids(body(tree)).keys() - after.ids[page].keys()):
+            if not re.fullmatch(COUNTED, name):
                 keep = f'a label `.. _{name}:` before its heading keeps them alive'
                 sentence = f'#{name} was here in the last published site; {keep}'
-                yield _lost(page, sentence)
-
-
-def _lost(page: str, sentence: str) -> Finding:
-    return Finding(f'build/site/{page}', 0, Severity.WARNING, sentence, 'site.lost')
+                yield finding(page, sentence, 'lost', severity=Severity.WARNING)

@@ -1,23 +1,34 @@
-"""manifest.json: what a published site was made from, for `editions verify` and for people."""
+"""What a published site was made from, and whether it still is that.
+
+`manifest.json` names source, programs and what the validators found; `SHA256SUMS` lists every
+file in the form that `sha256sum --check` reads. Both hold no time of their own, so they are the
+same every time. `editions verify` reads them back beside a site that was built again.
+
+Its codes: `verify.sum` (a published file is not what its list says), `verify.missing`,
+`verify.extra`, `verify.differs`, `verify.source` and `verify.toolchain` (warnings).
+"""
 
 import ctypes
 import ctypes.util
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from editions import report
+from editions.findings import Finding, Severity
 from editions.git import Revision
 from editions.project import Edition, Format, Project
-from editions.site import sums
-from editions.site.validators import Verdict
+from editions.site.validators import PdfResult
 from editions.version import __version__
 
-FILE = 'manifest.json'
+FILE, SUMS = 'manifest.json', 'SHA256SUMS'
+LINE = re.compile(r'([0-9a-f]{64}) [ *](.+)')
+DERIVED = (SUMS, FILE, f'{FILE}.br', f'{FILE}.gz')  # differ wherever anything does
 
 LOCK = 'requirements.lock'
 PROGRAMS = ('sphinx', 'docutils', 'babel', 'weasyprint', 'pydyf', 'fonttools', 'brotli')
@@ -30,20 +41,33 @@ LIBRARIES = {
 
 
 @dataclass(frozen=True)
-class Judged:
-    """What the validators said: how many errors the pages have, and the verdict on each PDF.
+class Validation:
+    """What the validators found: the errors of the pages, and one result for each PDF.
 
-    `validator` is '' and `papers` is empty where nobody was asked.
+    `validator` is '' and `papers` is empty where none was run.
     """
 
     validator: str
     errors: int
-    papers: Mapping[str, Verdict]
+    papers: Mapping[str, PdfResult]
 
 
-def write(project: Project, folder: Path, state: Revision, judged: Judged) -> None:
-    """Write the manifest of a site; it holds no time of its own, so it is the same every time."""
-    text = json.dumps(facts(project, folder, state, judged), ensure_ascii=False, indent=1)
+def write(project: Project, folder: Path, state: Revision, validation: Validation) -> None:
+    """Write the manifest of a site."""
+    files, program = _inputs(project)
+    facts = {
+        'site': project.baseurl,
+        'languages': [language.tag for language in project.languages],
+        'source': {'revision': state.commit, 'clean': state.clean, 'files': files},
+        'editions': {'version': __version__, 'digest': program},
+        'versions': versions(),
+        'lock': digest(project.root / LOCK) if (project.root / LOCK).is_file() else '',
+        'pages': {'validator': validation.validator, 'errors': validation.errors}
+        if validation.validator
+        else {'validator': None},
+        'pdfs': _pdfs(project, folder, validation.papers),
+    }
+    text = json.dumps(facts, ensure_ascii=False, indent=1)
     (folder / FILE).write_text(text + '\n', 'utf-8')
 
 
@@ -56,38 +80,23 @@ def read(folder: Path) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def facts(project: Project, folder: Path, state: Revision, judged: Judged) -> dict[str, Any]:
-    """What the manifest says."""
-    inputs, program = _inputs(project)
-    return {
-        'site': project.baseurl,
-        'languages': [language.tag for language in project.languages],
-        'source': {'revision': state.commit, 'clean': state.clean, 'files': inputs},
-        'editions': {'version': __version__, 'digest': program},
-        'versions': versions(),
-        'lock': lock(project.root),
-        'pages': {'validator': judged.validator, 'errors': judged.errors}
-        if judged.validator
-        else {'validator': None},
-        'pdfs': _pdfs(project, folder, judged.papers),
-    }
-
-
-def toolchain(manifest: Mapping[str, Any]) -> dict[str, Any]:
-    """The part of a manifest that decides the bytes, beside the source."""
-    return {name: manifest.get(name) for name in ('editions', 'versions', 'lock')}
-
-
 def versions() -> dict[str, str]:
     """The programs and libraries of this machine that decide the bytes of an edition."""
     found = {name: metadata.version(name) for name in PROGRAMS}
     return found | {name: _library_version(*where) for name, where in LIBRARIES.items()}
 
 
-def lock(root: Path) -> str:
-    """The digest of the lock file; '' where the project has none."""
-    path = root / LOCK
-    return sums.digest(path) if path.is_file() else ''
+def _library_version(soname: str, name: str, function: str) -> str:
+    """Ask the library that the loader finds, as WeasyPrint does; '' where it is out of sight."""
+    for candidate in (soname, ctypes.util.find_library(name)):
+        try:
+            call = getattr(ctypes.CDLL(candidate), function) if candidate else None
+        except (OSError, AttributeError):
+            continue
+        if call is not None:
+            call.restype = ctypes.c_char_p
+            return str(call().decode())
+    return ''
 
 
 def _inputs(project: Project) -> tuple[dict[str, str], str]:
@@ -102,31 +111,95 @@ def _inputs(project: Project) -> tuple[dict[str, str], str]:
 
 
 def _pdfs(
-    project: Project, folder: Path, verdicts: Mapping[str, Verdict]
+    project: Project, folder: Path, results: Mapping[str, PdfResult]
 ) -> dict[str, dict[str, Any]]:
     found = {}
     for language in project.languages:
         known = report.read(project.outdir(Edition(language, Format.PDF)))
-        for document in project.documents:
-            name = document.pdf(language)
+        for name in (document.pdf(language) for document in project.documents):
             path = f'{language.tag}/{name}'
             if (folder / path).is_file():
                 found[path] = {
                     'pages': known.outputs.get(name, 0) if known else 0,
-                    'sha256': sums.digest(folder / path),
-                    **(verdicts[path].to_json() if path in verdicts else {'validator': None}),
+                    'sha256': digest(folder / path),
+                    **(results[path].to_json() if path in results else {'validator': None}),
                 }
     return found
 
 
-def _library_version(soname: str, name: str, function: str) -> str:
-    """Ask the library that the loader finds, as WeasyPrint does; '' where it is out of sight."""
-    for candidate in (soname, ctypes.util.find_library(name)):
-        try:
-            call = getattr(ctypes.CDLL(candidate), function) if candidate else None
-        except (OSError, AttributeError):
-            continue
-        if call is not None:
-            call.restype = ctypes.c_char_p
-            return str(call().decode())
-    return ''
+def sums(folder: Path) -> dict[str, str]:
+    """Path -> SHA-256 of every file below a folder but the list itself, in order of path."""
+    files = (path for path in folder.rglob('*') if path.is_file())
+    paths = {path.relative_to(folder).as_posix(): path for path in files}
+    return {name: digest(paths[name]) for name in sorted(paths) if name != SUMS}
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def write_sums(folder: Path) -> None:
+    """List every file of a finished site."""
+    lines = [f'{value}  {name}\n' for name, value in sums(folder).items()]
+    (folder / SUMS).write_text(''.join(lines), 'utf-8')
+
+
+def read_sums(folder: Path) -> Mapping[str, str]:
+    """The list of a published site; empty where it has none."""
+    path = folder / SUMS
+    lines = path.read_text('utf-8').splitlines() if path.is_file() else []
+    return {match[2]: match[1] for match in map(LINE.fullmatch, lines) if match}
+
+
+def compare(published: Path, rebuilt: Path) -> Iterator[Finding]:
+    """What differs, byte by byte; nothing where the published site is what its source gives."""
+    before, after = read(published), read(rebuilt)
+    was, now = sums(published), sums(rebuilt)
+    if not before:
+        yield _finding(FILE, 'no manifest here that can be read', 'manifest')
+    yield from _changed(read_sums(published), was)
+    old, new = ((side.get('source') or {}).get('files') or {} for side in (before, after))
+    for name in sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name)):
+        sentence = 'is not the file that the published site was made from'
+        yield _finding(name, sentence, 'source', Severity.WARNING)
+    if programs := _other_programs(before, after):
+        sentence = f'made with other programs, which may set text differently: {programs}'
+        yield _finding('', sentence, 'toolchain', Severity.WARNING)
+    for name in sorted((was.keys() | now.keys()) - set(DERIVED)):
+        if name not in now:
+            yield _finding(name, 'is not made by the source any more', 'extra')
+        elif name not in was:
+            yield _finding(name, 'is missing from the published site', 'missing')
+        elif was[name] != now[name]:
+            yield _finding(name, 'differs from what the source gives', 'differs')
+
+
+def _changed(listed: Mapping[str, str], found: Mapping[str, str]) -> Iterator[Finding]:
+    """Files that are not what the published list says."""
+    if not listed:
+        yield _finding(SUMS, 'no list of sums here that can be read', 'sum')
+        return
+    for name in sorted(listed.keys() | found.keys()):
+        if name not in found:
+            yield _finding(name, 'is listed but missing', 'sum')
+        elif name not in listed:
+            yield _finding(name, 'is not listed', 'sum')
+        elif listed[name] != found[name]:
+            yield _finding(name, 'was changed after it was published', 'sum')
+
+
+def _other_programs(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """The programs that decide the bytes, where they are not the same."""
+    was, now = (
+        {**(side.get('versions') or {}), **(side.get('editions') or {}), 'lock': side.get('lock')}
+        for side in (before, after)
+    )
+    return '; '.join(
+        f'{name} {was.get(name) or "none"} there, {now.get(name) or "none"} here'
+        for name in sorted(was.keys() | now.keys())
+        if was.get(name) != now.get(name)
+    )
+
+
+def _finding(name: str, sentence: str, code: str, severity: Severity = Severity.ERROR) -> Finding:
+    return Finding(name, 0, severity, sentence, f'verify.{code}')

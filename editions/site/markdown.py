@@ -1,6 +1,7 @@
 """The Markdown twin of each page, `page.html.md`: the author's text alone, for programs that read.
 
-The dialect is CommonMark with tables and `[^1]` notes (GitHub's).
+The dialect is CommonMark with tables and `[^1]` notes (GitHub's); https://llmstxt.org asks for
+the name. (markdownify was tried: it loses cells that span rows, and the `|` inside a cell.)
 """
 
 import re
@@ -9,17 +10,16 @@ from itertools import product
 
 from selectolax.lexbor import LexborNode
 
-from editions.site import finished
-from editions.site.finished import Page
+from editions.site.pages import HEADINGS, Page, beside_text, body
 
-SUFFIX = '.md'  # behind .html, as https://llmstxt.org asks
+SUFFIX = '.md'
 
-HEADING = re.compile(r'h[1-6]')
 SPECIAL = re.compile(r'([\\`*_\[\]<])')
-LEFT_OUT = frozenset(['nav', 'footer', 'script', 'style', 'template', 'form', 'colgroup'])
+# What makes a heading, list, quotation, fence or rule of a line that begins with it.
+START = re.compile(r'^(\d{1,9}(?=[.)](\s|$))|(?=#{1,6}(\s|$)|[-+](\s|$)|>|~~~|(=+|-+)\s*$))', re.M)
 GROUPS = frozenset(['div', 'section', 'article', 'main', 'aside', 'header', 'figure', 'details'])
 TEXTS = frozenset(['p', 'ul', 'ol', 'dl', 'dt', 'dd', 'blockquote', 'pre', 'table', 'caption'])
-BLOCKS = GROUPS | TEXTS | {'figcaption', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'}
+BLOCKS = GROUPS | TEXTS | HEADINGS | {'figcaption', 'hr'}
 
 
 def files(pages: Iterator[Page]) -> dict[str, bytes]:
@@ -29,41 +29,41 @@ def files(pages: Iterator[Page]) -> dict[str, bytes]:
 
 def twin(page: Page) -> bytes:
     """A page as Markdown, in UTF-8."""
-    return ('\n\n'.join(blocks(finished.body(page.tree()))) + '\n').encode()
+    return (blocks(body(page.tree)) + '\n').encode()
 
 
-def blocks(node: LexborNode) -> Iterator[str]:
+def blocks(node: LexborNode) -> str:
+    """All blocks below a node, a blank line between them."""
+    return '\n\n'.join(filter(None, _blocks(node)))
+
+
+def _blocks(node: LexborNode) -> Iterator[str]:
     """The blocks below a node; text between them is a paragraph of its own."""
-    loose: list[str] = []
+    loose = ''
     for child in node.iter(include_text=True):
-        if child.tag not in BLOCKS and child.tag not in LEFT_OUT:
-            loose.append(inline(child))
+        if child.tag not in BLOCKS:
+            loose += inline(child)
             continue
-        yield from _paragraph(loose)
-        loose = []
-        if child.tag not in LEFT_OUT:
-            yield from block(child)
-    yield from _paragraph(loose)
+        yield paragraph(loose)
+        loose = ''
+        if not beside_text(child):
+            yield block(child)
+    yield paragraph(loose)
 
 
-def block(node: LexborNode) -> Iterator[str]:
+def block(node: LexborNode) -> str:
     """One block as Markdown; what only groups others gives those."""
     tag = node.tag or ''
-    if HEADING.fullmatch(tag):
-        yield f'{"#" * int(tag[1])} {_line(_children(node))}'
-    elif node.attributes.get('role') == 'doc-footnote':
-        yield note(node)
-    elif tag in WRITERS:
-        yield from filter(None, [WRITERS[tag](node)])
-    else:
-        yield from blocks(node)
+    if tag in HEADINGS:
+        return f'{"#" * int(tag[1])} {_line(node)}'
+    if node.attributes.get('role') == 'doc-footnote':
+        return _indented(blocks(node), f'[^{node.id}]: ', '    ')
+    return WRITERS.get(tag, blocks)(node)
 
 
-def note(node: LexborNode) -> str:
-    """A footnote's text, under the name that its call says."""
-    if label := node.css_first('.label'):
-        label.decompose()
-    return f'[^{node.id}]: ' + _indented('\n\n'.join(blocks(node)), '    ')
+def paragraph(text: str) -> str:
+    """A paragraph's text, of which no line begins like something else."""
+    return START.sub(r'\1\\', text.strip())
 
 
 def listing(node: LexborNode) -> str:
@@ -72,26 +72,30 @@ def listing(node: LexborNode) -> str:
     items = []
     for number, item in enumerate(child for child in node.iter() if child.tag == 'li'):
         mark = f'{start + number}. ' if node.tag == 'ol' else '- '
-        items.append(mark + _indented('\n\n'.join(blocks(item)), ' ' * len(mark)))
+        items.append(_indented(blocks(item), mark, ' ' * len(mark)))
     return '\n'.join(items)
 
 
 def definition(node: LexborNode) -> str:
     """A definition list: the term in bold, what is said of it indented like a list."""
-    parts = []
-    for child in node.iter():
-        if child.tag == 'dt':
-            parts.append(f'**{_line(_children(child))}**')
-        elif child.tag == 'dd':
-            parts.append('- ' + _indented('\n\n'.join(blocks(child)), '  '))
-    return '\n\n'.join(parts)
+    return '\n\n'.join(
+        f'**{_line(child)}**' if child.tag == 'dt' else _indented(blocks(child), '- ', '  ')
+        for child in node.iter()
+        if child.tag in ('dt', 'dd')
+    )
 
 
 def literal(node: LexborNode) -> str:
-    """Code, between fences longer than any inside it."""
+    """Code, between fences longer than any inside it; Sphinx names its language around it."""
     text = (node.text() or '').strip('\n')
-    fence = '`' * max(3, 1 + max((len(run) for run in re.findall('`+', text)), default=0))
-    return f'{fence}{_language(node)}\n{text}\n{fence}'
+    box: LexborNode | None = node
+    named = None
+    while box is not None and not named:
+        named = re.search(r'\bhighlight-(\w+)', box.attributes.get('class') or '')
+        box = box.parent
+    language = named[1] if named and named[1] not in ('default', 'none', 'text') else ''
+    fence = '`' * max(3, 1 + _longest_fence(text))
+    return f'{fence}{language}\n{text}\n{fence}'
 
 
 def table(node: LexborNode) -> str:
@@ -99,18 +103,21 @@ def table(node: LexborNode) -> str:
 
     A cell that spans rows or columns leaves empty ones, since the dialect has no spans.
     """
-    places: dict[tuple[int, int], str] = {}
+    cells: dict[tuple[int, int], str] = {}
     for row, line in enumerate(node.css('tr')):
         column = 0
         for cell in line.iter():
-            while (row, column) in places:
+            while (row, column) in cells:
                 column += 1
             down, across = (_span(cell, name) for name in ('rowspan', 'colspan'))
-            for spot in product(range(row, row + down), range(column, column + across)):
-                places[spot] = ''
-            places[row, column] = _line(_children(cell)).replace('|', '\\|')
-    caption = [_line(_children(title)) for title in node.css('caption')]
-    return '\n\n'.join([*caption, _grid(places)])
+            covered = product(range(row, row + down), range(column, column + across))
+            cells |= dict.fromkeys(covered, '')
+            cells[row, column] = _line(cell).replace('|', '\\|')
+    width, height = (1 + max((each[axis] for each in cells), default=0) for axis in (1, 0))
+    rows = [[cells.get((row, column), '') for column in range(width)] for row in range(height)]
+    lines = [f'| {" | ".join(row)} |' for row in rows]
+    grid = '\n'.join([lines[0], '|' + ' --- |' * width, *lines[1:]])
+    return '\n\n'.join([*(_line(title) for title in node.css('caption')), grid])
 
 
 def _span(cell: LexborNode, name: str) -> int:
@@ -119,21 +126,12 @@ def _span(cell: LexborNode, name: str) -> int:
     return min(max(int(value), 1), 1000) if value.isdecimal() else 1
 
 
-def _grid(places: dict[tuple[int, int], str]) -> str:
-    """Cells by row and column as lines."""
-    width = 1 + max((column for _, column in places), default=0)
-    height = 1 + max((row for row, _ in places), default=0)
-    rows = [[places.get((row, column), '') for column in range(width)] for row in range(height)]
-    lines = [f'| {" | ".join(row)} |' for row in rows]
-    return '\n'.join([lines[0], '|' + ' --- |' * width, *lines[1:]])
-
-
 def quotation(node: LexborNode) -> str:
-    return '\n'.join(f'> {line}'.rstrip() for line in '\n\n'.join(blocks(node)).split('\n'))
+    return '\n'.join(f'> {line}'.rstrip() for line in blocks(node).split('\n'))
 
 
 WRITERS: dict[str, Callable[[LexborNode], str]] = {
-    'p': lambda node: _children(node).strip(),
+    'p': lambda node: paragraph(_children(node)),
     'ul': listing,
     'ol': listing,
     'dl': definition,
@@ -141,56 +139,47 @@ WRITERS: dict[str, Callable[[LexborNode], str]] = {
     'table': table,
     'blockquote': quotation,
     'hr': lambda node: '---',
-    'figcaption': lambda node: f'*{_line(_children(node))}*',
+    'figcaption': lambda node: f'*{_line(node)}*',
 }
 
 
 def inline(node: LexborNode) -> str:
     """A piece of a line as Markdown."""
-    tag = node.tag or ''
+    tag, role = node.tag or '', node.attributes.get('role')
     if tag == '-text':
         return SPECIAL.sub(r'\\\1', re.sub(r'\s+', ' ', node.text_content or ''))
-    if tag in {'-comment', 'br'}:
-        return '\\\n' if tag == 'br' else ''
-    if tag in {'em', 'i', 'cite', 'strong', 'b'}:
-        return _marked(_children(node), '**' if tag in {'strong', 'b'} else '*')
-    if tag in {'code', 'kbd', 'samp', 'tt'}:
-        return _code(' '.join((node.text() or '').split()))
-    if tag == 'img':
-        return f'![{node.attributes.get("alt") or ""}]({node.attributes.get("src") or ""})'
-    if tag == 'math':
-        return f'${node.attributes.get("alttext") or node.text()}$'
-    return _link(node) if tag == 'a' else _children(node)
-
-
-def _link(node: LexborNode) -> str:
-    if 'headerlink' in (node.attributes.get('class') or ''):
+    if tag == '-comment' or beside_text(node):
         return ''
-    role, address = node.attributes.get('role'), node.attributes.get('href')
-    if role == 'doc-noteref':
-        return f'[^{(address or "").removeprefix("#")}]'
-    text = _children(node)
-    return f'[{text}]({address})' if text and address and role != 'doc-backlink' else text
+    match tag:
+        case 'br':
+            return '\\\n'
+        case 'em' | 'i' | 'cite':
+            return _marked(_children(node), '*')
+        case 'strong' | 'b':
+            return _marked(_children(node), '**')
+        case 'code' | 'kbd' | 'samp' | 'tt':
+            return _code(' '.join((node.text() or '').split()))
+        case 'img':
+            return f'![{node.attributes.get("alt") or ""}]({node.attributes.get("src") or ""})'
+        case 'math':
+            return f'${node.attributes.get("alttext") or node.text()}$'
+        case 'a' if role == 'doc-noteref':
+            return f'[^{(node.attributes.get("href") or "").removeprefix("#")}]'
+    text, address = _children(node), node.attributes.get('href')
+    return f'[{text}]({address})' if tag == 'a' and text and address else text
 
 
 def _children(node: LexborNode) -> str:
-    return ''.join(
-        inline(child) for child in node.iter(include_text=True) if child.tag not in LEFT_OUT
-    )
+    return ''.join(inline(child) for child in node.iter(include_text=True))
 
 
-def _paragraph(pieces: list[str]) -> Iterator[str]:
-    if text := ''.join(pieces).strip():
-        yield text
+def _line(node: LexborNode) -> str:
+    return ' '.join(_children(node).replace('\\\n', ' ').split())
 
 
-def _line(text: str) -> str:
-    return ' '.join(text.replace('\\\n', ' ').split())
-
-
-def _indented(text: str, space: str) -> str:
-    """The text, every line but the first behind some space."""
-    return re.sub(r'\n(?=.)', '\n' + space, text)
+def _indented(text: str, mark: str, space: str) -> str:
+    """The text behind a mark, every line but the first behind some space."""
+    return mark + re.sub(r'\n(?=.)', '\n' + space, text)
 
 
 def _marked(text: str, mark: str) -> str:
@@ -200,16 +189,10 @@ def _marked(text: str, mark: str) -> str:
 
 
 def _code(text: str) -> str:
-    fence = '`' * (1 + max((len(run) for run in re.findall('`+', text)), default=0))
+    fence = '`' * (1 + _longest_fence(text))
     space = ' ' if text[:1] == '`' or text[-1:] == '`' else ''
     return f'{fence}{space}{text}{space}{fence}'
 
 
-def _language(node: LexborNode) -> str:
-    """The language of a code block: Sphinx writes it as the class of a box around it."""
-    box: LexborNode | None = node
-    while box is not None:
-        if found := re.search(r'\bhighlight-(\w+)', box.attributes.get('class') or ''):
-            return '' if found[1] in {'default', 'none', 'text'} else found[1]
-        box = box.parent
-    return ''
+def _longest_fence(text: str) -> int:
+    return max((len(run) for run in re.findall('`+', text)), default=0)

@@ -1,30 +1,32 @@
-"""Which language a reader gets at `/`, and which address an old or other name leads to.
+"""Which language a reader gets at `/`, and where an old or other name of a language leads.
 
-Only `/` negotiates. The primary subtag decides (zh-TW gets Simplified Chinese where no other
-Chinese is there); a reader who asks for nothing we have gets the front door, never a guess.
-The rules are RFC 9110, section 12.5.4, and the lookup of RFC 4647.
+Only `/` negotiates. A language range means our edition of that language, in whatever country;
+one in another script means none: who asks for zh-TW gets no Simplified Chinese, but the page
+that lets readers choose, as does everybody who asks for nothing we have. The rules are those of
+RFC 9110, section 12.5.4, and the lookup of RFC 4647; which script a country writes is CLDR's.
+
+Server files hold these rules (`editions.site.servers`). For hosts that only hand out files there
+are pages that lead on; their links are relative, so they lead on under any prefix.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from editions.languages.language import Language
-
-RANGE = re.compile(
-    r'[ \t]*([a-z]{1,8}(?:-[a-z0-9]{1,8})*)[ \t]*'
-    r'(?:;[ \t]*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)[ \t]*)?',
-    re.IGNORECASE,
-)
-LONGEST = 1000  # characters of a header that are read
+from editions.project import Project
+from editions.site import pages
+from editions.site.front import render
 
 
 @dataclass(frozen=True)
 class Rules:
     """How requests find their language.
 
-    `ranges` are language ranges in lower case with the tag they mean, the narrower first;
-    `aliases` are other names of a language's folder, in the spelling they are asked for.
+    `ranges` are language ranges in lower case, the narrower first, with the tag they mean; ''
+    means that the reader chooses. `aliases` are other names of a language's folder, in the
+    spelling they are asked for.
     """
 
     tags: tuple[str, ...]
@@ -35,87 +37,99 @@ class Rules:
         """The other names of one language's folder."""
         return tuple(name for name, owner in self.aliases if owner == tag)
 
-    def choose(self, header: str) -> str:
-        """The tag that an Accept-Language header asks for; '' where it asks for none of ours."""
-        asked = list(self._asked(header[:LONGEST]))
-        refused = {tag for tag, quality in asked if not quality}
-        wanted = [(quality, tag) for tag, quality in asked if tag not in refused]
-        return max(wanted, key=lambda pair: pair[0], default=(0, ''))[1]
-
-    def _asked(self, header: str) -> Iterator[tuple[str, float]]:
-        """Our tags in the order of the header, each with its quality."""
-        for part in header.split(','):
-            match = RANGE.fullmatch(part)
-            tag = self._tag(match[1].lower()) if match else ''
-            if match and tag:
-                yield tag, float(match[2] or 1)
-
-    def _tag(self, asked: str) -> str:
-        for known, tag in self.ranges:
-            if asked == known or asked.startswith(f'{known}-'):
-                return tag
-        return ''
-
 
 def rules(languages: tuple[Language, ...]) -> Rules:
-    """The rules for some languages; of two of one family the first listed is the family's."""
-    tags = tuple(language.tag for language in languages)
-    families: dict[str, str] = {}
-    for tag in tags:
-        families.setdefault(_family(tag), tag)
-    narrow = [pair for tag in tags for pair in _kin(tag, families[_family(tag)])]
+    """The rules for some languages; of two with one base the first listed has its name."""
+    bases: dict[str, list[Language]] = {}
+    for language in languages:
+        bases.setdefault(language.base, []).append(language)
+    ranges = (pair for base, those in bases.items() for pair in _ranges(base, those))
     return Rules(
-        tags,
-        tuple(dict.fromkeys([*sorted(narrow, key=_narrower), *families.items()])),
-        tuple(_aliases(languages, families)),
+        tuple(language.tag for language in languages),
+        tuple(sorted(ranges, key=lambda pair: -pair[0].count('-'))),
+        tuple(_aliases(languages, {base: those[0].tag for base, those in bases.items()})),
     )
 
 
-def _family(tag: str) -> str:
-    return tag.partition('-')[0].lower()
+def _ranges(base: str, languages: list[Language]) -> Iterator[tuple[str, str]]:
+    """What the ranges of one language mean: with zh-CN alone zh does, zh-Hant and zh-TW nothing."""
+    by_script = {language.script: language.tag for language in reversed(languages)}
+    usual = by_script.get(Language(base).script, '')
+    if len(languages) > 1 or not usual:
+        yield from ((language.tag.lower(), language.tag) for language in languages)
+    known = {language.tag.lower() for language in languages}
+    for narrow, script in _written_otherwise(base):
+        if (tag := by_script.get(script, '')) != usual and narrow not in known:
+            yield narrow, tag
+    yield base, usual
 
 
-def _narrower(pair: tuple[str, str]) -> tuple[int, str]:
-    return (-pair[0].count('-'), pair[0])
+def _written_otherwise(base: str) -> Iterator[tuple[str, str]]:
+    """Countries that write a language in another script than most do, and those scripts."""
+    from babel.core import get_global  # slow to import, and needed by few
+
+    usual = Language(base).script
+    country = re.compile(f'{base}_[A-Z]{{2}}')
+    codes = filter(country.fullmatch, get_global('likely_subtags'))
+    found = {code: Language(code).script for code in codes}
+    for script in sorted({usual, *found.values()}) if set(found.values()) - {usual} else ():
+        yield f'{base}-{script.lower()}', script
+    for code, script in found.items():
+        if script != usual:
+            yield code.replace('_', '-').lower(), script
 
 
-def _kin(tag: str, head: str) -> Iterator[tuple[str, str]]:
-    """The ranges of a language beside the head of its family: itself, and those of its script.
-
-    With zh-CN and zh-TW: zh-Hant, zh-HK and zh-MO are readers of zh-TW (CLDR, likely subtags).
-    """
-    if tag == head:
-        return
-    yield tag.lower(), tag
-    from babel.core import get_global  # needed only where a family has two editions
-
-    likely = get_global('likely_subtags')
-    script = _script(likely.get(tag.replace('-', '_'), ''))
-    if not script or script == _script(likely.get(_family(head), '')):
-        return
-    yield f'{_family(tag)}-{script.lower()}', tag
-    for known, full in likely.items():
-        if re.fullmatch(rf'{_family(tag)}_[A-Z]{{2}}', known) and _script(full) == script:
-            yield known.replace('_', '-').lower(), tag
-
-
-def _script(full: str) -> str:
-    found = re.search(r'_([A-Z][a-z]{3})(?:_|$)', full)
-    return found[1] if found else ''
-
-
-def _aliases(
-    languages: tuple[Language, ...], families: dict[str, str]
-) -> Iterator[tuple[str, str]]:
+def _aliases(languages: tuple[Language, ...], named: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Names by which a language's folder is asked for: pt, pt_BR, pt-br, PT-BR ..."""
-    tags = {language.tag for language in languages}
-    seen = set(tags)
+    seen = {language.tag for language in languages}
     for language in languages:
         tag = language.tag
         names = [language.code, language.code.lower(), tag.lower(), tag.upper()]
-        if families[_family(tag)] == tag:
-            names += [_family(tag), _family(tag).upper()]
+        if named[language.base] == tag:
+            names += [language.base, language.base.upper()]
         for name in names:
             if name not in seen:
                 seen.add(name)
                 yield name, tag
+
+
+def leading_on(project: Project, given: Rules) -> dict[str, bytes]:
+    """`pt/index.html` and its like."""
+    languages = {language.tag: language for language in project.languages}
+    return {
+        f'{name}/index.html': _moved(project, languages[tag], f'../{tag}/')
+        for name, tag in folders(given)
+    }
+
+
+def folders(given: Rules) -> list[tuple[str, str]]:
+    """The names that get a page: (name, tag).
+
+    A name that differs from an edition's folder by case alone gets none: on the disks of Windows
+    and macOS its page would overwrite the edition's.
+    """
+    taken = {tag.lower() for tag in given.tags}
+    found = []
+    for name, tag in given.aliases:
+        if name.lower() not in taken:
+            taken.add(name.lower())
+            found.append((name, tag))
+    return found
+
+
+def homes(project: Project, site: Path) -> dict[str, bytes]:
+    """`es/index.html`, where the first page has another name (Sphinx's root_doc)."""
+    return {
+        f'{language.tag}/index.html': _moved(project, language, '')
+        for language in pages.languages(project, site)
+        if not (site / language.tag / 'index.html').exists()
+    }
+
+
+def _moved(project: Project, language: Language, folder: str) -> bytes:
+    """A page that leads to the first page of a language, which lies in `folder`."""
+    home = pages.home(project)
+    address = project.url(f'{language.tag}/{home}')
+    return render(
+        'moved.html', tag=language.tag, name=language.name, target=folder + home, address=address
+    )

@@ -63,8 +63,7 @@ def needs(site: Site) -> Needs:
     """Read the pages for what the strict policy would block."""
     inline: list[Finding] = []
     hosts: set[str] = set()
-    for path in site.pages:
-        tree = LexborHTMLParser((site.folder / path).read_bytes())
+    for path, tree in site.trees.items():
         hosts.update(_hosts(tree, site.project))
         for sentence in dict.fromkeys(_troubles(tree)):
             where = f'build/site/{path}'

@@ -1,23 +1,21 @@
-"""What a web server must be told, each server in one file: nginx, Apache, Caddy, static hosts.
+"""Settings for web servers: nginx, Apache, Caddy, static hosts.
 
 All say the same: `/` answers by Accept-Language, other names of a language lead to it, files
 whose address carries a hash are kept for ever and the rest is asked for again, packed files
-are sent where they are taken, a page's answer names the faces that it shows, and every answer
+are sent where they are taken, a page's answer names the fonts that it shows, and every answer
 carries the security headers.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from editions.project import Project
-from editions.site import finished, redirects
-from editions.site.front import TEMPLATES, base_path
-from editions.site.negotiation import Rules
+from editions.site.front import base_path, environment
+from editions.site.negotiation import Rules, folders
+from editions.site.pages import SERVICE
 
 HEADERS = (
     ('X-Content-Type-Options', 'nosniff'),
@@ -79,7 +77,9 @@ def files(
     `preloads`: by tag, the header `Link` of a language's pages (`editions.site.preloads`).
     """
     where = host(project)
-    names = ('nginx.conf', 'apache.conf', 'Caddyfile')
+    names = ['nginx.conf', 'apache.conf', 'Caddyfile']
+    if base_path(project) != '/':
+        names.append('nginx-location.conf')
     return {
         **{
             f'{FOLDER}/{name}': configuration(name, project, rules, where, policy, preloads)
@@ -99,7 +99,7 @@ def configuration(
     preloads: Mapping[str, str],
 ) -> bytes:
     """One server's file."""
-    template = _environment().get_template(name)
+    template = environment(FOLDER, markup=False).get_template(name)
     text: str = template.render(
         rules=rules,
         host=where,
@@ -107,7 +107,7 @@ def configuration(
         pattern=re.escape(base_path(project)),
         papers=papers(project),
         preloads=preloads,
-        service=finished.SERVICE.pattern,
+        service=SERVICE.pattern,
         escape=re.escape,
         ranges=ranges(rules),
         digits=digits(),
@@ -203,26 +203,13 @@ def static_redirects(project: Project, rules: Rules) -> bytes:
     """
     base = base_path(project)
     lines = ['# Netlify alone. Cloudflare says that these lines are invalid and passes over them:']
-    lines += [
-        '# there the front door answers everybody, and the 404 pages are found without a line.'
-    ]
-    lines += [f'{base} {base}{tag}/ 302! Language={known}' for known, tag in rules.ranges]
-    lines += [f'{base}{name}/* {base}{tag}/:splat 301!' for name, tag in redirects.named(rules)]
+    lines += ['# there / offers the languages, and the 404 pages are found without a line.']
+    for known, tag in rules.ranges:
+        target = f'{base}{tag}/ 302!' if tag else f'{base}index.html 200!'
+        lines.append(f'{base} {target} Language={known}')
+    lines += [f'{base}{name}/* {base}{tag}/:splat 301!' for name, tag in folders(rules)]
     lines += [f'{base}{tag}/* {base}{tag}/404.html 404' for tag in rules.tags]
     lines += ['# Both: other names of a language.']
     lines += [f'{base}{name} {base}{tag}/ 301' for name, tag in rules.aliases]
     lines += [f'{base}{name}/* {base}{tag}/:splat 301' for name, tag in rules.aliases]
     return ('\n'.join(lines) + '\n').encode()
-
-
-@lru_cache
-def _environment() -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # slow to import
-
-    return Environment(  # noqa: S701 (no markup)
-        loader=FileSystemLoader(TEMPLATES / FOLDER),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=StrictUndefined,
-    )

