@@ -1,14 +1,13 @@
 """How the time for a book grows with its pages: `python -m benchmarks.book [pages …]`.
 
 Prints books made of one chapter over and over, each in a process of its own, and how many
-seconds of the processor a page takes; and the same without what `editions.pdf.quick` does.
+seconds of the processor a page takes; and the same without the patch for long books.
 """
 
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -74,9 +73,10 @@ def measure(root: Path, *, quick: bool) -> None:
     import resource
     import time
 
-    builder, layout = map(import_module, ('editions.pdf.builder', 'editions.pdf.layout'))
+    names = (f'editions.pdf.{name}' for name in ('builder', 'layout', 'patches'))
+    builder, layout, patches = map(import_module, names)
     if not quick:
-        vars(layout)['quick'] = nullcontext
+        vars(patches)['page_references'] = patches.stock_page_references.fget
     lay_out = layout.lay_out
 
     def timed(*words: Any) -> Any:

@@ -10,8 +10,7 @@ from fontTools.ttLib import TTFont
 
 from editions.findings import UserError
 from editions.fonts import coverage, cure, faces, families, supply
-from editions.pdf.fetcher import Files
-from editions.pdf.layout import lay_out
+from editions.pdf.layout import Files, lay_out
 from editions.pdf.presence import bare
 from editions.site import verapdf
 

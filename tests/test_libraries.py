@@ -33,7 +33,7 @@ libraries.find(Path(sys.argv[1]))
 libraries.find()
 from fontTools.ttLib import TTFont
 from editions.fonts import faces
-from editions.pdf.instances import instantiate
+from editions.pdf.patches import instantiate
 path = next(p for p in faces.files(faces.own_folders()) if '[' in p.name)
 font = TTFont(BytesIO(path.read_bytes()))
 print('fvar' in TTFont(BytesIO(instantiate(font, {'wght': 600}).data)))

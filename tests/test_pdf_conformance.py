@@ -6,8 +6,7 @@ from article_languages import TAGS
 from weasyprint import HTML
 
 from editions.fonts import faces
-from editions.pdf.fetcher import Files
-from editions.pdf.layout import lay_out
+from editions.pdf.layout import Files, lay_out
 from editions.site import verapdf
 
 pytest_plugins = ['pdf_fixtures']

@@ -4,7 +4,7 @@ import pypdfium2
 import pytest
 from conftest import sphinx
 
-from editions.pdf.fitting import breakable
+from editions.pdf.breaks import breakable
 
 pytest_plugins = ['pdf_fixtures']
 

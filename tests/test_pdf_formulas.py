@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from conftest import sphinx
 
-from editions.pdf.formulas import draw
+from editions.pdf.html import draw
 from editions.site import verapdf
 from editions.transforms.formulas import FormulaError
 

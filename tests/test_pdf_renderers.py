@@ -10,8 +10,7 @@ from article_languages import TAGS
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from editions.fonts import faces
-from editions.pdf.fetcher import Files
-from editions.pdf.layout import lay_out
+from editions.pdf.layout import Files, lay_out
 
 pytest_plugins = ['pdf_fixtures']
 

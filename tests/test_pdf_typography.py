@@ -12,8 +12,8 @@ from article_languages import TAGS
 
 from editions.fonts import faces
 from editions.languages.spacing import hold
-from editions.pdf import breaks, han, layout
-from editions.pdf.fetcher import Files
+from editions.pdf import breaks, layout, patches
+from editions.pdf.layout import Files
 
 pytest_plugins = ['pdf_fixtures']
 
@@ -157,7 +157,7 @@ def test_han_and_latin_are_spaced():
 
 
 def test_dashes_stay_with_what_they_enclose():
-    joined = breaks.hold_dashes('seis áreas —energía y tecnología— está')
+    joined = breaks.keep_dashes('seis áreas —energía y tecnología— está')
     assert joined.replace(breaks.JOINER, '+') == 'seis áreas —+energía y tecnología+— está'
 
 
@@ -166,8 +166,8 @@ def test_other_languages_are_laid_out_as_if_nothing_were_patched(tmp_path, monke
     fonts = faces.write_configuration(tmp_path, faces.own_folders())
     sheet = 'p { text-align: justify; width: 60mm; font-family: "Source Serif 4" }'
     ours = layout.lay_out(html, [sheet], Files({}, tmp_path), fonts).data
-    monkeypatch.setattr(han, 'set_text', han.stock_set_text)
-    monkeypatch.setattr(han, 'justify_line', han.stock_justify_line)
+    monkeypatch.setattr(patches, 'set_text', patches.stock_set_text)
+    monkeypatch.setattr(patches, 'justify_line', patches.stock_justify_line)
     assert layout.lay_out(html, [sheet], Files({}, tmp_path), fonts).data == ours
 
 

@@ -33,6 +33,8 @@ ROOMS = ('editions.html', 'editions.pdf')
 
 def preload() -> None:
     """Import the modules above, those of every Sphinx build, and our rooms."""
+    with suppress(ImportError, OSError):
+        _load('editions.pdf').import_weasyprint()  # before a room imports it with all fonts
     for name in (*MODULES, *_extensions(), *_rooms()):
         _load(name)
 

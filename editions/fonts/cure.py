@@ -27,7 +27,7 @@ def cured(path: Path) -> bytes | None:
         raise UserError(
             f'{path}: a variable face of kind CFF2 cannot be embedded; use a static one'
         )
-    if 'CFF ' not in font.reader or not (cff := with_equal_ids(font.reader['CFF '])):
+    if 'CFF ' not in font or not (cff := with_equal_ids(font.getTableData('CFF '))):
         return None
     font['CFF '] = table = DefaultTable('CFF ')
     table.data = cff

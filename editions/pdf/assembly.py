@@ -1,12 +1,33 @@
-"""The documents below one docname become one tree, ready to be written as one page."""
+"""The documents below one docname become one tree, ready to be written as one page.
 
+Sphinx's one-page HTML repeats ids and links to `#document-usage#options`, which is nowhere. Here
+each id of a book becomes `usage/options`, each link follows it, and the numbers of sections and
+figures are found again; a PDF of one document keeps its ids. A link to a page that is not in the
+file becomes its text, and a reference says on which page its target is: "Folding (p. 4)".
+"""
+
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util.nodes import inline_all_toctrees
 
-from editions.pdf import anchors, breaks, fitting, links, notes, references
+from editions.pdf import breaks, notes
 from editions.pdf.options import Options
+from editions.transforms.strings import _
+
+TO_DOCUMENT = '#document-'
+REFERRING = ('ids', 'backrefs')
+EXTERNAL = ('http:', 'https:', 'mailto:', 'ftp:')
+INDEX = 'genindex.html'
+REFERENCES = {'std-ref', 'std-numref', 'doc', 'std-doc'}  # classes of what Sphinx's roles write
+
+Numbers = Mapping[str, Mapping[str, tuple[int, ...]]]
+
+
+class page_reference(nodes.inline):  # noqa: N801 (docutils names nodes so)
+    """The page of `target`, between the words `before` and `after`; the style sheet counts."""
 
 
 def assemble(builder: Any, docname: str) -> nodes.document:
@@ -15,16 +36,136 @@ def assemble(builder: Any, docname: str) -> nodes.document:
     tree = inline_all_toctrees(builder, set(), docname, tree, str, [docname])
     tree['docname'] = docname
     builder.env.resolve_references(tree, docname, builder)
-    anchors.number_titles(tree, docname, builder.env.toc_secnumbers)
-    anchors.scope(tree, docname)
+    number_titles(tree, docname, builder.env.toc_secnumbers)
+    scope(tree, docname)
     return tree
 
 
 def prepare(tree: nodes.document, options: Options, indexed: bool, code: str) -> None:
     """Bring links, notes and line breaks into the shape that paper asks for; mends the tree."""
-    links.lead_somewhere(tree, indexed)
+    unlink(tree, indexed)
     if options.page_references:
-        references.add(tree)
+        add_page_references(tree)
     notes.move(tree)
-    breaks.tailor(tree, code)
-    fitting.fit(tree)
+    breaks.set_breaks(tree, code)
+    breaks.fit(tree)
+
+
+def anchor(docname: str, target: str = '') -> str:
+    """The anchor, in a book, of `target` in a document, or of the document itself."""
+    return f'{docname}/{target}' if target else f'document-{docname}'
+
+
+def is_book(tree: nodes.Element) -> bool:
+    """Whether more than one document stands in the tree."""
+    return next(iter(tree.findall(addnodes.start_of_file)), None) is not None
+
+
+def by_document(tree: nodes.Element, docname: str) -> Iterator[tuple[nodes.Element, str]]:
+    """Every element with the document it came from, from the top down."""
+    for node in tree.children:
+        if not isinstance(node, nodes.Element):
+            continue
+        inside = node['docname'] if isinstance(node, addnodes.start_of_file) else docname
+        yield node, inside
+        yield from by_document(node, inside)
+
+
+def scope(tree: nodes.document, docname: str) -> None:
+    """Prefix each id of a book, and each link to one, with its document; mends the tree."""
+    book = is_book(tree)
+    for file in tree.findall(addnodes.start_of_file):
+        first = file.next_node(nodes.section)
+        (file if first is None else first)['ids'].append(f'document-{file["docname"]}')
+    for node, inside in by_document(tree, docname):
+        if (uri := node.get('refuri', '')).startswith(TO_DOCUMENT):
+            node['refuri'] = '#' + landing(uri, book)
+        if book:
+            for name in REFERRING:
+                ids: list[str] = node.get(name, [])
+                node[name] = [scoped(inside, item) for item in ids]
+            if 'refid' in node:
+                node['refid'] = anchor(inside, node['refid'])
+
+
+def scoped(docname: str, target: str) -> str:
+    """An id in a book; the one of a whole document names it already."""
+    return target if target == anchor(docname) else anchor(docname, target)
+
+
+def landing(uri: str, book: bool) -> str:
+    """Where Sphinx's `#document-usage#options` leads."""
+    docname, _, target = uri.removeprefix(TO_DOCUMENT).partition('#')
+    return anchor(docname, target) if book or not target else target
+
+
+def documents(tree: nodes.document, docname: str) -> list[str]:
+    """The documents of the tree, in reading order."""
+    files = tree.findall(addnodes.start_of_file)
+    return [docname, *(str(node['docname']) for node in files)]
+
+
+def number_titles(tree: nodes.document, docname: str, numbers: Numbers) -> None:
+    """Note each section's number on its title, where the writer looks first."""
+    for node, inside in by_document(tree, docname):
+        if isinstance(node, nodes.section) and (known := numbers.get(inside)):
+            first = {f'#{item}' for item in node['ids']} & known.keys()
+            number = known[min(first)] if first else known.get('') if is_top(node) else None
+            title = node.next_node(nodes.title)
+            if number and title is not None:
+                title['secnumber'] = number
+
+
+def is_top(section: nodes.section) -> bool:
+    """Whether a section is its document's own, whose number Sphinx files under ''."""
+    return not isinstance(section.parent, nodes.section)
+
+
+def figure_numbers(
+    numbers: Mapping[str, Mapping[str, Mapping[str, tuple[int, ...]]]], book: bool
+) -> dict[str, dict[str, tuple[int, ...]]]:
+    """Sphinx's numbers of figures, by kind and by the anchors that `scope` gives."""
+    found: dict[str, Any] = {}
+    for docname, kinds in numbers.items():
+        for kind, known in kinds.items():
+            for item, number in known.items():
+                found.setdefault(kind, {})[anchor(docname, item) if book else item] = number
+    return found
+
+
+def unlink(tree: nodes.document, indexed: bool = False) -> None:
+    """Turn links to nowhere into their text; mends the tree. `indexed`: there is an index."""
+    known = {f'#{anchor}' for node in tree.findall(nodes.Element) for anchor in node['ids']}
+    for link in list(tree.findall(nodes.reference)):
+        target = link.get('refuri') or f'#{link.get("refid", "")}'
+        if target == INDEX and indexed:
+            link['refuri'] = '#genindex'
+        elif target not in known and not target.startswith(EXTERNAL):
+            link.parent.replace(link, nodes.inline('', '', *link.children, classes=link['classes']))
+    for wrong in tree.findall(nodes.problematic):  # its message was on screen only
+        if f'#{wrong.get("refid")}' not in known:
+            wrong.attributes.pop('refid', None)
+
+
+def add_page_references(tree: nodes.document) -> None:
+    """Put a page after each reference in running text; mends the tree."""
+    before, _number, after = str(_(' (p. %s)')).partition('%s')
+    for link in list(tree.findall(nodes.reference)):
+        target = f'#{link["refid"]}' if 'refid' in link else link.get('refuri', '')
+        if target.startswith('#') and is_reference(link) and in_running_text(link):
+            page = page_reference('', '', nodes.Text(''), target=target, before=before, after=after)
+            link.parent.insert(link.parent.index(link) + 1, page)
+
+
+def is_reference(link: nodes.reference) -> bool:
+    """Whether a link was written as `:ref:`, `:numref:` or `:doc:`; terms would be noise."""
+    classes = {name for node in link.findall(nodes.Element) for name in node['classes']}
+    return bool(classes & REFERENCES) and link['classes'] != ['noteref']
+
+
+def in_running_text(link: nodes.reference) -> bool:
+    """Whether a link stands in a paragraph, with more than itself."""
+    paragraph: Any = link.parent
+    while isinstance(paragraph, nodes.inline | nodes.emphasis | nodes.strong):
+        paragraph = paragraph.parent
+    return isinstance(paragraph, nodes.paragraph) and paragraph.astext() != link.astext()

@@ -5,6 +5,10 @@ it cannot know which of them opens; in Chinese the line may break before “ and
 (https://www.w3.org/TR/clreq/#line_breaking). Between Han and Latin a space is set, which
 vanishes at a line's end. The last characters of a paragraph stay together, so that none is
 alone on the last line.
+
+What is wider than its line is made to fit: names break where they are put together, and a table
+of many columns is set smaller, in the end with its words broken. Else WeasyPrint lets it run over
+the margin and off the paper, and says nothing.
 """
 
 import re
@@ -29,7 +33,13 @@ AFTER_QUOTE = re.compile(f'(?<=[”’])(?=[{HAN}{OPENING}])')
 BETWEEN_SCRIPTS = re.compile(f'(?<=[{HAN}])(?={WORD})|(?<={WORD})(?=[{HAN}])')
 TAIL = re.compile(f'[{HAN}]{{3}}[{CLOSING}]*$')  # what the last line has at least
 LAST_LINE = 12  # characters that the last line of a heading has at least
-KEPT = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
+UNBROKEN = (nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
+LONG = 20  # characters of a word that may break inside
+SEPARATOR = re.compile(r'(?<=[._/=,:;&?+@(\[{])(?=[^\W_])')
+# Widths in characters of a table's text: what the line holds, and what stands between columns.
+LINE, GAP = 84, 1.5
+SMALL = 1.3  # times as many characters stand in the line of a table set small
+CODE = (nodes.literal, *UNBROKEN)
 
 
 def open_quotes(text: str) -> str:
@@ -42,19 +52,19 @@ def space_scripts(text: str) -> str:
     return BETWEEN_SCRIPTS.sub(' ', text)
 
 
-def tailor(tree: nodes.document, code: str) -> None:
-    """Tailor every text of a tree; mends it. Code stays as it is."""
+def set_breaks(tree: nodes.document, code: str) -> None:
+    """Set the breaks of every text of a tree, in place; code stays as it is."""
     if Language(code).chinese:
-        tailor_han(tree)
+        set_han_breaks(tree)
         return
     for text in list(tree.findall(nodes.Text)):
-        if text.parent is not None and not isinstance(text.parent, KEPT):
-            text.parent.replace(text, nodes.Text(hold_dashes(hold(text.astext()))))
+        if text.parent is not None and not isinstance(text.parent, CODE):
+            text.parent.replace(text, nodes.Text(keep_dashes(hold(text.astext()))))
     for title in tree.findall(nodes.title):
-        hold_end(title)
+        keep_end(title)
 
 
-def hold_end(title: nodes.title) -> None:
+def keep_end(title: nodes.title) -> None:
     """Keep the last words of a heading together, so that none is alone on its last line."""
     last = title.children[-1] if title.children else None
     if not isinstance(last, nodes.Text):
@@ -69,29 +79,29 @@ def hold_end(title: nodes.title) -> None:
         title.replace(last, [nodes.Text(f'{start} '), together])
 
 
-def hold_dashes(text: str) -> str:
+def keep_dashes(text: str) -> str:
     """A dash stays with what it opens or closes: UAX #14 lets a line begin or end with it."""
     return OPENING_DASH.sub(f'—{JOINER}', CLOSING_DASH.sub(f'{JOINER}—', text))
 
 
-def tailor_han(tree: nodes.document) -> None:
+def set_han_breaks(tree: nodes.document) -> None:
     """Foreign text, the untranslated source, stays as it is."""
     for block in [node for node in tree.findall(nodes.TextElement) if is_block(node)]:
         nodes_of_text = list(texts(block))
         words = [
-            text.astext() if kept(text, block) else open_quotes(space_scripts(text.astext()))
+            text.astext() if is_foreign(text, block) else open_quotes(space_scripts(text.astext()))
             for text in nodes_of_text
         ]
         for text, new in zip(nodes_of_text, join_scripts(nodes_of_text, words, block), strict=True):
             text.parent.replace(text, nodes.Text(new))
-        hold_tail(block)
+        keep_tail(block)
 
 
 def is_block(node: nodes.Element) -> bool:
     """Whether lines are filled with what stands in a node: a paragraph, a title, a note."""
     if isinstance(node, nodes.Inline):
         return isinstance(node.parent, footnote_at_call)
-    return not isinstance(node, KEPT)
+    return not isinstance(node, CODE)
 
 
 def texts(block: nodes.Element) -> Iterator[nodes.Text]:
@@ -103,11 +113,11 @@ def texts(block: nodes.Element) -> Iterator[nodes.Text]:
             yield from texts(child)
 
 
-def kept(text: nodes.Text, block: nodes.Element) -> bool:
+def is_foreign(text: nodes.Text, block: nodes.Element) -> bool:
     """Whether a text is code, or in another language than the edition's."""
     node = text.parent
     while node is not None:
-        if isinstance(node, KEPT) or any(c.startswith('language-') for c in node['classes']):
+        if isinstance(node, CODE) or any(c.startswith('language-') for c in node['classes']):
             return True
         if node is block:
             return False
@@ -127,10 +137,54 @@ def join_scripts(found: list[nodes.Text], words: list[str], block: nodes.Element
     return spaced
 
 
-def hold_tail(block: nodes.Element) -> None:
+def keep_tail(block: nodes.Element) -> None:
     """Keep the last characters of a block together."""
     last = block.children[-1] if block.children else None
     if isinstance(last, nodes.Text) and (match := TAIL.search(last.astext())):
         text = last.astext()
         together = nodes.inline('', match[0], classes=['together'])
         block.replace(last, [nodes.Text(text[: match.start()]), together])
+
+
+def fit(tree: nodes.document) -> None:
+    """Let long names break, and mark the tables that are too wide; mends the tree."""
+    for text in list(tree.findall(nodes.Text)):
+        if text.parent is not None and not isinstance(text.parent, UNBROKEN):
+            words = breakable(text.astext())
+            if words != text:
+                text.parent.replace(text, nodes.Text(words))
+    for table in tree.findall(nodes.table):
+        width = narrowest(table)
+        if width > LINE:
+            table['classes'].append('small')
+        if width > LINE * SMALL:
+            table['classes'].append('tight')
+
+
+def breakable(text: str) -> str:
+    """Allow a break in each long word after what puts its parts together: a.b, a_b, a/b."""
+    return re.sub(rf'[^\s{BREAK}]{{{LONG},}}', lambda word: SEPARATOR.sub(BREAK, word[0]), text)
+
+
+def narrowest(table: nodes.table) -> float:
+    """How many characters wide a table is at least, that breaks no word."""
+    widths: dict[int, int] = {}
+    for row in table.findall(nodes.row):
+        for column, entry in columns(row):
+            widths[column] = max(widths.get(column, 0), longest(entry.astext()))
+    return sum(widths.values()) + GAP * len(widths)
+
+
+def columns(row: nodes.row) -> Iterator[tuple[int, nodes.Element]]:
+    """The cells of a row that stand in one column, each with its number."""
+    column = 0
+    for entry in row.children:
+        if isinstance(entry, nodes.entry):
+            if not entry.get('morecols'):
+                yield column, entry
+            column += 1 + int(entry.get('morecols', 0))
+
+
+def longest(text: str) -> int:
+    """The length of the longest word."""
+    return max(map(len, re.split(rf'[\s{BREAK}-]', text)), default=0)

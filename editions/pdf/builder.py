@@ -15,15 +15,10 @@ from editions import files
 from editions.findings import Finding, Severity, UserError
 from editions.fonts import faces, families
 from editions.languages.language import Language
-from editions.pdf import anchors, assembly, facts, keeping, options, presence, vetting
-from editions.pdf.code import paper_formatter
-from editions.pdf.contents import contents
-from editions.pdf.fetcher import Files
-from editions.pdf.index import Group, index
-from editions.pdf.layout import Print, lay_out
-from editions.pdf.places import place
-from editions.pdf.translator import PaperTranslator
-from editions.pdf.typefaces import typefaces
+from editions.pdf import assembly, metadata, notes, options, presence, vetting
+from editions.pdf.contents import Group, contents, index
+from editions.pdf.html import PaperTranslator, paper_formatter
+from editions.pdf.layout import Files, Layout, lay_out
 from editions.project import Document, read_documents
 from editions.transforms import reporting
 from editions.transforms.strings import DOMAIN
@@ -60,25 +55,25 @@ class PDFBuilder(SingleFileHTMLBuilder):
         self.highlighter.formatter = paper_formatter  # type: ignore[assignment]
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Print every document; all of them each time, as one page cannot be mended in part."""
+        """Print every document; all of them each time, as one page cannot be made again in part."""
         try:
-            self.print_all()
+            self.write_all()
         except UserError as error:
             raise PDFError(str(error)) from error
 
-    def print_all(self) -> None:
+    def write_all(self) -> None:
         self.prepare_writing(frozenset(self.env.all_docs))
-        place = Path(self.doctreedir) / 'fonts'
-        self.folders = faces.folders(self.config.editions_fonts, Path(self.confdir), place)
+        folder = Path(self.doctreedir) / 'fonts'
+        self.folders = faces.folders(self.config.editions_fonts, Path(self.confdir), folder)
         self.families = self.added_families()
-        self.fonts = faces.write_configuration(place, self.folders)
+        self.fonts = faces.write_configuration(folder, self.folders)
         language = Language(self.config.language, '')
         for document in self.documents():
             name = document.pdf(language)
             with progress_message(f'printing {name}'):
-                result = self.print(document)
+                result = self.lay_out(document)
             files.write_bytes(Path(self.outdir) / name, result.data, durable=False)
-            reporting.printed(self.app, name, result.pages, dict(result.places))
+            reporting.printed(self.app, name, result.pages, dict(result.locations))
 
     def added_families(self) -> tuple[str, ...]:
         """The families that this language is set in before the theme's; mostly none."""
@@ -90,17 +85,17 @@ class PDFBuilder(SingleFileHTMLBuilder):
         names = ('pdf_documents', 'root_doc', 'project')
         return read_documents(Path(self.confdir), {name: self.config[name] for name in names})
 
-    def print(self, document: Document) -> Print:
+    def lay_out(self, document: Document) -> Layout:
         """Lay out the tree below a document. Raises PDFError where a text is lost on the way."""
         if document.docname not in self.env.all_docs:
             raise PDFError(f'conf.py: pdf_documents names {document.docname}, which is not there')
         tree, groups = self.prepared(document)
         kept: frozenset[int] = frozenset()
         while True:
-            written = keeping.marked(tree, kept)
-            result = self.set(document, written, groups)
+            written = notes.mark_kept(tree, kept)
+            result = self.render(document, written, groups)
             missing = list(presence.lost(written, result.text))
-            more = keeping.numbers(written, missing) - kept
+            more = notes.numbers_of(written, missing) - kept
             if not more:
                 break
             kept |= more
@@ -110,9 +105,9 @@ class PDFBuilder(SingleFileHTMLBuilder):
     def prepared(self, document: Document) -> tuple[nodes.document, tuple[Group, ...]]:
         """The tree below a document, in the shape that paper asks for, and its index."""
         tree = assembly.assemble(self, document.docname)
-        book = anchors.is_book(tree)
+        book = assembly.is_book(tree)
         self.options = options.read(self.theme, self.theme_options, book, self.config.language)
-        self.fignumbers = anchors.figure_numbers(self.env.toc_fignumbers, book)
+        self.fignumbers = assembly.figure_numbers(self.env.toc_fignumbers, book)
         self.vet(document, tree)
         groups = index(self, tree) if self.options.index else ()
         assembly.prepare(tree, self.options, bool(groups), self.config.language)
@@ -132,13 +127,14 @@ class PDFBuilder(SingleFileHTMLBuilder):
         if missing:
             raise PDFError(f'{document.name}: {len(missing)} characters have no glyph')
 
-    def set(self, document: Document, tree: nodes.document, groups: tuple[Group, ...]) -> Print:
+    def render(self, document: Document, tree: nodes.document, groups: tuple[Group, ...]) -> Layout:
+        """Lay out a tree that is ready to be written."""
         html = self.page(document, tree, groups)
         named = {f'_images/{name}': Path(self.srcdir) / path for path, name in self.images.items()}
         return lay_out(html, self.sheets(), Files(named, Path(self.outdir)), self.fonts)
 
     def complain(
-        self, document: Document, tree: nodes.document, result: Print, missing: list[nodes.Element]
+        self, document: Document, tree: nodes.document, result: Layout, missing: list[nodes.Element]
     ) -> None:
         """Report what WeasyPrint said. Raises PDFError where a text is not on paper."""
         for complaint in result.complaints:
@@ -148,7 +144,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
                 )
         self.refuse(document, list(vetting.undrawn(result.complaints, self.config.language)))
         for node in missing:
-            path, line = place(node, tree, self.confdir)
+            path, line = vetting.location(node, tree, self.confdir)
             words = ' '.join(node.astext().split())[:60]
             message = f'this text is not on paper: {words}'
             reporting.add(self.app, Finding(path, line, Severity.ERROR, message, 'pdf.lost'))
@@ -165,14 +161,14 @@ class PDFBuilder(SingleFileHTMLBuilder):
         context = self.globalcontext | {
             '_e': get_translation(DOMAIN),
             'body': ''.join(visitor.fragment),
-            'classes': ['book' if anchors.is_book(tree) else 'essay'],
+            'classes': ['book' if assembly.is_book(tree) else 'essay'],
             'colophon': self.options.colophon,
             'contents': contents(tree, self.options.contents),
             'cover': self.options.cover,
-            'facts': facts.of(self, document, tree),
+            'facts': metadata.read(self, document, tree),
             'generator': f'Editions {__version__}',
             'index': groups,
-            'typefaces': (*self.families, *typefaces(self.options, tree)),
+            'typefaces': (*self.families, *metadata.typefaces(self.options, tree)),
         }
         return str(self.templates.render('layout.html', context))
 

@@ -1,50 +1,75 @@
-"""One HTML page becomes the bytes of a PDF; what WeasyPrint complains of comes back as text."""
+"""One HTML page becomes the bytes of a PDF; what WeasyPrint complains of comes back as text.
 
+What a page refers to is served from a made-up address, and from nowhere else. WeasyPrint names
+images after their absolute URL: under `https://build.invalid/` the folder of the checkout stays
+out of the file. The same bytes anywhere, and no network (RFC 2606).
+"""
+
+import gc
 import logging
+import mimetypes
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
-import pydyf
-import weasyprint
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from editions.pdf import embedded, fontmaps, presence, xmp
-from editions.pdf.fetcher import BASE, Files
-from editions.pdf.footnotes import kept_notes
-from editions.pdf.han import justified
-from editions.pdf.hyphens import names_whole
-from editions.pdf.instances import instanced
-from editions.pdf.merging import merge
-from editions.pdf.placing import place_notes
-from editions.pdf.quick import quick
-from editions.pdf.roles import describe
-from editions.pdf.structure import Tree, owners
-from editions.pdf.unfolding import unfold
+from editions.pdf import metadata, patches, presence, tags
+from editions.pdf.html import NUMBERS, number_picture, unfold
 
-if weasyprint.__version__ != '70.0':
-    raise ImportError('editions.pdf stands on private names of WeasyPrint 70.0')
-
+BASE = 'https://build.invalid/'
+NUMBER = re.compile(f'{BASE}{NUMBERS}([0-9]{{1,4}})[.]svg')
+SVG = {'Content-Type': 'image/svg+xml'}
 PARAGRAPH = re.compile(r'(.+/)?p[0-9]+')
 
 
 @dataclass(frozen=True)
-class Print:
+class Layout:
     """A laid-out document: the file and what is known of it.
 
-    `text` is what stands on the pages, without white space (see `presence`); `places` gives the
-    page, from 1, of every numbered paragraph; `complaints` are WeasyPrint's.
+    `text` is what stands on the pages, without white space (see `presence`); `locations` gives
+    the page, from 1, of every numbered paragraph; `complaints` are WeasyPrint's.
     """
 
     data: bytes
     pages: int
     text: str
-    places: Mapping[str, int]
+    locations: Mapping[str, int]
     complaints: tuple[str, ...]
+
+
+class Files(URLFetcher):  # type: ignore[misc]
+    """Serves numbers of paragraphs, named files, and whatever lies below a folder."""
+
+    def __init__(self, named: Mapping[str, Path], folder: Path) -> None:
+        super().__init__(allowed_protocols=('data',))
+        self.named = named
+        self.folder = folder.resolve()
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """The file behind a URL. Raises ValueError for anything else; WeasyPrint warns then."""
+        if url.startswith('data:'):
+            return super().fetch(url, headers)
+        if number := NUMBER.fullmatch(url):
+            return URLFetcherResponse(url, number_picture(int(number[1])), headers=SVG)
+        path = self.path(url)
+        kind = mimetypes.guess_type(path.name)[0] or 'application/octet-stream'
+        return URLFetcherResponse(url, path.read_bytes(), headers={'Content-Type': kind})
+
+    def path(self, url: str) -> Path:
+        name = unquote(urlsplit(url).path).lstrip('/')
+        path = self.named.get(name) or (self.folder / name).resolve()
+        if not url.startswith(BASE) or not (name in self.named or path.is_relative_to(self.folder)):
+            raise ValueError(f'outside the project: {url}')
+        return path
 
 
 class Complaints(logging.Handler):
@@ -71,52 +96,45 @@ def complaints() -> Iterator[list[str]]:
         logger.handlers, logger.propagate = handlers, propagate
 
 
-def lay_out(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Print:
-    """Set the page with these style sheets and the faces that a fontconfig file shows."""
-    with quick(), complaints() as messages:
-        shared = {'font_config': fontmaps.of(fonts), 'counter_style': CounterStyle()}
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Keep cyclic garbage: a document is made once and then dropped."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def lay_out(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Layout:
+    """Lay out a page with these style sheets and the fonts that a fontconfig file shows."""
+    os.environ['FONTCONFIG_FILE'] = str(fonts)
+    with without_collection(), complaints() as messages, patches.patched() as owners:
+        shared = {'font_config': FontConfiguration(), 'counter_style': CounterStyle()}
         styles = [CSS(string=sheet, base_url=BASE, url_fetcher=files, **shared) for sheet in sheets]
         page = HTML(string=html, base_url=BASE, url_fetcher=files)
         unfold(page.etree_element)
-        with justified(), names_whole(), kept_notes():
-            document = page.render(stylesheets=styles, **shared)
-            for sheet in document.pages:
-                sheet.links = [link for link in sheet.links if is_own(link[-1])]
-            data = write(document)
-    text = presence.laid_out(document)
-    return Print(data, len(document.pages), text, dict(paragraphs(document)), tuple(messages))
+        document = page.render(stylesheets=styles, **shared)
+        patches.keep_outer_links(document)
+        data = write(document, owners)
+    text = '\n'.join(map(presence.bare, patches.page_texts(document)))
+    return Layout(data, len(document.pages), text, dict(paragraphs(document)), tuple(messages))
 
 
-def is_own(box: Any) -> bool:
-    """Whether a box is a link itself, and not one inside a link.
+def write(document: Any, owners: patches.Owners) -> bytes:
+    """The file of a laid-out document: PDF/A-2a and PDF/UA-1 in one."""
 
-    WeasyPrint makes an annotation of each box in a link, and tags only one of them as PDF/UA
-    asks (ISO 14289-1, 7.18.5).
-    """
-    return box.link is not None
+    def finish(document: Any, pdf: Any) -> None:
+        metadata.complete(pdf, document.metadata.lang)
+        tags.complete(pdf, owners, document.metadata.lang)
+
+    data: bytes = document.write_pdf(pdf_variant='pdf/a-2a', finisher=finish)
+    return data
 
 
 def paragraphs(document: Any) -> Iterator[tuple[str, int]]:
     """The anchor and the page of every numbered paragraph."""
     for number, page in enumerate(document.pages, 1):
         yield from ((name, number) for name in page.anchors if PARAGRAPH.fullmatch(name))
-
-
-def write(document: Any) -> bytes:
-    """The file of a laid-out document: PDF/A-2a and PDF/UA-1 in one."""
-    with owners() as found, instanced():
-
-        def finish(document: Any, pdf: Any) -> None:
-            embedded.mend(pdf)
-            xmp.complete(pdf, document.metadata.lang)
-            tree = Tree(pdf, found)
-            place_notes(tree)
-            merge(tree)
-            describe(tree, document.metadata.lang)
-            tree.settle()
-            pdf.catalog['PageLabels'] = pydyf.Dictionary(
-                {'Nums': pydyf.Array([0, pydyf.Dictionary({'S': '/D'})])}
-            )
-
-        data: bytes = document.write_pdf(pdf_variant='pdf/a-2a', finisher=finish)
-    return data

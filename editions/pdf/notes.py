@@ -4,13 +4,20 @@ Sphinx keeps notes where they were written or at a document's end. Here the text
 moves to its first call, where the style sheet lets it fall to the foot of the page; other
 calls become links to it. A note with more than paragraphs stays where it was. No space parts a
 call from its word: the mark stands above the line, and must not begin one.
+
+WeasyPrint may drop a note whose call stands in lines that a page break takes back. Where the
+whole paragraph goes to the next page with its note there is no such break
+(https://www.w3.org/TR/css-gcpm-3/#propdef-footnote-policy); that a page ends a little earlier is
+the smaller evil than an edition without a PDF.
 """
 
+from collections.abc import Iterable, Set
 from typing import Any
 
 from docutils import nodes
 
 SYMBOLS = '*†‡§¶#♠♥♦♣'  # the order of docutils' [*]_ notes
+KEPT = 'kept'  # the class of a note that is kept with its paragraph; the style sheet knows it
 
 
 class footnote_at_call(nodes.inline):  # noqa: N801 (docutils names nodes so)
@@ -24,7 +31,7 @@ def move(tree: nodes.document) -> None:
     """Move each note to its first call; mends the tree."""
     called: dict[str, list[nodes.footnote_reference]] = {}
     for call in list(tree.findall(nodes.footnote_reference)):
-        join(call)
+        take_out_space(call)
         called.setdefault(str(call.get('refid')), []).append(call)
     for note in list(tree.findall(nodes.footnote)):
         calls = [call for name in note['ids'] for call in called.get(name, ())]
@@ -38,7 +45,7 @@ def move(tree: nodes.document) -> None:
             call.parent.replace(call, link_to(note, call))
 
 
-def join(call: nodes.footnote_reference) -> None:
+def take_out_space(call: nodes.footnote_reference) -> None:
     """Take out the space before a call; between two calls it stays, or 1 and 2 would be 12."""
     siblings: list[nodes.Node | None] = [None, None, *call.parent.children]
     place = call.parent.index(call)
@@ -66,3 +73,25 @@ def link_to(note: nodes.footnote, call: nodes.footnote_reference) -> nodes.refer
     link = nodes.reference('', call.astext(), internal=True, refid=note['ids'][0])
     link['ids'], link['classes'] = call['ids'], ['noteref']
     return link
+
+
+def mark_kept(tree: nodes.document, numbers: Set[int]) -> nodes.document:
+    """A copy of a tree to write, with the notes of these numbers marked to be kept.
+
+    Notes are numbered from 0 in the order of the tree. Writing changes a tree, so that it cannot
+    be written again; one without notes will not be, and is not copied.
+    """
+    if not any(tree.findall(footnote_at_call)):
+        return tree
+    copy = tree.deepcopy()
+    for number, note in enumerate(copy.findall(footnote_at_call)):
+        if number in numbers:
+            note['classes'].append(KEPT)
+    return copy
+
+
+def numbers_of(tree: nodes.document, lost: Iterable[nodes.Element]) -> frozenset[int]:
+    """The numbers of the notes that the lost texts belong to."""
+    found = {id(node.parent) for node in lost}
+    notes = enumerate(tree.findall(footnote_at_call))
+    return frozenset(number for number, note in notes if id(note) in found)

@@ -5,7 +5,6 @@ success and prints less. Here the text that was laid out is held against the doc
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from docutils import nodes
 
@@ -38,29 +37,6 @@ PIECE = 4  # characters; what a torn paragraph is found in
 def bare(text: str) -> str:
     """A text without what layout may add or take away."""
     return ''.join(text.translate(DROPPED).split()).casefold()
-
-
-def laid_out(document: Any) -> str:
-    """The text on all pages, notes after the text of their page.
-
-    Running heads, and what the style sheet writes before or after an element, are left out.
-    """
-    from weasyprint.formatting_structure import boxes
-
-    def texts(box: Any) -> Iterator[str]:
-        box = getattr(box, '_box', box)
-        if '::' in (box.element_tag or ''):
-            return  # what the style sheet adds: the page that a reference leads to, a mark
-        if isinstance(box, boxes.TextBox):
-            yield box.text
-        elif isinstance(box, boxes.ParentBox) and not isinstance(box, boxes.MarginBox):
-            for child in box.children:
-                yield from texts(child)
-
-    pages = [page._page_box for page in document.pages]
-    flow = ''.join(text for page in pages for text in texts(page.children[0]))
-    aside = ''.join(text for page in pages for area in page.children[1:] for text in texts(area))
-    return bare(flow) + '\n' + bare(aside)
 
 
 def lost(tree: nodes.document, text: str) -> Iterator[nodes.Element]:

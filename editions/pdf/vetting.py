@@ -7,10 +7,10 @@ from typing import Any
 from unicodedata import name
 
 from docutils import nodes
+from docutils.utils import get_source_line
 
-from editions.findings import Finding, Severity
+from editions.findings import Finding, Severity, relative
 from editions.fonts import coverage, supply
-from editions.pdf.places import place
 from editions.transforms import staging
 
 _BOX = re.compile(r'\.notdef glyph rendered for Unicode string .*"(.)"')
@@ -25,7 +25,7 @@ def pictures(tree: nodes.document, root: Path) -> Iterator[Finding]:
     """
     for image in tree.findall(nodes.image):
         if not str(image.get('alt', '')).strip():
-            path, line = place(image, tree, root)
+            path, line = location(image, tree, root)
             message = f'the picture {image["uri"]} has no alternative text; give it one with :alt:'
             yield Finding(path, line, Severity.WARNING, message, 'pdf.alt')
 
@@ -93,4 +93,12 @@ def written(app: Any, text: nodes.Text, tree: nodes.document) -> tuple[str, int]
                     return entry.path, entry.line
             break
         node = node.parent
-    return place(text.parent, tree, Path(app.confdir))
+    return location(text.parent, tree, Path(app.confdir))
+
+
+def location(node: nodes.Element, tree: nodes.document, root: Any) -> tuple[str, int]:
+    """Where a node was written, in the source or a catalog; line 0 where none is known."""
+    source, line = get_source_line(node)
+    path = str(source or tree.get('source') or '')
+    path = path.partition(':<translated>')[0].partition(':docstring of')[0]
+    return (relative(Path(path), Path(root)) if path else ''), line or 0

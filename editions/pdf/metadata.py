@@ -1,4 +1,4 @@
-"""What a printed edition says of itself: the head of the file, and the colophon.
+"""What an edition says of itself: the colophon, the head of the file, its XMP packet.
 
 Nothing is invented: a field without a fact is empty, and the theme leaves it out.
 """
@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
+import pydyf
 from docutils import nodes
 from sphinx.util import logging
 
@@ -15,13 +17,40 @@ from editions import git
 from editions.fonts import coverage
 from editions.languages import dates
 from editions.languages.language import Language
-from editions.pdf import anchors
+from editions.pdf import assembly
+from editions.pdf.options import Options
 from editions.project import Document, Project
 from editions.transforms import metadata, publication, staging
 from editions.transforms.metadata import Metadata
 
 logger = logging.getLogger(__name__)
+
 NOBODY = ('', 'FULL NAME')
+CODE = (nodes.literal, nodes.literal_block, nodes.doctest_block)
+NO_BREAK, PLAIN = b'> <00a0>', b'> <0020>'
+FONT_NAMES = ('BaseFont', 'FontName')
+
+# ISO 14289-1, 5; and ISO 19005-2, 6.6.2.3: a schema that PDF/A does not know is described.
+DESCRIPTIONS = """
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag>
+<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+END = b'</rdf:RDF>'
 
 
 @dataclass(frozen=True)
@@ -70,7 +99,7 @@ class Facts:
         return self.metadata.short_title or self.title
 
 
-def of(builder: Any, document: Document, tree: nodes.document) -> Facts:
+def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
     """The facts of one document of the running build."""
     published = publication.read(builder)
     language = publication.current(builder.config.language, published)
@@ -107,7 +136,7 @@ def blocks(tree: nodes.document) -> Iterator[nodes.Element]:
 def catalog_headers(builder: Any, tree: nodes.document, docname: str) -> list[Any]:
     """The heads of the catalogs behind a tree; none in the source language."""
     staged = staging.of(builder.app)
-    found = [staged.domain(builder.app, name) for name in anchors.documents(tree, docname)]
+    found = [staged.domain(builder.app, name) for name in assembly.documents(tree, docname)]
     return [domain.header for domain in found if domain is not None]
 
 
@@ -162,3 +191,59 @@ def readable(language: Language, code: str, folders: tuple[Path, ...]) -> Langua
     locale, reader = language.locale, Language(code).locale
     name = locale.get_display_name(reader) if locale and reader else ''
     return Language(language.code, name or language.tag)
+
+
+def typefaces(options: Options, tree: nodes.document) -> tuple[str, ...]:
+    """The theme's faces for text, and those for captions and code where there are any."""
+    names = list(options.typefaces)
+    if any(is_caption(node) for node in tree.findall(nodes.TextElement)):
+        names += options.typefaces_captions
+    if any(isinstance(node, CODE) for node in tree.findall(nodes.TextElement)):
+        names += options.typefaces_code
+    return tuple(dict.fromkeys(names))
+
+
+def is_caption(node: nodes.TextElement) -> bool:
+    """Whether a text is the caption of a figure, a table or code."""
+    return isinstance(node, nodes.caption) or (
+        isinstance(node, nodes.title) and isinstance(node.parent, nodes.table)
+    )
+
+
+def complete(pdf: Any, language: str) -> None:
+    """Complete what a file says of itself, once it is written and before it is compressed."""
+    correct_fonts(pdf)
+    claim(pdf, language)
+    decimal = pydyf.Dictionary({'S': '/D'})
+    pdf.catalog['PageLabels'] = pydyf.Dictionary({'Nums': pydyf.Array([0, decimal])})
+
+
+def claim(pdf: Any, language: str) -> None:
+    """Add the claim of PDF/UA-1 and the language to the XMP packet.
+
+    WeasyPrint writes the claim of PDF/A. All must stand in the one `rdf:RDF`: validators do not
+    read a second one, which is what its `xmp_metadata` would add.
+    """
+    packet = pdf.objects[int(pdf.catalog['Metadata'].split()[0])].stream
+    if packet[0].count(END) != 1:
+        raise ValueError('WeasyPrint wrote another XMP packet than the one known')
+    added = DESCRIPTIONS.replace('\n', '').format(language=escape(language))
+    packet[0] = packet[0].replace(END, added.encode() + END)
+
+
+def correct_fonts(pdf: Any) -> None:
+    """Correct the tables from glyphs to Unicode (ISO 32000-1, 9.10.3) and names (9.6, 9.8).
+
+    A font draws both spaces with one glyph, and a PDF says of a glyph what it means once: one
+    no-break space would turn every space that is copied into one. And Pango ends the name of a
+    family that ends in a digit with a comma.
+    """
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and b'begincmap' in item.stream:
+            item.stream[:] = [line.replace(NO_BREAK, PLAIN) for line in item.stream]
+        elif isinstance(item, dict):
+            item |= {key: without_comma(item[key]) for key in FONT_NAMES if key in item}
+
+
+def without_comma(name: Any) -> Any:
+    return name.rstrip(b',' if isinstance(name, bytes) else ',')

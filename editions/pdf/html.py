@@ -1,0 +1,216 @@
+"""The HTML of a page that is to be printed: what WeasyPrint tags rightly, and nothing else.
+
+Screen HTML nests elements in links, leaves header cells without a scope, keeps notes in a list at
+the end, and hides what waits for a click. Here a link holds one text, a cell says what it heads,
+and all is shown. Formulas and the numbers of paragraphs are drawings.
+"""
+
+import base64
+import json
+import re
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from docutils import nodes
+from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
+from sphinx.util import logging
+from sphinx.writers.html5 import HTML5Translator
+
+from editions.fonts import faces
+from editions.pdf.assembly import page_reference
+from editions.pdf.notes import footnote_at_call
+from editions.transforms.formulas import FormulaError, framed, mathml
+
+logger = logging.getLogger(__name__)
+
+HEAD_WIDTH = 88  # characters of a running head; ideographs are twice as wide
+NUMBERS = 'numbers/'  # where the pictures of paragraph numbers are found
+DIGITS = 4  # for which the picture of a number has room
+GREY = '#767676'  # the lightest that WCAG 2.2 calls readable on white
+EM = 16.0  # the units of a drawn formula to an em
+VIEW = re.compile(r'viewBox="\S+ (\S+) (\S+) (\S+)"')
+
+Element = Any  # of xml.etree.ElementTree, as WeasyPrint parses a page
+
+
+class PaperTranslator(HTML5Translator):
+    """Sphinx's own translator, with what paper asks for."""
+
+    builder: Any  # the PDFBuilder, which knows the options
+
+    def dispatch_visit(self, node: nodes.Node) -> None:
+        """Visit, and note on a node that its visitor leaves it out on purpose."""
+        size = len(self.body)
+        try:
+            super().dispatch_visit(node)
+        except nodes.SkipNode:
+            if len(self.body) == size and isinstance(node, nodes.Element):
+                node['left_out'] = True
+            raise
+
+    def starttag(self, node: Any, tagname: str, suffix: str = '\n', *args: Any, **kw: Any) -> str:
+        """As docutils writes it; header cells get their scope, titles their running head."""
+        if tagname == 'th':
+            kw['scope'] = 'col' if isinstance(node.parent.parent, nodes.thead) else 'row'
+        elif tagname == 'h2':
+            kw['data-head'] = running_head(node)
+        return str(super().starttag(node, tagname, suffix, *args, **kw))
+
+    def visit_start_of_file(self, node: Any) -> None:
+        """The anchor of a document is its first section's: it stands on the same page."""
+        self.docnames.append(node['docname'])
+
+    def visit_footnote_at_call(self, node: footnote_at_call) -> None:
+        """A note; the style sheet shows its mark, or its number in the edition's own signs."""
+        attributes = {'data-mark': node['mark'], 'style': f'counter-reset: mark {node["number"]}'}
+        self.body.append(self.starttag(node, 'span', '', **attributes))
+
+    def depart_footnote_at_call(self, node: footnote_at_call) -> None:
+        self.body.append('</span>')
+
+    def visit_page_reference(self, node: page_reference) -> None:
+        """A page, which the style sheet counts."""
+        data = {f'data-{name}': node[name] for name in ('before', 'after')}
+        attributes = {'data-ref': node['target'], **data}
+        self.body.append(self.starttag(node, 'span', '', CLASS='page-reference', **attributes))
+
+    def depart_page_reference(self, node: page_reference) -> None:
+        self.body.append('</span>')
+
+    def visit_math(self, node: Any, math_env: str = '') -> None:
+        write_formula(self, node)
+
+    def visit_math_block(self, node: Any, math_env: str = '') -> None:
+        write_formula(self, node)
+
+    def visit_literal_block(self, node: nodes.literal_block) -> None:
+        """Without the empty element that Pygments puts first: a line would not wrap after it."""
+        try:
+            super().visit_literal_block(node)
+        finally:
+            self.body[-1] = self.body[-1].replace('<pre><span></span>', '<pre>\n', 1)
+
+    def visit_paragraph(self, node: nodes.paragraph) -> None:
+        """A numbered paragraph shows its number in the margin, as a picture: it is not text."""
+        super().visit_paragraph(node)
+        number = node.get('paragraph')
+        if number and self.builder.options.paragraph_numbers:
+            picture = f'background-image: url({NUMBERS}{number}.svg)'
+            self.body.append(f'<span class="number" style="{picture}"></span>')
+
+
+def running_head(title: nodes.title) -> str:
+    """A section's number and title, cut at a word where a line would not hold them."""
+    number = '.'.join(map(str, title.get('secnumber', ())))
+    text = f'{number} {title.astext()}'.strip()
+    if len(text) <= HEAD_WIDTH // 2:
+        return text
+    return textwrap.shorten(text, HEAD_WIDTH, placeholder=' …')
+
+
+def paper_formatter(**options: Any) -> Any:
+    """Pygments' formatter; a table of numbers would be read aloud as a table of one row."""
+    if options.get('linenos'):
+        options['linenos'] = 'inline'
+    return HtmlFormatter(**options)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A formula as SVG; its measures are in em of the text around it."""
+
+    svg: str
+    width: float
+    height: float
+    depth: float  # below the base line
+
+    @property
+    def style(self) -> str:
+        return (
+            f'width: {self.width:.3f}em; height: {self.height:.3f}em; '
+            f'vertical-align: {-self.depth:.3f}em'
+        )
+
+    @property
+    def address(self) -> str:
+        return f'data:image/svg+xml;base64,{base64.b64encode(self.svg.encode()).decode()}'
+
+
+def draw(tex: str, *, block: bool) -> Drawing:
+    """Draw a formula. Raises FormulaError."""
+    from ziamath.zmath import Math  # slow, and few texts have formulas
+
+    formula = mathml(tex, block=block)
+    if not block:
+        formula = formula.replace('<math ', '<math display="inline" ', 1)
+    try:
+        svg = Math(formula, size=EM).svg()
+    except (AssertionError, IndexError, ValueError) as error:
+        raise FormulaError(str(error) or 'it cannot be drawn') from error
+    found = VIEW.search(svg)
+    top, width, height = (float(number) / EM for number in found.groups()) if found else (0, 0, 0)
+    return Drawing(svg, width, height, top + height)
+
+
+def write_formula(translator: Any, node: nodes.math | nodes.math_block) -> None:
+    """Write a formula as a picture; one that cannot be read as its TeX, with a warning."""
+    block = isinstance(node, nodes.math_block)
+    tex = ' '.join(node.astext().split())
+    try:
+        drawing = draw(tex, block=block)
+        picture = {'src': drawing.address, 'alt': tex, 'style': drawing.style}
+        formula = translator.emptytag({} if block else node, 'img', '', CLASS='formula', **picture)
+    except FormulaError as error:
+        logger.warning('%s: %s', tex, error, location=node, type='pdf', subtype='math')
+        formula = f'<code class="tex" data-tex="{translator.attval(tex)}"></code>'
+    translator.body.append(framed(translator, node, formula))
+    raise nodes.SkipNode
+
+
+@cache
+def digits() -> tuple[int, list[tuple[str, int]]]:
+    """The units of an em; and the outline, an SVG path, and the advance of each digit."""
+    outlines = json.loads((faces.HERE / 'digits.json').read_text('utf-8'))
+    return outlines['em'], [(path, advance) for path, advance in outlines['digits']]
+
+
+def number_picture(number: int) -> bytes:
+    """An SVG of a number, flush right, an em and a quarter high, its base line at one em."""
+    em, known = digits()
+    width = at = DIGITS * known[0][1]
+    parts = []
+    for digit in reversed(str(number)):
+        path, advance = known[int(digit)]
+        at -= advance
+        parts.append(f'<path transform="translate({at} {em}) scale(1 -1)" d="{path}"/>')
+    size = f'viewBox="0 0 {width} {em * 5 // 4}"'
+    drawing = f'<g fill="{GREY}">{"".join(parts)}</g>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{drawing}</svg>'.encode()
+
+
+def unfold(root: Element) -> None:
+    """Show what is hidden, and head each panel of a set of tabs with its tab.
+
+    Extensions that make tabs write them as the ARIA Authoring Practices ask
+    (https://www.w3.org/WAI/ARIA/apg/patterns/tabs/): a row of labels in a `tablist`, then a
+    `tabpanel` each, all but one of them hidden.
+    """
+    for element in root.iter():
+        element.attrib.pop('hidden', None)
+    panels = {panel.get('id'): panel for panel in with_role(root, 'tabpanel')}
+    named = {panel.get('aria-labelledby'): panel for panel in panels.values()}
+    for row in list(with_role(root, 'tablist')):
+        for label in list(with_role(row, 'tab')):
+            panel = panels.get(label.get('aria-controls')) or named.get(label.get('id'))
+            if panel is not None and label in list(row):
+                row.remove(label)
+                label.tail = None
+                panel.insert(0, label)
+                label.tail, panel.text = panel.text, None
+
+
+def with_role(root: Element, role: str) -> Iterator[Element]:
+    return (element for element in root.iter() if element.get('role') == role)
