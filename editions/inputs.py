@@ -16,7 +16,7 @@ from pathlib import Path
 import editions
 from editions.catalogs import counts
 from editions.findings import UserError, relative
-from editions.fonts import faces
+from editions.fonts import available
 from editions.languages.language import Language
 from editions.project import Project, output_folder
 from editions.report import Input, Report
@@ -76,7 +76,7 @@ def shared(project: Project) -> Iterator[tuple[str, Path]]:
         yield from ((relative(path, project.root), path) for path in below(folder, without))
     for name in project.settings.get('editions_fonts') or ():
         try:
-            folder = faces.added_folder(name, project.root)
+            folder = available.added_folder(name, project.root)
         except UserError:
             continue  # the edition cannot be built, and says why
         paths = below(folder)

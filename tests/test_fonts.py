@@ -9,15 +9,15 @@ from conftest import sphinx
 from fontTools.ttLib import TTFont
 
 from editions.findings import UserError
-from editions.fonts import coverage, cure, faces, families, supply
+from editions.fonts import available, cid, coverage
 from editions.pdf.layout import Files, lay_out
 from editions.pdf.presence import bare
 from editions.site import verapdf
 
 pytest_plugins = ['pdf_fixtures']
 
-HAN = sorted((faces.HERE).glob('noto-*-sc/*.ttf'))
-SIGNS = sorted(set((faces.HERE).glob('*/*.ttf')) - set(HAN))
+HAN = sorted((available.HERE).glob('noto-*-sc/*.ttf'))
+SIGNS = sorted(set((available.HERE).glob('*/*.ttf')) - set(HAN))
 
 
 def characters(path):
@@ -28,7 +28,7 @@ def characters(path):
 @pytest.mark.parametrize('path', HAN, ids=lambda path: path.stem)
 def test_chinese_faces_hold_both_standards(path):
     """GB 2312 and the Table of General Standard Chinese Characters: 8,105 characters."""
-    table = set((faces.HERE / 'tongyong.txt').read_text('utf-8').replace('\n', ''))
+    table = set((available.HERE / 'tongyong.txt').read_text('utf-8').replace('\n', ''))
     assert len(table) == 8105
     assert coverage.standards() >= table
     assert coverage.standards() - characters(path) == set()
@@ -37,7 +37,9 @@ def test_chinese_faces_hold_both_standards(path):
 def test_ordinary_characters_are_in_the_latin_face():
     """What the guard takes for granted; the soft hyphen and controls are not drawn."""
     (face,) = (
-        p for p in faces.font_files(faces.own_folders()) if p.name.startswith('SourceSerif4[')
+        p
+        for p in available.font_files(available.own_folders())
+        if p.name.startswith('SourceSerif4[')
     )
     assert coverage.ORDINARY - coverage.UNDRAWN - characters(face) == set()
 
@@ -63,8 +65,8 @@ def test_a_face_of_signs_draws_nothing_that_another_face_has():
         'noto-emoji', 'noto-sans-math', 'noto-sans-symbols-2',
     ]  # fmt: skip
     for path in SIGNS:
-        others = [other for other in faces.font_files(faces.own_folders()) if other != path]
-        shared = characters(path) & coverage.shown(tuple(others)) - coverage.UNDRAWN
+        others = [other for other in available.font_files(available.own_folders()) if other != path]
+        shared = characters(path) & coverage.shown(others) - coverage.UNDRAWN
         assert shared <= {' '}
 
 
@@ -75,12 +77,12 @@ def test_every_chinese_face_lies_beside_its_web_face(path):
 
 
 def test_the_digests_of_what_the_subsets_were_made_from_are_kept():
-    text = (faces.HERE / 'README.md').read_text('utf-8')
+    text = (available.HERE / 'README.md').read_text('utf-8')
     assert len(re.findall(r'\b[0-9a-f]{128}  expo-google-fonts-noto-', text)) == 5
 
 
 def test_fontconfig_sees_our_faces_alone(tmp_path):
-    path = faces.write_configuration(tmp_path, faces.own_folders())
+    path = available.write_configuration(tmp_path, available.own_folders())
     text = path.read_text('utf-8')
     assert text.count('<dir>') == 4
     assert '/usr/share/fonts' not in text
@@ -89,14 +91,14 @@ def test_fontconfig_sees_our_faces_alone(tmp_path):
 
 def test_a_package_or_a_folder_adds_faces(tmp_path):
     (tmp_path / 'mine').mkdir()
-    assert faces.added_folder('mine', tmp_path) == tmp_path / 'mine'
-    assert faces.added_folder('fontpkg_source_sans_3', tmp_path).name == 'fontpkg_source_sans_3'
+    assert available.added_folder('mine', tmp_path) == tmp_path / 'mine'
+    assert available.added_folder('fontpkg_source_sans_3', tmp_path).name == 'fontpkg_source_sans_3'
     with pytest.raises(UserError, match='no_such_face'):
-        faces.added_folder('no_such_face', tmp_path)
+        available.added_folder('no_such_face', tmp_path)
 
 
 def test_what_no_face_has_is_found():
-    folders = faces.own_folders()
+    folders = available.own_folders()
     assert coverage.lacking('Ñandú “1+3+6” 命运共同体①', folders) == set()
     assert coverage.lacking('한국어 हिन्दी', folders) >= set('한हि')
 
@@ -104,7 +106,7 @@ def test_what_no_face_has_is_found():
 def test_the_signs_of_a_manual_are_there():
     """Emoji with what joins and colours them, arrows, mathematics, ticks, keys, boxes, Braille."""
     signs = '📣 ⚠️ ✨ 🐍 👩‍💻 👍🏽 🇧🇷 ✓ ✗ ✔️ ↔ ⇒ ⇔ ↳ ∀ ∃ ∅ ∉ ≠ ≤ ⌘ ⌥ ␣ ├── █ ● ☐ ☑ ⠿ ℵ ₂'
-    assert coverage.lacking(signs, faces.own_folders()) == set()
+    assert coverage.lacking(signs, available.own_folders()) == set()
 
 
 def test_signs_are_printed_in_a_conforming_file(paper_project, tmp_path):
@@ -124,11 +126,11 @@ JAPANESE = (
 @pytest.fixture
 def japanese():
     """A folder of CID-keyed faces whose glyph ids are not their CIDs."""
-    return faces.package_folder('pylopdf_fonts_jp')
+    return available.package_folder('pylopdf_fonts_jp')
 
 
 def printed(html, folder, target):
-    fonts = faces.write_configuration(target.parent, (*faces.own_folders(), folder))
+    fonts = available.write_configuration(target.parent, (*available.own_folders(), folder))
     target.write_bytes(lay_out(html, [], Files({}, target.parent), fonts).data)
     return target
 
@@ -136,15 +138,15 @@ def printed(html, folder, target):
 def test_a_cid_keyed_face_fails_as_it_is_and_passes_when_cured(japanese, tmp_path):
     raw = printed(JAPANESE, japanese, tmp_path / 'raw.pdf')
     assert 'PDFA-2A 6.2.11.8-1' in verapdf.broken(raw)
-    sound = faces.sound_folder(japanese, tmp_path / 'cured')
+    sound = available.embeddable_folder(japanese, tmp_path / 'cured')
     assert sound == tmp_path / 'cured'
     assert verapdf.broken(printed(JAPANESE, sound, tmp_path / 'cured.pdf')) == {}
 
 
 def test_a_sound_face_is_left_alone():
-    assert [cure.cured(path) for path in HAN] == [None, None]
-    folder = faces.package_folder('fontpkg_source_sans_3')
-    assert faces.sound_folder(folder, Path('nowhere')) == folder
+    assert [cid.with_equal_cids(path) for path in HAN] == [None, None]
+    folder = available.package_folder('fontpkg_source_sans_3')
+    assert available.embeddable_folder(folder, Path('nowhere')) == folder
 
 
 def test_a_sliced_web_face_is_seen(tmp_path):
@@ -165,7 +167,7 @@ def test_a_sliced_web_face_is_seen(tmp_path):
         rules.append(f'@font-face{{font-family:Sliced;src:{source};unicode-range:{ranges}}}')
     page = f'<!doctype html><html lang=zh-CN><title>t</title><p>{words}</p>'
     sheets = [*rules, 'p { font-family: Sliced }']
-    fonts = faces.write_configuration(tmp_path, faces.own_folders())
+    fonts = available.write_configuration(tmp_path, available.own_folders())
     result = lay_out(page, sheets, Files({}, tmp_path), fonts)
     target = tmp_path / 'sliced.pdf'
     target.write_bytes(result.data)
@@ -193,12 +195,12 @@ def test_one_value_sets_another_language_in_its_own_faces(paper_project, tmp_pat
 
 @pytest.mark.parametrize('code', ['ja', 'ko', 'ar', 'hi'])
 def test_a_language_that_our_faces_do_not_serve_is_known(code):
-    assert families.foreign(code)
+    assert coverage.needs_own_fonts(code)
 
 
 @pytest.mark.parametrize('code', ['en', 'es', 'pt_BR', 'zh_CN', 'ru', 'el', 'vi', 'xx'])
 def test_a_language_that_they_serve_is_known(code):
-    assert not families.foreign(code)
+    assert not coverage.needs_own_fonts(code)
 
 
 @pytest.mark.parametrize(
@@ -212,4 +214,4 @@ def test_a_language_that_they_serve_is_known(code):
     ],
 )
 def test_who_lacks_a_face_is_told_where_to_get_one(char, code, package):
-    assert supply.package(char, code) == package
+    assert coverage.package(char, code) == package

@@ -32,9 +32,9 @@ from editions import libraries
 libraries.find(Path(sys.argv[1]))
 libraries.find()
 from fontTools.ttLib import TTFont
-from editions.fonts import faces
+from editions.fonts import available
 from editions.pdf.patches import instantiate
-path = next(p for p in faces.files(faces.own_folders()) if '[' in p.name)
+path = next(p for p in available.font_files(available.own_folders()) if '[' in p.name)
 font = TTFont(BytesIO(path.read_bytes()))
 print('fvar' in TTFont(BytesIO(instantiate(font, {'wght': 600}).data)))
 """

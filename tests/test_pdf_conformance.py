@@ -5,7 +5,7 @@ import pytest
 from article_languages import TAGS
 from weasyprint import HTML
 
-from editions.fonts import faces
+from editions.fonts import available
 from editions.pdf.layout import Files, lay_out
 from editions.site import verapdf
 
@@ -68,7 +68,7 @@ def test_markup_inside_a_link_passes_only_by_our_layout(tmp_path):
 
 
 def printed(html, folder, *sheets, added=()):
-    fonts = faces.write_configuration(folder, (*faces.own_folders(), *added))
+    fonts = available.write_configuration(folder, (*available.own_folders(), *added))
     return lay_out(html, sheets, Files({}, folder), fonts).data
 
 

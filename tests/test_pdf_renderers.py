@@ -9,7 +9,7 @@ import pytest
 from article_languages import TAGS
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-from editions.fonts import faces
+from editions.fonts import available
 from editions.pdf.layout import Files, lay_out
 
 pytest_plugins = ['pdf_fixtures']
@@ -71,8 +71,8 @@ def test_three_renderers_draw_the_same_page(essay, program, tag):
 def test_a_face_that_one_renderer_misreads_is_seen(program, tmp_path):
     """A CID-keyed face as it is: Poppler and PDFium draw it right, MuPDF draws nothing."""
     html = '<!doctype html><html lang=ja><title>t</title><p>' + '吾輩は猫である。' * 400
-    added = faces.package_folder('pylopdf_fonts_jp')
-    fonts = faces.write_configuration(tmp_path, (*faces.own_folders(), added))
+    added = available.package_folder('pylopdf_fonts_jp')
+    fonts = available.write_configuration(tmp_path, (*available.own_folders(), added))
     path = tmp_path / 'raw.pdf'
     sheet = 'p { font-family: "Noto Serif JP" }'
     path.write_bytes(lay_out(html, [sheet], Files({}, tmp_path), fonts).data)

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from article_languages import TAGS
 
-from editions.fonts import faces
+from editions.fonts import available
 from editions.languages.spacing import hold
 from editions.pdf import breaks, layout, patches
 from editions.pdf.layout import Files
@@ -163,7 +163,7 @@ def test_dashes_stay_with_what_they_enclose():
 
 def test_other_languages_are_laid_out_as_if_nothing_were_patched(tmp_path, monkeypatch):
     html = '<!doctype html><html lang=en><title>t</title><p>' + 'Some words in English. ' * 40
-    fonts = faces.write_configuration(tmp_path, faces.own_folders())
+    fonts = available.write_configuration(tmp_path, available.own_folders())
     sheet = 'p { text-align: justify; width: 60mm; font-family: "Source Serif 4" }'
     ours = layout.lay_out(html, [sheet], Files({}, tmp_path), fonts).data
     monkeypatch.setattr(patches, 'set_text', patches.stock_set_text)
@@ -182,8 +182,8 @@ NOTED = (
 @pytest.mark.parametrize('height', range(120, 176, 5))
 def test_a_note_stays_on_the_page_that_calls_it(tmp_path, height):
     """WeasyPrint alone sends it on where a second line of what follows would not fit."""
-    fonts = faces.write_configuration(tmp_path, faces.own_folders())
-    theme = Path(faces.HERE).parent / 'themes' / 'editions-pdf' / 'static'
+    fonts = available.write_configuration(tmp_path, available.own_folders())
+    theme = Path(available.HERE).parent / 'themes' / 'editions-pdf' / 'static'
     sheets = [(theme / name).read_text('utf-8') for name in ('type.css', 'page.css')]
     result = layout.lay_out(NOTED.format(height=height), sheets, Files({}, tmp_path), fonts)
     document = pypdfium2.PdfDocument(result.data)

@@ -20,7 +20,7 @@ from playwright.sync_api import (
 )
 from theme_pages import HERE, built
 
-from editions.fonts import faces
+from editions.fonts import available
 
 pytest_plugins = ['site_fixtures', 'html_fixtures']
 
@@ -47,8 +47,8 @@ def reader(
 ) -> Iterator[Browser]:
     """A browser on a machine that has a Chinese face, as its readers' machines have."""
     folder = tmp_path_factory.mktemp('fontconfig')
-    configuration = faces.write_configuration(
-        folder, [Path('/usr/share/fonts'), Path(faces.__file__).parent]
+    configuration = available.write_configuration(
+        folder, [Path('/usr/share/fonts'), Path(available.__file__).parent]
     )
     browser = chromium.browser_type.launch(
         executable_path=program('chromium'),

@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 from editions import libraries
 from editions.bootstrap import BREW, LIBRARIES
 from editions.findings import UserError
-from editions.fonts import faces
+from editions.fonts import available
 
 DISTRIBUTION = 'sphinx-editions'
 PANGO = (1, 44)  # the oldest that WeasyPrint 70 works with
@@ -134,13 +134,13 @@ def remedy() -> str:
 
 def fonts() -> Observation:
     try:
-        folders = faces.own_folders()
+        folders = available.own_folders()
     except UserError as error:
         return mend(str(error))
-    empty = [folder for folder in folders if not any(faces.font_files([folder]))]
+    empty = [folder for folder in folders if not any(available.font_files([folder]))]
     if empty:
         return mend(f'{empty[0]}: no fonts here; `pip install --force-reinstall {DISTRIBUTION}`')
-    return ok(f'{sum(1 for _ in faces.font_files(folders))} faces')
+    return ok(f'{sum(1 for _ in available.font_files(folders))} faces')
 
 
 def git() -> Observation:

@@ -24,7 +24,7 @@ from editions.commands._conf import with_language
 from editions.commands.update import succession
 from editions.files import exclusive, write_text
 from editions.findings import UserError, relative
-from editions.fonts import families, supply
+from editions.fonts import coverage
 from editions.languages.language import Language, own_name
 from editions.project import Project, load
 
@@ -54,9 +54,9 @@ def command(code: str, name: str | None, directory: str) -> None:
     made += platforms(project, templates)
     for path in made:
         click.echo(relative(path, project.root))
-    if families.foreign(code) and not project.settings.get('editions_fonts'):
+    if coverage.needs_own_fonts(code) and not project.settings.get('editions_fonts'):
         click.echo(f'No face of ours is made for {language.name}; the PDF needs editions_fonts.')
-        if package := supply.package(language.name[:1], code):
+        if package := coverage.package(language.name[:1], code):
             click.echo(f"`pip install {package.replace('_', '-')}` has one: ['{package}']")
     if not (language.base == 'en' or known_to_sphinx(code)):
         click.echo(f'Sphinx has no strings in {code}: its own words (Search, Note) stay English.')

@@ -14,7 +14,7 @@ from editions.catalogs import po
 from editions.commands import _machine as machine
 from editions.commands._machine import Observation, State, mend, note, ok
 from editions.findings import UserError, relative
-from editions.fonts import faces
+from editions.fonts import available
 from editions.languages.language import Language
 from editions.project import Project, load
 
@@ -95,11 +95,11 @@ def misspelt(name: str) -> str:
 def fonts(project: Project) -> Iterator[Observation]:
     for name in project.settings.get('editions_fonts') or ():
         try:
-            folder = faces.added_folder(name, project.root)
+            folder = available.added_folder(name, project.root)
         except UserError as error:
             yield mend(str(error))
         else:
-            yield ok(f'{name}: {sum(1 for _ in faces.font_files([folder]))} faces')
+            yield ok(f'{name}: {sum(1 for _ in available.font_files([folder]))} faces')
 
 
 def catalogs(project: Project, language: Language) -> Observation:

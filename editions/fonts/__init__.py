@@ -1,1 +1,1 @@
-"""The faces as files: coverage, subsets, and the cure of CID-keyed ones."""
+"""Fonts as files: which an edition may use, what they can show, and parts of them."""

@@ -1,10 +1,16 @@
-"""Which characters the faces can show; one that they lack is an error, not an empty box."""
+"""Which characters fonts can show; one that they lack is an error, not an empty box.
+
+With what a project can do about it: which families it adds, which package has a script.
+"""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
+from unicodedata import name
 
-from editions.fonts import faces
+from editions.fonts import available
+from editions.languages.language import Language
 
 # What steers the text and is never drawn (Unicode, Default_Ignorable_Code_Point and controls).
 UNDRAWN = frozenset(
@@ -16,23 +22,22 @@ UNDRAWN = frozenset(
         ),
     )
 )
-SIGNS = (
-    ''.join(  # blocks of signs: arrows, mathematics, symbols, dingbats, Braille, emoji
-        chr(code)
-        for first, end in ((0x2070, 0x2C00), (0x1F000, 0x1FB00))
-        for code in range(first, end)
-    )
-    + '\u200d\ufe0f\u3030\u303d\u3297\u3299'
-)
-RANGES = (  # what the Chinese subsets hold besides the characters of the two standards
-    (0x20, 0x7F),
-    (0xA0, 0x180),
-    (0x2000, 0x2070),
-    (0x2190, 0x219A),
-    (0x2460, 0x2474),
-    (0x3000, 0x3040),
-    (0xFF00, 0xFFF0),
-)
+ORDINARY = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) | frozenset('–—‘’“”…•')
+FAMILY, TYPOGRAPHIC_FAMILY = 1, 16  # name identifiers of OpenType
+SANS = ('Sans', 'Gothic', 'Kufi')
+# Fonts on PyPI under the SIL Open Font License: Noto Serif and Noto Sans, one script a package.
+PACKAGE = 'pylopdf_fonts_{}'
+PACKAGES = {
+    'ARABIC': 'ar',
+    'DEVANAGARI': 'hi',
+    'HANGUL': 'ko',
+    'HEBREW': 'he',
+    'HIRAGANA': 'jp',
+    'KATAKANA': 'jp',
+    'THAI': 'th',
+}
+HAN = 'CJK'
+HAN_PACKAGES = {'Jpan': 'jp', 'Kore': 'ko'}  # by the script of the language; of others zh_tw
 
 
 @cache
@@ -43,38 +48,65 @@ def standards() -> frozenset[str]:
         for row in range(0xA1, 0xF8)
         for cell in range(0xA1, 0xFF)
     )
-    table = (faces.HERE / 'tongyong.txt').read_text('utf-8')
+    table = (available.HERE / 'tongyong.txt').read_text('utf-8')
     return frozenset(gb2312) | frozenset(''.join(table.split()))
 
 
-def repertoire() -> frozenset[str]:
-    """What the Chinese subsets are asked to hold."""
-    return standards().union(*(map(chr, range(*pair)) for pair in RANGES))
-
-
 @cache
-def shown(files: tuple[Path, ...]) -> frozenset[str]:
-    """The characters for which one of these faces has a glyph."""
-    from fontTools.ttLib import TTCollection, TTFont  # 50 ms a face, where it is needed
+def code_points(path: Path) -> frozenset[int]:
+    """The code points that a font has glyphs for."""
+    return frozenset(code for font in opened(path) for code in font.unicodes)
 
-    def fonts(path: Path) -> Iterator[TTFont]:
-        if path.suffix.lower() == '.ttc':
-            yield from TTCollection(path, lazy=True).fonts
-        else:
-            yield TTFont(path, lazy=True)
 
-    return frozenset(
-        chr(code) for path in files for font in fonts(path) for code in font.getBestCmap()
-    )
+def opened(path: Path) -> Iterator[Any]:
+    """The fonts of a file: one, or those of a collection."""
+    import uharfbuzz  # where fonts are opened at all
+
+    blob = uharfbuzz.Blob.from_file_path(str(path))
+    first = uharfbuzz.Face(blob)
+    yield first
+    yield from (uharfbuzz.Face(blob, index) for index in range(1, first.count))
+
+
+def shown(files: Iterable[Path]) -> frozenset[str]:
+    """The characters for which one of these fonts has a glyph."""
+    return frozenset(chr(code) for path in files for code in code_points(path))
 
 
 def lacking(text: Iterable[str], folders: Iterable[Path]) -> frozenset[str]:
-    """The characters of a text that no face in these folders has.
+    """The characters of a text that no font in these folders has.
 
-    The faces are opened only for what is outside the standards, which a test holds to be there.
+    Fonts are opened only for what is outside the standards, which a test holds to be there.
     """
     unusual = frozenset(text) - UNDRAWN - ORDINARY - standards()
-    return unusual - shown(tuple(faces.font_files(folders))) if unusual else frozenset()
+    return unusual - shown(available.font_files(folders)) if unusual else frozenset()
 
 
-ORDINARY = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) | frozenset('–—‘’“”…•')
+def families(folders: Iterable[Path]) -> tuple[str, ...]:
+    """The families in these folders, those with serifs first: text is set in the first one."""
+    fonts = (font for path in available.font_files(folders) for font in opened(path))
+    named = (font.get_name(TYPOGRAPHIC_FAMILY) or font.get_name(FAMILY) for font in fonts)
+    found = dict.fromkeys(filter(None, named))
+    return tuple(sorted(found, key=lambda family: any(word in family for word in SANS)))
+
+
+def needs_own_fonts(code: str) -> bool:
+    """Whether a language is written in a script that neither Source nor our Chinese fonts serve.
+
+    Japanese and Traditional Chinese are: our fonts of Simplified Chinese have most of their
+    characters, in the shapes of another country.
+    """
+    language = Language(code)
+    if language.script == 'Hans' or language.locale is None:
+        return False
+    written = language.locale.display_name or ''
+    source = available.font_files(map(available.package_folder, available.SOURCE))
+    return bool(set(written) - shown(source) - UNDRAWN)
+
+
+def package(char: str, code: str) -> str:
+    """The package for a character in a text of this language, as editions_fonts names it; or ''."""
+    script = name(char, '').partition(' ')[0]
+    if script == HAN:
+        return PACKAGE.format(HAN_PACKAGES.get(Language(code).script, 'zh_tw'))
+    return PACKAGE.format(PACKAGES[script]) if script in PACKAGES else ''

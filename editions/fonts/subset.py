@@ -23,7 +23,7 @@ from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from editions.fonts import coverage, faces
+from editions.fonts import available, coverage
 
 HERE = Path(__file__).parent
 VARIANTS = 14  # the format of the table of variation sequences
@@ -39,6 +39,29 @@ SIGNS = {  # what a manual holds besides words; the first of them that has a sig
         'noto-sans-symbols-2/NotoSansSymbols2-Regular.ttf'
     ),
 }
+
+SIGN_CHARACTERS = (
+    ''.join(  # blocks of signs: arrows, mathematics, symbols, dingbats, Braille, emoji
+        chr(code)
+        for first, end in ((0x2070, 0x2C00), (0x1F000, 0x1FB00))
+        for code in range(first, end)
+    )
+    + '\u200d\ufe0f\u3030\u303d\u3297\u3299'
+)
+RANGES = (  # what the Chinese subsets hold besides the characters of the two standards
+    (0x20, 0x7F),
+    (0xA0, 0x180),
+    (0x2000, 0x2070),
+    (0x2190, 0x219A),
+    (0x2460, 0x2474),
+    (0x3000, 0x3040),
+    (0xFF00, 0xFFF0),
+)
+
+
+def repertoire() -> frozenset[str]:
+    """What the Chinese subsets are asked to hold."""
+    return coverage.standards().union(*(map(chr, range(*pair)) for pair in RANGES))
 
 
 def features(font: TTFont) -> set[str]:
@@ -112,8 +135,8 @@ def substitutions(font: TTFont, feature: str) -> dict[str, str]:
 def signs(target: str) -> set[str]:
     """What a face of signs is asked to hold: what no face before it has."""
     later = {HERE / name for name in list(SIGNS.values())[list(SIGNS.values()).index(target) :]}
-    before = [path for path in faces.font_files(faces.own_folders()) if path not in later]
-    return set(coverage.SIGNS) - coverage.shown(tuple(before))
+    before = [path for path in available.font_files(available.own_folders()) if path not in later]
+    return set(SIGN_CHARACTERS) - coverage.shown(tuple(before))
 
 
 def make(archive: Path) -> None:
@@ -124,7 +147,7 @@ def make(archive: Path) -> None:
             if (name := SIGNS.get(member.name)) and (file := tar.extractfile(member)):
                 subset(file.read(), HERE / name, signs(name))
             elif (name := FACES.get(member.name)) and (file := tar.extractfile(member)):
-                subset(file.read(), HERE / name, coverage.repertoire())
+                subset(file.read(), HERE / name, repertoire())
                 close_up(HERE / name)
                 for_the_web(HERE / name)
 

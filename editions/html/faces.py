@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from editions.fonts.faces import package_folder
+from editions.fonts.available import package_folder
 from editions.languages.language import Language
 
 SERIF, SANS, CODE = (

@@ -1,13 +1,11 @@
 """What an edition wears: its web fonts in `_static`, and the style rules that name them."""
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from editions import files
 from editions.catalogs import po
-from editions.fonts import woff2
-from editions.fonts.faces import added_folder
+from editions.fonts.available import added_folder
 from editions.html import characters, sentences, webfonts
 from editions.html.webfonts import ASCII
 from editions.languages.language import Language
@@ -68,8 +66,7 @@ def write(app: 'Sphinx') -> str:
     """Write the fonts of an edition into its `_static`, and return their style rules."""
     used = used_by(app)
     folders = tuple(added_folder(name, Path(app.confdir)) for name in app.config.editions_fonts)
-    pack = partial(woff2.packed_once, Path(app.doctreedir, 'fonts'))
-    fonts = webfonts.chosen(used, app.config.language, folders, pack)
+    fonts = webfonts.chosen(used, app.config.language, folders)
     place = Path(app.outdir, '_static', 'fonts')
     for font in fonts:
         if not (path := place / font.file).exists():

@@ -5,19 +5,18 @@ sheet names the files, so its own hash changes with them.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from editions.fonts import woff2
-from editions.fonts.faces import font_files
+from editions.fonts import coverage, woff2
+from editions.fonts.available import font_files
 from editions.html.faces import FACES, Face, wanted
 from editions.languages.language import Language
 
 LATIN_FEATURES = ('kern', 'liga', 'calt', 'ccmp', 'locl', 'mark', 'mkmk', 'onum', 'lnum', 'pnum')
 HAN_FEATURES = ('chws', 'halt', 'kern', 'locl', 'ccmp')
 
-Pack = Callable[[bytes, str, str, str], bytes]  # data, family, name, style -> WOFF2
 
 ASCII = frozenset(map(chr, range(0x20, 0x7F)))
 
@@ -52,7 +51,6 @@ def chosen(
     used: Mapping[str, set[str]],
     language: str,
     folders: tuple[Path, ...],
-    pack: Pack = woff2.packed,
 ) -> list[WebFont]:
     """The fonts that draw an edition; `used` holds its characters by role.
 
@@ -60,47 +58,45 @@ def chosen(
     come before the theme's Chinese ones: Japanese and Traditional Chinese are not set in forms
     of another country.
     """
-    latin = list(made(used, language, pack, han=False))
+    latin = list(made(used, language, han=False))
     rest = {c for c in used['text'] if c.isprintable()}.difference(*(f.characters for f in latin))
     if Language(language).script == 'Hans':
-        chinese = list(made(used, language, pack, han=True))
+        chinese = list(made(used, language, han=True))
         rest = rest.difference(*(font.characters for font in chinese))
-        return [*latin, *chinese, *added(folders, rest, pack)]
-    own = list(added(folders, rest, pack))
+        return [*latin, *chinese, *added(folders, rest)]
+    own = list(added(folders, rest))
     drawn: set[str] = set().union(*(font.characters for font in own))
     left = {role: characters - drawn for role, characters in used.items()}
-    return [*latin, *own, *made(left, language, pack, han=True)]
+    return [*latin, *own, *made(left, language, han=True)]
 
 
-def made(
-    used: Mapping[str, set[str]], language: str, pack: Pack, *, han: bool
-) -> Iterator[WebFont]:
+def made(used: Mapping[str, set[str]], language: str, *, han: bool) -> Iterator[WebFont]:
     """The faces of the theme for one script, each cut to what the edition uses of it."""
     for face in FACES:
-        covered = woff2.coverage(face.path) if face.han == han else frozenset()
+        covered = coverage.code_points(face.path) if face.han == han else frozenset()
         held = frozenset(c for c in wanted(face, used, language) if ord(c) in covered)
         if held - {' '}:
-            yield web_font(face, held, pack)
+            yield web_font(face, held)
 
 
-def web_font(face: Face, held: frozenset[str], pack: Pack) -> WebFont:
+def web_font(face: Face, held: frozenset[str]) -> WebFont:
     features = HAN_FEATURES if face.han else LATIN_FEATURES
     style = 'Italic' if face.style == 'italic' else 'Regular'
     data = woff2.cut(face.path, held, features, face.axes)
-    packed = pack(data, face.family, face.name, style)
+    packed = woff2.packed(data, face.family, face.name, style)
     return WebFont(face.family, face.name, face.weight, face.style, packed, held, digest(data))
 
 
-def added(folders: tuple[Path, ...], rest: set[str], pack: Pack) -> Iterator[WebFont]:
+def added(folders: tuple[Path, ...], rest: set[str]) -> Iterator[WebFont]:
     """The project's own faces, for what the theme's lack; each takes what it can draw."""
     for path in font_files(folders):
-        covered = woff2.coverage(path)
+        covered = coverage.code_points(path)
         held = frozenset(c for c in rest if ord(c) in covered)
         if held - ASCII:
             rest = rest - held
             data = woff2.cut(path, held, (), {})
             name = ''.join(filter(str.isalnum, path.stem)).lower()
-            packed = pack(data, 'Editions Added', name, 'Regular')
+            packed = woff2.packed(data, 'Editions Added', name, 'Regular')
             yield WebFont('Editions Added', name, 400, 'normal', packed, held, digest(data))
 
 

@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
 from editions import libraries
-from editions.fonts.faces import HERE
+from editions.fonts.available import HERE
 
 THEMES = Path(__file__).parent.parent / 'themes'
 REMEDY = {

@@ -13,7 +13,7 @@ from sphinx.util.display import progress_message
 
 from editions import files
 from editions.findings import Finding, Severity, UserError
-from editions.fonts import faces, families
+from editions.fonts import available, coverage
 from editions.languages.language import Language
 from editions.pdf import assembly, metadata, notes, options, presence, vetting
 from editions.pdf.contents import Group, contents, index
@@ -64,9 +64,11 @@ class PDFBuilder(SingleFileHTMLBuilder):
     def write_all(self) -> None:
         self.prepare_writing(frozenset(self.env.all_docs))
         folder = Path(self.doctreedir) / 'fonts'
-        self.folders = faces.folders(self.config.editions_fonts, Path(self.confdir), folder)
+        self.folders = available.usable_folders(
+            self.config.editions_fonts, Path(self.confdir), folder
+        )
         self.families = self.added_families()
-        self.fonts = faces.write_configuration(folder, self.folders)
+        self.fonts = available.write_configuration(folder, self.folders)
         language = Language(self.config.language, '')
         for document in self.documents():
             name = document.pdf(language)
@@ -77,8 +79,12 @@ class PDFBuilder(SingleFileHTMLBuilder):
 
     def added_families(self) -> tuple[str, ...]:
         """The families that this language is set in before the theme's; mostly none."""
-        added = self.folders[len(faces.own_folders()) :]
-        return families.names(added) if added and families.foreign(self.config.language) else ()
+        added = self.folders[len(available.own_folders()) :]
+        return (
+            coverage.families(added)
+            if added and coverage.needs_own_fonts(self.config.language)
+            else ()
+        )
 
     def documents(self) -> tuple[Document, ...]:
         """What conf.py lists. Raises UserError where it cannot be used."""

@@ -19,7 +19,7 @@ from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
-from editions.fonts import faces
+from editions.fonts import available
 from editions.pdf.assembly import page_reference
 from editions.pdf.notes import footnote_at_call
 from editions.transforms.formulas import FormulaError, framed, mathml
@@ -173,7 +173,7 @@ def write_formula(translator: Any, node: nodes.math | nodes.math_block) -> None:
 @cache
 def digits() -> tuple[int, list[tuple[str, int]]]:
     """The units of an em; and the outline, an SVG path, and the advance of each digit."""
-    outlines = json.loads((faces.HERE / 'digits.json').read_text('utf-8'))
+    outlines = json.loads((available.HERE / 'digits.json').read_text('utf-8'))
     return outlines['em'], [(path, advance) for path, advance in outlines['digits']]
 
 

@@ -10,7 +10,7 @@ from docutils import nodes
 from docutils.utils import get_source_line
 
 from editions.findings import Finding, Severity, relative
-from editions.fonts import coverage, supply
+from editions.fonts import coverage
 from editions.transforms import staging
 
 _BOX = re.compile(r'\.notdef glyph rendered for Unicode string .*"(.)"')
@@ -57,7 +57,7 @@ def without_glyph(characters: list[str], code: str) -> str:
 
 def remedy(char: str, code: str) -> str:
     """What to do about a character that no face has."""
-    package = supply.package(char, code)
+    package = coverage.package(char, code)
     if package:
         written = f"editions_fonts = ['{package}'] in conf.py"
         return f'`pip install {package.replace("_", "-")}` and write {written}'

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from editions import files
-from editions.fonts import faces
+from editions.fonts import available, coverage
 from editions.languages.language import Language
 from editions.project import Project
 
 SERIF = ('fontpkg_source_serif_4', 'files/SourceSerif4[opsz,wght].ttf')
-SONG = Path(faces.__file__).parent / 'noto-serif-sc' / 'NotoSerifSC-Regular.ttf'
+SONG = available.HERE / 'noto-serif-sc' / 'NotoSerifSC-Regular.ttf'
 FEATURES = ('kern', 'liga', 'ccmp', 'locl', 'mark', 'onum', 'chws', 'halt')
 AXES = {'opsz': 18.0, 'wght': 400.0}  # as the theme sets its text
 
@@ -75,7 +75,7 @@ def _fonts(project: Project, texts: Mapping[Language, str]) -> list[tuple[str, b
 def _added(project: Project) -> tuple[Path, ...]:
     """The fonts that conf.py adds by `editions_fonts`. Raises UserError."""
     names: Iterable[str] = project.settings.get('editions_fonts') or ()
-    return tuple(faces.font_files(faces.added_folder(name, project.root) for name in names))
+    return tuple(available.font_files(available.added_folder(name, project.root) for name in names))
 
 
 def _cut(
@@ -86,15 +86,15 @@ def _cut(
     Fonts of the project come before our Chinese one but in Simplified Chinese: Japanese is not
     set in Chinese forms.
     """
-    from editions.fonts import woff2  # 70 ms
+    from editions.fonts import woff2
 
-    serif = faces.package_folder(SERIF[0]) / SERIF[1]
-    own = {letter for letter in chinese if ord(letter) in woff2.coverage(SONG)}
+    serif = available.package_folder(SERIF[0]) / SERIF[1]
+    own = {letter for letter in chinese if ord(letter) in coverage.code_points(SONG)}
     wanted = [('Front Serif', serif, letters)]
     wanted += [('Front Added', path, letters - own) for path in added]
     left = set(letters)
     for family, path, some in [*wanted, ('Front Song', SONG, letters)]:
-        drawn = {letter for letter in some & left if ord(letter) in woff2.coverage(path)}
+        drawn = {letter for letter in some & left if ord(letter) in coverage.code_points(path)}
         if drawn - {' '}:
             left -= drawn
             yield family, woff2.cut(path, drawn, FEATURES, AXES if path == serif else {})

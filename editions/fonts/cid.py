@@ -15,9 +15,9 @@ from editions.findings import UserError
 CHARSET, CHAR_STRINGS, ROS = (15,), (17,), (12, 30)  # operators of a Top DICT, section 9
 
 
-def cured(path: Path) -> bytes | None:
-    """The face made safe; None where it is safe as it is. Raises UserError for a CFF2 face."""
-    from fontTools.ttLib import TTFont  # only for faces that a project adds
+def with_equal_cids(path: Path) -> bytes | None:
+    """The font with CID = glyph id; None where it is safe as it is. Raises UserError for CFF2."""
+    from fontTools.ttLib import TTFont  # only for fonts that a project adds
     from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
     if path.suffix.lower() == '.ttc':
@@ -25,7 +25,7 @@ def cured(path: Path) -> bytes | None:
     font = TTFont(path, lazy=True, recalcTimestamp=False)
     if 'CFF2' in font:
         raise UserError(
-            f'{path}: a variable face of kind CFF2 cannot be embedded; use a static one'
+            f'{path}: a variable font of kind CFF2 cannot be embedded; use a static one'
         )
     if 'CFF ' not in font or not (cff := with_equal_ids(font.getTableData('CFF '))):
         return None

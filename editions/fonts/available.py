@@ -1,6 +1,6 @@
-"""Which faces an edition may use, and the fontconfig file that shows it those alone.
+"""Which fonts an edition may use, and the fontconfig file that shows it those alone.
 
-The Source faces come from their own distributions, the Chinese ones lie beside this module.
+The Source fonts come from their own distributions, the Chinese ones lie beside this module.
 A project adds more by `editions_fonts`: names of installed packages (`'pylopdf_fonts_jp'`)
 or folders. No font of the machine can slip in: fontconfig is given one file of ours.
 """
@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from editions import files
 from editions.findings import UserError
-from editions.fonts import cure
+from editions.fonts import cid
 
 HERE = Path(__file__).parent
 SUFFIXES = ('.ttf', '.otf', '.ttc')
@@ -28,28 +28,28 @@ CONFIGURATION = """<?xml version="1.0"?>
 
 
 def own_folders() -> tuple[Path, ...]:
-    """The folders of the faces that every edition may use."""
+    """The folders of the fonts that every edition may use."""
     return (HERE, *map(package_folder, SOURCE))
 
 
-def folders(added: Iterable[str], root: Path, place: Path) -> tuple[Path, ...]:
+def usable_folders(added: Iterable[str], root: Path, copies: Path) -> tuple[Path, ...]:
     """Those, and what a project adds by `editions_fonts`. Raises UserError.
 
-    An added face that WeasyPrint would embed wrongly is cured, into `place`.
+    An added font that WeasyPrint would embed wrongly is corrected, into `copies`.
     """
     own = own_folders()
-    return (*own, *(sound_folder(added_folder(name, root), place / name) for name in added))
+    return (*own, *(embeddable_folder(added_folder(name, root), copies / name) for name in added))
 
 
-def sound_folder(folder: Path, place: Path) -> Path:
-    """The folder, or `place` with copies of all its faces where one of them had to be cured."""
+def embeddable_folder(folder: Path, copies: Path) -> Path:
+    """The folder, or `copies` with all its fonts where one of them had to be corrected."""
     found = list(font_files([folder]))
-    made = {path: data for path in found if (data := cure.cured(path))}
+    made = {path: data for path in found if (data := cid.with_equal_cids(path))}
     if not made:
         return folder
     for path in found:
-        files.write_bytes(place / path.name, made.get(path) or path.read_bytes(), durable=False)
-    return place
+        files.write_bytes(copies / path.name, made.get(path) or path.read_bytes(), durable=False)
+    return copies
 
 
 def package_folder(name: str) -> Path:
@@ -70,23 +70,23 @@ def added_folder(name: str, root: Path) -> Path:
     except UserError as error:
         raise UserError(
             f'{root / "conf.py"}: editions_fonts names {name!r}, which is neither a folder '
-            f'nor an installed package; `pip install {name}` or mend the name'
+            f'nor an installed package; `pip install {name}` or correct the name'
         ) from error
 
 
 def font_files(folders: Iterable[Path]) -> Iterator[Path]:
-    """Every face in these folders, in a fixed order."""
+    """Every font file in these folders, in a fixed order."""
     for folder in folders:
         yield from sorted(path for path in folder.rglob('*') if path.suffix.lower() in SUFFIXES)
 
 
-def write_configuration(place: Path, folders: Iterable[Path]) -> Path:
+def write_configuration(folder: Path, folders: Iterable[Path]) -> Path:
     """Write a fontconfig file that knows these folders alone; its cache lies beside it.
 
     https://www.freedesktop.org/software/fontconfig/fontconfig-user.html
     """
     lines = ''.join(f'  <dir>{escape(str(folder))}</dir>\n' for folder in folders)
-    text = CONFIGURATION.format(folders=lines.rstrip(), cache=escape(str(place / 'cache')))
-    path = place / 'fonts.conf'
+    text = CONFIGURATION.format(folders=lines.rstrip(), cache=escape(str(folder / 'cache')))
+    path = folder / 'fonts.conf'
     files.write_text(path, text, durable=False)
     return path
