@@ -1,6 +1,11 @@
-"""conf.py, run without Sphinx as Sphinx runs it: its values, and what they were read from."""
+"""conf.py, run without Sphinx as Sphinx runs it: its values, and what they were read from.
 
+And its one change by our own hand: a language more in its list.
+"""
+
+import ast
 import os
+import re
 import sys
 import sysconfig
 import traceback
@@ -131,3 +136,58 @@ def _asking(frame: FrameType | None) -> str:
     while frame and frame.f_code.co_filename.startswith(('<frozen', os.__file__)):
         frame = frame.f_back
     return frame.f_code.co_filename if frame else '<unknown>'
+
+
+def with_language(text: str, code: str, name: str, path: str) -> str:
+    """conf.py's text with a language added at the end of `editions_languages`.
+
+    Everything else stays as it was. Raises UserError, with the entry to write, where the list is
+    not a plain dict.
+    """
+    entry = f'{_quoted(code)}: {_quoted(name)}'
+    listed = _languages(text)
+    added = _added(text.encode(), listed, entry).decode() if listed else ''
+    if not listed or _entries(_languages(added)) != [*_entries(listed), (repr(code), repr(name))]:
+        raise UserError(f'{path}: add {entry} to editions_languages; it is no plain dict')
+    return added
+
+
+def _languages(text: str) -> ast.Dict | None:
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        return None
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            if 'editions_languages' in names and node.value.values:
+                return node.value
+    return None
+
+
+def _entries(listed: ast.Dict | None) -> list[tuple[str, str]]:
+    if listed is None:
+        return []
+    pairs = zip(listed.keys, listed.values, strict=True)
+    return [(ast.unparse(key) if key else '**', ast.unparse(value)) for key, value in pairs]
+
+
+def _added(data: bytes, listed: ast.Dict, entry: str) -> bytes:
+    """The text with an entry behind the last one, laid out as the others are."""
+    first, last = listed.keys[0], listed.values[-1]
+    before = data.splitlines(keepends=True)[: (last.end_lineno or 1) - 1]
+    at = sum(map(len, before)) + (last.end_col_offset or 0)  # ast counts bytes, too
+    if first is None or first.lineno == listed.lineno:
+        return data[:at] + f', {entry}'.encode() + data[at:]
+    newline = '\r\n' if b'\r\n' in data else '\n'
+    added = f'{newline}{" " * first.col_offset}{entry}'.encode()
+    rest = re.match(rb'(?P<comma>[ \t]*,)?(?P<comment>[ \t]*(?:#[^\r\n]*)?)(?=\r?\n)', data[at:])
+    if rest is None:  # the brace is in the line of the last entry
+        return data[:at] + b',' + added + data[at:]
+    return data[:at] + b',' + rest['comment'] + added + b',' + data[at + rest.end() :]
+
+
+def _quoted(text: str) -> str:
+    """A Python string in single quotes."""
+    escaped = text.replace('\\', '\\\\').replace("'", "\\'")
+    return f"'{escaped}'"

@@ -7,9 +7,10 @@ import subprocess
 import pytest
 from conftest import ROOT, copy_project, editions
 
+from editions.catalogs import store
 from editions.catalogs.platforms import transifex, weblate
 from editions.catalogs.po import read
-from editions.commands._conf import with_language
+from editions.conf import with_language
 from editions.findings import UserError
 
 CONF = "editions_languages = {\n    'en': 'English',\n    'es': 'Español',\n}\nother = 1\n"
@@ -27,6 +28,11 @@ def test_the_list_grows_by_one_line():
         ("{'zh': '中文', 'en': 'a'}", "{'zh': '中文', 'en': 'a', 'fr': 'L\\'un'}"),
         ("{\n  'en': 'a',\n  'es': 'b'\n}", "{\n  'en': 'a',\n  'es': 'b',\n  'fr': 'L\\'un',\n}"),
         ("{\n 'en': 'a',  # c\n}", "{\n 'en': 'a',  # c\n 'fr': 'L\\'un',\n}"),
+        ("{\n 'en': 'a'  # c\n}", "{\n 'en': 'a',  # c\n 'fr': 'L\\'un',\n}"),
+        ("{\n 'en': 'a',\n 'es': 'b'}", "{\n 'en': 'a',\n 'es': 'b',\n 'fr': 'L\\'un'}"),
+        ("{\n 'en': 'a', 'es': 'b', }", "{\n 'en': 'a', 'es': 'b',\n 'fr': 'L\\'un', }"),
+        ("{'en': 'a',\n 'es': 'b'}", "{'en': 'a',\n 'es': 'b', 'fr': 'L\\'un'}"),
+        ("{\r\n 'en': 'a'\r\n}", "{\r\n 'en': 'a',\r\n 'fr': 'L\\'un',\r\n}"),
     ],
 )
 def test_the_list_may_be_written_as_one_likes(before, after):
@@ -34,9 +40,22 @@ def test_the_list_may_be_written_as_one_likes(before, after):
     assert text == f'editions_languages = {after}\n'
 
 
-def test_a_list_that_is_no_dict_is_left_to_its_author():
+@pytest.mark.parametrize('value', ['read()', "{'en': ('a')}", "{\n'en': (\n'a'\n)\n}"])
+def test_a_list_that_is_no_plain_dict_is_left_to_its_author(value):
     with pytest.raises(UserError, match="add 'fr': 'Français'"):
-        with_language('editions_languages = read()\n', 'fr', 'Français', 'conf.py')
+        with_language(f'editions_languages = {value}\n', 'fr', 'Français', 'conf.py')
+
+
+def test_conf_py_keeps_its_encoding_and_is_never_broken(tmp_path):
+    conf = tmp_path / 'conf.py'
+    before = "# -*- coding: latin-1 -*-\nx = 'ñ'\neditions_languages = {\n    'en': 'English'}\n"
+    conf.write_bytes(before.encode('latin-1'))
+    store.change_conf(conf, lambda text: with_language(text, 'fr', 'Français', 'conf.py'))
+    after = before.replace("English'", "English',\n    'fr': 'Français'")
+    assert conf.read_bytes() == after.encode('latin-1')
+    with pytest.raises(SyntaxError):
+        store.change_conf(conf, lambda text: text + 'x = (\n')
+    assert conf.read_bytes() == after.encode('latin-1')
 
 
 @pytest.fixture(scope='module')
@@ -94,6 +113,40 @@ def test_a_second_run_adds_what_is_new_and_keeps_what_the_user_filled_in(french,
     changed = ['locale/fr/LC_MESSAGES/more.po', 'locale/weblate.json', '.tx/config']
     assert done.stdout.splitlines() == changed
     assert '[o:ministry:p:community-of-shared-future:r:more]' in config.read_text('utf-8')
+    again = editions('add-language', 'fr', cwd=root)
+    assert again.stdout == 'fr is there already, and lacks nothing.\n'
+
+
+@pytest.mark.parametrize(
+    ('code', 'sentence'),
+    [
+        ('en', 'en is the language of the source'),
+        ('french', 'the code of french is fr'),
+        ('Brazilian-Portuguese', 'is pt_BR'),
+        ('quenya', 'write a code: es, pt_BR, zh_Hant'),
+    ],
+)
+def test_what_is_no_language_to_add_is_said(project, code, sentence):
+    before = {path: path.read_bytes() for path in project.rglob('*') if path.is_file()}
+    done = editions('add-language', code, cwd=project)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert {path: path.read_bytes() for path in project.rglob('*') if path.is_file()} == before
+
+
+@pytest.mark.parametrize('name', ['The "Great" Manual', 'A\\dB\\1', 'x' * 200])
+def test_any_project_name_stands_in_a_header(tmp_path, program, name):
+    (tmp_path / 'conf.py').write_text(
+        f"project = {name!r}\nextensions = ['editions']\nlocale_dirs = ['locale']\n"
+    )
+    (tmp_path / 'index.rst').write_text('Pump\n====\n\nIt moves water.\n')
+    done = editions('add-language', 'es', cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    made = read(tmp_path / 'locale/es/LC_MESSAGES/index.po')
+    assert not made.defects
+    assert made.header['Project-Id-Version'] == ' '.join(name.split())
+    command = [program('msgfmt'), '-c', '-o', '/dev/null', made.path]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 OWN = """[main]

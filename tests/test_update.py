@@ -44,7 +44,7 @@ def template(*sources, date='2026-11-24 09:00+0000'):
 def update(old, new):
     """The catalog's text after the update, and the counts of what was done."""
     before, after = parse(old.encode()), parse(new.encode())
-    done = carry(before, after, Memory([*before.messages, *before.obsolete]).offer)
+    done = carry(before, after, Memory([*before.messages, *before.obsolete]))
     return done.data.decode(), done.count
 
 
@@ -260,7 +260,7 @@ def test_duplicates_stay_for_their_finder():
 def test_a_source_that_the_charset_cannot_hold_makes_the_file_utf8():
     old = catalog(message('One', 'Uno')).replace('UTF-8', 'ISO-8859-1').encode('iso-8859-1')
     before, after = parse(old), parse(template('One', 'Two ’s').encode())
-    done = parse(carry(before, after, Memory(before.messages).offer).data)
+    done = parse(carry(before, after, Memory(before.messages)).data)
     assert [m.id for m in done.messages] == ['One', 'Two ’s']
     assert done.defects == ()
 

@@ -82,3 +82,18 @@ def test_a_read_only_catalog_is_said_by_its_own_name(tmp_path, place):
     assert done.stderr.startswith(f'editions: {path}: ')
     assert path.read_bytes() == OLD
     assert {found.name for found in tmp_path.iterdir()} == {'old.po', 'new.pot'}
+
+
+def test_a_read_only_catalog_of_a_project_stops_the_update_before_anything_is_said(project):
+    source = project / 'source' / 'index.rst'
+    text = source.read_text('utf-8').replace('key significance', 'great weight')
+    source.write_text(text, 'utf-8')
+    catalogs = sorted((project / 'locale').glob('*/LC_MESSAGES/*.po'))
+    before = [path.read_bytes() for path in catalogs]
+    catalogs[-1].chmod(0o444)
+    command = [sys.executable, '-m', 'editions', 'update']
+    command = [*BOUND, *command] if os.geteuid() == 0 else command
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, '')
+    assert f'{catalogs[-1]}: it is read-only' in done.stderr
+    assert [path.read_bytes() for path in catalogs] == before

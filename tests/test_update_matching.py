@@ -99,3 +99,17 @@ def test_what_was_read_as_a_whole_is_preferred_to_pieces_as_near():
     found = offer(whole.replace('also check', 'check'), **known)
     assert found.rule == 'edited'
     assert found.source.id == whole
+
+
+def test_pieces_that_are_hardly_nearer_do_not_win_over_a_whole():
+    course = 'The [Android Deep Dive](../android.md) is a half-day course on Rust for\nAndroid.'
+    scope = 'This includes interoperability with C, C++, and'
+    known = {
+        f'{course} {scope}\nJava.': 'Un curso de medio día. Incluye C, C++ y Java.',
+        course: 'Un curso de medio día.',
+        f'{scope} Java.': 'Incluye la interoperabilidad con C, C++ y Java.',
+    }
+    source = f'{course} {scope} Java.'.replace('\n', ' ').replace('Android Deep', 'Rust in Android')
+    found = offer(source, **known)
+    assert found.rule == 'edited'
+    assert found.text == 'Un curso de medio día. Incluye C, C++ y Java.'

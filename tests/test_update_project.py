@@ -14,11 +14,11 @@ from conftest import ROOT, editions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from editions.catalogs import store
 from editions.catalogs.po import parse, read
-from editions.catalogs.update.carrying import Wishes
+from editions.catalogs.update.carrying import Options
 from editions.catalogs.update.documents import succeed
 from editions.catalogs.update.headings import fragment
-from editions.files import exclusive
 
 HEADER = (
     'msgid ""\nmsgstr ""\n"POT-Creation-Date: 2026-01-01 00:00+0000\\n"\n"Language: es\\n"\n'
@@ -50,7 +50,7 @@ class Language:
             data = text_of(domain, sources, translated=True)
             (folder / f'{domain}.po').write_bytes(data)
 
-    def succeed(self, wishes=None, **domains):
+    def succeed(self, options=None, **domains):
         paths = sorted(self.folder.rglob('*.po'))
         catalogs = {path.stem: read(path, domain=path.stem) for path in paths}
         templates = {
@@ -58,13 +58,11 @@ class Language:
             for domain, sources in domains.items()
         }
 
-        def create(missing):
-            return {t.domain: parse(HEADER.encode(), domain=t.domain) for t in missing}
+        header = parse(HEADER.encode()).head
+        return succeed(self.folder, 'es', catalogs, templates, header, options)
 
-        return succeed(self.folder, 'es', catalogs, templates, create, wishes)
-
-    def update(self, wishes=None, **domains):
-        self.succeed(wishes, **domains).write()
+    def update(self, options=None, **domains):
+        store.write(self.succeed(options, **domains).writes())
         return {path.stem: read(path) for path in sorted(self.folder.rglob('*.po'))}
 
 
@@ -98,17 +96,15 @@ def test_a_paragraph_that_moved_to_another_document_is_not_translated_again(tmp_
 
 
 def test_two_documents_that_exchange_paragraphs_keep_them_at_every_moment(tmp_path, monkeypatch):
-    from editions.catalogs.update import documents
-
     language = Language(tmp_path, one=[FIRST, SECOND], two=[THIRD, FOURTH])
-    write, missing = documents.files.write_bytes, []
+    write, missing = store.files.write_bytes, []
 
     def watched(path, data):
         write(path, data)
         text = ''.join(file.read_text() for file in tmp_path.glob('*.po'))
         missing.extend(string for string in SENTENCES.values() if string not in text)
 
-    monkeypatch.setattr(documents.files, 'write_bytes', watched)
+    monkeypatch.setattr(store.files, 'write_bytes', watched)
     found = language.update(one=[THIRD, SECOND], two=[FIRST, FOURTH])
     assert missing == []
     assert translations(found['one']) == {s: SENTENCES[s] for s in (THIRD, SECOND)}
@@ -119,11 +115,9 @@ def test_two_documents_that_exchange_paragraphs_keep_them_at_every_moment(tmp_pa
 def test_an_update_that_is_killed_loses_nothing_and_is_finished_by_the_next(
     tmp_path, monkeypatch, survived
 ):
-    from editions.catalogs.update import documents
-
     language = Language(tmp_path, one=[FIRST, SECOND], old=[THIRD], two=[FOURTH])
     wanted = {'one': [THIRD, SECOND], 'new': [FIRST], 'two': [FOURTH.replace('end', 'close')]}
-    write, calls = documents.files.write_bytes, []
+    write, calls = store.files.write_bytes, []
 
     def dying(path, data):
         if len(calls) == survived:
@@ -132,7 +126,7 @@ def test_an_update_that_is_killed_loses_nothing_and_is_finished_by_the_next(
         write(path, data)
 
     with monkeypatch.context() as patch:
-        patch.setattr(documents.files, 'write_bytes', dying)
+        patch.setattr(store.files, 'write_bytes', dying)
         with contextlib.suppress(KeyboardInterrupt):
             language.update(**wanted)
     after = [read(path) for path in tmp_path.glob('*.po')]
@@ -142,6 +136,56 @@ def test_an_update_that_is_killed_loses_nothing_and_is_finished_by_the_next(
     assert translations(found['one']) == {s: SENTENCES[s] for s in (THIRD, SECOND)}
     assert translations(found['new']) == {FIRST: SENTENCES[FIRST]}
     assert list(translations(found['two']).values()) == [SENTENCES[FOURTH]]
+
+
+@pytest.mark.parametrize(
+    ('old', 'new', 'kept', 'catalogs'),
+    [
+        ([FIRST, SECOND, THIRD, FOURTH], 2, [FIRST, SECOND], {'new'}),
+        ([FIRST, SECOND, THIRD, FOURTH], 9, [FIRST], {'new', 'old'}),
+        ([FIRST, SECOND], 1, [SECOND], {'new'}),
+        ([FIRST], 9, [FIRST], {'new'}),
+    ],
+)
+def test_a_new_document_takes_the_catalog_it_shares_half_of(tmp_path, old, new, kept, catalogs):
+    """`new` is how many messages of its own the new document has."""
+    language = Language(tmp_path, old=old)
+    own = [f'A sentence of its own, number {number}.' for number in range(new)]
+    assert language.update(new=[*kept, *own]).keys() == catalogs
+
+
+def test_a_document_renamed_in_its_case_alone_keeps_its_catalog(tmp_path, monkeypatch):
+    """On a file system that does not tell Guide.po from guide.po: macOS, Windows."""
+    language = Language(tmp_path, Guide=[FIRST, SECOND])
+
+    def folded(path):
+        """The file that stands for a name, whatever its case."""
+        there = os.scandir(path.parent)
+        found = (path.with_name(each.name) for each in there if same(each.name, path.name))
+        return next(found, path)
+
+    def same(one, other):
+        return one.lower() == other.lower()
+
+    def fold(name):
+        real = getattr(Path, name)
+
+        def method(self, *words, **more):
+            if self.parent == tmp_path:
+                words = [folded(word) for word in words] if name == 'replace' else words
+                self = folded(self)
+            return real(self, *words, **more)
+
+        monkeypatch.setattr(Path, name, method)
+
+    for name in ('stat', 'unlink', 'read_bytes', 'rename', 'replace'):
+        fold(name)
+    store.write(language.succeed(guide=[THIRD, FOURTH]).writes())
+    monkeypatch.undo()
+    (path,) = tmp_path.iterdir()
+    assert path.name == 'guide.po'
+    text = path.read_text()
+    assert all(part in text for part in (THIRD, FOURTH, SENTENCES[FIRST], SENTENCES[SECOND]))
 
 
 DOCUMENTS = st.fixed_dictionaries(
@@ -177,7 +221,7 @@ def test_a_removed_document_keeps_its_translations_until_it_is_pruned(tmp_path):
     back = language.update(one=[FIRST], two=[THIRD, FOURTH])
     assert translations(back['two']) == {s: SENTENCES[s] for s in (THIRD, FOURTH)}
     language.update(one=[FIRST])
-    assert language.update(Wishes(prune=True), one=[FIRST]).keys() == {'one'}
+    assert language.update(Options(prune=True), one=[FIRST]).keys() == {'one'}
 
 
 def test_a_catalog_that_is_no_documents_is_left_alone(tmp_path):
@@ -192,7 +236,7 @@ def test_a_broken_catalog_is_left_alone_and_the_others_go_on(tmp_path):
     broken = (tmp_path / 'one.po').read_bytes() + b'msgid "x\n'
     (tmp_path / 'one.po').write_bytes(broken)
     done = language.succeed(one=[SECOND], two=[THIRD, FOURTH])
-    done.write()
+    store.write(done.writes())
     assert [catalog.domain for catalog in done.broken] == ['one']
     assert (tmp_path / 'one.po').read_bytes() == broken
     assert FOURTH in (tmp_path / 'two.po').read_text()
@@ -201,7 +245,7 @@ def test_a_broken_catalog_is_left_alone_and_the_others_go_on(tmp_path):
 def test_an_edit_that_the_author_calls_neutral_is_kept_and_recorded(tmp_path):
     language = Language(tmp_path, one=[FIRST, SECOND])
     edited = SECOND.replace(',', '')
-    found = language.update(Wishes(declared=True), one=[FIRST, edited])
+    found = language.update(Options(neutral=True), one=[FIRST, edited])
     message = found['one'].by_key[None, edited]
     assert message.string == SENTENCES[SECOND]
     assert not message.fuzzy
@@ -282,11 +326,18 @@ def sphinx_intl(verb: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_two_updates_at_once_are_one_sentence(project):
-    with exclusive(project / 'build' / '.update'):
-        done = editions('update', cwd=project)
-    assert done.returncode == 2
-    assert len(done.stderr.splitlines()) == 1
+def test_two_updates_at_once_both_succeed(project):
+    source = project / 'source' / 'index.rst'
+    source.write_text(
+        source.read_text('utf-8').replace('key significance', 'great weight'), 'utf-8'
+    )
+    command = [sys.executable, '-m', 'editions', 'update']
+    environment = os.environ | {'PYTHONPATH': str(ROOT)}
+    running = [subprocess.Popen(command, cwd=project, env=environment) for _ in range(2)]
+    assert [each.wait() for each in running] == [0, 0]
+    catalog = read(project / 'locale/es/LC_MESSAGES/index.po')
+    assert sum(message.fuzzy for message in catalog.messages) == 1
+    assert not catalog.defects
 
 
 def test_a_new_document_gets_a_catalog_whose_header_names_the_project(project):

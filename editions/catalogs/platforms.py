@@ -7,14 +7,71 @@ files belong to the user once they are there: what is missing is added, nothing 
 """
 
 import json
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
 
+from editions.catalogs.po import read
+from editions.catalogs.po.layout import layout_of
+from editions.catalogs.store import Write
+from editions.project import Project
+
+_LAYOUT_SAMPLE = 20  # catalogs that are read to learn how all are laid out
 FILL_IN = 'ORGANIZATION'
 _UNWRAPPED = {'file_format_params': {'po_line_wrap': 65535}}  # Weblate 5.13 and newer
 _SECTION = re.compile(r'^\[o:([^:\]]+):p:([^:\]]+):r:', re.MULTILINE)
 
 Component = Mapping[str, object]
+
+
+def settings(project: Project, domains: Collection[str]) -> Iterator[Write]:
+    """Weblate's and Transifex's settings, with what they lack; what is there stays."""
+    home = _repository(project)
+    config_of = project.root if (project.root / '.tx' / 'config').is_file() else home
+    paths = (project.locale / 'weblate.json', config_of / '.tx' / 'config')
+    there = [path.read_text('utf-8') if path.is_file() else '' for path in paths]
+    ours = ['editions'] if any(project.locale.glob('*/LC_MESSAGES/editions.po')) else []
+    components = weblate(
+        [*domains, *ours],
+        _across(home, project.locale),
+        glossary=any(project.locale.glob('*/glossary.po')),
+        wrapped=_are_wrapped(project),
+        there=there[0],
+    )
+    config = transifex(
+        domains,
+        _across(config_of, project.locale),
+        str(project.settings.get('project') or project.documents[0].name),
+        project.source_language.code,
+        templates_at=_across(config_of, project.build / 'gettext'),
+        there=there[1],
+    )
+    for path, before, text in zip(paths, there, (components, config), strict=True):
+        if text != before:
+            yield Write(path, before.encode() if path.is_file() else None, text.encode())
+
+
+def _repository(project: Project) -> Path:
+    """The folder that the platforms see as the whole: the repository's, else the project's."""
+    locale = project.locale.resolve()
+    folders = (project.root, *project.root.parents)
+    above = next((folder for folder in folders if (folder / '.git').exists()), None)
+    if above and locale.is_relative_to(above):
+        return above
+    return Path(os.path.commonpath([project.root, locale.parent]))
+
+
+def _across(folder: Path, path: Path) -> str:
+    """A path as seen from a folder."""
+    return Path(os.path.relpath(path.resolve(), folder)).as_posix()
+
+
+def _are_wrapped(project: Project) -> bool:
+    """Whether the lines of the project's catalogs are broken, as most of the first ones tell."""
+    paths = sorted(project.locale.glob('*/LC_MESSAGES/**/*.po'))[:_LAYOUT_SAMPLE]
+    widths = [layout_of(read(path)).width for path in paths]
+    return widths.count(None) * 2 <= len(widths)
 
 
 def weblate(

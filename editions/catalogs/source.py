@@ -5,7 +5,7 @@ each domain. A catalog that lacks some of them is read as `editions update` woul
 that an edit of the source never throws a passage back to the language of the source.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -46,10 +46,8 @@ def carried(
     if not lacking:
         return Carried(tuple(known.values()), {})
 
-    def begin(templates: Sequence[Catalog]) -> Templates:
-        return {each.domain: _empty(each.domain, language, known.values()) for each in templates}
-
-    done = succeed(folder, language, known, templates, begin)
+    heads = (catalog.head for catalog in known.values() if not catalog.broken)
+    done = succeed(folder, language, known, templates, next(filter(None, heads), None))
     made = [_carried(step, root) for step in done.steps if not step.empty]
     names = {d: relative(folder / f'{d}.po', root) for d in lacking}
     return Carried((*made, *done.broken), {names[d]: lacking[d] for d in sorted(lacking)})
@@ -77,13 +75,6 @@ def _lacking(catalog: Catalog | None, template: Catalog) -> int:
         return len(template.messages)
     held = catalog.by_key
     return 0 if catalog.broken else sum(m.key not in held for m in template.messages)
-
-
-def _empty(domain: str, language: str, others: Iterable[Catalog]) -> Catalog:
-    """A catalog without messages, under the header of the language's first sound one."""
-    heads = (o.blocks[o.head.block] for o in others if o.head and not o.broken)
-    plain = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
-    return parse(next(heads, plain).encode(), language=language, domain=domain)
 
 
 def _carried(step: Step, root: Path) -> Catalog:

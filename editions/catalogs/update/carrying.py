@@ -8,7 +8,7 @@ made for; what is gone becomes obsolete, unless its translation went on as it wa
 import re
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -20,12 +20,22 @@ from editions.catalogs.po.layout import Layout, layout_of, newline_of
 from editions.catalogs.po.messages import Catalog, Key, Message
 from editions.catalogs.po.writing import obsoleted, placed, render, revived, string_lines
 from editions.catalogs.update.locations import Spelling
-from editions.catalogs.update.matching import Offer
+from editions.catalogs.update.matching import Memory, Offer
 from editions.findings import UserError
 
-# What an update is asked for, and what it did: values only.
-# A message as it enters a catalog: empty, or with the old translation that was offered.
-# The blocks of a file put in a new order, with blank lines where neighbours changed.
+CURRENT = ('moved', 'neutral', 'declared')  # the rules whose translation is as good as before
+_WORD = re.compile(r'\s+|\w+|[^\w\s]')
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the author asks for.
+
+    `neutral`: no edit of this change touches a translation. `prune`: what is obsolete goes.
+    """
+
+    neutral: bool = False
+    prune: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,224 +53,162 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Update:
-    """A catalog carried forward: its new blocks, and what was done."""
+class Piece:
+    """A block of the new file.
 
-    catalog: Catalog
-    blocks: tuple[str, ...]
+    `number` is its index among the old blocks where it stood there; `lost` is the message that
+    this change makes obsolete.
+    """
+
+    text: str
+    number: int | None = None
+    lost: Message | None = None
+
+
+@dataclass(frozen=True)
+class Update:
+    """A catalog carried over a change: its new text in pieces, and what was done."""
+
+    catalog: Catalog  # as it was
+    head: tuple[Piece, ...]
+    messages: tuple[Piece, ...]  # live and obsolete
+    loose: tuple[Piece, ...]  # comments that belong to no message
+    keys: tuple[Key, ...]  # of the live messages, in their order
     changes: tuple[Change, ...]
-    messages: int  # how many it holds now, live and obsolete
+    date: str = ''  # of the template
 
     @cached_property
     def data(self) -> bytes:
         """The file's new bytes; in UTF-8 where its charset cannot hold the new source."""
-        return encoded(''.join(self.blocks), self.catalog.charset)
+        pieces = [*self.head, *self.messages, *self.loose]
+        blocks = spaced(pieces, self.catalog.blocks, newline_of(self.catalog))
+        if self.changes and self.head and self.date:
+            number = len(self.head) - 1
+            blocks[number] = with_fields(blocks[number], {'POT-Creation-Date': self.date})
+        return encoded(''.join(blocks), self.catalog.charset)
 
     @property
     def count(self) -> Counter[str]:
-        """How many messages met which fate."""
+        """How many messages there are of each kind of change."""
         return Counter(change.kind for change in self.changes)
 
-
-@dataclass(frozen=True)
-class Wishes:
-    """What the author asks for.
-
-    `declared`: no edit of this change touches a translation. `prune`: what is obsolete goes.
-    """
-
-    declared: bool = False
-    prune: bool = False
-
-
-CURRENT = ('moved', 'neutral', 'declared')  # the rules whose translation is as good as before
-_WORD = re.compile(r'\s+|\w+|[^\w\s]')
-
-
-def entrant(message: Message, offer: Offer | None, forms: int, *, claimed: bool) -> Message:
-    """The message of a template as a catalog takes it in, with `forms` plural forms.
-
-    `claimed`: it is the old message, edited, so that the translator's remarks and flags stay.
-    """
-    flags = tuple(flag for flag in message.flags if flag != 'fuzzy')
-    new = replace(
-        message,
-        flags=flags,
-        comments=(),
-        previous=None,
-        strings=('',) * forms,
-    )
-    if offer is None:
-        return new
-    new = replace(new, strings=_strings(offer, forms))
-    stays = offer.origin is not None and (claimed or offer.rule == 'moved')
-    if offer.origin and stays:
-        kept = (flag for flag in offer.origin.flags if flag not in ('fuzzy', *flags))
-        flags = (*flags, *kept)
-    if offer.rule not in CURRENT:
-        flags, new = ('fuzzy', *flags), replace(new, previous=offer.source)
-    new = replace(new, flags=flags)
-    if offer.origin and stays:
-        declared = [_declaration(offer.source.id, message.id)] if offer.rule == 'declared' else []
-        new = replace(new, comments=(*offer.origin.comments, *declared))
-    return new
-
-
-def _strings(offer: Offer, forms: int) -> tuple[str, ...]:
-    origin = offer.origin
-    if origin and origin.string == offer.text and len(origin.strings) == forms:
-        return origin.strings
-    return (offer.text,) * forms
-
-
-def _declaration(old: str, new: str) -> str:
-    """The record of an edit that the author called neutral: what it changed, word by word."""
-    before, after = _WORD.findall(old), _WORD.findall(new)
-    said = ''
-    for op in Indel.opcodes(before, after):
-        if op.tag == 'delete':
-            said += f' [-{_line(before[op.src_start : op.src_end])}-]'
-        elif op.tag == 'insert':
-            said += f' {{+{_line(after[op.dest_start : op.dest_end])}+}}'
-    return f'editions: neutral edit:{said}'
-
-
-def _line(words: Sequence[str]) -> str:
-    return ''.join(words).replace('\n', ' ')
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A block of the new file; `number` is its place in the old one, where it was there."""
-
-    text: str
-    number: int | None = None
-
-
-def in_place(held: Sequence[Piece], resting: Iterable[Piece]) -> list[Piece]:
-    """The resting pieces each behind the one that stood before it; at the end where none does."""
-    numbers = sorted(piece.number for piece in held if piece.number is not None)
-    behind: dict[int, list[Piece]] = defaultdict(list)
-    rest = []
-    for piece in resting:
-        at = bisect(numbers, piece.number or 0)
-        if 0 < at < len(numbers):
-            behind[numbers[at - 1]].append(piece)
-        else:
-            rest.append(piece)
-    placed = []
-    for piece in held:
-        placed.append(piece)
-        if piece.number is not None:
-            placed += behind.pop(piece.number, [])
-    return placed + rest
-
-
-def spaced(pieces: Sequence[Piece], old: Sequence[str], newline: str) -> list[str]:
-    """The texts of the pieces; where two did not follow one another before, a blank line.
-
-    The file ends as it ended before: with a line end, with several, or with none.
-    """
-    ending = _tail(old[-1]) if old else newline
-    texts = []
-    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
-        if following is None:
-            kept, tail = piece.number == len(old) - 1, ending
-        else:
-            kept = piece.number is not None and following.number == piece.number + 1
-            tail = newline + newline
-        texts.append(piece.text if kept else piece.text.rstrip('\r\n') + tail)
-    return texts
-
-
-def _tail(text: str) -> str:
-    return text[len(text.rstrip('\r\n')) :]
-
-
-Find = Callable[[Message], Offer | None]
+    def without(self, messages: Collection[Message]) -> 'Update':
+        """The same, but these messages do not become obsolete: they live on in other catalogs."""
+        pieces = tuple(piece for piece in self.messages if piece.lost not in messages)
+        changes = tuple(
+            replace(change, kind='dropped')
+            if change.kind in ('obsolete', 'pruned') and change.message in messages
+            else change
+            for change in self.changes
+        )
+        return replace(self, messages=pieces, changes=changes)
 
 
 def carry(
     catalog: Catalog,
     template: Catalog,
-    find: Find,
-    elsewhere: Collection[Key] = frozenset(),
-    wishes: Wishes | None = None,
+    memory: Memory,
+    options: Options | None = None,
     layout: Layout | None = None,
 ) -> Update:
     """The catalog after the template's change of source.
 
-    `find` offers a translation for a new message; `elsewhere` are messages whose translation
-    lives on in another catalog; `layout` is for a catalog that has none yet. Raises UserError
-    where either file is unreadable.
+    `memory` offers translations for new messages; `layout` is for a catalog that has none yet.
+    Raises UserError where either file is unreadable.
     """
     for one in (catalog, template):
         if one.breach:
-            raise UserError(f'{one.breach}; mend it, then update')
-    return _Carrier(catalog, template, find, elsewhere, wishes or Wishes(), layout).run()
+            raise UserError(f'{one.breach}; fix it, then update')
+    return _Carrier(catalog, template, memory, options or Options(), layout).run()
 
 
-@dataclass
 class _Carrier:
     """One catalog on its way over one change."""
 
-    catalog: Catalog
-    template: Catalog
-    find: Find
-    elsewhere: Collection[Key]
-    wishes: Wishes
-    given: Layout | None
-
-    def __post_init__(self) -> None:
-        self.obsolete = {message.key: message for message in self.catalog.obsolete}
-        self.entries = Counter(message.block for message in self.catalog.entries)
-        self.keys = Counter(message.key for message in self.catalog.entries if not message.obsolete)
+    def __init__(
+        self,
+        catalog: Catalog,
+        template: Catalog,
+        memory: Memory,
+        options: Options,
+        layout: Layout | None,
+    ) -> None:
+        self.catalog, self.template, self.memory = catalog, template, memory
+        self.options, self.given_layout = options, layout
+        self.obsolete = {message.key: message for message in catalog.obsolete}
+        self.entries: dict[Key, list[Message]] = defaultdict(list)
+        for message in catalog.entries:
+            if not message.obsolete:
+                self.entries[message.key].append(message)
+        self.sharing = Counter(message.block for message in catalog.entries)
         self.changes: list[Change] = []
+
+    def run(self) -> Update:
+        offers = self.offers()
+        successors = self.successors(offers)
+        pieces = [
+            piece
+            for new in self.template.messages
+            for piece in self.live(new, offers.get(new.key), is_successor=new.key in successors)
+        ]
+        keys = tuple(message.key for message in self.template.messages)
+        pieces = in_order(pieces, self.still_obsolete())
+        unchanged = {old for new, old in successors.items() if self.verbatim(new, offers[new])}
+        pieces += self.newly_obsolete(unchanged)
+        date = self.template.header.get('POT-Creation-Date', '')
+        return Update(
+            self.catalog,
+            tuple(self.head()),
+            tuple(pieces),
+            tuple(self.loose()),
+            keys,
+            tuple(self.changes),
+            date,
+        )
 
     @cached_property
     def layout(self) -> Layout:
         """Learnt only where something is to be written."""
-        return self.given or layout_of(self.catalog)
+        return self.given_layout or layout_of(self.catalog)
 
-    def run(self) -> Update:
-        offers = self.offers()
-        claims = self.claims(offers)
-        held = [piece for new in self.template.messages for piece in self.held(new, offers, claims)]
-        held = in_place(held, self.still_obsolete())
-        held += self.gone({old for new, old in claims.items() if self.verbatim(new, offers[new])})
-        head = self.head()
-        pieces = [*head, *held, *self.stray()]
-        blocks = spaced(pieces, self.catalog.blocks, newline_of(self.catalog))
-        if self.changes and head:
-            blocks[len(head) - 1] = self.dated(blocks[len(head) - 1])
-        return Update(self.catalog, tuple(blocks), tuple(self.changes), len(held))
+    @cached_property
+    def spelling(self) -> Spelling:
+        files = (self.catalog.messages, self.template.messages)
+        return Spelling(*([place for m in file for place in m.locations] for file in files))
+
+    # What each message of the template gets.
 
     def offers(self) -> dict[Key, Offer]:
         """The best translation at hand for each message that is new."""
         known = self.catalog.by_key.keys() | self.obsolete.keys()
         fresh = (message for message in self.template.messages if message.key not in known)
-        found = {message.key: offer for message in fresh if (offer := self.find(message))}
-        if not self.wishes.declared:
+        found = {message.key: offer for message in fresh if (offer := self.memory.offer(message))}
+        if not self.options.neutral:
             return found
         return {key: self.declared(offer) for key, offer in found.items()}
 
     def declared(self, offer: Offer) -> Offer:
         """An edit as the author sees it: the translation holds, word for word."""
         origin = offer.origin
-        if offer.rule != 'edited' or origin is None or origin.fuzzy or not self.leaves(origin):
+        if offer.rule != 'edited' or origin is None or origin.fuzzy or not self.is_lost(origin):
             return offer
         return replace(offer, rule='declared', text=origin.string)
 
-    def claims(self, offers: Mapping[Key, Offer]) -> dict[Key, Key]:
+    def successors(self, offers: Mapping[Key, Offer]) -> dict[Key, Key]:
         """New message -> the old one that it is, edited: its remarks and flags go along."""
-        claims: dict[Key, Key] = {}
+        found: dict[Key, Key] = {}
         taken: set[Key] = set()
         for key, offer in sorted(offers.items(), key=lambda item: -item[1].nearness):
             origin = offer.origin
-            if origin and origin.key not in taken and self.leaves(origin):
-                claims[key] = origin.key
+            if origin and origin.key not in taken and self.is_lost(origin):
+                found[key] = origin.key
                 taken.add(origin.key)
-        return claims
+        return found
+
+    def is_lost(self, message: Message) -> bool:
+        """Whether it is a message of this catalog that the source has lost."""
+        mine = self.catalog.by_key.get(message.key) is message
+        return mine and message.key not in self.template.by_key
 
     def verbatim(self, new: Key, offer: Offer) -> bool:
         """Whether a translation goes on word for word, so that the old message may go."""
@@ -271,44 +219,41 @@ class _Carrier:
         """How many forms the translation of a message has here."""
         return 1 if message.plural is None else plural_count(self.catalog.header) or 2
 
-    def leaves(self, message: Message) -> bool:
-        """Whether it is a message of this catalog that the source has lost."""
-        mine = self.catalog.by_key.get(message.key) is message
-        return mine and message.key not in self.template.by_key
+    # The pieces of the new file.
 
-    def held(
-        self, new: Message, offers: Mapping[Key, Offer], claims: Collection[Key]
-    ) -> Iterator[Piece]:
+    def live(self, new: Message, offer: Offer | None, *, is_successor: bool) -> Iterator[Piece]:
         """The block of a message of the template; of one that stands twice, both."""
-        if old := self.catalog.by_key.get(new.key):
-            for twin in [old] if self.keys[old.key] == 1 else self.twins(old):
-                yield self.kept(twin, new)
+        if new.key in self.catalog.by_key:
+            yield from (self.kept(old, new) for old in self.entries[new.key])
         elif old := self.obsolete.get(new.key):
             self.changes.append(Change('revived' if old.translated else 'untranslated', new))
-            there = replace(new, locations=self.places(new))
+            there = replace(new, locations=self.spelling.respelled(new.locations))
             yield Piece(revived(self.text(old), self.where(there), self.layout.newline))
         else:
-            offer = offers.get(new.key)
-            claimed = new.key in claims
-            if offer and offer.rule == 'declared' and not claimed:
+            if offer and offer.rule == 'declared' and not is_successor:
                 offer = replace(offer, rule='edited')
             self.changes.append(Change(offer.rule if offer else 'untranslated', new, offer))
-            yield Piece(self.fresh(new, offer, claimed=claimed))
-
-    def twins(self, message: Message) -> list[Message]:
-        return [m for m in self.catalog.entries if m.key == message.key and not m.obsolete]
+            yield Piece(self.fresh(new, offer, is_successor=is_successor))
 
     def kept(self, old: Message, new: Message) -> Piece:
         """An old block as it was, but for a document or a comment that came or went."""
         stays = self.spelling.same(old.locations, new.locations)
-        if stays and _plain(old.extracted) == _plain(new.extracted):
+        if stays and _words(old.extracted) == _words(new.extracted):
             return Piece(self.text(old), old.block)
-        places = old.locations if stays else self.places(new)
+        places = old.locations if stays else self.spelling.respelled(new.locations)
         where = self.where(replace(new, locations=places))
         return Piece(placed(self.text(old), where, self.layout.newline), old.block)
 
+    def fresh(self, message: Message, offer: Offer | None, *, is_successor: bool) -> str:
+        there = replace(message, locations=self.spelling.respelled(message.locations))
+        new = new_message(there, offer, self.forms(message), is_successor=is_successor)
+        strings = None
+        if is_successor and offer and offer.origin and offer.origin.strings == new.strings:
+            strings = string_lines(self.text(offer.origin))
+        return render(new, self.layout, strings)
+
     def text(self, message: Message) -> str:
-        if self.entries[message.block] > 1:  # several messages in one line
+        if self.sharing[message.block] > 1:  # several messages in one line
             return render(message, self.layout) + self.layout.newline
         return self.catalog.blocks[message.block]
 
@@ -317,36 +262,18 @@ class _Carrier:
         comments = [f'#. {line}'.rstrip() for line in message.extracted]
         return comments + self.layout.locations(message.locations)
 
-    def places(self, message: Message) -> tuple[str, ...]:
-        """The documents of a template's message, as this catalog writes them."""
-        return self.spelling.respelled(message.locations)
-
-    @cached_property
-    def spelling(self) -> Spelling:
-        files = (self.catalog.messages, self.template.messages)
-        return Spelling(*([place for m in file for place in m.locations] for file in files))
-
-    def fresh(self, message: Message, offer: Offer | None, *, claimed: bool) -> str:
-        there = replace(message, locations=self.places(message))
-        new = entrant(there, offer, self.forms(message), claimed=claimed)
-        strings = None
-        if claimed and offer and offer.origin and offer.origin.strings == new.strings:
-            strings = string_lines(self.text(offer.origin))
-        return render(new, self.layout, strings)
-
-    def head(self) -> list[Piece]:
-        if self.catalog.head is None:
-            return self.borrowed_head()
-        blocks = enumerate(self.catalog.blocks[: self.catalog.head.block + 1])
-        return [Piece(text, number) for number, text in blocks if number not in self.entries]
-
-    def borrowed_head(self) -> list[Piece]:
-        """The template's header, for a file that holds nothing yet."""
-        head = self.template.head
-        if head is None or self.catalog.entries:
-            return []
-        flags = tuple(flag for flag in head.flags if flag != 'fuzzy')
-        return [Piece(render(replace(head, flags=flags), self.layout))]
+    def head(self) -> Iterator[Piece]:
+        """The header; the template's, for a file that holds nothing yet."""
+        if head := self.catalog.head:
+            blocks = enumerate(self.catalog.blocks[: head.block + 1])
+            yield from (
+                Piece(text, number) for number, text in blocks if number not in self.sharing
+            )
+            if head.block in self.sharing:
+                yield Piece(render(head, self.layout))
+        elif self.template.head and not self.catalog.entries:
+            flags = tuple(flag for flag in self.template.head.flags if flag != 'fuzzy')
+            yield Piece(render(replace(self.template.head, flags=flags), self.layout))
 
     def still_obsolete(self) -> Iterator[Piece]:
         """What the source had lost before, and has not got back."""
@@ -354,38 +281,117 @@ class _Carrier:
         for message in self.catalog.entries:
             revived = self.obsolete.get(message.key) if message.key in back else None
             if message.obsolete and not (revived and revived.strings == message.strings):
-                if self.wishes.prune:
+                if self.options.prune:
                     self.changes.append(Change('pruned', message))
                 else:
                     yield Piece(self.text(message), message.block)
 
-    def gone(self, claimed: Collection[Key]) -> Iterator[Piece]:
-        """What the source has lost now: obsolete where it was translated."""
+    def newly_obsolete(self, unchanged: Collection[Key]) -> Iterator[Piece]:
+        """What the source has lost now: obsolete where it was translated.
+
+        The translations of `unchanged` went on word for word.
+        """
         for message in self.catalog.entries:
             if message.obsolete or message.key in self.template.by_key:
                 continue
-            if message.key in claimed and self.catalog.by_key[message.key] is message:
-                continue  # it went on; a twin with another translation did not
+            if message.key in unchanged and self.catalog.by_key[message.key] is message:
+                continue  # a second one of this key, with another translation, did not go on
+            lost = any(message.strings)
+            kind = 'dropped' if not lost else 'pruned' if self.options.prune else 'obsolete'
+            self.changes.append(Change(kind, message))
             twin = self.obsolete.get(message.key)
-            lost = any(message.strings) and message.key not in self.elsewhere
-            kind = 'obsolete' if lost else 'dropped'
-            self.changes.append(Change('pruned' if lost and self.wishes.prune else kind, message))
             known = twin is not None and twin.strings == message.strings
-            if lost and not known and not self.wishes.prune:
-                yield Piece(obsoleted(self.text(message)))
+            if kind == 'obsolete' and not known:
+                yield Piece(obsoleted(self.text(message)), lost=message)
 
-    def stray(self) -> Iterator[Piece]:
+    def loose(self) -> Iterator[Piece]:
         """Comments that belong to no message."""
         start = self.catalog.head.block + 1 if self.catalog.head else 0
         for number, text in enumerate(self.catalog.blocks):
-            if number >= start and number not in self.entries:
+            if number >= start and number not in self.sharing:
                 yield Piece(text, number)
 
-    def dated(self, header: str) -> str:
-        """The header with the template's date: a message changed."""
-        date = self.template.header.get('POT-Creation-Date', '')
-        return with_fields(header, {'POT-Creation-Date': date}) if date else header
+
+def new_message(
+    message: Message, offer: Offer | None, forms: int, *, is_successor: bool
+) -> Message:
+    """The message of a template as a catalog takes it in, with `forms` plural forms.
+
+    A successor is an old message, edited, so that the translator's remarks and flags stay.
+    """
+    flags = tuple(flag for flag in message.flags if flag != 'fuzzy')
+    new = replace(message, flags=flags, comments=(), previous=None, strings=('',) * forms)
+    if offer is None:
+        return new
+    new = replace(new, strings=_strings(offer, forms))
+    origin = offer.origin if is_successor or offer.rule == 'moved' else None
+    if origin:
+        flags += tuple(flag for flag in origin.flags if flag not in ('fuzzy', *flags))
+        record = [_record(offer.source.id, message.id)] if offer.rule == 'declared' else []
+        new = replace(new, comments=(*origin.comments, *record))
+    if offer.rule not in CURRENT:
+        flags, new = ('fuzzy', *flags), replace(new, previous=offer.source)
+    return replace(new, flags=flags)
 
 
-def _plain(comments: Sequence[str]) -> str:
-    return ' '.join(' '.join(comments).split())
+def _strings(offer: Offer, forms: int) -> tuple[str, ...]:
+    origin = offer.origin
+    if origin and origin.string == offer.text and len(origin.strings) == forms:
+        return origin.strings
+    return (offer.text,) * forms
+
+
+def _record(old: str, new: str) -> str:
+    """A comment on an edit that the author called neutral: what it changed, word by word."""
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    text = ''
+    for op in Indel.opcodes(before, after):
+        if op.tag == 'delete':
+            text += f' [-{_line(before[op.src_start : op.src_end])}-]'
+        elif op.tag == 'insert':
+            text += f' {{+{_line(after[op.dest_start : op.dest_end])}+}}'
+    return f'editions: neutral edit:{text}'
+
+
+def _line(words: Sequence[str]) -> str:
+    return ''.join(words).replace('\n', ' ')
+
+
+def _words(comments: Sequence[str]) -> list[str]:
+    return ' '.join(comments).split()
+
+
+def in_order(live: Sequence[Piece], resting: Iterable[Piece]) -> list[Piece]:
+    """The resting pieces each behind the one that stood before it; at the end where none does."""
+    numbers = sorted(piece.number for piece in live if piece.number is not None)
+    behind: dict[int, list[Piece]] = defaultdict(list)
+    rest = []
+    for piece in resting:
+        at = bisect(numbers, piece.number or 0)
+        if 0 < at < len(numbers):
+            behind[numbers[at - 1]].append(piece)
+        else:
+            rest.append(piece)
+    ordered = []
+    for piece in live:
+        ordered.append(piece)
+        if piece.number is not None:
+            ordered += behind.pop(piece.number, [])
+    return ordered + rest
+
+
+def spaced(pieces: Sequence[Piece], old: Sequence[str], newline: str) -> list[str]:
+    """The texts of the pieces; where two did not follow one another before, a blank line.
+
+    The file ends as it ended before: with a line end, with several, or with none.
+    """
+    ending = old[-1][len(old[-1].rstrip('\r\n')) :] if old else newline
+    texts = []
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+        if following is None:
+            kept, tail = piece.number == len(old) - 1, ending
+        else:
+            kept = piece.number is not None and following.number == piece.number + 1
+            tail = newline + newline
+        texts.append(piece.text if kept else piece.text.rstrip('\r\n') + tail)
+    return texts

@@ -1,85 +1,97 @@
-"""Catalogs that do not exist yet, made by sphinx-intl in a staging folder.
+"""Catalogs that do not exist yet: their header, our own words in a new language, its glossary.
 
-sphinx-intl knows the header and the plural forms of every language. It writes in place, from
-a pool of processes, so it never sees a catalog of the project; its result is handed back as a
-value, and the header names the project where sphinx-intl would name a FIRST AUTHOR.
+sphinx-intl makes the header, since it knows the plural forms of every language; where it would
+name a FIRST AUTHOR, the header names the project.
 """
 
-import re
-import shutil
 import tempfile
-from collections.abc import Iterable
-from contextlib import redirect_stdout
-from io import StringIO
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from editions.catalogs.po import parse
-from editions.catalogs.po.messages import Catalog
+import editions
+from editions.catalogs import glossary
+from editions.catalogs.po import Catalog, Message, read
+from editions.catalogs.po.layout import Layout
+from editions.catalogs.po.writing import render
+from editions.catalogs.store import Write
 from editions.findings import UserError
-from editions.languages.language import CODE, Language
+from editions.languages.language import Language
+from editions.project import Project
 
-_NEVER = 10**6  # sphinx-intl's width for lines that are never wrapped
+OURS = Path(editions.__file__).parent / 'locale'
+_UNWRAPPED = Layout(None, babel=False)
 
 
-def create(
-    templates: Iterable[Catalog], language: str, project: str, width: int | None = 76
-) -> dict[str, Catalog]:
-    """A new catalog without messages for each template, by domain.
+def header_of(project: Project, language: Language, templates: Mapping[str, Catalog]) -> Message:
+    """The header of the catalogs that a language has; without any, a new one."""
+    catalogs = map(read, sorted(project.catalogs(language).rglob('*.po')))
+    heads = (catalog.head for catalog in catalogs if not catalog.broken)
+    if head := next(filter(None, heads), None):
+        return head
+    name = str(project.settings.get('project') or language.code)
+    return new_header(language.code, name, next(iter(templates.values())))
+
+
+def new_header(language: str, project: str, template: Catalog) -> Message:
+    """The header of a language's new catalogs; `template` is any of the project's.
 
     Raises UserError where the language is unknown to Babel or sphinx-intl is missing.
     """
-    name = english_name(language)
-    with tempfile.TemporaryDirectory(prefix='editions-') as folder:
-        staged = _staged(Path(folder), list(templates), language, width)
-        return {
-            domain: _headed(path.read_bytes(), language, domain, name, project)
-            for domain, path in staged.items()
-        }
-
-
-def english_name(language: str) -> str:
-    """The language's name in English ('Spanish'). Raises UserError for an unknown code."""
-    value = Language(language)
-    locale = value.locale if CODE.fullmatch(language) else None
-    if locale is None or value.territory not in locale.territories:
-        raise UserError(f'{language}: no language that Babel knows; write es or pt_BR')
-    return locale.english_name or language
-
-
-def _staged(
-    folder: Path, templates: list[Catalog], language: str, width: int | None
-) -> dict[str, Path]:
+    name, project = english_name(language), ' '.join(project.split())
     try:
-        from sphinx_intl import basic
+        from sphinx_intl import catalog as sphinx_intl  # slow, and needed for new catalogs only
     except ImportError as error:
         raise UserError('sphinx-intl is missing; pip install sphinx-intl') from error
 
-    for template in templates:
-        target = folder / 'pot' / f'{template.domain}.pot'
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(template.path, target)
-    with redirect_stdout(StringIO()):
-        basic.update(str(folder / 'po'), str(folder / 'pot'), (language,), width or _NEVER, jobs=1)
-    made = folder / 'po' / language / 'LC_MESSAGES'
-    return {template.domain: made / f'{template.domain}.po' for template in templates}
+    with tempfile.TemporaryDirectory(prefix='editions-') as folder:
+        path = Path(folder, 'new.po')
+        made = sphinx_intl.load_po(template.path)
+        made.locale = language
+        sphinx_intl.dump_po(str(path), made)
+        fields = dict(read(path).header)
+    fields |= {'Project-Id-Version': project, 'Last-Translator': project, 'Language-Team': name}
+    fields.pop('Generated-By', None)
+    string = ''.join(f'{field}: {value}\n' for field, value in fields.items())
+    return Message('', (string,), comments=(f'{name} translations of {project}.',))
 
 
-def _headed(data: bytes, language: str, domain: str, name: str, project: str) -> Catalog:
-    """The header alone, without what a person would have to fill in."""
-    whole = parse(data)
-    date = whole.header.get('POT-Creation-Date', '')
-    fields = {
-        'Project-Id-Version': project,
-        'PO-Revision-Date': date,
-        'Last-Translator': project,
-        'Language-Team': name,
-        'Generated-By': None,
-    }
-    head = whole.head
-    text = whole.blocks[head.block] if head else ''
-    text = text[text.find('msgid ') :]  # the comments tell of nobody
-    for field, value in fields.items():
-        line = '' if value is None else f'"{field}: {value}\\\\n"\n'
-        text = re.sub(rf'^"{field}: .*\n(?:"[^:]*\n)*?(?="|$)', line, text, count=1, flags=re.M)
-    text = f'# {name} translations of {project}.\n{text.rstrip()}\n'
-    return parse(text.encode(), language=language, domain=domain)
+def english_name(code: str) -> str:
+    """The language's name in English ('Spanish'). Raises UserError for an unknown code."""
+    from babel import Locale, UnknownLocaleError  # slow, and needed for new catalogs only
+
+    try:
+        return Locale.parse(code).english_name or code
+    except (UnknownLocaleError, ValueError) as error:
+        names = {name.casefold(): known for known, name in Locale('en').languages.items()}
+        known = names.get(code.replace('_', ' ').casefold())
+        remedy = f'the code of {code} is {known}' if known else 'write a code: es, pt_BR, zh_Hant'
+        raise UserError(f'{code} is no language code that Babel knows; {remedy}') from error
+
+
+def interface(project: Project, language: Language, header: Message) -> Iterator[Write]:
+    """Our own words, to be translated in the project where the package has not this language."""
+    path = project.catalogs(language) / 'editions.po'
+    available = [folder.name for folder in OURS.iterdir() if folder.is_dir()]
+    if path.exists() or language.base == 'en' or language.borrowed(available):
+        return
+    ours = read(min(OURS.glob('*/LC_MESSAGES/editions.po')))
+    messages = [
+        Message(m.id, ('',) * len(m.strings), m.context, m.plural, m.flags) for m in ours.messages
+    ]
+    yield _written(path, header, messages)
+
+
+def new_glossary(project: Project, language: Language, header: Message) -> Iterator[Write]:
+    """A glossary with the terms that the other languages have, to be filled in."""
+    path = glossary.path_of(project.locale, language.code)
+    paths = (glossary.path_of(project.locale, other.code) for other in project.languages[1:])
+    found = [read(place) for place in paths if place.is_file()]
+    terms = {message.key: message for catalog in found for message in catalog.messages}
+    if terms and not path.exists():
+        messages = [Message(message.id, context=message.context) for message in terms.values()]
+        yield _written(path, header, messages)
+
+
+def _written(path: Path, header: Message, messages: Iterable[Message]) -> Write:
+    text = '\n'.join(render(message, _UNWRAPPED) for message in (header, *messages))
+    return Write(path, None, text.encode())

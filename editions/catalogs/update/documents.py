@@ -8,24 +8,23 @@ its messages obsolete, until it is pruned.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
-from editions import files
-from editions.catalogs.counts import words
-from editions.catalogs.po.layout import Layout
-from editions.catalogs.po.messages import Catalog, Key, Message
-from editions.catalogs.update.carrying import Update, Wishes, carry
-from editions.catalogs.update.matching import Memory, Offer
-from editions.project import Format, Project
-
-# The bill of a change of the source: what is to be translated again, which editions change.
-
+from editions.catalogs.po import Catalog, Message, parse, read
+from editions.catalogs.po.headers import with_fields
+from editions.catalogs.po.layout import Layout, layout_of
+from editions.catalogs.po.messages import Key
+from editions.catalogs.po.writing import render
+from editions.catalogs.store import Write
+from editions.catalogs.update.carrying import Options, Update, carry
+from editions.catalogs.update.creation import new_header
+from editions.catalogs.update.matching import Memory
+from editions.languages.language import Language
+from editions.project import Project
 
 Catalogs = Mapping[str, Catalog]  # by domain ('guide/start')
-Create = Callable[[Sequence[Catalog]], Catalogs]
 _NOTHING = Catalog(Path(), '', '', {}, (), ())  # the template of a document that is gone
 
 
@@ -54,24 +53,30 @@ class Succession:
 
     language: str
     steps: tuple[Step, ...]
-    broken: tuple[Catalog, ...] = ()  # left alone: nobody can tell what they hold
+    broken: tuple[Catalog, ...] = ()  # left alone: it cannot be known what they hold
 
-    def write(self) -> None:
-        """Write what changed; at every moment each translation stands in some whole file."""
+    def writes(self) -> list[Write]:
+        """What is to be written, so that each translation stands in some whole file throughout.
+
+        First what each catalog gains, then what it has lost to others, then what is empty.
+        """
         changed = [step for step in self.steps if step.changed]
-        for step in changed:  # first what each catalog gains
-            if step.safe or not step.empty:
-                files.write_bytes(step.path, (step.safe or step.update).data)
-        for step in changed:  # then what went elsewhere
-            if step.safe and not step.empty:
-                files.write_bytes(step.path, step.update.data)
+        writes = []
         for step in changed:
-            if step.before and (step.empty or step.before != step.path):
-                step.before.unlink()
+            before = step.update.catalog.data if step.before else None
+            if step.empty and step.before:
+                writes.append((3, Write(step.before, before, None)))
+                continue
+            first = (step.safe or step.update).data
+            was = step.before if step.before != step.path else None
+            writes.append((1, Write(step.path, before, first, was)))
+            if step.safe:
+                writes.append((2, Write(step.path, first, step.update.data)))
+        return [write for _, write in sorted(writes, key=lambda pair: pair[0])]
 
 
 @dataclass(frozen=True)
-class _Base:
+class _Document:
     """The catalog that a document's messages are carried from, and their template."""
 
     catalog: Catalog
@@ -79,83 +84,125 @@ class _Base:
     before: Path | None
 
 
+def update_language(
+    project: Project, language: Language, templates: Catalogs, options: Options | None = None
+) -> Succession:
+    """What an update makes of a language's catalogs as they stand on the disk."""
+    folder = project.catalogs(language)
+    paths = sorted(folder.rglob('*.po'))
+    found = [read(path, root=project.root, language=language.code) for path in paths]
+    catalogs = {catalog.domain: catalog for catalog in found}
+    header, layout = None, _usual_layout(project, found)
+    if templates.keys() - catalogs.keys():
+        name = str(project.settings.get('project') or language.code)
+        header = new_header(language.code, name, next(iter(templates.values())))
+    return succeed(folder, language.code, catalogs, templates, header, options, layout)
+
+
+def _usual_layout(project: Project, catalogs: Iterable[Catalog]) -> Layout:
+    """How a new catalog is written: as the language's others are, or the project's."""
+    others = (read(path) for path in sorted(project.locale.glob('*/LC_MESSAGES/**/*.po')))
+    for group in (catalogs, others):
+        for catalog in group:
+            if not catalog.broken:
+                return layout_of(catalog)
+    return Layout()
+
+
 def succeed(
     folder: Path,
     language: str,
     catalogs: Catalogs,
     templates: Catalogs,
-    create: Create,
-    wishes: Wishes | None = None,
+    header: Message | None = None,
+    options: Options | None = None,
     layout: Layout | None = None,
 ) -> Succession:
     """Carry a language's catalogs (those below `folder`) over to the templates.
 
-    `create` makes the catalogs that do not exist, `layout` is how they are written.
+    `header` is that of new catalogs, `layout` is how they are written.
     """
     sound = {domain: catalog for domain, catalog in catalogs.items() if not catalog.broken}
-    bases = _bases(catalogs, sound, templates, create)
-    find = _remembering(lambda: Memory(in_order(bases.values(), sound.values())))
-
-    def run(domain: str, elsewhere: frozenset[Key] = frozenset()) -> Update:
-        base = bases[domain]
-        written = layout if base.before is None else None
-        return carry(base.catalog, base.template, find, elsewhere, wishes, written)
-
-    safe = {domain: run(domain) for domain in bases}
-    elsewhere = _elsewhere(bases, safe)
+    documents = _documents(catalogs, sound, templates, header, layout)
+    memory = Memory(_in_order_of_preference(documents.values(), sound.values()))
+    safe = {}
+    for domain, document in documents.items():
+        written = layout if document.before is None else None
+        safe[domain] = carry(document.catalog, document.template, memory, options, written)
     steps = []
-    for domain, base in bases.items():
-        moved = elsewhere[domain]
-        update = run(domain, moved) if moved else safe[domain]
-        path = folder / f'{domain}.po' if base.template is not _NOTHING else base.catalog.path
-        steps.append(Step(path, update, base.before, safe[domain] if moved else None))
+    for domain, moved in _moved_away(documents, safe).items():
+        document = documents[domain]
+        update = safe[domain].without(moved) if moved else safe[domain]
+        stays = document.template is _NOTHING
+        path = document.catalog.path if stays else folder / f'{domain}.po'
+        steps.append(Step(path, update, document.before, safe[domain] if moved else None))
     broken = tuple(catalog for catalog in catalogs.values() if catalog.broken)
     return Succession(language, tuple(steps), broken)
 
 
-def old_messages(catalog: Catalog, template: Catalog) -> list[Message]:
-    """All messages of one catalog, those first that the template has lost."""
-    return in_order([_Base(catalog, template, catalog.path)], [catalog])
+def memory_of(catalog: Catalog, template: Catalog) -> Memory:
+    """All messages of one catalog, ready to be offered for those of its template."""
+    document = _Document(catalog, template, catalog.path)
+    return Memory(_in_order_of_preference([document], [catalog]))
 
 
-def in_order(bases: Iterable[_Base], catalogs: Iterable[Catalog]) -> list[Message]:
+def _in_order_of_preference(
+    documents: Iterable[_Document], catalogs: Iterable[Catalog]
+) -> list[Message]:
     """All messages of a language, those first that the source has lost: they seek a successor."""
-    gone: list[Message] = []
+    lost: list[Message] = []
     staying: list[Message] = []
     known = list(catalogs)
     seen = set()
-    for base in bases:
-        seen.add(id(base.catalog.entries))
-        for message in base.catalog.messages:
-            (staying if message.key in base.template.by_key else gone).append(message)
+    for document in documents:
+        seen.add(id(document.catalog.entries))
+        for message in document.catalog.messages:
+            (staying if message.key in document.template.by_key else lost).append(message)
     others = [catalog for catalog in known if id(catalog.entries) not in seen]
     staying += [message for catalog in others for message in catalog.messages]
     obsolete = [message for catalog in known for message in catalog.obsolete]
-    return [*gone, *staying, *obsolete]
+    return [*lost, *staying, *obsolete]
 
 
-def _bases(
-    catalogs: Catalogs, sound: Catalogs, templates: Catalogs, create: Create
-) -> dict[str, _Base]:
+def _documents(
+    catalogs: Catalogs,
+    sound: Catalogs,
+    templates: Catalogs,
+    header: Message | None,
+    layout: Layout | None,
+) -> dict[str, _Document]:
     """What each document's catalog is carried from: itself, a predecessor, or a new one."""
-    bases = {d: _Base(sound[d], t, sound[d].path) for d, t in templates.items() if d in sound}
-    fresh = {d: template for d, template in templates.items() if d not in catalogs}
+    found = {d: _Document(sound[d], t, sound[d].path) for d, t in templates.items() if d in sound}
+    new = {domain: template for domain, template in templates.items() if domain not in catalogs}
     orphans = {
         domain: catalog
         for domain, catalog in sound.items()
         if domain not in templates and _of_document(domain, catalog)
     }
-    for domain, orphan in _heirs(fresh, orphans).items():
-        base = replace(orphans.pop(orphan), domain=domain)
-        bases[domain] = _Base(base, fresh.pop(domain), base.path)
-    made = create(list(fresh.values())) if fresh else {}
-    bases |= {d: _Base(made[d], template, None) for d, template in fresh.items()}
-    bases |= {d: _Base(catalog, _NOTHING, catalog.path) for d, catalog in orphans.items()}
-    return bases
+    for domain, orphan in _successors(new, orphans).items():
+        catalog = replace(orphans.pop(orphan), domain=domain)
+        found[domain] = _Document(catalog, new.pop(domain), catalog.path)
+    for domain, template in new.items():
+        found[domain] = _Document(_empty(template, domain, header, layout), template, None)
+    for domain, catalog in orphans.items():
+        found[domain] = _Document(catalog, _NOTHING, catalog.path)
+    return found
+
+
+def _empty(
+    template: Catalog, domain: str, header: Message | None, layout: Layout | None
+) -> Catalog:
+    """A new catalog without messages."""
+    if header is None:
+        return replace(_NOTHING, domain=domain)
+    date = template.header.get('POT-Creation-Date', '')
+    text = render(header, layout or Layout())
+    text = with_fields(text, {'POT-Creation-Date': date, 'PO-Revision-Date': date})
+    return parse(text.encode(), domain=domain)
 
 
 def _of_document(domain: str, catalog: Catalog) -> bool:
-    """Whether a catalog was a document's; others (a theme's strings) are none of our business."""
+    """Whether a catalog was a document's; others (a theme's strings) are left alone."""
     name = re.compile(rf'(?:^|/){re.escape(domain)}(?:/.*)?\.(?:rst|md|txt|ipynb)(?::-?\d+)?$')
     places = (place for message in catalog.messages for place in message.locations)
     return any(name.search(place.strip('\u2068\u2069')) for place in places) or (
@@ -163,59 +210,53 @@ def _of_document(domain: str, catalog: Catalog) -> bool:
     )
 
 
-def _heirs(fresh: Catalogs, orphans: Catalogs) -> dict[str, str]:
-    """New document -> the vanished one that it took over half of, or that is half of it."""
+def _successors(new: Catalogs, orphans: Catalogs) -> dict[str, str]:
+    """New document -> the vanished one that it took over half of, or that is half of it.
+
+    A document whose name differs in its case alone is always the same one: where a file system
+    does not tell the two names apart, their catalogs are one file.
+    """
     pairs = []
-    for domain, template in fresh.items():
+    for domain, template in new.items():
         for orphan, catalog in orphans.items():
             shared = len(template.by_key.keys() & catalog.by_key.keys())
-            if shared * 2 >= max(1, min(len(template.by_key), len(catalog.by_key))):
-                pairs.append((shared, domain, orphan))
-    heirs: dict[str, str] = {}
-    for _, domain, orphan in sorted(pairs, reverse=True):
-        if domain not in heirs and orphan not in heirs.values():
-            heirs[domain] = orphan
-    return heirs
+            same = domain.casefold() == orphan.casefold()
+            if same or shared * 2 >= max(1, min(len(template.by_key), len(catalog.by_key))):
+                pairs.append((same, shared, domain, orphan))
+    found: dict[str, str] = {}
+    for _, _, domain, orphan in sorted(pairs, reverse=True):
+        if domain not in found and orphan not in found.values():
+            found[domain] = orphan
+    return found
 
 
-def _remembering(made: Callable[[], Memory]) -> Callable[[Message], Offer | None]:
-    """The memory's offers, each searched for once; the memory is made when it is first asked."""
-    memory = cache(made)
-    known: dict[tuple[Key, str | None], Offer | None] = {}
-
-    def find(message: Message) -> Offer | None:
-        asked = message.key, message.plural
-        if asked not in known:
-            known[asked] = memory().offer(message)
-        return known[asked]
-
-    return find
-
-
-def _elsewhere(bases: Mapping[str, _Base], done: Mapping[str, Update]) -> dict[str, frozenset[Key]]:
+def _moved_away(
+    documents: Mapping[str, _Document], updates: Mapping[str, Update]
+) -> dict[str, frozenset[Message]]:
     """For each catalog the messages whose translation lives on in another, word for word."""
     homes: dict[Key, list[tuple[str, Message]]] = defaultdict(list)
-    for domain, message in _living(bases, done):
+    for domain, message in _living(documents, updates):
         homes[message.key].append((domain, message))
     return {
         domain: frozenset(
-            message.key
-            for message in base.catalog.messages
-            if message.key not in base.template.by_key
+            message
+            for message in document.catalog.entries
+            if not message.obsolete
+            and message.key not in document.template.by_key
             and any(home != domain and _same(message, other) for home, other in homes[message.key])
         )
-        for domain, base in bases.items()
+        for domain, document in documents.items()
     }
 
 
 def _living(
-    bases: Mapping[str, _Base], done: Mapping[str, Update]
+    documents: Mapping[str, _Document], updates: Mapping[str, Update]
 ) -> Iterator[tuple[str, Message]]:
-    for domain, base in bases.items():
-        for message in base.catalog.messages:
-            if message.key in base.template.by_key:
+    for domain, document in documents.items():
+        for message in document.catalog.messages:
+            if message.key in document.template.by_key:
                 yield domain, message
-        for change in done[domain].changes:
+        for change in updates[domain].changes:
             if change.kind == 'moved' and change.offer and change.offer.origin:
                 yield domain, change.offer.origin
 
@@ -223,74 +264,3 @@ def _living(
 def _same(one: Message, other: Message) -> bool:
     """The same translation in the same state, and no remark that the other has not."""
     return (one.strings, one.fuzzy, one.comments) == (other.strings, other.fuzzy, other.comments)
-
-
-_AGAIN = ('edited', 'part', 'joined')  # a translation is at hand, to be read and mended
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Messages, and the words of their sources."""
-
-    messages: int
-    words: int
-
-    def __str__(self) -> str:
-        noun = 'message' if self.messages == 1 else 'messages'
-        words = 'word' if self.words == 1 else 'words'
-        return f'{self.messages} {noun} ({self.words} {words})'
-
-
-@dataclass(frozen=True)
-class Bill:
-    """What a change costs one language; `editions` as typed: 'es/pdf'."""
-
-    language: str
-    again: Cost
-    new: Cost
-    obsolete: Cost
-    editions: tuple[str, ...]
-
-    def __str__(self) -> str:
-        if not self.editions:
-            return f'{self.language}: nothing new'
-        costs = [f'{self.again} to translate again'] if self.again.messages else []
-        costs += [f'{self.new} to translate'] if self.new.messages else []
-        costs += [f'{self.obsolete} now obsolete'] if self.obsolete.messages else []
-        said = ', '.join(costs) or 'nothing to translate'
-        return f'{self.language}: {said}; {", ".join(self.editions)} change'
-
-    def to_json(self) -> dict[str, object]:
-        return {
-            'language': self.language,
-            'again': vars(self.again),
-            'new': vars(self.new),
-            'obsolete': vars(self.obsolete),
-            'editions': list(self.editions),
-        }
-
-
-def bills(project: Project, done: Sequence[Succession]) -> list[Bill]:
-    """The bill of each language; the source's own editions change with any other."""
-    found = [bill(one) for one in done]
-    code, nothing = project.source_language.code, Cost(0, 0)
-    if any(one.editions for one in found):
-        found.insert(0, Bill(code, nothing, nothing, nothing, _editions(code)))
-    return found
-
-
-def bill(succession: Succession) -> Bill:
-    """The bill of one language."""
-    changes = [change for step in succession.steps for change in step.update.changes]
-
-    def cost(*kinds: str) -> Cost:
-        messages = [change.message for change in changes if change.kind in kinds]
-        return Cost(len(messages), sum(map(words, messages)))
-
-    code = succession.language
-    touched = _editions(code) if changes else ()
-    return Bill(code, cost(*_AGAIN), cost('untranslated'), cost('obsolete'), touched)
-
-
-def _editions(code: str) -> tuple[str, ...]:
-    return tuple(f'{code}/{item.value}' for item in Format)

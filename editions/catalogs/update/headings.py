@@ -1,7 +1,7 @@
 """Headings that were renamed, and the label that keeps links to the old one alive.
 
 Sphinx makes a section's fragment from its title, so a renamed heading breaks every link to it
-from outside. A label with the old fragment's name, above the heading, mends that.
+from outside. A label with the old fragment's name, above the heading, keeps those links alive.
 """
 
 import re
@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from editions.catalogs.po import parse
 from editions.catalogs.po.messages import Key, Message
 from editions.catalogs.update.carrying import Update
 
@@ -31,7 +30,7 @@ class Renamed:
     old: str
     new: str
 
-    def told(self, path: str) -> str:
+    def in_words(self, path: str) -> str:
         """What happened, and the remedy; `path` as the user types it."""
         old = fragment(self.old)
         label = f'({old})=' if self.path.suffix == '.md' else f'.. _{old}:'
@@ -74,8 +73,8 @@ def _found(new: Message, old: str, templates: Path, source: Path) -> Iterator[Re
 def replaced(update: Update) -> Iterator[tuple[Key, str]]:
     """The messages that took the place of another one, and what stood there.
 
-    One message went and one came between two neighbours that remained (be they edited): then
-    the one stands for the other, as far as what went could be a title.
+    One message went and one came between two neighbours that remained, edited or not: then the one
+    stands for the other, as far as what went could be a title.
     """
     new = [change.message.key for change in update.changes if change.kind == 'untranslated']
     if not new:
@@ -85,18 +84,17 @@ def replaced(update: Update) -> Iterator[tuple[Key, str]]:
         for change in update.changes
         if change.offer and change.offer.origin
     }
-    after = [message.key for message in parse(update.data).messages]
     old = [message.key for message in update.catalog.messages]
-    place = {key: number for number, key in enumerate(old)}
-    stands = [place.get(came.get(key, key), _NOWHERE) for key in after]
-    stands = [-1, *stands, len(old)]  # the ends of the file are neighbours too
-    for number, key in enumerate(after, 1):
-        above, below = stands[number - 1], stands[number + 1]
-        if key in new and below - above == 2 and _titular(old[above + 1][1]):
+    position = {key: number for number, key in enumerate(old)}
+    stood = [position.get(came.get(key, key), _NOWHERE) for key in update.keys]
+    stood = [-1, *stood, len(old)]  # the ends of the file are neighbours too
+    for number, key in enumerate(update.keys, 1):
+        above, below = stood[number - 1], stood[number + 1]
+        if key in new and below - above == 2 and _could_be_title(old[above + 1][1]):
             yield key, old[above + 1][1]
 
 
-def _titular(text: str) -> bool:
+def _could_be_title(text: str) -> bool:
     """Whether a text could be a title: one short line that is no sentence."""
     return '\n' not in text and len(text) <= LONGEST and not text.rstrip().endswith(_ENDS)
 

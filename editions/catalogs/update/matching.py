@@ -1,37 +1,43 @@
-"""The right old message for a new one: whole, in part, or put together from several.
+"""The best old translation for a new message: whole, in part, or put together from several.
 
 All translations of a language are one memory. A new source is held against every whole message
 and every part of one (segments.py), and may be put together from the best of its own parts; the
 offer whose source is nearest wins, if it is near enough for its length. An offer carries the
 source that its text translates, so that what changed can be shown word by word.
+
+Likeness is the mean of two Indel similarities (rapidfuzz), by characters and by words: together
+they mislead less than either alone. The thresholds were set by replaying changes of real projects.
 """
 
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import nlargest
 
 from rapidfuzz.distance import Indel
 
-from editions.catalogs.po.messages import Message, Previous
+from editions.catalogs.po.messages import Key, Message, Previous
 from editions.catalogs.update import edits, segments
 from editions.catalogs.update.edits import mend, mended
 
-# How like two sources are, which sources are worth comparing, and how like is like enough.
-#
-# Likeness is the mean of two Indel similarities (rapidfuzz), by characters and by words: together
-# they mislead less than either alone.
-
-
 _WORD = re.compile(r'[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+|[^\w\s]')
-LONG = 20_000  # characters; comparing takes the product of two lengths
-_CANDIDATES = 16  # by shared rare words; the true one stands among the first few
-_COMMON = 20  # a word in more than a twentieth of the sources tells nothing
-_MOST = 400  # nor does one in so many, be they ever so large a book's: the search stays linear
-_LEAST = 0.05  # of what a source's words tell must be shared
-_RARE = 4  # so many words may be so many times as common; the rarest always is looked up
+LONG = 20_000  # characters of a text that are compared; the time grows with the square
+_CANDIDATES = 16  # sources compared closely: those that share the most telling words
+_COMMON = 20  # a word is common where more than a twentieth of the sources hold it ...
+_COMMON_AT_MOST = 400  # ... or so many of them, so that the search stays linear in a large book
+_RARE = (
+    4  # the rarest words of a source, which may be four times as common; the first always counts
+)
+_LEAST_SHARED = 0.05  # of the weight of two sources' words
+_CORRECTED = 5  # candidates that are compared again with the mechanical corrections made
+_TOO_FAR = 0.3  # likeness below which no correction helps
+_CORRECTION_COUNTS = 0.6  # the part of a likeness gained by corrections that counts
+_ANCHOR = 0.7  # likeness of one part that lets less like ones beside it be offered
+_MOST_PARTS = 200  # a text of more parts is no paragraph
+_WHOLE_BONUS = 0.03  # likeness by which a whole message is preferred to pieces of several
 
 
 def words(text: str) -> list[str]:
@@ -71,7 +77,7 @@ class Index:
         self._telling = {w: math.log(1 + count / len(h)) for w, h in self._holders.items()}
         self._unknown = math.log(1 + count)
         self._weights = [sum(self._telling[w] for w in set(found)) for found in self.words]
-        self._common = max(50, min(count // _COMMON, _MOST))
+        self._common = max(50, min(count // _COMMON, _COMMON_AT_MOST))
 
     def candidates(self, found: Sequence[str]) -> list[int]:
         """The numbers of the sources that share the most telling words, the likeliest first."""
@@ -79,30 +85,22 @@ class Index:
         total = sum(self._telling.get(word, self._unknown) for word in distinct)
         shared: dict[int, float] = defaultdict(float)
         rare = sorted((w for w in distinct if w in self._holders), key=self._rarity)
-        for place, word in enumerate(rare):
-            holders, told = self._holders[word], self._telling[word]
-            if place and len(holders) > self._common * (1 if place >= _RARE else _RARE):
+        for rank, word in enumerate(rare):
+            holders, weight = self._holders[word], self._telling[word]
+            if rank and len(holders) > self._common * (1 if rank >= _RARE else _RARE):
                 break
             for number in holders:
-                shared[number] += told
-        least = total * _LEAST
+                shared[number] += weight
+        least = total * _LEAST_SHARED
         share = [
-            (told / (total + self._weights[number]), -number)
-            for number, told in shared.items()
-            if told > least
+            (weight / (total + self._weights[number]), -number)
+            for number, weight in shared.items()
+            if weight > least
         ]
         return [-number for _, number in nlargest(_CANDIDATES, share)]
 
     def _rarity(self, word: str) -> tuple[int, str]:
         return len(self._holders[word]), word
-
-
-_MENDED = 5  # of these, what mending would make of them is looked at
-_HOPELESS = 0.3  # no mending makes this near
-_CREDIT = 0.6  # how much of a likeness counts that only mending brings about
-_SURE = 0.7  # a part this near carries those beside it that are less so
-_MANY = 200  # parts; so many are no paragraph
-_WHOLE = 0.03  # what was read as a whole is preferred to what is only so much nearer
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,27 +129,57 @@ class Offer:
 
 
 class Memory:
-    """All that was ever translated into one language, ready to be searched."""
+    """All that was ever translated into one language, made ready when it is first searched."""
 
     def __init__(self, messages: Iterable[Message]) -> None:
         """Take translations in order of preference: the first of a source holds."""
-        self._known: list[Known] = []
-        self._exact: dict[str, Known] = {}
-        self._same: dict[tuple[str | None, str, str | None], list[Message]] = defaultdict(list)
-        self._neutral: dict[tuple[str | None, str], Message] = {}
-        wholes = [message for message in messages if message.translated and not message.defective]
-        for message in wholes:
-            self._same[message.context, message.id, message.plural].append(message)
-            self._learn(Known(made_for(message).id, message.string, message))
-            if not message.fuzzy and message.plural is None and (key := edits.key(message.id)):
-                self._neutral.setdefault((message.context, key), message)
-        for message in wholes:
-            for source, text in segments.pairs(made_for(message).id, message.string):
-                self._learn(Known(source, text))
-        self._index = Index([segments.bare(known.source) for known in self._known])
+        self._messages = [each for each in messages if each.translated and not each.defective]
+        self._offers: dict[tuple[Key, str | None], Offer | None] = {}
 
     def offer(self, message: Message) -> Offer | None:
         """The best translation at hand for a message that has none; None where none is near."""
+        asked = message.key, message.plural
+        if asked not in self._offers:
+            self._offers[asked] = self._search(message)
+        return self._offers[asked]
+
+    @cached_property
+    def _same(self) -> Mapping[tuple[Key, str | None], list[Message]]:
+        found = defaultdict(list)
+        for message in self._messages:
+            found[message.key, message.plural].append(message)
+        return found
+
+    @cached_property
+    def _neutral(self) -> Mapping[Key, Message]:
+        """The current messages without plural, by what no neutral edit changes."""
+        found: dict[Key, Message] = {}
+        for message in self._messages:
+            if not message.fuzzy and message.plural is None and (key := edits.key(message.id)):
+                found.setdefault((message.context, key), message)
+        return found
+
+    @cached_property
+    def _known(self) -> Mapping[str, Known]:
+        """Whole messages, then their parts, by their source however it is wrapped."""
+        found: dict[str, Known] = {}
+        wholes = [Known(made_for(m).id, m.string, m) for m in self._messages]
+        pairs = (pair for known in wholes for pair in segments.pairs(known.source, known.text))
+        for known in [*wholes, *(Known(*pair) for pair in pairs)]:
+            source = _even(segments.bare(known.source))
+            if source and known.text.strip() not in ('', known.source.strip()):
+                found.setdefault(source, known)
+        return found
+
+    @cached_property
+    def _numbered(self) -> Sequence[Known]:
+        return list(self._known.values())
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index([segments.bare(known.source) for known in self._numbered])
+
+    def _search(self, message: Message) -> Offer | None:
         if found := self._same_offer(message) or self._neutral_offer(message):
             return found
         source = segments.bare(message.id)
@@ -159,16 +187,9 @@ class Memory:
         near = [offer for offer in offers if offer and _near_enough(offer, source)]
         return max(near, key=_rank, default=None)
 
-    def _learn(self, known: Known) -> None:
-        source = segments.bare(known.source)
-        told = known.text.strip() not in ('', known.source.strip())  # itself teaches nothing
-        if source and told and _even(source) not in self._exact:
-            self._exact[_even(source)] = known
-            self._known.append(known)
-
     def _same_offer(self, message: Message) -> Offer | None:
         """The very message, from another catalog; where it has two translations, to be read."""
-        found = self._same.get((message.context, message.id, message.plural))
+        found = self._same.get((message.key, message.plural))
         if not found:
             return None
         agreed = not any(m.fuzzy or m.strings != found[0].strings for m in found)
@@ -198,10 +219,10 @@ class Memory:
     def _joined_offer(self, message: Message, source: str) -> Offer | None:
         """Put together from the translations of the message's own parts; the rest is left out."""
         parts = segments.parts(source)
-        if not 2 <= len(parts) <= _MANY:
+        if not 2 <= len(parts) <= _MOST_PARTS:
             return None
         runs = list(self._runs(parts, source))
-        if not any(nearness >= _SURE for nearness, _, _ in runs):
+        if not any(nearness >= _ANCHOR for nearness, _, _ in runs):
             return None
         sources, texts = [], []
         for _, part, found in runs:
@@ -215,11 +236,11 @@ class Memory:
         return Offer(text, Previous(lead + previous), 'joined', nearness)
 
     def _runs(self, parts: Sequence[str], like: str) -> Iterator[tuple[float, str, Known]]:
-        """The parts, two together where they were translated as one, and what is known of each."""
+        """Likeness, part and what is known of it; two parts where they were translated as one."""
         number, last = 0, None
         while number < len(parts):
             both = segments.joined(list(parts[number : number + 2]), like)
-            if number + 1 < len(parts) and (known := self._exact.get(_even(segments.bare(both)))):
+            if number + 1 < len(parts) and (known := self._known.get(_even(segments.bare(both)))):
                 number += 2
                 yield 1.0, both, known
                 last = known
@@ -233,21 +254,21 @@ class Memory:
             number += 1
 
     def _nearest(self, source: str) -> tuple[float, Known] | None:
-        if known := self._exact.get(_even(source)):
+        if known := self._known.get(_even(source)):
             return 1.0, known
         found = words(source)
         near = []
         for number in self._index.candidates(found):
-            plain = segments.bare(self._known[number].source)
+            plain = segments.bare(self._numbered[number].source)
             near.append((likeness(source, found, plain, self._index.words[number]), -number))
         best = [
-            (_credited(nearness, self._known[-number], source, found), number)
-            for nearness, number in nlargest(_MENDED, near)
+            (_credited(nearness, self._numbered[-number], source, found), number)
+            for nearness, number in nlargest(_CORRECTED, near)
         ]
         if not best:
             return None
         nearness, number = max(best)
-        return nearness, self._known[-number]
+        return nearness, self._numbered[-number]
 
 
 def made_for(message: Message) -> Previous:
@@ -259,17 +280,17 @@ def made_for(message: Message) -> Previous:
 
 def _credited(nearness: float, known: Known, source: str, its: Sequence[str]) -> float:
     """The nearness of a source, with credit for what is mended in its translation."""
-    if nearness < _HOPELESS:
+    if nearness < _TOO_FAR:
         return nearness
     plain = segments.bare(known.source)
     once, _ = mended(plain, source, segments.bare(known.text))
     if once == plain:
         return nearness
-    return nearness + _CREDIT * (likeness(source, its, once, words(once)) - nearness)
+    return nearness + _CORRECTION_COUNTS * (likeness(source, its, once, words(once)) - nearness)
 
 
 def _rank(offer: Offer) -> float:
-    return offer.nearness + (_WHOLE if offer.rule == 'edited' else 0)
+    return offer.nearness + (_WHOLE_BONUS if offer.rule == 'edited' else 0)
 
 
 def _near_enough(offer: Offer, source: str) -> bool:
