@@ -134,3 +134,24 @@ def test_a_file_that_is_there_is_not_created_again(tmp_path: Path) -> None:
     assert store.create(path, 'a = 1\n')
     assert not store.create(path, 'b = 1\n')
     assert path.read_text() == 'a = 1\n'
+
+
+def test_check_fix_keeps_what_is_saved_meanwhile_and_needs_no_right_to_write_without_a_change(
+    path: Path,
+) -> None:
+    text = TEXT.replace('"dos"', '"dos... \\"tres\\""').replace('"two"', '"two... \\"three\\""')
+    path.write_text(text)
+    command = [sys.executable, '-m', 'editions', 'check', '--fix', path]
+    environment = os.environ | {'PYTHONPATH': str(ROOT)}
+
+    def run() -> str:
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        return done.stderr
+
+    assert '1 translation fixed' in run()
+    assert 'dos…' in path.read_text()
+    fixed = path.read_bytes()
+    path.chmod(0o444)
+    assert 'fixed' not in run()
+    assert 'read-only' not in run()
+    assert path.read_bytes() == fixed

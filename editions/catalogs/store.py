@@ -48,11 +48,11 @@ def write(writes: Iterable[Write]) -> None:
     All are looked at before the first is made. Raises StaleError where a file is not what it was,
     UserError where one is read-only.
     """
-    wanted = list(writes)
+    wanted = [one for one in writes if one.data != one.before or one.was]
     first: dict[Path, Write] = {}
     for one in wanted:
         first.setdefault(one.path, one)
-        if one.data is not None and one.data != one.before:
+        if one.data is not None:
             _check(one.path, one.data)
     for one in first.values():
         _compare(one)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from editions import files, report
-from editions.catalogs import po
+from editions import report
+from editions.catalogs import po, store
 from editions.catalogs.glossary import Term, path_of, read_glossary
 from editions.catalogs.po import writing
 from editions.catalogs.po.messages import DEFECTS, Catalog, Defect, Message
@@ -102,7 +102,7 @@ def check_language(project: Project, language: Language, *, fix: bool) -> Iterat
     ignored = ignored_codes(project.settings.get('editions_ignore', ()), language.code)
     catalogs = [po.read(path, root=project.root) for path in paths]
     if fix:
-        catalogs = [fixed(catalog, ignored) for catalog in catalogs]
+        catalogs = [fixed(catalog, ignored, project.root) for catalog in catalogs]
     glossary = path_of(project.locale.resolve(), language.code)
     if glossary.is_file():
         yield from po.read(glossary, root=project.root, language=language.code).defects
@@ -142,21 +142,24 @@ def check(
     yield from spelling.RULE.findings(said, ignored)
 
 
-def fixed(catalog: Catalog, ignored: frozenset[str]) -> Catalog:
-    """The catalog with what is mechanical mended, in its file too; nothing else is touched."""
-    if catalog.broken:
-        return catalog
-    edits = {}
-    for message in catalog.messages:
-        strings = mended_strings(message, catalog.language, ignored)
-        if strings != message.strings:
-            edits[message] = replace(message, strings=strings)
-    if not edits:
-        return catalog
-    better = writing.edited(catalog, edits)
-    files.write_bytes(catalog.path, better.data)
-    name = catalog.name or catalog.path
-    click.echo(f'{name}: {len(edits)} translation{"s" * (len(edits) > 1)} mended', err=True)
+def fixed(catalog: Catalog, ignored: frozenset[str], root: Path | None = None) -> Catalog:
+    """The catalog with what is mechanical fixed, in its file too; nothing else is touched."""
+    count = 0
+
+    def edit(current: Catalog) -> Catalog:
+        nonlocal count
+        edits = {}
+        for message in () if current.broken else current.messages:
+            strings = mended_strings(message, catalog.language, ignored)
+            if strings != message.strings:
+                edits[message] = replace(message, strings=strings)
+        count = len(edits)
+        return writing.edited(current, edits) if edits else current
+
+    better = store.change(catalog.path, edit, root=root, language=catalog.language)
+    if count:
+        name = catalog.name or catalog.path
+        click.echo(f'{name}: {count} translation{"s" * (count > 1)} fixed', err=True)
     return better
 
 
