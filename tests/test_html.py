@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from conftest import sphinx
+from conftest import once, sphinx
 from fontTools.ttLib import TTFont
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from theme_pages import ADDRESS, HERE, half_translated
+from theme_pages import ADDRESS, HERE, built, half_translated
 
-from editions.html import reading, sizes
-from editions.html.alternates import alternates
+from editions.html import sentences, translator
+from editions.html.page import alternates
 from editions.languages.language import Language
 
 pytest_plugins = ['site_fixtures', 'html_fixtures']
@@ -126,13 +126,13 @@ def test_the_book_s_pages_lead_on_and_back_and_to_its_index(book_pages: Path) ->
 def test_sizes_become_classes_and_attributes(
     tagname: str, style: str, expected: dict[str, str]
 ) -> None:
-    assert sizes.attributes(tagname, style) == expected
+    assert translator.size_attributes(tagname, style) == expected
 
 
 def test_the_missing_size_of_a_picture_is_in_proportion() -> None:
-    assert sizes.completed({'width': '100'}, (400, 200)) == {'width': '100', 'height': '50'}
-    assert sizes.completed({'height': '100'}, (400, 200)) == {'width': '200', 'height': '100'}
-    assert sizes.completed({}, None) == {}
+    assert translator.completed({'width': '100'}, (400, 200)) == {'width': '100', 'height': '50'}
+    assert translator.completed({'height': '100'}, (400, 200)) == {'width': '200', 'height': '100'}
+    assert translator.completed({}, None) == {}
 
 
 def test_a_formula_is_mathml_and_a_broken_one_its_tex(tmp_path: Path) -> None:
@@ -220,7 +220,8 @@ def test_each_state_is_marked_and_what_is_english_says_so(half: Path) -> None:
         'Aún sin traducir',
         'La traducción se está corrigiendo',
     ]
-    assert {label.attributes['lang'] for label in labels if label} == {'es'}
+    # The label is Spanish: it says so where the passage is not.
+    assert [label and label.attributes.get('lang') for label in labels] == [None, None, 'es', 'es']
 
 
 def test_an_untranslated_title_keeps_its_language_in_every_list(half: Path) -> None:
@@ -232,6 +233,72 @@ def test_an_untranslated_title_keeps_its_language_in_every_list(half: Path) -> N
     ):
         page = half / 'es' / ('bare.html' if selector == 'h1' else 'index.html')
         assert one(page, selector).attributes['lang'] == 'en'
+
+
+@pytest.fixture(scope='session')
+def arabic(shared: Path) -> Path:
+    """A page from right to left that is translated in part; our own words are English in it."""
+    project = shared / 'arabic-project'
+    with once(project):
+        if not project.exists():
+            project.mkdir()
+            half_translated(project)
+            conf = project / 'conf.py'
+            conf.write_text(conf.read_text().replace("'es': 'Español'", "'ar': 'العربية'"))
+            folder = project / 'locale' / 'ar' / 'LC_MESSAGES'
+            folder.mkdir(parents=True)
+            catalog = (project / 'locale' / 'es' / 'LC_MESSAGES' / 'index.po').read_text()
+            (folder / 'index.po').write_text(
+                catalog.replace('Entero', 'كامل').replace('El segundo era otro', 'كانت أخرى')
+            )
+    return built(shared / 'arabic-pages', project, ('ar',)) / 'ar'
+
+
+def test_a_passage_that_runs_the_other_way_says_so(arabic: Path) -> None:
+    page = arabic / 'index.html'
+    assert attributes(page, 'html', 'dir') == ['rtl']
+    paragraphs = tree(page).css('[data-paragraph]')
+    said = [(node.attributes.get('lang'), node.attributes.get('dir')) for node in paragraphs]
+    assert said == [(None, None), (None, None), ('en', 'ltr'), ('en', 'ltr')]
+    title = arabic / 'bare.html'
+    assert attributes(title, 'h1', 'dir') == ['ltr']
+    for selector in ('.notice', '.colophon p:first-child', '.eyebrow li'):
+        node = one(title, selector)
+        assert (node.attributes['lang'], node.attributes['dir']) == ('en', 'ltr'), selector
+    label = one(page, '.outdated .state')
+    assert (label.attributes['lang'], label.attributes['dir']) == ('en', 'ltr')
+
+
+def test_the_foot_of_a_page_is_of_one_language(arabic: Path) -> None:
+    text = one(arabic / 'index.html', '.colophon p:first-child').text()
+    assert text.startswith('Follows the English text.')
+
+
+def test_the_notice_says_how_much_is_not_translated(half: Path, tmp_path: Path) -> None:
+    project = tmp_path / 'project'
+    project.mkdir()
+    half_translated(project)
+    catalog = project / 'locale' / 'es' / 'LC_MESSAGES' / 'index.po'
+    text = catalog.read_text()
+    catalog.write_text(text.replace('El primer párrafo está traducido.', ''))
+    done = sphinx('html', project, tmp_path / 'es', '-D', 'language=es')
+    assert done.returncode == 0, done.stderr
+    notice = one(tmp_path / 'es' / 'index.html', '.notice').text()
+    assert notice == '3 de 5 pasajes aún no están traducidos.'
+
+
+def test_a_translator_whom_the_catalog_names_is_credited(tmp_path: Path) -> None:
+    project = tmp_path / 'project'
+    project.mkdir()
+    half_translated(project)
+    catalog = project / 'locale' / 'es' / 'LC_MESSAGES' / 'index.po'
+    head, mark, rest = catalog.read_text().partition('msgstr "')
+    catalog.write_text(f'{head}{mark}Last-Translator: Eva Díaz <eva@example.org>\\n{rest}')
+    done = sphinx('html', project, tmp_path / 'es', '-D', 'language=es')
+    assert done.returncode == 0, done.stderr
+    text = one(tmp_path / 'es' / 'index.html', '.colophon').text()
+    assert 'Traducción de Eva Díaz.' in text
+    assert '@' not in text
 
 
 def test_a_page_hardly_translated_is_its_source_s_for_search_engines(half: Path) -> None:
@@ -498,7 +565,7 @@ def test_only_a_pdf_that_is_there_is_linked(tmp_path: Path) -> None:
     ],
 )
 def test_reading_time(text: str, code: str, minutes: int) -> None:
-    assert reading.minutes(text, code) == minutes
+    assert sentences.minutes(text, Language(code)) == minutes
 
 
 def test_another_theme_marks_what_is_not_current(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ MARKS = Path(__file__).parent.parent / 'themes' / 'others'  # a style sheet for 
 
 def setup(app: 'Sphinx') -> None:
     """Register the theme and what its pages need."""
-    from editions.html import characters, page
+    from editions.html import characters, context
 
     app.add_config_value('editions_threshold', 0.5, 'html', (float, int))
     app.add_html_theme('editions', str(THEME))
@@ -28,7 +28,7 @@ def setup(app: 'Sphinx') -> None:
     app.add_env_collector(characters.Characters)
     app.connect('write-started', leave_out_empty_index)
     app.connect('doctree-resolved', tidy_meta)
-    app.connect('html-page-context', page.add_to_context, priority=900)
+    app.connect('html-page-context', context.add_to_context, priority=900)
     app.connect('html-page-context', address)
 
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
-from editions.html.subject import Subject
+from editions.html.page import Page
 from editions.languages.language import Language
 
 # Spanish for Latin America; the rest is the language's own territory or the likeliest one.
 
 
-def tags(page: Subject) -> tuple[str, ...]:
+def tags(page: Page) -> tuple[str, ...]:
     """The elements of a page's head, one each."""
     if not page.listed:
         return (meta('name', 'robots', 'noindex'),)
@@ -35,31 +35,31 @@ def link(relation: str, href: str, **attributes: str) -> str:
     return f'<link rel="{relation}"{more} href="{escape(href)}">'
 
 
-def described(page: Subject) -> Iterator[str]:
+def described(page: Page) -> Iterator[str]:
     facts = page.metadata
     named = {'description': facts.description, 'author': facts.author}
     named['keywords'] = ', '.join(facts.keywords)
     yield from (meta('name', name, text) for name, text in named.items() if text)
 
 
-def addresses(page: Subject) -> Iterator[str]:
+def addresses(page: Page) -> Iterator[str]:
     """canonical and hreflang, which need full addresses (RFC 6596; Google).
 
     A page that is hardly translated yet is its source's, and no alternate of anything.
     """
-    if not page.published.baseurl:
+    if not page.project.baseurl:
         return
     yield link('canonical', page.address(page.canonical))
-    if page.canonical == page.language and len(page.published.languages) > 1:
-        for other in page.published.languages:
+    if page.canonical == page.language and len(page.project.languages) > 1:
+        for other in page.project.languages:
             if other not in page.untranslated:
                 yield link('alternate', page.address(other), hreflang=other.tag)
-        source = page.published.source_language
-        default = page.published.baseurl if page.root else page.address(source)
+        source = page.project.source_language
+        default = page.project.baseurl if page.root else page.address(source)
         yield link('alternate', default, hreflang='x-default')
 
 
-def open_graph(page: Subject) -> Iterator[str]:
+def open_graph(page: Page) -> Iterator[str]:
     named = {
         'og:title': page.metadata.title,
         'og:type': 'article' if page.document else 'website',
@@ -68,11 +68,11 @@ def open_graph(page: Subject) -> Iterator[str]:
         'og:url': page.address(page.language),
         'og:locale': open_graph_locale(page.language),
     }
-    if page.document and page.published.baseurl:
+    if page.document and page.project.baseurl:
         named['og:image'] = page.address(page.language, page.pdf.removesuffix('pdf') + 'png')
         named['og:image:alt'] = page.metadata.title
     yield from (meta('property', name, text) for name, text in named.items() if text)
-    for other in page.published.languages:
+    for other in page.project.languages:
         if other != page.language:
             yield meta('property', 'og:locale:alternate', open_graph_locale(other))
 
@@ -83,7 +83,7 @@ def open_graph_locale(language: Language) -> str:
     return f'{language.base}_{territory or Language(language.base).territory}'
 
 
-def citation(page: Subject) -> Iterator[str]:
+def citation(page: Page) -> Iterator[str]:
     """The tags that Google Scholar and Zotero read."""
     facts = page.metadata
     named = {
@@ -101,13 +101,13 @@ def citation(page: Subject) -> Iterator[str]:
     yield from (meta('name', name, text) for name, text in named.items() if text)
 
 
-def linked_data(page: Subject) -> str:
+def linked_data(page: Page) -> str:
     """JSON-LD; `<` is escaped, so that no text of an author's ends the element."""
     text = json.dumps(article(page), ensure_ascii=False, sort_keys=True)
     return f'<script type="application/ld+json">{text.replace("<", chr(92) + "u003c")}</script>'
 
 
-def article(page: Subject) -> dict[str, Any]:
+def article(page: Page) -> dict[str, Any]:
     facts, own = page.metadata, page.address(page.language)
     value: dict[str, Any] = {
         '@context': 'https://schema.org',
@@ -131,12 +131,12 @@ def article(page: Subject) -> dict[str, Any]:
     return {name: fact for name, fact in value.items() if fact}
 
 
-def versions(page: Subject) -> Mapping[str, Any]:
+def versions(page: Page) -> Mapping[str, Any]:
     """The work that this one translates, or the translations of it."""
-    if not page.published.baseurl:
+    if not page.project.baseurl:
         return {}
-    source = page.published.source_language
+    source = page.project.source_language
     if page.language != source:
         return {'translationOfWork': {'@id': page.address(source)}}
-    others = [other for other in page.published.languages if other != source]
+    others = [other for other in page.project.languages if other != source]
     return {'workTranslation': [{'@id': page.address(o), 'inLanguage': o.tag} for o in others]}

@@ -1,18 +1,42 @@
-"""HTML that the Nu checker accepts and a strict Content-Security-Policy lets pass."""
+"""HTML that the Nu checker accepts, a strict Content-Security-Policy lets pass, and all can read.
+
+Sizes that an author gave become classes of the theme (`w5` to `w100`, per cent of the measure),
+or the attributes `width` and `height`, which also keep the page from jumping while a picture
+loads. Beside the text stand its marks: paragraph numbers, links to the same place in the other
+languages, states of the translation.
+"""
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.locale import _
+from sphinx.util import logging
 from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
-from editions.html import marks, sizes
+from editions.html.context import attributes
+from editions.html.page import alternates
+from editions.html.sentences import close_label, link_label, spoken, state_label
 from editions.languages.language import Language
-from editions.transforms import metadata
+from editions.transforms import metadata, publication
+from editions.transforms.formulas import FormulaError, framed, mathml
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+logger = logging.getLogger(__name__)
+
+# CSS pixels in a unit (CSS Values 4, 6.2); em and ex at the size of 16 px.
+PIXELS = {
+    'px': 1.0, 'in': 96.0, 'cm': 96 / 2.54, 'mm': 96 / 25.4, 'pt': 96 / 72, 'pc': 16.0,
+    'em': 16.0, 'rem': 16.0, 'ex': 8.0, 'ch': 8.0, '': 1.0,
+}  # fmt: skip
+MEASURE = 640  # pixels in a line of text, about
+
+DECLARATION = re.compile(r'\b(width|height):\s*([\d.]+)\s*([a-z%]*)')
 
 
 class Translator(HTML5Translator):
@@ -20,7 +44,7 @@ class Translator(HTML5Translator):
 
     def __init__(self, document: nodes.document, builder: Any) -> None:
         super().__init__(document, builder)
-        self.tag = Language(self.config.language, '').tag
+        self.edition = Language(self.config.language)
 
     def rewrite(self, start: int, pattern: str, new: str) -> None:
         """Correct what was written since the body was `start` strings long."""
@@ -46,7 +70,7 @@ class Translator(HTML5Translator):
     def depart_title(self, node: nodes.title) -> None:
         super().depart_title(node)
         if isinstance(node.parent, nodes.section) and node.parent.parent is not self.document:
-            self.body.append(marks.elsewhere(self.builder, node.parent['ids'][0]))
+            self.body.append(elsewhere(self.builder, node.parent['ids'][0]))
 
     def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
         """Beside what it links to; that of a section stands below its heading (`marks`).
@@ -55,15 +79,25 @@ class Translator(HTML5Translator):
         """
         wanted = node['ids'] and self.config.html_permalinks and self.builder.add_permalinks
         if isinstance(node, nodes.section):
-            below = marks.elsewhere(self.builder, node['ids'][0])
+            below = elsewhere(self.builder, node['ids'][0])
             wanted = wanted and not below and node.parent is not self.document
         if wanted:
-            self.body.append(marks.permalink(node['ids'][0], title))
+            self.body.append(permalink(node['ids'][0], title))
 
     def visit_paragraph(self, node: nodes.paragraph) -> None:
         super().visit_paragraph(node)
-        self.body.append(marks.paragraph_number(node))
-        self.body.append(marks.state(node, self.tag))
+        self.body.append(paragraph_number(node))
+        self.body.append(state(node, self.edition))
+
+    def depart_footnote(self, node: nodes.footnote) -> None:
+        """A way out of a note that is read in place: back to its call (styles/notes.css)."""
+        if node.get('backrefs'):
+            label = escape(close_label())
+            self.body.append(
+                f'<a class="close" href="#{node["backrefs"][0]}" aria-label="{label}"'
+                f' title="{label}"><span aria-hidden="true">×</span></a>\n'
+            )
+        super().depart_footnote(node)
 
     def visit_image(self, node: nodes.image) -> None:
         node.setdefault('alt', '')  # docutils would give the name of the file
@@ -72,9 +106,9 @@ class Translator(HTML5Translator):
 
     def image_size(self, node: nodes.image) -> Any:  # a dict; docutils' stubs say str
         size: Any = super().image_size(node)
-        given = sizes.attributes('img', size.pop('style', '')) | size
+        given = size_attributes('img', size.pop('style', '')) | size
         natural = get_image_size(self.builder.srcdir / node['source'])
-        return sizes.completed(given, natural)
+        return completed(given, natural)
 
     def visit_literal_block(self, node: nodes.literal_block) -> None:
         """Code that is wider than the page is scrolled with the keyboard too."""
@@ -108,9 +142,12 @@ class Translator(HTML5Translator):
         self, node: Any, tagname: str, suffix: str = '\n', empty: bool = False, **attributes: Any
     ) -> str:
         """A start tag without inline style; cells of a heading say what they head."""
-        given = sizes.attributes(tagname, attributes.pop('style', ''))
+        given = size_attributes(tagname, attributes.pop('style', ''))
         if width := given.pop('class', None):
             attributes['classes'] = [*attributes.get('classes', []), width]
+        own = language_of(node)
+        if own and own.direction != self.edition.direction:
+            attributes['dir'] = own.direction
         if tagname == 'th' and isinstance(node, nodes.entry):
             head = isinstance(node.parent.parent, nodes.thead)
             attributes['scope'] = 'col' if head else 'row'
@@ -122,9 +159,114 @@ class Translator(HTML5Translator):
 
 def use(app: 'Sphinx') -> None:
     """Write this build's pages, unless the project brings a translator of its own."""
-    from editions.html import mathml
-
     if app.builder.name not in app.registry.translators:
         app.set_translator(app.builder.name, Translator)
     if not app.config.html_math_renderer:
-        app.add_html_math_renderer('mathml', (mathml.visit_math, None), (mathml.visit_math, None))
+        app.add_html_math_renderer('mathml', (visit_math, None), (visit_math, None))
+
+
+def permalink(anchor: str, title: str) -> str:
+    """The link of a place to itself; `title` is what Sphinx calls it."""
+    label = escape(link_label(title))
+    return (
+        f'<a class="headerlink" href="#{escape(anchor)}" title="{label}" aria-label="{label}">'
+        '<span aria-hidden="true">#</span></a>'
+    )
+
+
+def elsewhere(builder: 'StandaloneHTMLBuilder', anchor: str) -> str:
+    """Below a heading: its own address, and the same section in the other languages.
+
+    The ids of sections come from the source, so they are the same in every edition. In a
+    project of one language there is nothing to say below a heading: '' then.
+    """
+    uri = builder.get_target_uri(builder.current_docname)
+    edited = publication.read(builder)
+    language = publication.current(builder.config.language, edited)
+    links = [
+        f'<a href="{other.uri}#{escape(anchor)}" lang="{other.tag}" hreflang="{other.tag}">'
+        f'{escape(other.name)}</a>'
+        for other in alternates(uri, language, edited.languages)
+        if not other.current
+    ]
+    if not links:
+        return ''
+    own = permalink(anchor, _('Link to this heading'))
+    return f'<p class="elsewhere">{" ".join([own, *links])}</p>\n'
+
+
+def paragraph_number(node: nodes.paragraph) -> str:
+    """The number in the margin; drawn by the style sheet, so that it is not copied with the text.
+
+    Its link is for the pointer: whoever reads by keyboard or voice is not stopped at every
+    paragraph.
+    """
+    if 'paragraph' not in node:
+        return ''
+    number = node['paragraph']
+    return (
+        f'<a class="paragraph-number" href="#p{number}" data-number="{number}"'
+        ' tabindex="-1" aria-hidden="true"></a>'
+    )
+
+
+def state(node: nodes.Element, language: Language) -> str:
+    """What is to be known of a translated passage, in the edition's language; '' if all is well."""
+    label = state_label(node.get('state', ''))
+    around = language_of(node) or language
+    own = attributes(spoken(language), around)
+    return f'<span class="state"{own}>{escape(label)}</span>' if label else ''
+
+
+def language_of(node: Any) -> Language | None:
+    """The language that a node names by docutils' class `language-pt-br`."""
+    classes: list[str] = node.get('classes', []) if isinstance(node, nodes.Element) else []
+    tag = next((name[9:] for name in classes if name.startswith('language-')), '')
+    base, *rest = tag.split('-')
+    parts = [part.title() if len(part) == 4 else part.upper() for part in rest]
+    return Language('_'.join([base, *parts])) if tag else None
+
+
+def size_attributes(tagname: str, style: str) -> dict[str, str]:
+    """The attributes that say what an inline style of docutils says.
+
+    `class` where the width is a share of the line, else `width` and `height` in pixels (on
+    images alone: no other element has them).
+    """
+    found: dict[str, str] = {}
+    for name, number, unit in DECLARATION.findall(style):
+        if unit == '%' and name == 'width':
+            found['class'] = width_class(float(number))
+        elif tagname == 'img' and unit in PIXELS:
+            found[name] = str(round(float(number) * PIXELS[unit]))
+        elif name == 'width' and unit in PIXELS:
+            found['class'] = width_class(100 * float(number) * PIXELS[unit] / MEASURE)
+    return found
+
+
+def width_class(percent: float) -> str:
+    return f'w{min(100, max(5, 5 * round(percent / 5)))}'
+
+
+def completed(given: dict[str, str], natural: tuple[int, int] | None) -> dict[str, str]:
+    """Width and height, the missing one in proportion to the picture's own size (pixels)."""
+    if not natural or not all(natural):
+        return given
+    width, height = natural
+    if 'width' in given:
+        return {'height': str(round(int(given['width']) * height / width)), **given}
+    if 'height' in given:
+        return {'width': str(round(int(given['height']) * width / height)), **given}
+    return {'width': str(width), 'height': str(height), **given}
+
+
+def visit_math(translator: HTML5Translator, node: nodes.math | nodes.math_block) -> None:
+    """Write a formula; one that docutils cannot read is shown as its TeX, with a warning."""
+    text = node.astext()
+    try:
+        formula = mathml(text, block=isinstance(node, nodes.math_block))
+    except FormulaError as error:
+        logger.warning('%s: %s', text, error, location=node, type='html', subtype='math')
+        formula = f'<code>{translator.encode(text)}</code>'
+    translator.body.append(framed(translator, node, formula))
+    raise nodes.SkipNode

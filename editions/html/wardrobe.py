@@ -59,7 +59,7 @@ def interface(app: 'Sphinx') -> set[str]:
     catalog = strings.FOLDER / strings.borrowed(language) / 'LC_MESSAGES' / 'editions.po'
     if catalog.exists():
         words += (text for message in po.read(catalog).messages for text in message.strings)
-    return set(ASCII).union('—', *words)  # docutils puts a dash before who is quoted
+    return set(ASCII).union('—×', *words)  # docutils puts a dash before who is quoted
 
 
 def write(app: 'Sphinx') -> str:

@@ -10,6 +10,7 @@ A field that the source does not give is empty, and whoever prints it leaves it 
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,6 +74,15 @@ class Collect(SphinxTransform):
             type='editions',
             subtype='date',
         )
+
+
+NOBODY = ('', 'FULL NAME')  # what templates of catalogs say of a translator
+
+
+def translators(headers: Iterable[Mapping[str, str]], project: str) -> tuple[str, ...]:
+    """The people whom the heads of some catalogs name, once each, without their addresses."""
+    named = (header.get('Last-Translator', '').partition('<')[0].strip() for header in headers)
+    return tuple(dict.fromkeys(name for name in named if name not in (*NOBODY, project)))
 
 
 def of(env: BuildEnvironment, docname: str) -> Metadata:

@@ -1,0 +1,208 @@
+"""What a page of the theme shows beside its text: the value `edition` of the templates."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.environment.adapters.toctree import document_toc
+from sphinx.locale import _
+
+from editions.html import head, sentences
+from editions.html import page as pages
+from editions.html.page import Alternate, Page, alternates
+from editions.languages import dates
+from editions.languages.language import Language
+from editions.project import TAG, Document
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+VIEWPORT = r'<meta name="viewport"[^>]*>\s*'  # docutils writes one, the layout has its own
+MANY = 3  # entries, the title's own among them, from which contents are worth their place
+
+SPHINX_SCRIPTS = frozenset(
+    f'_static/{name}.js'
+    for name in ('documentation_options', 'doctools', 'sphinx_highlight', 'translations')
+)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A page as the templates show it; a field without a fact is empty."""
+
+    page: Page
+    alternates: tuple[Alternate, ...]
+    spoken: Language  # of our own words
+    head_title: str
+    title: str
+    head: tuple[str, ...] = ()  # HTML, one element each
+    contents: str = ''  # HTML
+    find: str = ''  # the verb
+    pdf: str = ''  # relative
+    date_text: str = ''
+    reading_time: str = ''
+    notice: str = ''
+    follows: str = ''
+    rights: str = ''
+    version: str = ''
+    indices: tuple[tuple[str, str], ...] = ()  # (page, title)
+
+    @property
+    def tag(self) -> str:
+        return self.page.language.tag
+
+    @property
+    def direction(self) -> str:
+        """'ltr' or 'rtl'."""
+        return self.page.language.direction
+
+    @property
+    def masthead(self) -> str:
+        return self.page.site
+
+    @property
+    def date(self) -> str:
+        """ISO 8601, as exact as it is known."""
+        return self.page.date
+
+    @property
+    def author(self) -> str:
+        return self.page.metadata.author
+
+    @property
+    def address(self) -> str:
+        """The full address of the page, where the site has one."""
+        return self.page.address(self.page.language)
+
+    @property
+    def ours(self) -> str:
+        """The attributes of an element with our own words, where they are in another language."""
+        return attributes(self.spoken, self.page.language)
+
+
+def attributes(language: Language, around: Language) -> str:
+    """`lang` and `dir` of an element in a language, as far as they differ from what is around."""
+    if language.tag == around.tag:
+        return ''
+    direction = f' dir="{language.direction}"' if language.direction != around.direction else ''
+    return f' lang="{language.tag}"{direction}'
+
+
+def add_to_context(
+    app: 'Sphinx',
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """`edition` for the templates of our theme, and no script of Sphinx's."""
+    from editions.html import themed
+
+    if not themed(app):
+        return
+    context['edition'] = read(app, pagename, context, doctree)
+    context['script_files'] = [
+        js for js in context['script_files'] if file_name(js) not in SPHINX_SCRIPTS
+    ]
+    context['metatags'] = re.sub(VIEWPORT, '', context.get('metatags', ''))
+    if 'class="highlight"' not in context.get('body', ''):
+        sheets = context['css_files']
+        plain = [css for css in sheets if not file_name(css).startswith('_static/pygments')]
+        context['css_files'] = plain
+
+
+def file_name(asset: Any) -> str:
+    """Where a script or style sheet lies; Sphinx has both kinds."""
+    return str(getattr(asset, 'filename', asset))
+
+
+def read(
+    app: 'Sphinx', pagename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> Edition:
+    """All that the templates need of a page."""
+    page = pages.read(app, pagename, doctree)
+    language, facts, translation = page.language, page.metadata, page.translation
+    title = facts.title or str(context.get('title') or '') or named(pagename)
+    documents = [page.document] if page.document else list(page.project.documents)
+    text = doctree.astext() if doctree is not None else ''
+    rights = str(app.config.copyright or '') if app.config.html_show_copyright else ''
+    return Edition(
+        page,
+        alternates(page.uri, language, page.project.languages),
+        sentences.spoken(language),
+        title if page.root else f'{title} · {page.site}',
+        title,
+        head=head.tags(page),
+        contents=contents(app, pagename, context, doctree),
+        find=sentences.find(_('Search')),
+        pdf=pdf(app, documents, language, context['pathto']),
+        date_text=dates.in_words(facts.date, language.code),
+        reading_time=sentences.reading_time(text, language),
+        notice=sentences.notice(translation, page.threshold) if translation else '',
+        follows=sentences.follows(translation, language) if translation else '',
+        rights=sentences.rights(facts.author, rights),
+        version=str(app.config.release or app.config.version or ''),
+        indices=indices(app),
+    )
+
+
+def named(pagename: str) -> str:
+    """The title of a page that is no document."""
+    titles = {'genindex': _('Index'), 'search': _('Search')}
+    return titles.get(pagename.partition('-')[0], '')
+
+
+def contents(
+    app: 'Sphinx', pagename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> str:
+    """A list of the sections below the title; '' where there is nothing to choose from.
+
+    In a book the documents stand in it, with the page at hand opened. The theme's option
+    `contents_depth` says how many levels there are.
+    """
+    depth = int(context.get('theme_contents_depth') or 0)
+    if len(app.env.found_docs) > 1:
+        tree: Callable[..., str] = context['toctree']
+        return tree(collapse=True, includehidden=True, maxdepth=depth or -1)
+    if doctree is None or app.env.toc_num_entries[pagename] < MANY:
+        return ''
+    toc: Any = document_toc(app.env, pagename, app.tags)
+    if depth:
+        prune(toc, depth + 1)  # the title is the first level
+    below = next(iter(toc.findall(nodes.bullet_list)))[0].children[1:]
+    builder: Any = app.builder
+    return ''.join(builder.render_partial(part.deepcopy())['fragment'] for part in below)
+
+
+def prune(toc: nodes.Element, depth: int) -> None:
+    """Take out the lists that lie deeper than this."""
+    for child in [child for child in toc.children if isinstance(child, nodes.Element)]:
+        is_list = isinstance(child, nodes.bullet_list)
+        if is_list and not depth:
+            toc.remove(child)
+        else:
+            prune(child, depth - is_list)
+
+
+def pdf(
+    app: 'Sphinx', documents: list[Document], language: Language, pathto: Callable[..., str]
+) -> str:
+    """The PDF that holds this page: its own document's, else the first one's.
+
+    `editions build` puts it beside the page; after any other command it is there or not.
+    """
+    if not documents:
+        return ''
+    name = documents[0].pdf(language)
+    there = TAG in app.tags or Path(app.outdir, name).is_file()
+    return pathto(name, True) if there else ''
+
+
+def indices(app: 'Sphinx') -> tuple[tuple[str, str], ...]:
+    """The index and those of the domains: (page, title)."""
+    builder: Any = app.builder
+    own = [('genindex', _('Index'))] if builder.use_index else []
+    return (*own, *((name, str(index.localname)) for name, index, *_rest in builder.domain_indices))
