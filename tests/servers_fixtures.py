@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import bootstrap
+
 from editions.project import Project
 from editions.site import negotiation, policy, preloads, servers
 
@@ -42,6 +44,13 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+def file(name: str) -> Path:
+    """A file of tests/programs.txt, wherever its package was unpacked."""
+    found = bootstrap.find(name)
+    assert found, name
+    return found
+
+
 def nginx(run: str, folder: Path, configuration: Path) -> list[str]:
     main = folder / 'main.conf'
     temporary = ''.join(
@@ -50,8 +59,8 @@ def nginx(run: str, folder: Path, configuration: Path) -> list[str]:
     )
     main.write_text(
         f'worker_processes 1; pid {folder}/pid; daemon off; error_log {folder}/error.log;\n'
-        f'events {{}}\nhttp {{ include /etc/nginx/mime.types; access_log off;\n{temporary}'
-        f'include {configuration}; include {folder}/host.conf*; }}\n'
+        f'events {{}}\nhttp {{ include {file("/etc/nginx/mime.types")}; access_log off;\n'
+        f'{temporary}include {configuration}; include {folder}/host.conf*; }}\n'
     )
     return [run, '-p', str(folder), '-c', str(main), '-e', str(folder / 'error.log')]
 
@@ -60,11 +69,12 @@ def apache2(run: str, folder: Path, configuration: Path) -> list[str]:
     main = folder / 'main.conf'
     names = ('mpm_event', 'authz_core', 'mime', 'dir', 'headers', 'rewrite', 'setenvif')
     names += ('negotiation',)  # stock in Debian, so it must do no harm
-    modules = ''.join(f'LoadModule {n}_module /usr/lib/apache2/modules/mod_{n}.so\n' for n in names)
+    folder_of = file('/usr/lib/apache2/modules/mod_rewrite.so').parent
+    modules = ''.join(f'LoadModule {n}_module {folder_of}/mod_{n}.so\n' for n in names)
     listen = configuration.read_text().partition('VirtualHost *:')[2].partition('>')[0]
     main.write_text(
         f'{modules}Listen 127.0.0.1:{listen}\nPidFile {folder}/pid\nErrorLog {folder}/error.log\n'
-        f'ServerName localhost\nTypesConfig /etc/mime.types\nUser nobody\nGroup nogroup\n'
+        f'ServerName localhost\nTypesConfig {file("/etc/mime.types")}\nUser nobody\nGroup nogroup\n'
         f'<Directory />\nRequire all denied\n</Directory>\nInclude {configuration}\n'
     )
     return [run, '-d', str(folder), '-f', str(main), '-DFOREGROUND']

@@ -1,5 +1,6 @@
 """A site of the real article, built once a session, served under a prefix, and a browser."""
 
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ import pytest
 from conftest import editions, once
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from editions.fonts import available
 from editions.project import Project, load
 
 BASE = 'https://example.org/repo/'
@@ -62,13 +64,42 @@ def served(article: Project) -> Iterator[str]:
 
 
 @pytest.fixture(scope='session')
-def chromium(program: Callable[[str], str]) -> Iterator[Browser]:
-    """The system's Chromium."""
+def launch(
+    program: Callable[[str], str], node: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Browser]]:
+    """Start Debian's Chromium as on a machine that has the fonts of these folders and no other."""
     path = program('chromium')
+    os.environ['PLAYWRIGHT_NODEJS_PATH'] = str(node / 'bin' / 'node')  # its own lacks a library
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=['--no-sandbox'])
-        yield browser
-        browser.close()
+
+        def started(*folders: Path) -> Browser:
+            file = available.write_configuration(tmp_path_factory.mktemp('fontconfig'), folders)
+            return playwright.chromium.launch(
+                executable_path=path,
+                args=['--no-sandbox'],
+                env={**os.environ, 'FONTCONFIG_FILE': str(file)},
+            )
+
+        yield started
+
+
+@pytest.fixture(scope='session')
+def fonts(program: Callable[[str], str]) -> dict[str, Path]:
+    """The fonts that a reader's machine may have, by what they are called here."""
+    folder = '/usr/share/fonts/truetype'
+    return {
+        'DejaVu': Path(program(f'{folder}/dejavu/DejaVuSerif.ttf')).parent,
+        'Liberation': Path(program(f'{folder}/liberation/LiberationSerif-Regular.ttf')).parent,
+        'Chinese': available.HERE,
+    }
+
+
+@pytest.fixture(scope='session')
+def chromium(launch: Callable[..., Browser], fonts: dict[str, Path]) -> Iterator[Browser]:
+    """A browser on a machine without a Chinese font."""
+    browser = launch(fonts['DejaVu'], fonts['Liberation'])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

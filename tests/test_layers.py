@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / 'editions'
 LAYERS = (
-    ('version', 'findings', 'files', 'git', 'bootstrap', 'libraries', 'conf'),
+    ('version', 'findings', 'files', 'git', 'libraries', 'conf'),
     ('languages', 'markup'),
     ('project', 'report', 'fonts'),
     ('catalogs',),
@@ -25,7 +25,7 @@ LAYERS = (
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 SPHINX = {'transforms', 'html', 'pdf'}
 CHILD = 'sphinx.cmd.build.main'  # what builds/children.py runs, in the child process alone
-FILES = [path for path in sorted(PACKAGE.rglob('*.py')) if path.name != 'hatch_build.py']
+FILES = sorted(PACKAGE.rglob('*.py'))
 
 
 def room(path: Path) -> str:

@@ -42,7 +42,7 @@ def host(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
     packages: Path,
-    program: Callable[[str], str],
+    node: Path,
 ) -> Callable[..., list[dict[str, Any]]]:
     """Ask Netlify: each path below the base, in a language, gives what it answers."""
     folder = tmp_path_factory.mktemp('host')
@@ -54,7 +54,7 @@ def host(
     def ask(*questions: tuple[str, str]) -> list[dict[str, Any]]:
         base = request.param.rstrip('/')
         asked = json.dumps([(base + path, language) for path, language in questions])
-        command = [program('node'), str(script), str(folder)]
+        command = [str(node / 'bin' / 'node'), str(script), str(folder)]
         done = subprocess.run(command, input=asked, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         said = json.loads(done.stdout)

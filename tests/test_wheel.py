@@ -17,6 +17,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp('wheel')
     copy = folder / 'project'  # building compiles our own strings in place
     shutil.copytree(ROOT / 'editions', copy / 'editions', ignore=shutil.ignore_patterns('*.mo'))
+    shutil.copytree(ROOT / 'tools', copy / 'tools')  # what builds the wheel, and stays outside it
     for name in ('pyproject.toml', 'README.md', 'LICENSE'):
         shutil.copy(ROOT / name, copy)
     command = [sys.executable, '-m', 'hatchling', 'build', '-t', 'wheel', '-d', str(folder)]
@@ -37,6 +38,13 @@ def test_every_file_of_the_package_is_in_it(installed: Path) -> None:
     assert [name for name in files if not (installed / name).exists()] == []
     for code in ('es', 'pt_BR', 'zh_CN'):
         assert (installed / f'editions/locale/{code}/LC_MESSAGES/editions.mo').exists()
+
+
+def test_what_only_a_developer_runs_is_not_in_it(installed: Path) -> None:
+    packages = {path.name for path in installed.iterdir() if path.suffix != '.dist-info'}
+    assert packages == {'editions'}
+    names = {path.name for path in installed.rglob('*.py')}
+    assert not names & {path.name for path in (ROOT / 'tools').glob('*.py')}
 
 
 def test_an_article_is_begun_and_built_with_it(installed: Path, tmp_path: Path) -> None:

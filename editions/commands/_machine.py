@@ -11,7 +11,6 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from editions import libraries
-from editions.bootstrap import BREW, LIBRARIES
 from editions.findings import UserError
 from editions.fonts import available
 
@@ -111,25 +110,21 @@ def pango() -> Iterator[Observation]:
         from weasyprint.text import ffi  # slow, and it fails where a library is missing
     except (OSError, ImportError) as error:
         reason = str(error).partition('\n')[0]
-        yield mend(f'no PDF can be made: {reason}; {remedy()}')
+        yield mend(f'no PDF can be made: {reason}; {libraries.remedy()}')
         return
     number = ffi.pango.pango_version()
     version = (number // 10000, number // 100 % 100, number % 100)
     printed = '.'.join(map(str, version))
     if version[:2] < PANGO:
-        yield mend(f'Pango {printed}: {".".join(map(str, PANGO))} or newer is needed; {remedy()}')
+        yield mend(
+            f'Pango {printed}: {".".join(map(str, PANGO))} or newer is needed; {libraries.remedy()}'
+        )
     else:
         yield ok(f'Pango {printed}')
     if ffi.harfbuzz_subset is None:
-        yield mend(f'HarfBuzz cannot cut fonts, so PDFs would hold whole ones; {remedy()}')
-
-
-def remedy() -> str:
-    if sys.platform.startswith('linux'):
-        return f'run: sudo apt-get install {" ".join(LIBRARIES.values())}'
-    if sys.platform == 'darwin':
-        return f'run: {BREW}'
-    return 'see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html'
+        yield mend(
+            f'HarfBuzz cannot cut fonts, so PDFs would hold whole ones; {libraries.remedy()}'
+        )
 
 
 def fonts() -> Observation:

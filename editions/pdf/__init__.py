@@ -17,10 +17,6 @@ from editions import libraries
 from editions.fonts.available import HERE
 
 THEMES = Path(__file__).parent.parent / 'themes'
-REMEDY = {
-    'linux': 'sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0',
-    'darwin': 'brew install pango',
-}
 
 
 def setup(app: Sphinx) -> None:
@@ -95,10 +91,9 @@ def environment(**values: str) -> Iterator[None]:
 
 def missing_library(error: OSError) -> str:
     """The sentence on a library that cannot be loaded, with its remedy."""
-    remedy = REMEDY.get(sys.platform, 'see https://doc.courtbouillon.org/weasyprint/stable/')
     found = re.search(r"'(lib[^']+)'", str(error))
     reason = found[1] if found else str(error)
-    return f'PDF editions need a library of the system ({reason}); run: {remedy}'
+    return f'PDF editions need a library of the system ({reason}); {libraries.remedy()}'
 
 
 def unusable(message: str) -> type[Builder]:

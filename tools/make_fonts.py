@@ -1,8 +1,8 @@
-"""Make the faces that ship with the package; for maintainers, see README.md here.
+"""Make the fonts that ship with the package; for maintainers, see editions/fonts/README.md.
 
     npm pack @expo-google-fonts/noto-serif-sc@0.4.3 @expo-google-fonts/noto-sans-sc@0.4.3
-    python -m editions.fonts.subset expo-google-fonts-noto-*.tgz
-    python -m editions.fonts.subset '.../fontpkg_source_serif_4/files/SourceSerif4[opsz,wght].ttf'
+    .venv/bin/python tools/make_fonts.py expo-google-fonts-noto-*.tgz
+    .venv/bin/python tools/make_fonts.py '.../SourceSerif4[opsz,wght].ttf'
 
 The third line draws the digits of paragraph numbers, which are pictures, not text.
 Needs fonttools==4.68.0, brotli and chws-tool==1.4.5, which are no dependencies of the
@@ -24,8 +24,8 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 from editions.fonts import available, coverage
+from editions.fonts.available import HERE
 
-HERE = Path(__file__).parent
 VARIANTS = 14  # the format of the table of variation sequences
 SMALL = {'opsz': 8.0, 'wght': 400.0}  # the cut of a variable face for the smallest sizes
 FACES = {
@@ -140,7 +140,7 @@ def signs(target: str) -> set[str]:
 
 
 def make(archive: Path) -> None:
-    """Make every face that an npm archive holds; print its digest, to be compared with README."""
+    """Make every font that an npm archive holds; print its digest, to be compared with README."""
     sys.stdout.write(f'{hashlib.sha512(archive.read_bytes()).hexdigest()}  {archive.name}\n')
     with tarfile.open(archive) as tar:
         for member in tar.getmembers():

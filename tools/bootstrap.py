@@ -1,24 +1,25 @@
 """What `make` does before there is an environment; standard library only, run as a file.
 
-    python3 editions/bootstrap.py            what `make` needs
-    python3 editions/bootstrap.py --publish  what `make publish` needs too
-    python3 editions/bootstrap.py --test     what `make test` needs too
-    python3 editions/bootstrap.py --lock     pins every package anew (`make lock`)
+    python3 tools/bootstrap.py            what `make` needs
+    python3 tools/bootstrap.py --publish  what `make publish` needs too
+    python3 tools/bootstrap.py --test     what `make test` needs too
+    python3 tools/bootstrap.py --lock     pins every package again (`make lock`)
 
-Makes .venv, installs the pinned packages from their lock, and sees to the system's libraries:
-by apt-get where that needs no password, else unpacked below .venv, else it says which one
-command the user must run and exits with 2.
+Makes .venv, installs the pinned packages from their lock, and looks for the system's libraries
+and programs. What is missing is installed by apt-get where that needs no password, else
+unpacked below .venv; where neither works, one sentence says which command the user must run.
 """
 
 from __future__ import annotations  # an older Python must get as far as the sentence
 
 import ctypes.util
 import os
+import runpy
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,15 +27,7 @@ VENV = ROOT / '.venv'
 BIN = VENV / ('Scripts' if os.name == 'nt' else 'bin')
 PYTHON = BIN / ('python.exe' if os.name == 'nt' else 'python')
 SYSTEM = VENV / 'system'  # libraries that were unpacked without root
-PROGRAMS = ROOT / 'tests' / 'programs.txt'
-
-# The package that brings each library, on Debian and Ubuntu.
-LIBRARIES = {
-    'libpango-1.0.so.0': 'libpango-1.0-0',
-    'libpangoft2-1.0.so.0': 'libpangoft2-1.0-0',
-    'libharfbuzz-subset.so.0': 'libharfbuzz-subset0',
-}
-BREW = 'brew install pango'
+PROGRAMS = VENV / 'programs'  # programs and their libraries, likewise
 EXTRAS = ('spell', 'preview')  # what `make` installs of them
 
 # Each lock, by the word that asks for it, and what it holds beside the packages and EXTRAS.
@@ -129,17 +122,14 @@ def quiet() -> list[str]:
 
 
 def libraries() -> None:
-    """See to the libraries that WeasyPrint loads: no Python package has them."""
-    missing = [package for name, package in LIBRARIES.items() if not loads(name)]
+    """Install the libraries that WeasyPrint loads: no Python package has them."""
+    wanted = runpy.run_path(str(ROOT / 'editions' / 'libraries.py'))
+    missing = [package for name, package in wanted['PACKAGES'].items() if not loads(name)]
     if not missing:
         return
-    if sys.platform == 'darwin':
-        stop(f'Pango is missing; run: {BREW}')
-    if not sys.platform.startswith('linux'):
-        stop('Pango is missing; see https://doc.courtbouillon.org/weasyprint/stable/')
     say(f'installing {", ".join(missing)}')
     if not apt(missing) and not unpack(with_dependencies(missing), SYSTEM):
-        stop(f'a system library is missing; run: sudo apt-get install {" ".join(missing)}')
+        stop(f'Pango is missing; {wanted["remedy"]()}')
 
 
 def loads(library: str) -> bool:
@@ -155,6 +145,58 @@ def loads(library: str) -> bool:
     return True
 
 
+def programs() -> None:
+    """Install the programs and fonts that tests use; a test that needs an absent one says so."""
+    missing = sorted({package for name, package in listed().items() if not find(name)})
+    if not missing:
+        return
+    say(f'installing {", ".join(missing)}, which the tests use')
+    if apt(missing):
+        return
+    if unpack(with_dependencies(missing), PROGRAMS):
+        for name in listed():
+            wrap(name)
+    if absent := sorted({package for name, package in listed().items() if not find(name)}):
+        say(f'tests that need them are skipped; run: sudo apt-get install {" ".join(absent)}')
+
+
+def listed() -> dict[str, str]:
+    """Each program or file of tests/programs.txt, and the Debian package that brings it."""
+    lines = (ROOT / 'tests' / 'programs.txt').read_text('utf-8').splitlines()
+    return dict(line.split()[:2] for line in lines if line[:1] != '#')
+
+
+def find(name: str) -> Path | None:
+    """A program, or a file given by its whole path: on this system, or unpacked below .venv."""
+    if name.startswith('/'):
+        places = [Path(name), PROGRAMS / name[1:]]
+        return next((path for path in places if path.exists()), None)
+    # servers lie outside an ordinary user's PATH
+    folders = [os.environ.get('PATH', ''), '/usr/sbin', '/sbin', str(PROGRAMS / 'bin')]
+    found = shutil.which(name, path=os.pathsep.join(folders))
+    return Path(found) if found else None
+
+
+def wrap(name: str) -> None:
+    """Write a script that runs an unpacked program with the libraries unpacked beside it."""
+    program = next(
+        (
+            path
+            for folder in (f'lib/{name}', 'bin', 'sbin')
+            if (path := PROGRAMS / 'usr' / folder / name).is_file()
+        ),
+        None,
+    )
+    if program is None:
+        return
+    folders = sorted({path.parent for path in PROGRAMS.rglob('lib*.so.*')})
+    script = PROGRAMS / 'bin' / name
+    script.parent.mkdir(exist_ok=True)
+    joined = ':'.join(map(str, folders))
+    script.write_text(f'#!/bin/sh\nLD_LIBRARY_PATH="{joined}" exec "{program}" "$@"\n', 'utf-8')
+    script.chmod(0o755)
+
+
 def apt(packages: Sequence[str]) -> bool:
     """Install Debian packages where that needs no password."""
     prefix = [] if os.geteuid() == 0 else ['sudo', '-n']
@@ -167,45 +209,24 @@ def apt(packages: Sequence[str]) -> bool:
     )
 
 
-def unpack(packages: Iterable[str], folder: Path) -> bool:
+def unpack(packages: Sequence[str], folder: Path) -> bool:
     """Download Debian packages and unpack them into a folder, without root."""
-    if not shutil.which('apt-get') or not shutil.which('dpkg-deb'):
+    if not packages or not shutil.which('apt-get') or not shutil.which('dpkg-deb'):
         return False
-    debs = folder / 'debs'
-    debs.mkdir(parents=True, exist_ok=True)
-    if not run(['apt-get', '-qq', 'download', *packages], fatal=False, cwd=debs):
-        return False
-    done = all(run(['dpkg-deb', '-x', deb, folder], fatal=False) for deb in debs.glob('*.deb'))
-    shutil.rmtree(debs)
-    return done
-
-
-def with_dependencies(packages: Sequence[str]) -> list[str]:
-    """These packages and all they depend on, less what every system has."""
-    without = ('recommends', 'suggests', 'conflicts', 'breaks', 'replaces', 'enhances')
-    options = [f'--no-{relation}' for relation in without]
-    command = ['apt-cache', 'depends', '--recurse', *options, *packages]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    names = {line for line in done.stdout.splitlines() if line and line[0] not in ' <'}
-    basic = ('libc6', 'libgcc-', 'gcc-', 'libcrypt', 'dpkg', 'tar', 'debconf')
-    return sorted(name for name in names if name.startswith('lib') and not name.startswith(basic))
-
-
-def programs() -> None:
-    """See to the programs that tests run; a test that needs an absent one says so."""
-    wanted = dict(line.split()[:2] for line in PROGRAMS.read_text().splitlines() if line[:1] != '#')
-    missing = sorted({package for name, package in wanted.items() if not found(name)})
-    if missing and not apt(missing):
-        say(
-            f'some tests will be skipped; for all of them: sudo apt-get install {" ".join(missing)}'
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as debs:
+        return run(['apt-get', '-qq', 'download', *packages], fatal=False, cwd=Path(debs)) and all(
+            run(['dpkg-deb', '-x', deb, folder], fatal=False) for deb in Path(debs).glob('*.deb')
         )
 
 
-def found(program: str) -> bool:
-    """Whether a program or a file is there; servers lie outside an ordinary user's PATH."""
-    return bool(shutil.which(program, path=f'{os.environ["PATH"]}:/usr/sbin:/sbin')) or (
-        program.startswith('/') and Path(program).exists()
-    )
+def with_dependencies(packages: Sequence[str]) -> list[str]:
+    """These packages and all they need that is not installed, as apt-get would choose them."""
+    if not shutil.which('apt-get'):
+        return []
+    command = ['apt-get', '-s', 'install', '--no-install-recommends', *packages]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return [line.split()[1] for line in done.stdout.splitlines() if line.startswith('Inst ')]
 
 
 def run(command: Sequence[object], *, fatal: bool = True, cwd: Path | None = None) -> bool:
