@@ -155,7 +155,8 @@ def programs() -> None:
         return
     if unpack(with_dependencies(missing), PROGRAMS):
         for name in listed():
-            wrap(name)
+            if not name.startswith('/'):
+                wrap(name)
     if absent := sorted({package for name, package in listed().items() if not find(name)}):
         say(f'tests that need them are skipped; run: sudo apt-get install {" ".join(absent)}')
 
