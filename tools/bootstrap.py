@@ -190,7 +190,7 @@ def wrap(name: str) -> None:
     )
     if program is None:
         return
-    folders = sorted({path.parent for path in PROGRAMS.rglob('lib*.so.*')})
+    folders = sorted({path.parent for path in PROGRAMS.rglob('lib*.so*')})
     script = PROGRAMS / 'bin' / name
     script.parent.mkdir(exist_ok=True)
     joined = ':'.join(map(str, folders))
