@@ -51,12 +51,16 @@ def small_site(project: Project, folder: Path) -> None:
 @pytest.fixture(
     scope='module', params=[(name, base) for name in COMMANDS for base in ('/', '/re.po+x/')]
 )
-def server(request: pytest.FixtureRequest, program: Callable[[str], str]) -> Iterator[Server]:
+def server(
+    request: pytest.FixtureRequest,
+    program: Callable[[str], str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Server]:
     """Each server, with the site at its root and below a folder."""
     name, base = request.param
-    nowhere = Path('/nonexistent')
+    root = tmp_path_factory.mktemp('project')
     long = Document('a part/page', 'a-name-so-long-that-' * 6 + 'it-fits-no-hash')
-    project = Project(nowhere, nowhere, FOUR, (Document('index', 'text'), long))
+    project = Project(root, root, FOUR, (Document('index', 'text'), long))
     with running(name, program(name), base, project, small_site, PRELOADS) as started:
         yield started
 
