@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from editions.catalogs.po.messages import Message
 from editions.checks.checking import check_message
 from editions.checks.pair import Pair
-from editions.checks.setting import mended
+from editions.checks.typography import fix
 
 SIGNS = (
     'aeé zñX19ºª.,;:!?¡¿"\'«»“”‘’()[]{}<>*`|_\\/-–—…%$€&#@~+= \u00a0\n\t\u200b\u202e\x00'
@@ -28,8 +28,8 @@ def test_no_text_makes_a_check_crash(language: str, source: str, target: str) ->
 @settings(max_examples=200, deadline=None)
 @given(target=text)
 def test_a_second_mending_changes_nothing(language: str, target: str) -> None:
-    once = mended(Pair('A text.', target, language))
-    assert mended(Pair('A text.', once, language)) == once
+    once = fix(Pair('A text.', target, language))
+    assert fix(Pair('A text.', once, language)) == once
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,4 @@ def test_a_second_mending_changes_nothing(language: str, target: str) -> None:
     ],
 )
 def test_mending_keeps_the_blanks_around_markup(text: str, mended_text: str) -> None:
-    assert mended(Pair('A text.', text, 'zh_CN')) == mended_text
+    assert fix(Pair('A text.', text, 'zh_CN')) == mended_text

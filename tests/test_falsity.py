@@ -22,4 +22,4 @@ from editions.catalogs.falsity import falsified
     ],
 )
 def test_what_makes_a_translation_false(before: str, now: str, reason: str) -> None:
-    assert falsified(before, now) == reason
+    assert falsified(before, now, 'en') == reason

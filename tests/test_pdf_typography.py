@@ -11,7 +11,6 @@ import pytest
 from article_languages import TAGS
 
 from editions.fonts import available
-from editions.languages.spacing import hold
 from editions.pdf import breaks, layout, patches
 from editions.pdf.layout import Files
 
@@ -119,24 +118,6 @@ def test_heads_and_folios_differ_on_the_opening_page(lines, tag):
     heads = [line.page for line in lines(tag) if line.top < 75 and line.bottom - line.top < 16]
     assert 1 not in heads
     assert {2, 3, 4} <= set(heads)
-
-
-@pytest.mark.parametrize(
-    ('text', 'held'),
-    [
-        ('US$ 20 bilhões', 'US$~20~bilhões'),
-        ('un 10 % más', 'un 10~% más'),
-        ('n.º 5 y pág. 12', 'n.º~5 y pág.~12'),
-        ('the new 3 × 3 model', 'the new 3~×~3 model'),
-        ('between 17 and 23 November', 'between 17 and 23~November'),
-        ('el 23 de noviembre', 'el 23~de noviembre'),
-        ('President Xi Jinping said', 'President Xi~Jinping said'),
-        ('J. K. Rowling', 'J.~K.~Rowling'),
-        ('map. 5 and 100 de los', 'map. 5 and 100 de los'),
-    ],
-)
-def test_spaces_that_hold(text, held):
-    assert hold(text) == held.replace('~', '\u00a0')
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,42 @@
 
 import pytest
 
-from editions.languages.spacing import hold
+from editions.languages.language import Language
+from editions.languages.typography import unbroken
 
 
 @pytest.mark.parametrize(
-    'text',
-    ['o presidente Xi~Jinping', 'US$~20~bilhões', 'n.º~5', 'el 23~de mayo', 'J.~K.~Rowling'],
+    ('text', 'language'),
+    [
+        ('o presidente Xi~Jinping', 'pt_BR'),
+        ('US$~20~bilhões', 'pt_BR'),
+        ('n.º~5', 'es'),
+        ('el 23~de mayo', 'es'),
+        ('J.~K.~Rowling', 'en'),
+        ('20~Milliarden', 'de'),
+        ('fig.~3', 'en'),
+        ('un 10~% más', 'es'),
+        ('n.º~5 y pág.~12', 'es'),
+        ('the new 3~×~3 model', 'en'),
+        ('between 17 and 23~November', 'en'),
+        ('President Xi~Jinping said', 'en'),
+    ],
 )
-def test_what_is_read_as_one_is_held(text: str) -> None:
-    assert hold(text.replace('~', ' ')) == text.replace('~', '\u00a0')
+def test_what_is_read_as_one_is_held(text: str, language: str) -> None:
+    held = unbroken(text.replace('~', ' '), Language(language))
+    assert held == text.replace('~', '\u00a0')
 
 
-@pytest.mark.parametrize('text', ['futura. No Congresso do Peru', 'En Brasil', 'In Lima', 'La Paz'])
-def test_a_word_that_begins_a_sentence_is_no_name(text: str) -> None:
-    assert hold(text) == text
+@pytest.mark.parametrize(
+    ('text', 'language'),
+    [
+        ('futura. No Congresso do Peru', 'pt_BR'),
+        ('En Brasil', 'es'),
+        ('In Lima', 'en'),
+        ('La Paz', 'es'),
+        ('map. 5 and 100 de los', 'es'),
+        ('Im Jahr', 'de'),
+    ],
+)
+def test_a_word_that_begins_a_sentence_is_no_name(text: str, language: str) -> None:
+    assert unbroken(text, Language(language)) == text

@@ -2,68 +2,58 @@
 
 A translation whose source was reworded still says what was meant. One whose source has another
 number, another name, has gained or lost a negation, or is another text, does not: readers get
-the source then.
+the source then. What is a number and what negates is known of the source's language.
 """
 
 import re
 from collections import Counter
-from itertools import chain
 
-KIN = 60  # of 100: below it a source is no rewording of the other, but another text
-NUMBER = re.compile(r'\d+(?:[.,\u00a0\u202f]\d+)*')
-SENTENCE = re.compile(r'(?<=[.!?:;])\s+|\n+')
+from editions.languages.language import Language
+from editions.languages.numbers import numbers
+from editions.languages.sentences import negation, sentences
+
+RELATED = 60  # of 100: below it a source is no rewording of the other, but another text
 NAME = re.compile(r"[^\W\d_](?:[\w'’.-]*\w)?")
-NEGATIONS = {
-    'de': 'nicht kein keine keinen keiner keinem nie niemals ohne weder',
-    'en': 'no not never none neither nor without cannot nothing nobody nowhere',
-    'es': 'no nunca jamás ni sin ningún ninguna ninguno nada nadie tampoco',
-    'fr': 'ne non jamais ni sans aucun aucune rien personne',
-    'pt': 'não nunca jamais nem sem nenhum nenhuma nada ninguém',
-}
-SCALES = {
-    'en': 'one two three four five six seven eight nine ten dozen hundred thousand million '
-    'billion trillion half third quarter percent twice double first second third last',
-}
+CLAUSE = re.compile(r'(?<=[:;])\s+|\n+')
 
 
-def falsified(before: str, now: str, language: str = 'en') -> str:
+def falsified(before: str, now: str, language: str) -> str:
     """What changed that makes the old translation false: '' where nothing of the kind did.
 
-    `before` is the source that was translated, `now` the source as it stands.
+    `before` is the source that was translated, `now` the source as it stands; `language` is the
+    code of both.
     """
     from rapidfuzz.fuzz import ratio  # needed where something is outdated only
 
-    base = language.partition('_')[0]
-    if numbers(before, base) != numbers(now, base):
+    source = Language(language)
+    if _numbers(before, source) != _numbers(now, source):
         return 'a number changed'
-    if negations(before, base) != negations(now, base):
+    if _negations(before, source) != _negations(now, source):
         return 'a negation changed'
-    if names(before) != names(now):
+    if _names(before, source) != _names(now, source):
         return 'a name changed'
-    if ratio(before, now) < KIN:
+    if ratio(before, now) < RELATED:
         return 'most of it changed'
     return ''
 
 
-def numbers(text: str, base: str) -> Counter[str]:
-    """The figures and number words of a text."""
-    scales = set(SCALES.get(base, '').split())
-    words = (word for word in re.findall(r'[^\W\d_]+', text.lower()) if word in scales)
-    return Counter(chain(NUMBER.findall(text), words))
+def _numbers(text: str, language: Language) -> Counter[object]:
+    """The numbers of a text by what they say; a word that has no value by itself."""
+    found = numbers(text, language)
+    return Counter(each.readings[0] if each.readings else each.text.lower() for each in found)
 
 
-def negations(text: str, base: str) -> int:
-    """How many words of a text deny something."""
-    known = set(NEGATIONS.get(base, '').split())
-    words = re.findall(r"[^\W\d_]+(?:['’]\w+)?", text.lower())
-    return sum(word in known or word.endswith(("n't", 'n’t')) for word in words)
+def _negations(text: str, language: Language) -> int:
+    known = negation(language)
+    return known.outright(text) if known else 0
 
 
-def names(text: str) -> Counter[str]:
+def _names(text: str, language: Language) -> Counter[str]:
     """Words with a capital that does not come from the start of a sentence."""
     found: Counter[str] = Counter()
-    for sentence in SENTENCE.split(text):
-        words = NAME.findall(sentence)
+    clauses = (part for each in sentences(text, language) for part in CLAUSE.split(each))
+    for clause in clauses:
+        words = NAME.findall(clause)
         found.update(
             word.rstrip('.').removesuffix('’s') for word in words[1:] if word[:1].isupper()
         )

@@ -8,12 +8,10 @@ from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import markdown
 from editions.checks.across import ACROSS
-from editions.checks.pair import Note, Pair
+from editions.checks.pair import Doubt, Note, Pair
 from editions.checks.registry import RULES, Rule, one_line
 from editions.findings import Finding, Severity
-from editions.languages import tables
 
-GRAMMAR = frozenset({'numbers', 'measures'})  # rules that read number words
 ENOUGH = 10  # sentences of one rule on one message; nobody reads more
 
 WITHHOLDING: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.withholds)
@@ -43,17 +41,17 @@ def check_message(
         for rule in chosen:
             if rule.restructured and pair.markdown:
                 continue
-            heavy = weight(rule, language, source_language)
             for sentence in islice(dict.fromkeys(rule.check(pair)), ENOUGH):
                 line = message.string_line or message.line
-                severity = Severity.INFO if isinstance(sentence, Note) else heavy
+                severity = weight(rule, sentence)
                 yield Finding(path, line, severity, one_line(sentence), rule.code)
 
 
-def weight(rule: Rule, language: str, source_language: str) -> Severity:
-    """The rule's severity; a guess at the numbers of a language without a table only warns."""
-    known = tables.counts(language) and tables.counts(source_language)
-    return rule.severity if known or rule.code not in GRAMMAR else Severity.WARNING
+def weight(rule: Rule, sentence: str) -> Severity:
+    """The rule's severity, or what the sentence says of its own."""
+    if isinstance(sentence, Doubt):
+        return min(rule.severity, Severity.WARNING)
+    return Severity.INFO if isinstance(sentence, Note) else rule.severity
 
 
 def check_catalogs(

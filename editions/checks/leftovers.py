@@ -8,8 +8,8 @@ from typing import Any
 
 from editions.checks import inline
 from editions.checks.pair import Pair
-from editions.languages.numerals import plain_text
-from editions.languages.tables import load
+from editions.languages.language import Language
+from editions.languages.numbers import plain_text
 
 SAME = 0.7  # share of a sentence's words that stand in its source: measured, no false alarm
 LINE = 200  # characters of the longest line of code
@@ -23,7 +23,7 @@ def untouched(pair: Pair) -> Iterator[str]:
     if pair.code or _base(pair.language) == _base(pair.source_language):
         return
     source = set(_lower(pair.before.text))
-    small = frozenset(load(pair.source_language).get('typography', {}).get('function', source))
+    small = frozenset(Language(pair.source_language).table('typography').get('function', source))
     if pair.target.strip() == pair.source.strip():
         if len(source) >= 3 and len(source & small) >= min(2, len(small)) and not _named(pair):
             yield 'the translation is the source'
@@ -80,7 +80,7 @@ def _lower(text: str) -> list[str]:
 
 def latin(pair: Pair) -> Iterator[str]:
     """No word of the source is left in a Chinese text; names and abbreviations may stay."""
-    if _base(pair.language) != 'zh' or pair.code or not _HAN.search(pair.target):
+    if not Language(pair.language).chinese or pair.code or not _HAN.search(pair.target):
         return
     source = set(_WORD.findall(pair.before.text.lower()))
     for mark in pair.before.marks:
@@ -88,7 +88,7 @@ def latin(pair: Pair) -> Iterator[str]:
             source.discard(mark.label.lower())
     for match in _LATIN.finditer(_CITED.sub(' ', pair.after.text)):
         word = match[0]
-        if word in source and word in _english():
+        if word in source and word in _common(pair.source_language):
             yield f'{word} is left in Latin letters'
 
 
@@ -97,15 +97,14 @@ _HAN = re.compile('[\u4e00-\u9fff]')
 _LATIN = re.compile(r'(?<![\w.@/\\-])[a-z]{3,40}(?![\w.@/\\(-])')
 
 
-@lru_cache(1)
-def _english() -> frozenset[str]:
-    """English words that name nothing in a text: they are never kept in a translation."""
-    return frozenset(load('en').get('typography', {}).get('common', []))
+def _common(code: str) -> frozenset[str]:
+    """Words of a language that name nothing in a text: they are never kept in a translation."""
+    return frozenset(Language(code).table('typography').get('common', []))
 
 
 def traditional(pair: Pair) -> Iterator[str]:
     """Simplified Chinese holds no Traditional characters."""
-    if pair.language not in ('zh_CN', 'zh_Hans', 'zh_Hans_CN', 'zh_SG', 'zh'):
+    if Language(pair.language).script != 'Hans':
         return
     text = pair.after.text
     if not _HAN.search(text):
@@ -128,9 +127,9 @@ def _simplifier() -> Any:
 
 def european(pair: Pair) -> Iterator[str]:
     """Brazilian Portuguese holds no European forms."""
-    if pair.language != 'pt_BR' or pair.code:
+    table: dict[str, str] = Language(pair.language).table('typography').get('european', {})
+    if not table or pair.code:
         return
-    table: dict[str, str] = load('pt_BR')['typography']['european']
     source = set(_WORD.findall(pair.before.text.lower()))
     first = {match[1] for match in _FIRST.finditer(pair.after.text)}
     for word in dict.fromkeys(_WORD.findall(pair.after.text)):
@@ -145,28 +144,17 @@ _FIRST = re.compile(r'(?:^|[.!?:;]\s)\W*([^\W\d_]+)')
 
 def language(pair: Pair) -> Iterator[str]:
     """A sentence is in the language of its catalog, not in a sister's: Spanish in Portuguese."""
-    base = _base(pair.language)
-    if pair.code or base not in _SISTERS:
+    sister = Language(pair.language).table('typography').get('sister', '')
+    if pair.code or not sister:
         return
-    own, other = _common(base), _common(_SISTERS[base])
+    own, other = _common(pair.language), _common(sister)
     for sentence in _SENTENCE.split(_prose(pair.after.text)):
         words = [word.lower() for word in _WORD.findall(sentence)]
-        ours = sum(word in own for word in words)
-        theirs = sum(word in other for word in words)
+        ours = sum(word in own - other for word in words)
+        theirs = sum(word in other - own for word in words)
         if len(sentence) >= LONG and theirs >= 3 and theirs > 2 * ours:
             yield f'not in the language of this catalog: {" ".join(sentence.split())[:60]}'
 
 
-_SISTERS = {'es': 'pt_BR', 'pt': 'es'}
-
-
-def _common(code: str) -> frozenset[str]:
-    """The common words of a language that its sister does not have."""
-    code = 'pt_BR' if code == 'pt' else code
-    sister = _SISTERS[_base(code)]
-    sets = [frozenset(load(each)['typography']['common']) for each in (code, sister)]
-    return sets[0] - sets[1]
-
-
 def _base(code: str) -> str:
-    return code.partition('_')[0]
+    return Language(code).base

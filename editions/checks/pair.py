@@ -15,6 +15,12 @@ class Note(str):
     __slots__ = ()
 
 
+class Doubt(str):
+    """A sentence that is likely and not certain: a warning, whatever its rule costs."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Pair:
     """A source and its translation; a message with plural forms makes several pairs.

@@ -18,8 +18,8 @@ from editions.checks.across import AcrossRule, Said
 from editions.checks.checking import pairs
 from editions.checks.terms import names
 from editions.findings import Severity
-from editions.languages.numerals import plain_text
-from editions.languages.tables import load
+from editions.languages.language import Language
+from editions.languages.numbers import plain_text
 
 DICTIONARIES = Path(__file__).parent / 'dictionaries'
 OFTEN = 3  # a word that a text has so often is a word of the text
@@ -74,7 +74,7 @@ def known(word: str, language: str) -> bool:
     """Whether the dictionary, or our short list of words it lacks, holds the word."""
     if len(word) < 3 or word.isupper() or (word[0].isupper() and not word[1:].islower()):
         return True
-    table = load(language).get('spelling', {})
+    table = Language(language).table('spelling')
     if word.lower() in table.get('wrong', {}):
         return False
     if word.lower() in table.get('words', ()) or dictionary(language).spell(word):
@@ -84,7 +84,7 @@ def known(word: str, language: str) -> bool:
 
 
 def suggestion(word: str, language: str) -> str:
-    wrong = load(language).get('spelling', {}).get('wrong', {})
+    wrong = Language(language).table('spelling').get('wrong', {})
     found = [wrong[word.lower()]] if word.lower() in wrong else dictionary(language).suggest(word)
     return f'; {" or ".join(found[:2])}?' if found else ''
 

@@ -16,7 +16,7 @@ from editions.checks import spelling, vanished
 from editions.checks.across import ACROSS, AcrossRule
 from editions.checks.checking import check_catalogs, ignored_codes, pairs
 from editions.checks.registry import RULES, Rule
-from editions.checks.setting import mended
+from editions.checks.typography import fix
 from editions.commands import _shapes as shapes
 from editions.findings import Finding, Severity, UserError, as_json, exit_code
 from editions.languages.language import Language
@@ -165,7 +165,7 @@ def fixed(catalog: Catalog, ignored: frozenset[str], root: Path | None = None) -
 
 def mended_strings(message: Message, language: str, ignored: frozenset[str]) -> tuple[str, ...]:
     silenced = ignored | message.silenced
-    better = iter([mended(pair, silenced) for pair in pairs(message, language)])
+    better = iter([fix(pair, silenced) for pair in pairs(message, language)])
     return tuple(next(better) if string else string for string in message.strings)
 
 

@@ -1,48 +1,135 @@
-"""What amounts are in: currencies, lengths, weights, areas, spans of time, days of the week."""
+"""What amounts are in: currencies, units, spans of time, days of the week.
+
+Units and weekdays are CLDR's; the words for currencies and spans are the language's table's.
+"""
 
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
-from pathlib import Path
 
-TABLE = Path(__file__).parent / 'measures.toml'
+from editions.languages.forms import BLANKS, RANGE, UNITS, units
+from editions.languages.language import Language
+from editions.languages.values import Month, Number
 
-Found = Mapping[str, frozenset[str]]
+NEAR = 0.05  # of the amount: a converted one is rounded no further
+
+Names = Mapping[str, frozenset[str]]
 """By kind ('currency'), the measures that a text names ('dollar')."""
 
 
-def measures(text: str, language: str) -> Found:
-    """The measures a text names; empty for a language that is not in the table."""
-    return {
-        kind: frozenset(name for name, pattern in patterns if pattern.search(text))
-        for kind, patterns in _patterns(language.partition('_')[0]).items()
-    }
+@dataclass(frozen=True)
+class Measure:
+    """An amount in the first unit of its kind, the unit it is told in, what rounding may cost."""
+
+    kind: str
+    unit: str
+    amount: float
+    step: float
+
+    def same(self, other: 'Measure') -> bool:
+        """Whether another unit tells the same amount: 85 miles are 137 kilometres."""
+        alike = self.kind == other.kind and self.unit != other.unit
+        return alike and abs(self.amount - other.amount) <= self.step + other.step
 
 
-def exchanged(source: Found, target: Found) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-    """Kinds in which the target lost a measure and names another: an exchange, no omission."""
-    found = {}
-    for kind in source.keys() & target.keys():
-        lost, new = source[kind] - target[kind], target[kind] - source[kind]
-        if lost and new:
-            found[kind] = (lost, new)
+@lru_cache(256)
+def measured(
+    numbers: tuple[Number, ...], text: str, language: Language
+) -> Mapping[Number, tuple[Measure, ...]]:
+    """What the numbers of a text measure, by the unit after each or after its range."""
+    pattern, known = units(language)
+    found: dict[Number, tuple[Measure, ...]] = {}
+    unit: tuple[str, str] | None = None
+    after = len(text)
+    for number in reversed(numbers):
+        if match := pattern.match(text, number.end):
+            unit = known[re.sub(rf'[{BLANKS}]+', ' ', match['form'].lower())]
+        elif not RANGE.fullmatch(text[number.end : after]):
+            unit = None
+        if unit:
+            found[number] = tuple(_amounts(number, *unit))
+        after = number.start
     return found
 
 
-@lru_cache
-def _patterns(base: str) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-    table = tomllib.loads(TABLE.read_text('utf-8'))
+def _amounts(number: Number, kind: str, unit: str) -> Iterator[Measure]:
+    worth = UNITS[kind][unit]
+    for each in number.readings:
+        for value in each if len(each) == 1 else ():
+            if not isinstance(value, Month):
+                yield Measure(kind, unit, float(value) * worth, _step(value) * worth)
+
+
+def _step(amount: Fraction) -> float:
+    """Half of the last place that is told: 5 of 620, 0.05 of 1.8; at most a twentieth of it all."""
+    place = Fraction(1)
+    while amount and amount % (place * 10) == 0:
+        place *= 10
+    while amount % place and place > Fraction(1, 1000):
+        place /= 10
+    step = float(place) / 2
+    return min(step, NEAR * float(amount)) if amount >= 10 else step
+
+
+def other_units(
+    source: Mapping[Number, tuple[Measure, ...]], target: Mapping[Number, tuple[Measure, ...]]
+) -> Iterator[tuple[str, str, str]]:
+    """Kind, unit and source's unit of each amount that is the same number of something else."""
+    for number, measures in source.items():
+        there = [
+            each[0].unit
+            for other, each in target.items()
+            if each and measures and each[0].kind == measures[0].kind
+            if other.readings[0] == number.readings[0]
+        ]
+        if there and measures[0].unit not in there:
+            yield measures[0].kind, there[0], measures[0].unit
+
+
+def named(text: str, language: Language) -> Names:
+    """The currencies, spans and days of the week that a text names."""
     return {
-        kind: [(name, _pattern(forms[base], base)) for name, forms in names.items()]
-        for kind, names in table.items()
-        if all(base in forms for forms in names.values())
+        kind: frozenset(name for name, pattern in patterns if pattern.search(text))
+        for kind, patterns in _patterns(language).items()
     }
 
 
-def _pattern(forms: list[str], base: str) -> re.Pattern[str]:
-    if base == 'zh':
+def exchanged(source: Names, target: Names) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
+    """Kinds in which the target names another measure in the place of the source's.
+
+    Yields the kind, what the target names, and what it lost.
+    """
+    for kind in source.keys() & target.keys():
+        lost, new = source[kind] - target[kind], target[kind] - source[kind]
+        if lost and new:
+            yield kind, new, lost
+
+
+@lru_cache
+def _patterns(language: Language) -> Mapping[str, list[tuple[str, re.Pattern[str]]]]:
+    kinds = {
+        kind: [(name, _pattern(forms, language)) for name, forms in names.items()]
+        for kind, names in language.table('measures').items()
+    }
+    if locale := language.locale:
+        days = locale.days['format']
+        widths = ('wide',) if language.spaced else ('wide', 'abbreviated')
+        kinds['weekday'] = [
+            (_DAYS[day], _pattern([days[width][day] for width in widths], language))
+            for day in range(7)
+        ]
+    return kinds
+
+
+_DAYS = ('Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday')
+
+
+def _pattern(forms: Iterable[str], language: Language) -> re.Pattern[str]:
+    """Whole words where spaces part them; in other languages the forms are expressions."""
+    if not language.spaced:
         return re.compile('|'.join(forms))
-    words = '|'.join(re.escape(form) for form in forms)
+    words = '|'.join(map(re.escape, forms))
     flags = re.NOFLAG if any(form.istitle() for form in forms) else re.I
     return re.compile(rf'(?<!\w)(?:{words})(?![^\W\d])', flags)

@@ -9,7 +9,8 @@ stands in for: no collation library of a fair size has wheels).
 import re
 import unicodedata
 
-LATIN = {'es': 'abcdefghijklmnñopqrstuvwxyz'}
+from editions.languages.language import Language
+
 SYMBOLS = ''
 Key = tuple[int, tuple[str, ...], str]
 
@@ -31,11 +32,11 @@ def letter(text: str, code: str) -> str:
 
 def spelling(text: str, code: str) -> list[str]:
     """An entry as words of plain letters: pinyin for Chinese, without accents elsewhere."""
-    if code.startswith('zh') and re.search('[\u3400-\u9fff]', text):
+    if Language(code).chinese and re.search('[\u3400-\u9fff]', text):
         from pypinyin import Style, lazy_pinyin  # 150 ms, for Chinese only
 
         return [str(word).casefold() for word in lazy_pinyin(text, style=Style.TONE3)]
-    kept = LATIN.get(code.partition('_')[0], '')
+    kept = alphabet(code)
     return [''.join(plain(char, kept) for char in text.casefold())]
 
 
@@ -48,7 +49,12 @@ def plain(char: str, kept: str) -> str:
 
 def ranked(word: str, code: str) -> str:
     """A word whose letters compare in the order of the alphabet."""
-    alphabet = LATIN.get(code.partition('_')[0])
-    if not alphabet:
+    letters = alphabet(code)
+    if not letters:
         return word
-    return ''.join(chr(0x100 + alphabet.index(c)) if c in alphabet else c for c in word)
+    return ''.join(chr(0x100 + letters.index(c)) if c in letters else c for c in word)
+
+
+def alphabet(code: str) -> str:
+    """The alphabet in its order, where it has letters of its own; '' for the Latin one."""
+    return str(Language(code).table('typography').get('alphabet', ''))

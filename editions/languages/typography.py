@@ -1,4 +1,4 @@
-"""What a language's typography asks, from the rules of its `<code>.toml` and of `any.toml`.
+"""What a language's typography asks, from the rules of its `<code>.toml` and of `und.toml`.
 
 A rule finds places in a text and says what is wrong there; most also know what to write
 instead. Sources: GB/T 15834-2011, Ortografía de la lengua española (2010), Manual de redação da
@@ -10,9 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from editions.languages.tables import load
+from editions.languages.forms import forms
+from editions.languages.language import Language
 
 Span = tuple[int, int]
+EVERY = Language('und')  # BCP 47's code for a language that is not known
+NBSP = '\u00a0'
 ROUNDS = 5  # corrections that make room for others; more than that is a circle
 BLANK = '\ufffc'  # what stands for markup: no letter, no mark, no space
 
@@ -37,16 +40,16 @@ class Remark:
 
 
 @lru_cache
-def rules(language: str) -> tuple[Rule, ...]:
+def rules(language: Language) -> tuple[Rule, ...]:
     """The rules of a language, those of every language first."""
-    own = load(language).get('typography', {}).get('rules', [])
+    own = language.table('typography').get('rules', [])
     return tuple(
         Rule(entry['code'], re.compile(entry['find']), entry['says'], entry.get('write'))
-        for entry in [*load('any')['typography']['rules'], *own]
+        for entry in [*EVERY.table('typography')['rules'], *own]
     )
 
 
-def remarks(text: str, language: str, spared: Sequence[Span] = ()) -> Iterator[Remark]:
+def remarks(text: str, language: Language, spared: Sequence[Span] = ()) -> Iterator[Remark]:
     """What the rules find outside the `spared` spans (markup, literals, addresses)."""
     shown = masked(text, spared)
     for rule in rules(language):
@@ -85,3 +88,40 @@ def masked(text: str, spared: Sequence[Span]) -> str:
             parts += [text[done:start], BLANK * (end - start)]
             done = end
     return ''.join([*parts, text[done:]])
+
+
+# Spaces at which no line may break: what they join is read as one.
+#
+# US$ 20 bilhões, 10 %, n.º 5, 3 × 3, 23 November, J. K. Rowling, Xi Jinping. Only spaces that are
+# there become no-break spaces; none is added. Sources: Ortografía de la lengua española (2010),
+# 8.4; ISO 80000-1, 7.1.4; The Chicago Manual of Style, 17th ed., 6.121.
+
+UPPER, LOWER = 'A-ZÀ-ÖØ-Þ', 'a-zß-öø-ÿ'
+
+
+def unbroken(text: str, language: Language) -> str:
+    """A text with its no-break spaces, of the same length."""
+    for rule in _joints(language):
+        text = rule.sub(lambda match: match[0].replace(' ', NBSP) or NBSP, text)
+    return text
+
+
+@lru_cache
+def _joints(language: Language) -> tuple[re.Pattern[str], ...]:
+    table, every = language.table('typography'), EVERY.table('typography')
+    scales = [*map(re.escape, forms(language).scales), *forms(language).percents]
+    short = [rf'{word}\.' for word in table.get('abbreviations', every['abbreviations'])]
+    short += [r'p\.', *every['numbered'], *table.get('numbered', ())]
+    small = '|'.join(table.get('small', every['small']))
+    patterns = (
+        rf'(?i:(?<=\d) (?=(?:{"|".join(scales) or "(?!)"})(?!\w)))',
+        r'(?<=\d) (?=[%‰°])',
+        r'(?<=[$€£¥]) (?=\d)',
+        rf'(?i:(?<!\w)(?:{"|".join(short)})) (?=\d)',
+        r'(?<=\d) (?=[×x] \d)|(?<=\d [×x]) (?=\d)',
+        rf'(?<!\w)\d\d? (?=[{UPPER}][{LOWER}]|de [{LOWER}]{{4}})',  # 23 November, 23 de mayo
+        rf'(?<![\w.])[{UPPER}]\. (?=[{UPPER}])',  # initials
+        # a name of two letters
+        rf'(?<!\w)(?!(?:{small}) )[{UPPER}][{LOWER}] (?=[{UPPER}][{LOWER}])',
+    )
+    return tuple(re.compile(pattern) for pattern in patterns)

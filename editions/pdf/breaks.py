@@ -18,7 +18,7 @@ from itertools import pairwise
 from docutils import nodes
 
 from editions.languages.language import Language
-from editions.languages.spacing import hold
+from editions.languages.typography import unbroken
 from editions.pdf.notes import footnote_at_call
 
 HAN = '\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff'
@@ -54,12 +54,13 @@ def space_scripts(text: str) -> str:
 
 def set_breaks(tree: nodes.document, code: str) -> None:
     """Set the breaks of every text of a tree, in place; code stays as it is."""
-    if Language(code).chinese:
+    language = Language(code)
+    if language.chinese:
         set_han_breaks(tree)
         return
     for text in list(tree.findall(nodes.Text)):
         if text.parent is not None and not isinstance(text.parent, CODE):
-            text.parent.replace(text, nodes.Text(keep_dashes(hold(text.astext()))))
+            text.parent.replace(text, nodes.Text(keep_dashes(unbroken(text.astext(), language))))
     for title in tree.findall(nodes.title):
         keep_end(title)
 

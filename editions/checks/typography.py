@@ -1,6 +1,6 @@
-"""Rules on how a text is set: spaces, punctuation, quotation marks, as the language wants them.
+"""Rules on typography: spaces, punctuation, quotation marks, as the language wants them.
 
-Most of what they find is mechanical: `mended` puts it right for `editions check --fix`.
+Most of what they find is mechanical: `fix` puts it right for `editions check --fix`.
 """
 
 import re
@@ -10,7 +10,6 @@ from functools import lru_cache
 from editions.checks import inline
 from editions.checks.pair import Note, Pair, scan
 from editions.languages.language import Language
-from editions.languages.tables import load
 from editions.languages.typography import ROUNDS, Remark, Span, corrected, masked, remarks
 
 OPEN = frozenset((inline.STRONG, inline.EMPHASIS, inline.TEXT))  # their inside is text
@@ -37,7 +36,7 @@ _KEPT = re.compile(
 
 
 @lru_cache(256)
-def _remarks(text: str, language: str, markdown: bool) -> tuple[Remark, ...]:
+def _remarks(text: str, language: Language, markdown: bool) -> tuple[Remark, ...]:
     return tuple(remarks(text, language, spared(text, scan(text, markdown))))
 
 
@@ -45,7 +44,7 @@ def _said(pair: Pair, *codes: str) -> Iterator[str]:
     """The sentences on these codes, with the place as it stands in the text."""
     if pair.code or _is_list(pair):
         return
-    for remark in _remarks(pair.target, pair.language, pair.markdown):
+    for remark in _remarks(pair.target, Language(pair.language), pair.markdown):
         if remark.code in codes:
             around = pair.target[max(0, remark.start - 12) : remark.end + 12]
             sentence = f'{remark.says}: …{" ".join(around.split())}…'
@@ -142,14 +141,15 @@ def paired(pair: Pair) -> Iterator[str]:
         masked(text, spared(text, scanned))
         for text, scanned in ((pair.source, pair.before), (pair.target, pair.after))
     )
-    quotes = load(pair.language).get('typography', {}).get('quotes', [])
+    table = Language(pair.language).table('typography')
+    quotes = table.get('quotes', [])
     for opening, closing in (*_BRACKETS, *([quotes[:2]] if quotes else [])):
         there = source.count(opening) == source.count(closing)
         if there and target.count(opening) != target.count(closing):
             yield (
                 f'{opening} {target.count(opening)} times, {closing} {target.count(closing)} times'
             )
-    if pair.language.partition('_')[0] == 'es':
+    if table.get('inverted', False):
         yield from _inverted(target, source)
 
 
@@ -169,13 +169,13 @@ def _inverted(text: str, source: str) -> Iterator[str]:
 _NAMED = re.compile(r'(?<!\w)(\w+)[!?](?=\s)')  # OMG! Ubuntu
 
 
-def mended(pair: Pair, silenced: frozenset[str] = frozenset()) -> str:
-    """A translation with all that is mechanical put right; mended again it does not change."""
+def fix(pair: Pair, silenced: frozenset[str] = frozenset()) -> str:
+    """A translation with all that is mechanical put right; fixed again it does not change."""
     text = pair.target
     if pair.code or _is_list(pair):
         return text
     for _ in range(ROUNDS):
-        said = _remarks(text, pair.language, pair.markdown)
+        said = _remarks(text, Language(pair.language), pair.markdown)
         better = corrected(text, [r for r in said if r.code not in silenced])
         same = _marks(scan(better, pair.markdown)) == _marks(scan(text, pair.markdown))
         if better == text or not better.strip() or not same:
@@ -185,6 +185,6 @@ def mended(pair: Pair, silenced: frozenset[str] = frozenset()) -> str:
 
 
 def _marks(scanned: inline.Inline) -> list[tuple[str, str]]:
-    """The markup of a text, which no mending may change; emphasis by its kind alone."""
+    """The markup of a text, which no fix may change; emphasis by its kind alone."""
     found = [(m.kind, '' if m.kind in OPEN else m.raw) for m in scanned.marks]
     return found + [('unclosed', m.raw) for m in scanned.unclosed]

@@ -1,0 +1,208 @@
+"""Rules on what is said: a translation states the numbers, units and negations of its source,
+drops no sentence, adds none, and ends as the source does.
+"""
+
+import re
+from collections.abc import Iterator
+
+from editions.checks.pair import Doubt, Pair
+from editions.languages.language import Language
+from editions.languages.measures import exchanged, named, other_units
+from editions.languages.numbers import Differences, Text, differences, plain_text
+from editions.languages.sentences import NO_STOP, last_mark, negation
+from editions.languages.sentences import sentences as split
+from editions.languages.values import Month, Number
+
+LONGEST = 20  # times its source: nobody translated that
+
+
+def numbers(pair: Pair) -> Iterator[str]:
+    """Every number, amount, date and range has the value it has in the source."""
+    if pair.code or pair.source == pair.target:
+        return
+    if len(pair.target) > LONGEST * (len(pair.source) + 1000):
+        yield f'{len(pair.target):,} characters: too long to be a translation, and not read'
+        return
+    found = differences(*_texts(pair))
+    sentence = '; '.join(_sentences(found))
+    if sentence and _certain(found, pair):
+        yield sentence
+    elif sentence:
+        yield Doubt(sentence)
+
+
+def _texts(pair: Pair) -> tuple[Text, Text]:
+    """Both sides; a number that one of them has as a literal or in a link is said there, too."""
+    return (
+        Text(plain_text(pair.before.text), Language(pair.source_language), plain_text(pair.source)),
+        Text(plain_text(pair.after.text), Language(pair.language), plain_text(pair.target)),
+    )
+
+
+def _certain(found: Differences, pair: Pair) -> bool:
+    """Whether figures certainly differ: in languages whose words for numbers we know."""
+    languages = (Language(pair.source_language), Language(pair.language))
+    return found.certain and all(language.table('numerals') for language in languages)
+
+
+def _sentences(found: Differences) -> Iterator[str]:
+    if found.missing:
+        yield f'not in the translation: {_listed(found.missing)}'
+    if found.extra:
+        yield f'not in the source: {_listed(found.extra)}'
+
+
+def _listed(found: tuple[Number, ...]) -> str:
+    return ', '.join(dict.fromkeys(_shown(number) for number in found))
+
+
+def _shown(number: Number) -> str:
+    """The number as it stands, with its value where that is not plain to see."""
+    text = ' '.join(number.text.split())
+    (*values,) = (value for value in number.readings[0] if not isinstance(value, Month))
+    if len(values) != 1 or text.replace(',', '') == str(values[0]):
+        return text
+    value = values[0]
+    if value.denominator == 1:
+        return f'{text} ({int(value):,})' if value < 10**18 else text
+    return f'{text} ({float(value):,.6g})' if value < 10**18 else text
+
+
+def measures(pair: Pair) -> Iterator[str]:
+    """An amount is in the currency and the unit of the source, a date on its day of the week."""
+    if pair.code or pair.source == pair.target:
+        return
+    source, target = _texts(pair)
+    found = exchanged(*(named(side.text, side.language) for side in (source, target)))
+    for kind, new, lost in found:
+        yield f'{kind}: {", ".join(sorted(new))}, in the source {", ".join(sorted(lost))}'
+    for kind, there, here in other_units(source.measured, target.measured):
+        yield f'{kind}: {there}, in the source {here}'
+
+
+def negations(pair: Pair) -> Iterator[str]:
+    """No negation of the source is dropped, and none is added.
+
+    Sentence by sentence where a translation has as many as its source. Of 39,000 messages of
+    public catalogs it blames 0.2 %, and every third of these truly says the opposite; of
+    negations dropped on purpose it finds 55 % (the others stand beside a word that may negate
+    as well).
+    """
+    before = negation(Language(pair.source_language))
+    after = negation(Language(pair.language))
+    if not (before and after and before.comparable and after.comparable):
+        return
+    if pair.code or pair.source == pair.target:
+        return
+    for source, target in _side_by_side(pair):
+        if before.outright(source) > after.at_all(target):
+            yield f'a negation may be missing; in the source: {_short(source)}'
+        elif after.outright(target) and not before.at_all(source):
+            yield f'a negation that the source has not: {_short(target)}'
+
+
+def _side_by_side(pair: Pair) -> list[tuple[str, str]]:
+    """The sentences side by side; the whole texts where their numbers differ."""
+    texts = [' '.join(side.text.split()) for side in _texts(pair)]
+    sources = split(texts[0], Language(pair.source_language))
+    targets = split(texts[1], Language(pair.language))
+    if len(sources) == len(targets):
+        return list(zip(sources, targets, strict=True))
+    return [(texts[0], texts[1])]
+
+
+def _short(sentence: str) -> str:
+    return sentence if len(sentence) <= 80 else f'{sentence[:80]}…'
+
+
+def ending(pair: Pair) -> Iterator[str]:
+    """A translation ends with the kind of mark its source ends with."""
+    if pair.code or min(len(pair.source), len(pair.target)) < 3:
+        return
+    languages = Language(pair.source_language), Language(pair.language)
+    if any(language.script in NO_STOP for language in languages):
+        return
+    before, after = last_mark(pair.source, languages[0]), last_mark(pair.target, languages[1])
+    if before != after and not before & after:
+        here, there = (''.join(sorted(marks)) or 'no mark' for marks in (after, before))
+        yield f'ends with {here}, the source with {there}'
+
+
+def capital(pair: Pair) -> Iterator[str]:
+    """A translation begins with a capital where its source does, and only there."""
+    if pair.code or Language(pair.language).ideographic:
+        return
+    before, after = _first(pair.before.text), _first(pair.after.text)
+    if before.isupper() and after.islower() and _bare(pair):
+        yield f'begins with a small letter: {pair.after.text.strip()[:30]}'
+
+
+def _bare(pair: Pair) -> bool:
+    """The translation does not begin with markup: a name, a parameter, a word of another kind."""
+    marks = pair.after.marks
+    return not marks or bool(pair.target[: marks[0].start].strip(' "“«‘¿¡(['))
+
+
+def _first(text: str) -> str:
+    """The letter that a text begins with; '' where it begins with a digit, a literal, a script
+    without capitals."""
+    match = re.match(r'[\s"“«‘¿¡(*\[]*([^\W\d_])', text)
+    return match[1] if match else ''
+
+
+def sentences(pair: Pair) -> Iterator[str]:
+    """No sentence is dropped or added: there are as many as in the source."""
+    languages = Language(pair.source_language), Language(pair.language)
+    before, after = (
+        len(split(side.text.strip(), language))
+        for side, language in zip((pair.before, pair.after), languages, strict=True)
+    )
+    if pair.code or max(before, after) < 2 or any(each.script in NO_STOP for each in languages):
+        return
+    spare = languages[1].table('typography').get('joined', 0)
+    if abs(before - after) > max(spare, 1) or (
+        abs(before - after) > spare and _with_words(pair, before, after)
+    ):
+        yield f'{after} sentences, the source has {before}'
+
+
+def _with_words(pair: Pair, before: int, after: int) -> bool:
+    """A sentence that was dropped or added took its words along: it was not only joined."""
+    share = 0.5 / max(before, after)
+    return _ratio(pair) < 1 - share if after < before else _ratio(pair) > 1 + share
+
+
+def length(pair: Pair) -> Iterator[str]:
+    """A translation is about as long as this pair of languages makes it."""
+    if not pair.code and len(pair.before.text) >= 40 and _far(pair):
+        yield f'{_ratio(pair):.0%} of the length that is usual for this source'
+
+
+def _far(pair: Pair) -> bool:
+    _, spare, low, high = _lengths(pair)
+    spare /= max(_expected(pair), 1)
+    return not low - spare <= _ratio(pair) <= high + spare
+
+
+def _ratio(pair: Pair) -> float:
+    return len(pair.after.text) / max(_expected(pair), 1)
+
+
+def _expected(pair: Pair) -> float:
+    return len(pair.before.text) * _lengths(pair)[0]
+
+
+def _lengths(pair: Pair) -> tuple[float, float, float, float]:
+    """Characters for one of the source, how many mean nothing, and the least and most usual.
+
+    The tables measure by English; a source in another language is measured by its own.
+    """
+    source, target = (_by_english(code) for code in (pair.source_language, pair.language))
+    return target[0] / source[0], target[1], target[2], target[3]
+
+
+def _by_english(code: str) -> tuple[float, float, float, float]:
+    language = Language(code)
+    usual = [0.4, 30, 0.4, 3.0] if language.ideographic else [1.0, 30, 0.4, 2.5]
+    one, spare, low, high = language.table('typography').get('lengths', usual)
+    return float(one), float(spare), float(low), float(high)

@@ -1,0 +1,266 @@
+"""Reads the numbers of a text that stand in digits: amounts, dates, times, fractions, months."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from fractions import Fraction
+
+from editions.languages.forms import BLANKS, Forms, forms
+from editions.languages.language import Language
+from editions.languages.values import Month, Number, Reading, Weight, reading
+
+LONGEST = 60  # characters of an amount; more is noise, and Python reads 4300 digits at most
+
+
+def in_ascii(text: str, form: Forms) -> str:
+    """A text of the same length with its digits, and the marks in them, as in ASCII."""
+    if text.isascii():
+        return text
+    marks = {'٫': form.decimal, '٬': form.group, '．': '.', '，': '，', '：': ':', '／': '/'}
+    return ''.join(str(unicodedata.decimal(c)) if c.isdecimal() else marks.get(c, c) for c in text)
+
+
+_LETTER = '[A-Za-zÀ-ɏͰ-ӿ]'
+_TOKEN = re.compile(
+    rf"""
+      (?P<iso>\d{{4}}[-/.][01]?\d[-/.][0-3]?\d(?![\d.,]))
+    | (?P<slash>\d{{1,2}}(?P<mark>[/.])\d{{1,2}}(?P=mark)(?:\d{{4}}|\d\d)(?![\d.,]))
+    | (?P<time>\d{{1,2}}(?::[0-5]\d|h[0-5]\d)(?::[0-5]\d)?(?![\d:]))
+    | (?P<code>{_LETTER}[{_LETTER[1:-1]}_]*[-‑]?\d[\w.-]*|0x[0-9a-f]+
+        |\d+(?:\.\d+){{2,}}[a-z-]\w*|\d[\da-f]*[a-f]\d[\da-f]*)
+    | (?P<number>\d{{1,3}}(?:[{BLANKS}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*
+        |(?<![\w.)\]])\.\d+(?![\w.]))
+    | (?P<vulgar>[¼-¾⅐-⅞])
+    | (?P<roman>(?<![\w-])[IVX]{{2,7}}(?![\w-]))
+    """,
+    re.VERBOSE,
+)
+_MONEY = re.compile(rf'[$€£¥][{BLANKS}]?$')
+_MORE = re.compile('[+多余餘来來]')
+
+
+class Digits:
+    """Reads the digits of one text from left to right."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.text, self.forms = text, forms(language)
+        self.language = language
+
+    def make(self, start: int, end: int, *readings: Reading, **more: object) -> Number:
+        return Number(readings, self.text[start:end], start, end, **more)  # type: ignore[arg-type]
+
+    def figures(self) -> Iterator[Number]:
+        at = 0
+        while match := _TOKEN.search(self.text, at):
+            number = getattr(self, str(match.lastgroup))(match)
+            yield from [number] if number else []
+            at = number.end if number else match.end()
+
+    # tokens
+
+    def iso(self, match: re.Match[str]) -> Number:
+        year, month, day = map(int, re.split('[-/.]', match[0]))
+        return self.day(match, (month, day, year), (day, month, year))
+
+    def slash(self, match: re.Match[str]) -> Number:
+        """17/11/2016, or 11/17/2016 in American English."""
+        one, two, year = map(int, re.split('[/.]', match[0]))
+        year += 2000 if year < 70 else 1900 if year < 100 else 0
+        return self.day(match, (one, two, year), (two, one, year))
+
+    def day(self, match: re.Match[str], *ways: tuple[int, int, int]) -> Number:
+        dates = [reading(Month(m), d, y) for m, d, y in ways if 0 < m < 13]
+        return self.make(match.start(), match.end(), *dates, reading(*ways[0]))
+
+    def time(self, match: re.Match[str]) -> Number:
+        """9:30 may be half past nine in the evening, and 9:00 only 9."""
+        hour, *rest = map(int, re.split('[:h]', match[0]))
+        ways = [(hour, *rest), (hour % 12 + 12, *rest)]
+        ways += [(hour,), (hour % 12 + 12,)] if not any(rest) else []
+        return self.make(match.start(), match.end(), *(reading(*way) for way in ways))
+
+    def code(self, match: re.Match[str]) -> Number | None:
+        """G20, COP21, x86: a name; its number counts where the other text has it."""
+        digits = re.findall(r'\d+', match[0])
+        if not digits:
+            return None
+        values = reading(*(int(each[:18]) for each in digits[:1]))
+        return self.make(match.start(), match.end(), values, weight=Weight.HINT)
+
+    def vulgar(self, match: re.Match[str]) -> Number:
+        value = Fraction(unicodedata.numeric(match[0])).limit_denominator(10)
+        return self.make(match.start(), match.end(), reading(value))
+
+    def roman(self, match: re.Match[str]) -> Number | None:
+        value = roman(match[0])
+        if not 1 < value < 40:
+            return None
+        return self.make(match.start(), match.end(), reading(value), weight=Weight.WORD)
+
+    def number(self, match: re.Match[str]) -> Number:
+        start, end = match.span()
+        values = amounts(match[0], self.forms.decimal, self.forms.other_group)
+        if not values:  # a list, a version, a telephone number
+            parts = [int(each) for each in re.findall(r'\d+', match[0])[:40] if len(each) < 20]
+            return self.make(start, end, reading(*parts))
+        if fraction := self.fraction(match, values[0]):
+            return fraction
+        factor, end = self.factor(start, end)
+        if end < len(self.text) and unicodedata.category(self.text[end]) == 'No':  # 14½
+            part = Fraction(unicodedata.numeric(self.text[end])).limit_denominator(10)
+            values, end = tuple(value + part for value in values), end + 1
+            factor, end = self.factor(start, end)
+        if factor != 1:
+            values = values[:1]
+        found = self.make(start, end, *(reading(v * factor) for v in values), factor=factor)
+        return self.wider(self.together(found), match)
+
+    def fraction(self, match: re.Match[str], above: Fraction) -> Number | None:
+        below = _BELOW.match(self.text, match.end())
+        if not below or not int(below[1]):
+            return None
+        parts = above, int(below[1])
+        ways = reading(above / parts[1]), reading(*parts)
+        return self.make(match.start(), below.end(), *ways)
+
+    def factor(self, start: int, end: int) -> tuple[Fraction, int]:
+        """The scale words or the percent sign that follow, and the place after them."""
+        factor = Fraction(1)
+        for sign, by in ((self.forms.percent, 100), (self.forms.permille, 1000)):
+            if share := sign.match(self.text, end):
+                return Fraction(1, by), share.end()
+        more = _MORE.match(self.text, end)
+        at = more.end() if more else end
+        while (scale := self.forms.scale.match(self.text, at)) and scale.end() > at:
+            factor *= self.forms.scales[_key(scale['form'])]
+            at = end = scale.end()
+        if factor == 1 and (short := self.forms.short_scale.match(self.text, end)):
+            money = _MONEY.search(self.text, 0, start)
+            if money or short.start('form') == end:
+                return Fraction(self.forms.short_scales[_key(short['form'])]), short.end()
+        return factor, end
+
+    def together(self, found: Number) -> Number:
+        """2 millones 300 mil, 13亿8271万: the second amount belongs to the first, or not."""
+        joiner = re.escape(str(self.language.table('numerals').get('joiner', '')))
+        match = re.compile(rf'[{BLANKS}]?(?:{joiner}[{BLANKS}])?(\d[\d.,]*)').match(
+            self.text, found.end
+        )
+        if found.factor < 1000 or not match:
+            return found
+        values = amounts(match[1], self.forms.decimal)
+        factor, end = self.factor(match.start(1), match.end())
+        first = next(iter(found.readings[0]))
+        if not values or isinstance(first, Month) or not 1 < values[0] * factor < found.factor:
+            return found
+        if factor == 1 and self.language.spaced:
+            return found
+        both = reading(first, values[0] * factor)
+        return self.make(found.start, end, reading(first + values[0] * factor), both)
+
+    def wider(self, found: Number, match: re.Match[str]) -> Number:
+        """What else the digits may say from what stands around them."""
+        value = next(iter(found.readings[0]))
+        if isinstance(value, Month) or found.factor != 1:
+            return found
+        before, after = self.text[: match.start()][-8:], self.text[match.end() :][:12]
+        ways: list[Reading] = []
+        if value < 13 and (self.forms.later.match(after) or self.forms.afternoon.search(before)):
+            ways.append(reading(value + 12))
+        if times := re.fullmatch(r'(\d{1,2})\.([0-5]\d)', match[0]):
+            ways.append(reading(int(times[1]), int(times[2])))
+        if 9 < value < 100 and (_SHORT_YEAR.search(before) or _DECADE.match(after)):
+            ways += [reading(1900 + value), reading(2000 + value)]
+        if 1000 < value < 2100 and value % 10 == 0 and value % 100:
+            ways.append(reading(value % 100))  # the 1990s, los años 90
+        parts = match[0].translate(_SPACES).split()
+        if len(parts) > 1 and all(map(str.isdecimal, parts)):
+            ways.append(reading(*map(int, parts)))  # a telephone number
+        if after.startswith(('世纪', '世紀')):
+            ways.append(reading(value * 100 - 100))  # 21世纪初, in the early 2000s
+        if after.startswith('倍') or self.forms_times(after):
+            ways += [reading(value + 1), reading(value - 1)]  # grew by 1.5, to 2.5 times
+        return found.also(*ways)
+
+    def forms_times(self, after: str) -> bool:
+        times: list[str] = self.language.table('numerals').get('times', [])
+        return after.strip(BLANKS).startswith(tuple(times)) if times else False
+
+    def months(self) -> Iterator[Number]:
+        """Months by name. Without a day or a year beside it a name may be another word: may."""
+        for match in self.forms.month.finditer(self.text):
+            start, end = match.span('form')
+            inside = match['form'][0].isdecimal()
+            before = self.text[start - 1] if start else ' '
+            if before.isdecimal() if inside else before.isalnum() and self.language.spaced:
+                continue
+            dated = inside or _DAY.search(self.text[max(0, start - 12) : start])
+            dated = dated or _YEAR.match(self.text, end)
+            if not dated and len(match['form']) < 4 and self.language.spaced:
+                continue
+            weight = Weight.FIGURE if dated else Weight.WORD
+            if not dated and self.text[start].islower() != self.lower:
+                weight = Weight.HINT
+            month = Month(self.forms.months[_key(match['form'])])
+            yield self.make(start, end, reading(month), weight=weight)
+
+    @property
+    def lower(self) -> bool:
+        locale = self.language.locale
+        return bool(locale) and str(locale.months['format']['wide'][1])[0].islower()  # type: ignore[union-attr]
+
+
+def _key(form: str) -> str:
+    return ' '.join(re.split(f'[{BLANKS}]+', form.lower()))
+
+
+_SPACES = str.maketrans(BLANKS, ' ' * len(BLANKS))
+_BELOW = re.compile(r'/(\d{1,9})(?![\d/.,]*\d)')
+_SHORT_YEAR = re.compile(r"(?:^|[^\w])['’‘]$|\d{4}[-–—/]$")
+_DECADE = re.compile(r"['’]?s\b|年代")
+_DAY = re.compile(r'\d(?:[.ºª°]|st|nd|rd|th)?(?: day)?[\s,]*(?:\w{1,2}[.’\']?\s)?$')
+_YEAR = re.compile(r"[.,]?\s*(?:\w{1,2}\s)?['’]?\d")
+
+
+def amounts(raw: str, decimal: str, other: str = '') -> tuple[Fraction, ...]:
+    """What digits with marks may say, the likeliest first; empty where they are no amount.
+
+    A version (1.2.3) is none; '1,2,3' in English is three numbers. `other` is a decimal mark
+    that some countries of the language part thousands with (Mexico: 10,000).
+    """
+    if len(raw) > LONGEST:
+        return ()
+    raw = re.sub(rf"['’{BLANKS}]", '', raw)
+    raw = f'0{raw}' if raw[0] == '.' else raw
+    marks = [sign for sign in raw if sign in '.,']
+    if not marks:
+        return (Fraction(raw),)
+    last = marks[-1]
+    whole, _, rest = raw.rpartition(last)
+    if not rest or not whole:
+        return (Fraction(re.sub('[.,]', '', raw) or 0),)
+    grouped = re.fullmatch(r'[1-9]\d{0,2}(?:[.,]\d{3})+|\d{1,3}(?:,\d\d)+,\d{3}', raw)
+    together = Fraction(re.sub('[.,]', '', raw))
+    if len(set(marks)) == 2:  # the last is the decimal mark
+        return (Fraction(re.sub('[.,]', '', whole) + '.' + rest),) if last not in whole else ()
+    if len(marks) > 1:
+        return (together,) if grouped and (last != decimal or last == other) else ()
+    if last != decimal and grouped:
+        return (together,)
+    if last != decimal and decimal == '.':
+        return ()
+    if grouped and (rest == '000' or last == other):
+        return (Fraction(f'{whole}.{rest}'), together)
+    return (Fraction(f'{whole}.{rest}'),)
+
+
+_ROMAN = re.compile(r'(X{0,3})(IX|IV|V?I{0,3})')
+
+
+def roman(text: str) -> int:
+    """The value of a Roman numeral below 40; 0 for what is none (IIII, a word)."""
+    if not text or not _ROMAN.fullmatch(text):
+        return 0
+    values = [{'I': 1, 'V': 5, 'X': 10}[letter] for letter in text]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < after else value for value, after in pairs)

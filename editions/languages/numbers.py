@@ -1,0 +1,238 @@
+"""The numbers of a text by value, and whether those of a translation are its source's.
+
+What is certain is read from digits: amounts with their scale words, per cents, dates, times.
+Numbers in words are read where that is simple; they explain figures of the other text, and are
+never ground for more than a doubt. Words that stand for a number which is not worked out (half,
+dozen, decade) may stand for any small one.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+
+from editions.languages import number_words
+from editions.languages.digits import Digits, in_ascii
+from editions.languages.forms import RANGE, forms
+from editions.languages.language import Language
+from editions.languages.measures import Measure, measured
+from editions.languages.values import Month, Number, Value, Weight, reading
+
+FEW = 60  # numbers that differ; nobody converts more
+VAGUE = 1000  # what a word without a value may stand for at most, before any scale word
+
+
+@lru_cache(512)
+def numbers(text: str, language: Language) -> tuple[Number, ...]:
+    """Every number of a plain text (no markup), in its order."""
+    text = in_ascii(text, forms(language))
+    digits = Digits(text, language)
+    read = [*digits.figures(), *digits.months(), *number_words.words(text, language)]
+    found: list[Number] = []
+    for number in sorted(read, key=lambda each: (each.start, -each.end, -each.weight)):
+        if not found or number.start >= found[-1].end:
+            found.append(number)
+    joiner = str(language.table('numerals').get('joiner', ''))
+    for at in range(len(found) - 2, -1, -1):
+        if joiner and _and_part(found[at], found[at + 1], text, joiner):
+            found[at] = replace(found[at], weight=Weight.HINT)
+            found[at + 1] = replace(found[at + 1], readings=())
+        found[at] = _shared(found[at], found[at + 1], text)
+    factors = {number.factor for number in found} - {1}
+    return tuple(_elliptic(number, factors, text) for number in found)
+
+
+def _later(first: Number, second: Number) -> Number:
+    """From 3 to 5 p.m.: the first hour is in the afternoon too."""
+    hour, end = (next(iter(side.readings[0]), None) for side in (first, second))
+    if not (isinstance(hour, Fraction) and isinstance(end, Fraction) and hour < 13):
+        return first
+    return first.also(reading(hour + 12)) if reading(end + 12) in second.readings else first
+
+
+def _and_part(first: Number, second: Number, text: str, joiner: str) -> bool:
+    """Nine and a quarter billion, un millón y medio: together they are a number of their own."""
+    between = text[first.end : second.start].split()
+    if first.weight is Weight.FIGURE or len(first.readings) != 1 or not 0 < len(between) < 3:
+        return False
+    values = [v for each in second.readings for v in each if isinstance(v, Fraction)]
+    return between[0] == joiner and (not values or min(values) < 1)
+
+
+def _elliptic(number: Number, factors: set[Fraction], text: str) -> Number:
+    """To 6.5 per cent, from 6.7: a bare number may have the factor of another."""
+    value = next(iter(number.readings[0]), None) if number.readings else None
+    if number.factor != 1 or not isinstance(value, Fraction) or value >= VAGUE:
+        return number
+    if not _BARE.match(text, number.end):
+        return number
+    return number.also(*(frozenset((value * factor,)) for factor in sorted(factors)))
+
+
+_BARE = re.compile(r'\s*(?:[,;.:)，。；]|$)|\s+[^\W\d_]{1,4}(?![^\W\d_])')
+
+
+def _shared(first: Number, second: Number, text: str) -> Number:
+    """From 2.3 to 2.5 million, 5%-10%: the first may have the factor of the second."""
+    if not (first.readings and second.readings):
+        return first
+    if first.factor != 1 or not RANGE.fullmatch(text[first.end : second.start]):
+        return first
+    if second.factor == 1:
+        return _later(first, second)
+    scaled = [
+        frozenset(v if isinstance(v, Month) else v * second.factor for v in each)
+        for each in first.readings
+    ]
+    return first.also(*scaled)
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Numbers of the source that the translation has not, and the other way round."""
+
+    missing: tuple[Number, ...] = ()
+    extra: tuple[Number, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.extra)
+
+    @property
+    def certain(self) -> bool:
+        """Whether figures stand for other figures: no words had to be understood for it."""
+        sides = (self.missing, self.extra)
+        return all(any(n.weight is Weight.FIGURE for n in side) for side in sides)
+
+
+@dataclass(frozen=True)
+class Text:
+    """One side of a comparison; the numbers of `whole`, with its literals, count as said."""
+
+    text: str
+    language: Language
+    whole: str = ''
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        return numbers(self.text, self.language)
+
+    @property
+    def said(self) -> frozenset[Value]:
+        """All that its numbers may say."""
+        found = self.numbers + (numbers(self.whole, self.language) if self.whole else ())
+        return frozenset(value for n in found for each in n.readings for value in each)
+
+    @property
+    def measured(self) -> Mapping[Number, tuple[Measure, ...]]:
+        """What its numbers measure."""
+        return measured(self.numbers, in_ascii(self.text, forms(self.language)), self.language)
+
+    @property
+    def vague(self) -> list[Number]:
+        return [number for number in self.numbers if not number.readings]
+
+
+def differences(source: Text, target: Text) -> Differences:
+    """What differs in value between a source and its translation."""
+    missing, extra = _unsaid(source, target), _unsaid(target, source)
+    if not (missing or extra):
+        return Differences()
+    missing, extra = _unspelled(missing, extra, target), _unspelled(extra, missing, source)
+    missing = _unconverted(missing, source, target)
+    extra = _unconverted(extra, target, source)
+    missing = _without_vague(missing, target, source)
+    extra = _without_vague(extra, source, target)
+    vague = bool(source.vague or target.vague)
+    return _worth_saying(missing, extra, vague)
+
+
+def _unsaid(one: Text, other: Text) -> list[Number]:
+    """The numbers of one text that the other does not say, each once."""
+    said = other.said
+    lacking = (n for n in one.numbers if n.weight and not any(r <= said for r in n.readings))
+    found = {n.readings[0]: n for n in lacking if n.readings and not _verbatim(n, other.text)}
+    return list(found.values())
+
+
+def _verbatim(number: Number, text: str) -> bool:
+    """A word that stands in the other text as it is, in a name or a title."""
+    if not number.text[0].isalpha():
+        return False
+    return bool(re.search(rf'(?<!\w){re.escape(number.text)}(?!\w)', text))
+
+
+def _unspelled(found: list[Number], opposite: list[Number], other: Text) -> list[Number]:
+    """Without small numbers that may stand in words we cannot read, unless another stands there."""
+    if other.language.table('numerals') or any(n.weight is Weight.FIGURE for n in opposite):
+        return found
+    return [n for n in found if n.factor != 1 or not n.readings[0] <= _SPELLED]
+
+
+_SPELLED = frozenset(map(Fraction, range(101)))
+
+
+def _without_vague(found: list[Number], other: Text, own: Text) -> list[Number]:
+    """Without those for which a word of the other text may stand: 18 months, año y medio."""
+    limits = sorted((VAGUE * _scale_near(word, other) for word in other.vague), reverse=True)
+    for limit in limits[: max(0, len(limits) - len(own.vague))]:
+        small = [each for each in found if _size(each) <= limit]
+        largest = max(small, key=_size, default=None)
+        found = [each for each in found if each is not largest]
+    return found
+
+
+def _size(number: Number) -> float:
+    """The largest of what a number says; no word stands for a month."""
+    values = number.readings[0]
+    return max(float(v) if isinstance(v, Fraction) else float('inf') for v in values)
+
+
+def _scale_near(word: Number, text: Text) -> int:
+    """The scale word near a word: half a million; a million and a half."""
+    form = forms(text.language)
+    near = text.text[max(0, word.start - 16) : word.end + 16]
+    found = [form.scale.match(near, at) for at in range(len(near))]
+    return max((form.scales[match['form'].lower()] for match in found if match), default=1)
+
+
+def _worth_saying(missing: list[Number], extra: list[Number], vague: bool) -> Differences:
+    """Figures, and words that stand for other numbers. A word alone may be said in another way.
+
+    The month of a date may be left out where the text goes on in it.
+    """
+    if not any(_is_month(n) for n in extra):
+        missing = [n for n in missing if not _is_month(n)]
+    if not any(_is_month(n) for n in missing):
+        extra = [n for n in extra if not _is_month(n)]
+    ours, theirs = ([n for n in side if n.weight is Weight.FIGURE] for side in (missing, extra))
+    if not (ours or theirs or (missing and extra and not vague)):
+        return Differences()
+    return Differences(tuple(ours or missing), tuple(theirs or extra))
+
+
+def _is_month(number: Number) -> bool:
+    return all(isinstance(value, Month) for value in number.readings[0])
+
+
+def _unconverted(found: list[Number], one: Text, other: Text) -> list[Number]:
+    """Without amounts that the other text tells in another unit, or that one tells twice."""
+    if not found or len(found) > FEW:
+        return found
+    there = [m for text in (other, one) for each in text.measured.values() for m in each]
+    left = []
+    for number in found:
+        own = one.measured.get(number, ())
+        left += [] if any(m.same(each) for m in own for each in there) else [number]
+    return left
+
+
+def plain_text(text: str) -> str:
+    """Without what holds digits that are no numbers: addresses, tags, placeholders, entities."""
+    return _NO_TEXT.sub(' ', text)
+
+
+_NO_TEXT = re.compile(
+    r'(?:https?|ftp)://\S+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+|</?[A-Za-z][^<>]*>|&#?\w+;'
+    r'|%\d+\$[a-z]|\{\d*\}|%\([^()]{0,80}\)[a-z]|(?<![\w./-])/(?=[A-Za-z])(?=[^\s\d]*\d)[\w./-]++'
+)
