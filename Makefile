@@ -42,8 +42,8 @@ docs: $(RUNTIME)  ## the manual, into docs/build/site/
 lock:  ## pin the packages anew, after a change of pyproject.toml
 	@$(PYTHON) tools/bootstrap.py --lock
 
-clean:  ## remove what was built (not .venv)
-	@find build -mindepth 1 ! -name .gitignore -delete
+clean:  ## remove what was built (not .venv, nor what was exported to translators)
+	@find build -mindepth 1 -depth ! -name .gitignore ! -path 'build/exchange*' -delete
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-zA-Z_ ]+:.*## / {printf "  make %-28s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

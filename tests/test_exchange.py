@@ -1,11 +1,16 @@
 """Handing a language out and taking it back: nothing lost, nothing overwritten, nothing run."""
 
+import subprocess
+from importlib import import_module
+
 import pytest
-from conftest import editions
+from click.testing import CliRunner
+from conftest import ROOT, editions
 from lxml import etree
 
+from editions.catalogs import store
 from editions.catalogs.exchange import po, tmx, xliff
-from editions.catalogs.exchange.merging import merge
+from editions.catalogs.exchange.merging import different, merge
 from editions.catalogs.po import parse
 from editions.catalogs.po.messages import Previous
 from editions.catalogs.po.writing import edited, translated
@@ -134,6 +139,29 @@ def test_what_changed_meanwhile_is_listed_and_not_overwritten(form):
     assert merged.edits == {}
     assert sorted(f.code for f in merged.findings) == ['import.changed', 'import.source']
     assert all(f.line for f in merged.findings)
+    (conflict,) = [f.message for f in merged.findings if f.code == 'import.changed']
+    place = f'part/other:{meanwhile["part/other"].messages[1].string_line}'
+    assert conflict == (
+        f'changed meanwhile, not overwritten: “Clausurar” in {place}, “Cierra” in the file'
+    )
+
+
+def test_of_two_long_translations_the_difference_is_quoted():
+    same = 'Esta larga traducción empieza igual que la otra, y no se distingue de ella hasta aquí: '
+    one, other = different((same + 'dos días.',), (same + 'tres días, y no más que ellos.',))
+    assert one.endswith('hasta aquí: dos días.')
+    assert other.endswith('hasta aquí: tres días, y no más que ellos.')
+    assert len(one) < 60
+
+
+@pytest.mark.parametrize('form', FORMS)
+@pytest.mark.parametrize('domain', ['my first guide', 'part two/other guide', 'editions: a'])
+def test_a_document_whose_name_holds_spaces_comes_home(form, domain):
+    there = {domain: parse(OTHER.encode(), domain=domain)}
+    text = out(form, there).decode().replace('Cerrar', 'Cierra')
+    merged = merge(there, back(form, text.encode())[1], 'back')
+    assert merged.findings == []
+    assert [new.string for new in merged.edits[domain].values()] == ['Cierra']
 
 
 @pytest.mark.parametrize('form', FORMS)
@@ -269,5 +297,127 @@ def test_the_commands_hand_out_and_take_back(project):
     path.write_text(text.replace('#. editions: index', '#. '), 'utf-8')  # as if it were not ours
     done = editions('import', path, cwd=project)
     assert done.returncode == 1
-    assert done.stderr == '--overwrite takes what was not overwritten.\n'
+    assert done.stderr == 'To replace what was changed meanwhile, add --overwrite.\n'
     assert editions('export', 'en', cwd=project).returncode == 2
+
+
+@pytest.fixture
+def garden(tmp_path):
+    """A small project with a Spanish catalog of two documents."""
+    (tmp_path / 'conf.py').write_text(
+        "project = 'Garden'\nextensions = ['editions']\nlocale_dirs = ['locale']\n"
+        "editions_languages = {'en': 'English', 'es': 'Español'}\n"
+    )
+    folder = tmp_path / 'locale' / 'es' / 'LC_MESSAGES'
+    folder.mkdir(parents=True)
+    (tmp_path / 'index.rst').write_text('Garden\n======\n\nOpen\n')
+    for name, who in (('guide', 'Ana'), ('other', 'Bruno')):
+        text = HEADER.replace('"Language', f'"Last-Translator: {who}\\n"\n"Language')
+        text += f'msgid "Open {name}"\nmsgstr "Abre {name}"\n'
+        (folder / f'{name}.po').write_text(text, 'utf-8')
+    return tmp_path
+
+
+@pytest.mark.parametrize('form', [*FORMS, 'tmx'])
+def test_an_exported_file_that_somebody_edited_is_not_overwritten(garden, form):
+    def export(*words):
+        return editions('export', 'es', f'--{form}', *words, cwd=garden)
+
+    path = garden / export().stdout.strip()
+    first = path.read_text('utf-8')
+    assert export().returncode == 0
+    catalog = garden / 'locale/es/LC_MESSAGES/guide.po'
+    catalog.write_text(catalog.read_text('utf-8').replace('Abre', 'Abrid'), 'utf-8')
+    assert export().returncode == 0, 'nobody has touched it, and it is out of date'
+    assert 'Abrid guide' in path.read_text('utf-8')
+    path.write_text(path.read_text('utf-8').replace('Abre other', 'Abramos other'), 'utf-8')
+    done = export()
+    assert done.returncode == 2
+    assert 'edited since it was exported' in done.stderr
+    assert f'`editions import {path}` takes it back' in done.stderr
+    assert 'Abramos' in path.read_text('utf-8')
+    assert export('-o', 'other.file').returncode == 0
+    if form == 'tmx':
+        assert export('--overwrite').returncode == 0
+        assert 'Abramos' not in path.read_text('utf-8')
+        return
+    assert editions('import', path, cwd=garden).returncode == 0
+    assert export().returncode == 0, 'all of it has come home'
+    assert 'Abramos other' in path.read_text('utf-8')
+    assert first
+
+
+def test_a_file_of_somebody_else_is_not_overwritten(garden):
+    (garden / 'mine.po').write_text('my own notes')
+    done = editions('export', 'es', '--po', '-o', 'mine.po', cwd=garden)
+    assert done.returncode == 2
+    assert (garden / 'mine.po').read_text() == 'my own notes'
+
+
+def test_make_clean_keeps_what_was_exported(tmp_path):
+    (tmp_path / 'build' / 'exchange').mkdir(parents=True)
+    (tmp_path / 'build' / 'site' / 'en').mkdir(parents=True)
+    kept = [tmp_path / 'build' / 'exchange' / 'a.po', tmp_path / 'build' / '.gitignore']
+    for path in (*kept, tmp_path / 'build' / 'site' / 'en' / 'index.html'):
+        path.touch()
+    command = ['make', '-f', ROOT / 'Makefile', 'clean']
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    assert sorted(path for path in tmp_path.rglob('*') if path.is_file()) == sorted(kept)
+    assert not (tmp_path / 'build' / 'site').exists()
+
+
+def test_who_translated_is_written_only_where_the_file_says_somebody_new(garden):
+    path = garden / editions('export', 'es', '--po', cwd=garden).stdout.strip()
+    text = path.read_text('utf-8')
+    path.write_text(text.replace('Abre', 'Abrid'), 'utf-8')
+    assert editions('import', path, cwd=garden).returncode == 0
+    folder = garden / 'locale/es/LC_MESSAGES'
+    headers = {
+        name: parse((folder / f'{name}.po').read_bytes()).header for name in ('guide', 'other')
+    }
+    assert [header['Last-Translator'] for header in headers.values()] == ['Ana', 'Bruno']
+    text = path.read_text('utf-8').replace('Abrid other', 'Abramos other')
+    path.write_text(text.replace('Last-Translator: Ana', 'Last-Translator: Carla'), 'utf-8')
+    assert editions('import', path, '--overwrite', cwd=garden).returncode == 0
+    assert parse((folder / 'other.po').read_bytes()).header['Last-Translator'] == 'Carla'
+    assert parse((folder / 'guide.po').read_bytes()).header['Last-Translator'] == 'Ana'
+
+
+@pytest.mark.parametrize(
+    ('words', 'code', 'sentence'),
+    [
+        (('export', 'es', '--po', '--csv'), 2, 'one format at a time: --po or --csv'),
+        (('export', 'es', '--tmx', '--open'), 2, 'leave one out'),
+        (('export', 'es', '--po', '--open'), 0, 'es: nothing is fuzzy or untranslated'),
+        (('export', 'es', '--open', '-o', '-'), 0, 'es: nothing is fuzzy or untranslated'),
+        (('import', 'x.docx'), 2, 'translations come as .xlf, .xliff or .po, a glossary as'),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(garden, words, code, sentence):
+    (garden / 'x.docx').write_bytes(b'PK')
+    done = editions(*words, cwd=garden)
+    assert (done.returncode, done.stdout) == (code, '')
+    assert sentence in done.stderr
+    assert not (garden / 'build' / 'exchange').exists()
+
+
+def test_an_import_takes_what_a_translator_saved_meanwhile_into_account(garden, monkeypatch):
+    path = garden / editions('export', 'es', '--po', cwd=garden).stdout.strip()
+    path.write_text(path.read_text('utf-8').replace('Abre', 'Abrid'), 'utf-8')
+    catalog = garden / 'locale/es/LC_MESSAGES/guide.po'
+    write, said = store.write, []
+
+    def meanwhile(writes):
+        if not said:
+            text = catalog.read_text('utf-8')
+            catalog.write_text(text.replace('Abre guide', 'Ábrase guide'), 'utf-8')
+        said.append(None)
+        write(writes)
+
+    monkeypatch.setattr(store, 'write', meanwhile)
+    monkeypatch.chdir(garden)
+    result = CliRunner().invoke(import_module('editions.commands.import').command, [str(path)])
+    assert result.exit_code == 1
+    assert 'changed meanwhile, not overwritten: “Ábrase guide”' in result.output
+    assert 'Ábrase guide' in catalog.read_text('utf-8')
+    assert 'Abrid other' in catalog.with_name('other.po').read_text('utf-8')

@@ -15,7 +15,7 @@ from lxml import etree
 
 from editions.catalogs import glossary, po
 from editions.catalogs.exchange import spreadsheet, tbx, terms
-from editions.catalogs.exchange.terms import Intake
+from editions.catalogs.exchange.terms import TermMerge
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog
 from editions.findings import UserError
@@ -56,23 +56,23 @@ def there(text: str = HEADER + TERMS) -> Catalog:
 
 def out(form: str, catalog: Catalog) -> bytes:
     terms = [glossary.term(message) for message in catalog.messages]
-    return spreadsheet.write(terms) if form == 'csv' else tbx.write_tbx(terms, 'en', 'es', 'x')
+    return spreadsheet.write(terms) if form == 'csv' else tbx.write(terms, 'en', 'es', 'x')
 
 
-def taken(form: str, catalog: Catalog, data: bytes, *, overwrite: bool = False) -> Intake:
+def taken(form: str, catalog: Catalog, data: bytes, *, overwrite: bool = False) -> TermMerge:
     found, unread = (
         spreadsheet.read(data, 'back')
         if form == 'csv'
         else (tbx.read(data, 'back', 'en', 'es'), ())
     )
     assert found
-    held = terms.hold(catalog, found, 'back', overwrite=overwrite)
+    held = terms.merge_terms(catalog, found, 'back', overwrite=overwrite)
     held.findings += unread
     return held
 
 
-def after(catalog: Catalog, held: Intake) -> str:
-    changed = terms.written(catalog, held, {})
+def after(catalog: Catalog, held: TermMerge) -> str:
+    changed = terms.with_terms(catalog, held, {})
     assert not changed.defects
     return changed.text
 
@@ -303,6 +303,7 @@ def test_the_language_is_told_by_option_file_or_name(project: Path) -> None:
     done = editions('import', table, cwd=project)
     assert done.returncode == 2
     assert 'name its language with --language: es, pt_BR, zh_CN' in done.stderr
+    assert 'or in the name of the file: terms.es.csv' in done.stderr
     done = editions('import', table, '-l', 'en', cwd=project)
     assert done.returncode == 2
     assert 'en is the language of the source' in done.stderr
@@ -356,9 +357,9 @@ def test_any_terms_go_out_and_come_in_as_they_were(entries: list[Term]) -> None:
     entries = [term for term in entries if not set(term.renderings) & set(term.barred)]
     assume(entries)
     written = {'csv': spreadsheet.write(entries)}
-    written['tbx'] = tbx.write_tbx(entries, 'en', 'es', 'x')
+    written['tbx'] = tbx.write(entries, 'en', 'es', 'x')
     for form, data in written.items():
-        catalog = terms.written(there(HEADER), taken(form, there(HEADER), data), {})
+        catalog = terms.with_terms(there(HEADER), taken(form, there(HEADER), data), {})
         assert not catalog.defects
         assert [replace(term, line=0) for term in glossary.terms(catalog)] == entries
         held = taken(form, catalog, data)
@@ -374,7 +375,7 @@ def test_whatever_a_file_holds_nothing_breaks(data: bytes) -> None:
     for table in (data, b'term,rendering,state\n' + data):
         with suppress(UserError):
             found, _ = spreadsheet.read(table, 'x')
-            held = terms.hold(there(HEADER), found, 'x')
-            assert not terms.written(there(HEADER), held, {}).breach
+            held = terms.merge_terms(there(HEADER), found, 'x')
+            assert not terms.with_terms(there(HEADER), held, {}).breach
     with suppress(UserError):
         tbx.read(data, 'x', 'en', 'es')

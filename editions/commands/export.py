@@ -1,101 +1,69 @@
 """`editions export`: hand a language, or its glossary, to a translator or an agency."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from editions.catalogs import glossary
-from editions.catalogs.exchange import po, spreadsheet, tbx, tmx, xliff
-from editions.catalogs.glossary import Term
-from editions.catalogs.po import read
-from editions.catalogs.po.messages import Catalog
-from editions.files import write_bytes
+from editions.catalogs.exchange import outgoing
 from editions.findings import UserError, relative
-from editions.languages.language import Language
-from editions.project import Project, load
+from editions.project import load
 
-_SUFFIXES = {'xliff': 'xlf', 'po': 'po', 'tmx': 'tmx', 'tbx': 'tbx', 'csv': 'csv'}
+FORMS = {
+    'xliff': 'XLIFF 1.2 (default).',
+    'po': 'One .po file, for Poedit or by mail.',
+    'tmx': 'A translation memory.',
+    'tbx': 'The glossary as TBX.',
+    'csv': 'The glossary as CSV.',
+}
+
+
+def forms(command: Callable[..., None]) -> Callable[..., None]:
+    for form, sentence in reversed(FORMS.items()):
+        command = click.option(f'--{form}', is_flag=True, help=sentence)(command)
+    return command
 
 
 @click.command()
 @click.argument('language')
-@click.option('--xliff', 'form', flag_value='xliff', default=True, help='XLIFF 1.2 (default).')
-@click.option('--po', 'form', flag_value='po', help='One .po file, for Poedit or by mail.')
-@click.option('--tmx', 'form', flag_value='tmx', help='A translation memory.')
-@click.option('--tbx', 'form', flag_value='tbx', help='The glossary as TBX.')
-@click.option('--csv', 'form', flag_value='csv', help='The glossary as CSV.')
+@forms
 @click.option('--open', 'only_open', is_flag=True, help='Only what is fuzzy or untranslated.')
-@click.option('-o', '--output', help='Where to; - for standard output.')
+@click.option('--overwrite', is_flag=True, help='Replace a file that was edited since its export.')
+@click.option('-o', '--output', help='The file to write; - for standard output.')
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
-def command(language: str, form: str, only_open: bool, output: str | None, directory: str) -> None:
+def command(
+    language: str,
+    only_open: bool,
+    overwrite: bool,
+    output: str | None,
+    directory: str,
+    **asked: bool,
+) -> None:
     """Write LANGUAGE, or its glossary, as a file to translate.
 
-    `editions import` takes it back.
+    `editions import` takes it back, but for a translation memory.
     """
+    chosen = [form for form in FORMS if asked[form]]
+    if len(chosen) > 1:
+        raise UserError(f'one format at a time: {" or ".join(f"--{form}" for form in chosen)}')
+    form = chosen[0] if chosen else 'xliff'
+    if form == 'tmx' and only_open:
+        raise UserError('--tmx holds what is translated, --open what is not; leave one out')
     project = load(Path(directory))
     target = project.language(language)
     if target == project.source_language:
         raise UserError(f'{language} is the language of the source; nothing is translated into it')
-    data = exported(project, target, form, only_open=only_open)
-    if output == '-':
-        sys.stdout.buffer.write(data)
-        return
-    name = f'{project.documents[0].name}.{target.tag}.{_SUFFIXES[form]}'
-    path = Path(output) if output else project.build / 'exchange' / name
-    write_bytes(path, data)
-    click.echo(relative(path.resolve(), project.root))
-
-
-def exported(project: Project, target: Language, form: str, *, only_open: bool) -> bytes:
-    """The file's bytes. Raises UserError where a catalog cannot be read."""
-    source = project.source_language.tag
-    if form in ('tbx', 'csv'):
-        terms = all_terms(project, target, only_open=only_open)
-        if form == 'csv':
-            return spreadsheet.write(terms)
-        title = str(project.settings.get('project') or project.documents[0].name)
-        return tbx.write_tbx(terms, source, target.tag, title)
-    catalogs = sound_catalogs(project, target)
-    if form == 'xliff':
-        return xliff.write(catalogs, source, target.tag, only_open=only_open)
-    if form == 'tmx':
-        return tmx.write(catalogs, source, target.tag)
-    data, left = po.write(catalogs, only_open=only_open)
-    for finding in left:
+    data, findings = outgoing.exported(project, target, form, only_open=only_open)
+    for finding in findings:
         click.echo(str(finding), err=True)
-    return data
-
-
-def all_terms(project: Project, target: Language, *, only_open: bool) -> list[Term]:
-    """The terms of a glossary, open ones too. Raises UserError where there is none to hand out."""
-    path = glossary.path_of(project.locale, target.code)
-    catalog = sound_glossary(project, target)
-    terms = [glossary.term(message) for message in catalog.messages] if catalog else []
-    if not terms:
-        raise UserError(f'{path}: no terms here; write some, or `editions import` them')
-    return [term for term in terms if not (only_open and term.approved)]
-
-
-def sound_glossary(project: Project, language: Language) -> Catalog | None:
-    """A language's glossary; None where there is none. Raises UserError where it is broken."""
-    path = glossary.path_of(project.locale, language.code)
-    if not path.is_file():
-        return None
-    catalog = read(path, root=project.root, language=language.code)
-    if catalog.breach:
-        raise UserError(f'{catalog.breach}; mend it first')
-    return catalog
-
-
-def sound_catalogs(project: Project, language: Language) -> dict[str, Catalog]:
-    """All catalogs of a language, by domain. Raises UserError for one that cannot be read."""
-    place = project.catalogs(language)
-    paths = sorted(place.rglob('*.po'))
-    found = [read(path, root=project.root, language=language.code) for path in paths]
-    for catalog in found:
-        if catalog.breach:
-            raise UserError(f'{catalog.breach}; mend it first')
-    if not found:
-        raise UserError(f'{place}: no catalogs yet; `editions update` makes them')
-    return {catalog.domain: catalog for catalog in found}
+    if not data:
+        what = 'proposed' if form in ('tbx', 'csv') else 'fuzzy or untranslated'
+        click.echo(f'{target.code}: nothing is {what}; no file is written', err=True)
+    elif output == '-':
+        sys.stdout.buffer.write(data)
+    else:
+        name = f'{project.documents[0].name}.{target.tag}.{outgoing.SUFFIXES[form]}'
+        path = Path(output) if output else project.build / 'exchange' / name
+        outgoing.put(project, path, data, overwrite=overwrite)
+        click.echo(relative(path.resolve(), project.root))

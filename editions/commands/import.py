@@ -3,36 +3,48 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import click
 
-from editions.catalogs.exchange import po, xliff
-from editions.catalogs.exchange.merging import CHANGED, Merge, Returned, merge
+from editions import files
+from editions.catalogs import store
+from editions.catalogs.exchange import incoming, outgoing, po
+from editions.catalogs.exchange.merging import CHANGED, Merge, merge
+from editions.catalogs.exchange.terms import merge_terms, with_terms
 from editions.catalogs.glossary import path_of, read_glossary
 from editions.catalogs.po.messages import Catalog, Key, Message
 from editions.catalogs.po.writing import edited
+from editions.catalogs.store import Write
 from editions.checks.checking import WITHHELD, check_message, ignored_codes
-from editions.commands._glossary import SUFFIXES
-from editions.commands._glossary import imported as imported_terms
-from editions.commands.export import sound_catalogs
-from editions.files import remove_leftovers, write_bytes
 from editions.findings import Finding, UserError, exit_code, relative
 from editions.languages.language import Language
 from editions.project import Project, load
 
+PATH = click.Path(path_type=Path)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was taken of one file, in words, and what is listed instead."""
+
+    findings: tuple[Finding, ...]
+    lines: tuple[str, ...]
+
 
 @click.command()
-@click.argument('files', nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option('-l', '--language', 'code', default='', help='Where the file does not say it: es.')
-@click.option('--overwrite', is_flag=True, help='Take what stands there otherwise, too.')
+@click.argument(
+    'paths', nargs=-1, required=True, metavar='FILE...', type=click.Path(path_type=Path)
+)
+@click.option('-l', '--language', 'code', default='', help='The language, if a FILE lacks it: es.')
+@click.option('--overwrite', is_flag=True, help='Replace what was changed here meanwhile.')
 @click.option('-n', '--dry-run', is_flag=True, help='Say what would be written; write nothing.')
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
 def command(
-    files: tuple[Path, ...], code: str, overwrite: bool, dry_run: bool, directory: str
+    paths: tuple[Path, ...], code: str, overwrite: bool, dry_run: bool, directory: str
 ) -> None:
     """Take translations or a glossary back from FILEs.
 
@@ -41,57 +53,43 @@ def command(
     1 where anything is listed.
     """
     project = load(Path(directory))
-    remove_leftovers(project.locale)
+    files.remove_leftovers(project.locale)
     findings: list[Finding] = []
-    for path in files:
+    for path in paths:
         data = _bytes(path)
-        if path.suffix.lower() in SUFFIXES:
-            findings += imported_terms(
-                project, path, data, code, now=now(), write=not dry_run, overwrite=overwrite
-            )
-        else:
-            findings += imported(project, path, data, code, write=not dry_run, overwrite=overwrite)
+        take = take_terms if path.suffix.lower() in incoming.GLOSSARIES else take_translations
+        work = partial(take, project, path, data, code=code, write=not dry_run, overwrite=overwrite)
+        taken = store.locked(project.locale, work)
+        findings += taken.findings
+        for line in (*map(str, sorted(taken.findings)), *taken.lines):
+            click.echo(line)
+        if not (taken.findings or dry_run):
+            outgoing.taken_back(project, path, data)
     if not overwrite and any(finding.code == CHANGED for finding in findings):
-        click.echo('--overwrite takes what was not overwritten.', err=True)
+        click.echo('To replace what was changed meanwhile, add --overwrite.', err=True)
     sys.exit(exit_code(findings, strict=True))
 
 
-def imported(
-    project: Project, path: Path, data: bytes, code: str, *, write: bool, overwrite: bool
-) -> list[Finding]:
-    """Take one file of translations back; what is listed is printed and returned."""
-    tag, returned = _read(path, data)
-    language = _language(project, path, tag, code)
-    catalogs = sound_catalogs(project, language)
+def take_translations(
+    project: Project, path: Path, data: bytes, *, code: str, write: bool, overwrite: bool
+) -> Taken:
+    """Take one file of translations back."""
+    language, returned = incoming.read(project, path, data, code)
+    catalogs = outgoing.sound_catalogs(project, language)
     merged = merge(catalogs, returned, str(path), overwrite=overwrite)
     lines = {one.key: one.line for one in returned}
-    findings = merged.findings + list(checked(merged, project, language, str(path), lines))
-    for finding in sorted(findings):
-        click.echo(str(finding))
+    findings = (*merged.findings, *checked(merged, project, language, str(path), lines))
     fields = header_fields(path, data, catalogs)
+    after = {d: edited(catalogs[d], edits, fields) for d, edits in merged.edits.items()}
+    if write:
+        store.write(Write(c.path, catalogs[d].data, c.data) for d, c in after.items())
+    words = []
     for domain, edits in merged.edits.items():
-        catalog = edited(catalogs[domain], edits, fields)
-        if write:
-            write_bytes(catalog.path, catalog.data)
-        name = relative(catalog.path, project.root)
+        name = relative(catalogs[domain].path, project.root)
         fuzzy = sum(new.fuzzy for new in edits.values())
         taken = f'{len(edits)} of {len(returned)} messages {"taken" if write else "to be taken"}'
-        click.echo(f'{name}: {taken}{f", {fuzzy} still fuzzy" if fuzzy else ""}')
-    if not merged.edits:
-        click.echo(f'{path}: nothing to take')
-    return findings
-
-
-def _language(project: Project, path: Path, tag: str, code: str) -> Language:
-    """The language of a file, which the file or the user tells. Raises UserError."""
-    if not (tag or code):
-        raise UserError(f'{path}: it does not say its language; name it with --language')
-    language = project.language(tag or code)
-    if code and project.language(code) != language:
-        raise UserError(f'{path}: it is in {tag}, not in {code}')
-    if language == project.source_language:
-        raise UserError(f'{path}: it is in {tag}, the language of the source')
-    return language
+        words.append(f'{name}: {taken}{f", {fuzzy} still fuzzy" if fuzzy else ""}')
+    return Taken(findings, tuple(words) or (f'{path}: nothing to take',))
 
 
 def header_fields(path: Path, data: bytes, catalogs: Mapping[str, Catalog]) -> dict[str, str]:
@@ -127,6 +125,30 @@ def checked(
         del merged.edits[domain]
 
 
+def take_terms(
+    project: Project, path: Path, data: bytes, *, code: str, write: bool, overwrite: bool
+) -> Taken:
+    """Take one glossary in; every change is said."""
+    language, terms, unread = incoming.read_terms(project, path, data, code)
+    there = outgoing.sound_glossary(project, language)
+    glossary = there or incoming.empty_glossary(project, language)
+    merged = merge_terms(glossary, terms, str(path), overwrite=overwrite)
+    name = relative(glossary.path, project.root)
+    if merged.changes and write:
+        after = with_terms(glossary, merged, {'PO-Revision-Date': now()})
+        store.write([Write(glossary.path, there.data if there else None, after.data)])
+    lines = [
+        f'{name}:{line}: {change}' if line else f'{name}: {change}'
+        for line, change in sorted(merged.changes)
+    ]
+    number = len(terms) - len(merged.changes) - len(merged.findings)
+    rest = f', {merged.absent} not in the file and kept' if merged.absent else ''
+    counts = f'{len(merged.added)} new, {len(merged.edits)} changed'
+    counts += '' if write else ' (nothing written)'
+    lines.append(f'{name}: {counts}, {number} as they were{rest}')
+    return Taken((*unread, *merged.findings), tuple(lines))
+
+
 def now() -> str:
     """The date for a header; SOURCE_DATE_EPOCH holds where it is set."""
     epoch = os.environ.get('SOURCE_DATE_EPOCH')
@@ -139,11 +161,3 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UserError(f'{path}: {error.strerror}') from error
-
-
-def _read(path: Path, data: bytes) -> tuple[str, tuple[Returned, ...]]:
-    if path.suffix.lower() in ('.xlf', '.xliff', '.sdlxliff', '.mqxliff'):
-        return xliff.read(data, str(path))
-    if path.suffix.lower() == '.po':
-        return po.read(data, str(path))
-    raise UserError(f'{path}: neither .xlf, .xliff, .po, .tbx nor .csv')

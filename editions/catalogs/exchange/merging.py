@@ -6,7 +6,7 @@ catalog now, so that a message changed meanwhile is listed and never overwritten
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from editions.catalogs.po.headers import plural_count
@@ -15,7 +15,9 @@ from editions.catalogs.po.writing import translated
 from editions.findings import Finding, Severity
 
 Catalogs = Mapping[str, Catalog]  # by domain
-CHANGED = 'import.changed'  # the one trouble that `overwrite` overrules
+CHANGED = 'import.changed'  # what `overwrite` overrules
+SHORT = 60  # characters of a text that a sentence quotes
+LEAD = 20  # characters before a difference
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,10 @@ class Returned:
 
 @dataclass
 class Merge:
-    """What may be written, by domain, and what is listed instead."""
+    """What may be written, by domain, and what is listed instead.
+
+    `edits` are the messages as they stand, and as they shall be.
+    """
 
     edits: dict[str, dict[Message, Message]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -78,11 +83,10 @@ def merge(
     for one in returned:
         for domain, catalog in _homes(catalogs, one):
             message = catalog.by_key.get(one.key)
-            trouble = _trouble(catalog, message, one)
-            if trouble and not (overwrite and trouble[0] == CHANGED):
-                merged.findings.append(
-                    Finding(path, one.line, Severity.WARNING, trouble[1], trouble[0])
-                )
+            refused = _refused(catalog, message, one)
+            if refused and not (overwrite and refused[0] == CHANGED):
+                code, sentence = refused
+                merged.findings.append(Finding(path, one.line, Severity.WARNING, sentence, code))
             elif message and (new := _edit(message, one)) != message:
                 merged.edits.setdefault(domain, {})[message] = new
     return merged
@@ -96,23 +100,39 @@ def _homes(catalogs: Catalogs, one: Returned) -> Iterator[tuple[str, Catalog]]:
     return iter(holding or list(catalogs.items())[:1])
 
 
-def _trouble(catalog: Catalog, message: Message | None, one: Returned) -> tuple[str, str] | None:
+def _refused(catalog: Catalog, message: Message | None, one: Returned) -> tuple[str, str] | None:
     """Why a translation is not taken, as code and sentence; None where it is."""
     if not any(one.strings) or digest(one.strings, fuzzy=one.fuzzy) == one.base:
         return None  # nobody has touched it
     if message is None or message.plural != one.plural:
-        return 'import.source', f'the source has changed, or was never here: {_short(one.id)}'
+        return 'import.source', f'the source has changed, or was never here: {shortened(one.id)}'
     forms = 1 if message.plural is None else plural_count(catalog.header) or len(message.strings)
     if len(one.strings) != forms:
         return 'import.plural', f'{len(one.strings)} plural forms instead of {forms}'
     if message.strings == one.strings:
         return None
+    why = ''
     if one.base and one.base != digest_of(message):
-        return CHANGED, f'changed meanwhile in line {message.string_line}, not overwritten'
-    if not one.base and not is_open(message):
-        sentence = f'line {message.string_line} is translated otherwise, not overwritten'
-        return CHANGED, sentence
-    return None
+        why = 'changed meanwhile'
+    elif not one.base and not is_open(message):
+        why = 'translated otherwise'
+    if not why:
+        return None
+    place = f'{catalog.name or catalog.domain}:{message.string_line}'
+    here, there = different(message.strings, one.strings)
+    return CHANGED, f'{why}, not overwritten: “{here}” in {place}, “{there}” in the file'
+
+
+def different(ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, str]:
+    """Two translations in one line each, from shortly before the first difference on."""
+    pairs = zip(ours, theirs, strict=False)
+    one, other = next((pair for pair in pairs if pair[0] != pair[1]), ('', ''))
+    one, other = (' '.join(text.split()) for text in (one, other))
+    letters = zip(one, other, strict=False)
+    same = next((at for at, (a, b) in enumerate(letters) if a != b), min(len(one), len(other)))
+    start = max(same - LEAD, 0) if max(len(one), len(other)) > SHORT else 0
+    lead = '…' if start else ''
+    return lead + shortened(one[start:]), lead + shortened(other[start:])
 
 
 def _edit(message: Message, one: Returned) -> Message:
@@ -129,6 +149,7 @@ def _edit(message: Message, one: Returned) -> Message:
     return replace(new, comments=(*message.comments, *added))
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """The beginning of a text in one line."""
     line = ' '.join(text.split())
-    return line if len(line) <= 60 else line[:59] + '…'
+    return line if len(line) <= SHORT else line[: SHORT - 1] + '…'

@@ -15,7 +15,7 @@ from editions.catalogs.po.messages import Catalog, Key, Message
 from editions.catalogs.po.writing import render
 from editions.findings import Finding, Severity, UserError
 
-_MARK = re.compile(r'editions: (\S+) ([0-9a-f]{12})')
+_MARK = re.compile(r'editions: (.+) ([0-9a-f]{12})')  # a document's name may hold spaces
 
 
 def write(catalogs: Mapping[str, Catalog], *, only_open: bool) -> tuple[bytes, tuple[Finding, ...]]:
@@ -29,14 +29,14 @@ def write(catalogs: Mapping[str, Catalog], *, only_open: bool) -> tuple[bytes, t
         for message in catalog.messages:
             if only_open and not is_open(message):
                 continue
-            said = f'editions: {domain} {digest_of(message)}'
-            known = chosen.setdefault(message.key, replace(message, extracted=message.extracted))
+            mark = f'editions: {domain} {digest_of(message)}'
+            known = chosen.setdefault(message.key, message)
             if known.strings != message.strings or known.plural != message.plural:
                 sentence = 'translated otherwise in another catalog, left out'
                 left.append(catalog.finding(message.line, 'export.twice', sentence, Severity.INFO))
                 continue
             places = tuple(dict.fromkeys((*known.locations, *message.locations)))
-            extracted = (*known.extracted, said)
+            extracted = (*known.extracted, mark)
             chosen[message.key] = replace(known, extracted=extracted, locations=places)
     first = next((catalog for catalog in catalogs.values() if catalog.head), None)
     if first is None or first.head is None:
@@ -53,7 +53,7 @@ def read(data: bytes, name: str) -> tuple[str, tuple[Returned, ...]]:
     """
     catalog = parse(data, name=name)
     if catalog.breach:
-        raise UserError(f'{catalog.breach}; mend it, or ask for the file again')
+        raise UserError(f'{catalog.breach}; fix it, or ask for the file again')
     return catalog.header.get('Language', ''), tuple(_returned(catalog))
 
 

@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from editions.catalogs.exchange.terms import Incoming, one_line
+from editions.catalogs.exchange.terms import ReturnedTerm, one_line
 from editions.catalogs.glossary import Term
 from editions.findings import Finding, Severity, UserError
 
@@ -25,7 +25,7 @@ COLUMNS = {
     'state': 'approved',
     'base': 'base',
 }  # a column -> the field of the term
-_KEYS = ('term', 'sense', 'base')  # not what is said of a term
+_KEYS = ('term', 'sense', 'base')  # what a term is known by
 _PROPOSED, _APPROVED = 'proposed', 'approved'
 _MARKS = {
     codecs.BOM_UTF8: 'utf-8-sig',
@@ -52,8 +52,8 @@ def write(terms: Iterable[Term]) -> bytes:
 def _row(term: Term) -> Sequence[str]:
     also, barred = ' | '.join(term.also), ' | '.join(term.barred)
     state = _APPROVED if term.approved else _PROPOSED if term.rendering else ''
-    said = (term.source, term.sense, term.rendering, also, barred, term.origin, term.note)
-    return (*said, state, term.base)
+    texts = (term.source, term.sense, term.rendering, also, barred, term.origin, term.note)
+    return (*texts, state, term.base)
 
 
 def _guarded(cell: str) -> str:
@@ -64,7 +64,7 @@ def _unguarded(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
 
 
-def read(data: bytes, name: str) -> tuple[tuple[Incoming, ...], tuple[Finding, ...]]:
+def read(data: bytes, name: str) -> tuple[tuple[ReturnedTerm, ...], tuple[Finding, ...]]:
     """The terms of a table, and the rows that are none.
 
     Raises UserError where it cannot be read, or has no columns `term` and `rendering`.
@@ -84,7 +84,7 @@ def read(data: bytes, name: str) -> tuple[tuple[Incoming, ...], tuple[Finding, .
     columns = _columns(filled[0][1], name)
     found = [_read_row(columns, line, row, name) for line, row in filled[1:]]
     return (
-        tuple(one for one in found if isinstance(one, Incoming)),
+        tuple(one for one in found if isinstance(one, ReturnedTerm)),
         tuple(one for one in found if isinstance(one, Finding)),
     )
 
@@ -101,8 +101,8 @@ def _decoded(data: bytes, name: str) -> str:
 def _delimiter(text: str) -> str:
     """The sign that splits the first line into most columns that we know."""
     lines = [line for line in text.splitlines() if line.strip()][:2]
-    if lines and (said := re.fullmatch(r'"?sep=(.)"?', lines[0])):
-        return said[1]
+    if lines and (told := re.fullmatch(r'"?sep=(.)"?', lines[0])):
+        return told[1]
     first = lines[0] if lines else ''
     return max(',;\t', key=lambda sign: sum(_name(cell) in COLUMNS for cell in first.split(sign)))
 
@@ -121,35 +121,33 @@ def _columns(row: list[str], name: str) -> list[str]:
     return columns
 
 
-def _read_row(columns: list[str], line: int, row: list[str], name: str) -> Incoming | Finding:
+def _read_row(columns: list[str], line: int, row: list[str], name: str) -> ReturnedTerm | Finding:
     if any(row[len(columns) :]):
         sentence = 'more cells than columns, nothing taken; is a cell without its quotes?'
         return Finding(name, line, Severity.WARNING, sentence, 'import.term')
-    cells = dict(zip(columns, row, strict=False))
-    said = {each: cells.get(each, '') for each in COLUMNS}
-    if said['state'].lower() not in ('', _PROPOSED, _APPROVED):
+    there = dict(zip(columns, row, strict=False))
+    cells = {each: there.get(each, '') for each in COLUMNS}
+    if cells['state'].lower() not in ('', _PROPOSED, _APPROVED):
         sentence = f'the state is neither {_APPROVED} nor {_PROPOSED}, nothing taken'
         return Finding(name, line, Severity.WARNING, sentence, 'import.term')
-    return Incoming(_read_term(said, line), said['base'], _known(cells, said))
+    # A table without a state approves what it fills.
+    known = [each for each in COLUMNS if each in there and each not in _KEYS]
+    known = [each for each in known if each != 'state' or cells['state']]
+    fields = frozenset(COLUMNS[each] for each in known)
+    return ReturnedTerm(_term(cells, line), cells['base'], fields)
 
 
-def _known(cells: dict[str, str], said: dict[str, str]) -> frozenset[str]:
-    """The fields that the table speaks of; one without a state is approved by being filled."""
-    columns = [each for each in COLUMNS if each in cells and each not in _KEYS]
-    return frozenset(COLUMNS[each] for each in columns if each != 'state' or said['state'])
-
-
-def _read_term(said: dict[str, str], line: int) -> Term:
+def _term(cells: dict[str, str], line: int) -> Term:
     return Term(
-        said['term'],
-        said['rendering'],
-        said['sense'],
-        tuple(_forms(said['also'])),
-        tuple(_forms(said['not'])),
-        said['source'],
-        said['note'],
+        cells['term'],
+        cells['rendering'],
+        cells['sense'],
+        tuple(_forms(cells['also'])),
+        tuple(_forms(cells['not'])),
+        cells['source'],
+        cells['note'],
         line,
-        said['state'].lower() != _PROPOSED,
+        cells['state'].lower() != _PROPOSED,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from editions.catalogs.exchange.terms import Incoming, one_line
+from editions.catalogs.exchange.terms import ReturnedTerm, one_line
 from editions.catalogs.exchange.xml import XML_LANG, Element, get_text, parse, serialize, set_text
 from editions.catalogs.glossary import Term
 from editions.findings import UserError
@@ -26,11 +26,10 @@ _GROUPS = ('tig', 'ntig', 'termSec')
 _STATUS = {'preferred': 'preferredTerm', 'admitted': 'admittedTerm', 'deprecated': 'deprecatedTerm'}
 
 
-def write_tbx(terms: Iterable[Term], source: str, target: str, title: str) -> bytes:
+def write(terms: Iterable[Term], source: str, target: str, title: str) -> bytes:
     """The TBX file of a glossary; `source` and `target` are BCP 47 tags.
 
-    A rendering that is only proposed does not go out: whoever reads a termbase takes it for
-    decided.
+    A rendering that is only proposed does not go out: readers of a termbase take it for decided.
     """
     root = etree.Element('martif', {'type': 'TBX-Basic', XML_LANG: source})
     header = etree.SubElement(root, 'martifHeader')
@@ -86,7 +85,7 @@ def languages(data: bytes, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.get(XML_LANG, '') for each in _all(_root(data, name), _SETS)))
 
 
-def read(data: bytes, name: str, source: str, target: str) -> tuple[Incoming, ...]:
+def read(data: bytes, name: str, source: str, target: str) -> tuple[ReturnedTerm, ...]:
     """The terms of a TBX file in two of the languages that it names.
 
     Raises UserError where it is no TBX.
@@ -102,7 +101,7 @@ def _root(data: bytes, name: str) -> Element:
     return root
 
 
-def _read_entry(entry: Element, source: str, target: str) -> Iterator[Incoming]:
+def _read_entry(entry: Element, source: str, target: str) -> Iterator[ReturnedTerm]:
     """A concept: every term of the source with all renderings."""
     base = re.search('-([0-9a-f]{12})$', entry.get('id', ''))
     theirs = list(_tigs(entry, target))
@@ -110,7 +109,7 @@ def _read_entry(entry: Element, source: str, target: str) -> Iterator[Incoming]:
         term = _term(tig.text, theirs, entry)
         known = {'rendering', 'also', 'barred'} if theirs else set()
         known |= {name for name in ('origin', 'note') if getattr(term, name)}
-        yield Incoming(term, base[1] if base else '', frozenset(known))
+        yield ReturnedTerm(term, base[1] if base else '', frozenset(known))
 
 
 def _term(source: str, theirs: list[Tig], entry: Element) -> Term:
@@ -142,11 +141,11 @@ def _tigs(entry: Element, language: str) -> Iterator[Tig]:
 
 def _status(group: Element) -> str:
     """How a term is to be used; one that nothing is said of is preferred."""
-    said = _typed(group, 'termNote', 'administrativeStatus')
-    said = said or _typed(group, 'termNote', 'normativeAuthorization')
-    if said.startswith(('deprecated', 'superseded', 'notRecommended')):
+    status = _typed(group, 'termNote', 'administrativeStatus')
+    status = status or _typed(group, 'termNote', 'normativeAuthorization')
+    if status.startswith(('deprecated', 'superseded', 'notRecommended')):
         return 'deprecated'
-    return 'admitted' if said.startswith('admitted') else 'preferred'
+    return 'admitted' if status.startswith('admitted') else 'preferred'
 
 
 def _typed(group: Element, name: str, kind: str) -> str:

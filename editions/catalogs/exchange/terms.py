@@ -1,15 +1,15 @@
 """A glossary that comes back from another program, held against the one that is there.
 
-Nothing is dropped: a term that the file has not stays, and so does what the file says nothing
-of. A term that it has otherwise is taken where the file was made from what stands there now
-(the digest says so) or where nothing is decided yet; else it is listed.
+Nothing is dropped: a term that the file lacks stays, and so does what the file does not speak of.
+A term that it has otherwise is taken where the file was made from what stands there now (the
+digest says so) or where nothing is decided yet; else it is listed.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from editions.catalogs.exchange.merging import CHANGED
+from editions.catalogs.exchange.merging import CHANGED, shortened
 from editions.catalogs.glossary import Term, changed, term
 from editions.catalogs.po import parse
 from editions.catalogs.po.encoding import encoded
@@ -18,14 +18,17 @@ from editions.catalogs.po.messages import Catalog, Key, Message
 from editions.catalogs.po.writing import edited, render
 from editions.findings import Finding, Severity
 
-SAID = {'rendering': 'rendering', 'also': 'also', 'barred': 'not', 'origin': 'source'}
-SAID |= {'note': 'note', 'approved': 'approved'}  # a term's fields as people know them
+# The fields of a term, and what they are called in the comments of a glossary.
+FIELDS = {
+    'rendering': 'rendering', 'also': 'also', 'barred': 'not', 'origin': 'source', 'note': 'note',
+    'approved': 'approved',
+}  # fmt: skip
 LONGEST = 1000  # characters of a term or a rendering
 _CONTROL = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029]')
 
 
 @dataclass(frozen=True)
-class Incoming:
+class ReturnedTerm:
     """A term as a file has it; its `line` is the file's.
 
     `base` is the digest it went out with, '' if unknown; `known` are the fields of the term
@@ -34,7 +37,7 @@ class Incoming:
 
     term: Term
     base: str = ''
-    known: frozenset[str] = frozenset(SAID)
+    known: frozenset[str] = frozenset(FIELDS)
 
     @property
     def key(self) -> Key:
@@ -42,8 +45,7 @@ class Incoming:
 
     def over(self, old: Term) -> Term:
         """The term as it stands, with all that the file says of it."""
-        said = {name: getattr(self.term, name) for name in self.known}
-        new = replace(old, **said)
+        new = replace(old, **{name: getattr(self.term, name) for name in self.known})
         if 'approved' in self.known:
             return replace(new, approved=bool(new.rendering) and self.term.approved)
         approved = old.approved if new.rendering == old.rendering else bool(new.rendering)
@@ -51,46 +53,47 @@ class Incoming:
 
 
 @dataclass
-class Intake:
-    """What may be written, what is said of it, and what is listed instead."""
+class TermMerge:
+    """What may be written, in messages and in words, and what is listed instead."""
 
     edits: dict[Message, Message] = field(default_factory=dict)
     added: list[Message] = field(default_factory=list)
     changes: list[tuple[int, str]] = field(default_factory=list)  # line of the glossary, sentence
     findings: list[Finding] = field(default_factory=list)
-    absent: int = 0  # terms that the file has not
+    absent: int = 0  # terms that the file lacks
 
 
-def hold(
-    glossary: Catalog, incoming: Iterable[Incoming], path: str, *, overwrite: bool = False
-) -> Intake:
+def merge_terms(
+    glossary: Catalog, returned: Iterable[ReturnedTerm], path: str, *, overwrite: bool = False
+) -> TermMerge:
     """Hold a file's terms against the glossary; findings name `path`, the file.
 
     With `overwrite` the file is right wherever the two differ.
     """
-    taken, seen = Intake(), dict[Key, Term]()
-    for one in incoming:
+    merged, seen = TermMerge(), dict[Key, Term]()
+    for one in returned:
         known = seen.setdefault(one.key, one.term)
-        trouble = _unfit(one.term) or _repeated(one.term, known)
-        if trouble is None:
-            trouble = _take(taken, glossary.by_key.get(one.key), one, overwrite=overwrite)
-        if trouble:
-            code, sentence = trouble
-            sentence = f'{_short(one.term.source)}: {sentence}' if one.term.source else sentence
-            finding = Finding(path, one.term.line, Severity.WARNING, sentence, code)
-            taken.findings.append(finding)
-    taken.absent = len(glossary.by_key.keys() - seen.keys())
-    return taken
+        refused = _unfit(one.term) or _repeated(one.term, known)
+        if refused is None:
+            refused = _take(merged, glossary.by_key.get(one.key), one, overwrite=overwrite)
+        if refused:
+            code, sentence = refused
+            name = f'{shortened(one.term.source)}: ' if one.term.source else ''
+            finding = Finding(path, one.term.line, Severity.WARNING, name + sentence, code)
+            merged.findings.append(finding)
+    merged.absent = len(glossary.by_key.keys() - seen.keys())
+    return merged
 
 
 def _take(
-    taken: Intake, message: Message | None, one: Incoming, *, overwrite: bool
+    merged: TermMerge, message: Message | None, one: ReturnedTerm, *, overwrite: bool
 ) -> tuple[str, str] | None:
     """Note what a term changes; or why it is not taken, as code and sentence."""
+    name = shortened(one.term.source)
     if message is None:
         empty = Message(one.term.source, context=one.term.sense or None)
-        taken.added.append(changed(empty, one.over(term(empty))))
-        taken.changes.append((0, f'{_short(one.term.source)}: new: {one.term.rendering or "open"}'))
+        merged.added.append(changed(empty, one.over(term(empty))))
+        merged.changes.append((0, f'{name}: new: {one.term.rendering or "open"}'))
         return None
     old = term(message)
     new = one.over(old)
@@ -98,24 +101,23 @@ def _take(
         return None  # nobody has touched it
     if not new.rendering:
         return ('import.empty', 'no rendering, nothing taken') if old.approved else None
+    differences = '; '.join(_differences(old, new))
     if not overwrite and old.approved and one.base != old.base:
         why = 'changed meanwhile' if one.base else 'the glossary has it otherwise'
-        said = '; '.join(_differences(old, new))
-        return CHANGED, f'{why} in line {old.line}, not overwritten ({said})'
-    taken.edits[message] = changed(message, new)
-    said = '; '.join(_differences(old, new))
-    taken.changes.append((old.line, f'{_short(old.source)}: {said}'))
+        return CHANGED, f'{why} in line {old.line}, not overwritten ({differences})'
+    merged.edits[message] = changed(message, new)
+    merged.changes.append((old.line, f'{name}: {differences}'))
     return None
 
 
 def _differences(old: Term, new: Term) -> Iterator[str]:
-    for name, said in SAID.items():
-        before, after = (_written(getattr(each, name)) for each in (old, new))
+    for name, word in FIELDS.items():
+        before, after = (_in_words(getattr(each, name)) for each in (old, new))
         if before != after:
-            yield f'{said}: {before} → {after}'
+            yield f'{word}: {before} → {after}'
 
 
-def _written(value: str | bool | tuple[str, ...]) -> str:
+def _in_words(value: str | bool | tuple[str, ...]) -> str:
     if isinstance(value, bool):
         return 'yes' if value else 'no'
     text = value if isinstance(value, str) else ' | '.join(value)
@@ -130,17 +132,18 @@ def one_line(text: str) -> str:
 def _unfit(new: Term) -> tuple[str, str] | None:
     """Why a glossary cannot hold a term."""
     texts = [new.source, new.sense, new.rendering, *new.also, *new.barred, new.origin, new.note]
+    sentence = ''
     if not new.source:
-        return 'import.term', 'a row without a term'
-    if any(map(_CONTROL.search, texts)):
-        return 'import.term', 'a control character or a line break, nothing taken'
-    if any(len(text) > LONGEST for text in texts[:-2]):
-        return 'import.term', f'longer than {LONGEST} characters, nothing taken'
-    if any('|' in text for text in (*new.also, *new.barred)):
-        return 'import.term', 'a form holds the sign | that sets forms apart, nothing taken'
-    if both := sorted(set(new.renderings) & set(new.barred)):
-        return 'import.term', f'approved and barred at once: {", ".join(both)}; nothing taken'
-    return None
+        sentence = 'a row without a term'
+    elif any(map(_CONTROL.search, texts)):
+        sentence = 'a control character or a line break, nothing taken'
+    elif any(len(text) > LONGEST for text in texts[:-2]):
+        sentence = f'longer than {LONGEST} characters, nothing taken'
+    elif any('|' in text for text in (*new.also, *new.barred)):
+        sentence = 'a form holds the sign | that sets forms apart, nothing taken'
+    elif both := sorted(set(new.renderings) & set(new.barred)):
+        sentence = f'approved and forbidden at once: {", ".join(both)}; nothing taken'
+    return ('import.term', sentence) if sentence else None
 
 
 def _repeated(new: Term, known: Term) -> tuple[str, str] | None:
@@ -150,17 +153,13 @@ def _repeated(new: Term, known: Term) -> tuple[str, str] | None:
     return 'import.twice', f'stands in line {known.line} already, with other words; the first holds'
 
 
-def written(glossary: Catalog, taken: Intake, header: dict[str, str]) -> Catalog:
+def with_terms(glossary: Catalog, merged: TermMerge, header: dict[str, str]) -> Catalog:
     """The glossary with what was taken: changed terms where they stand, new ones at the end."""
-    after = edited(glossary, taken.edits, header)
-    if not taken.added:
+    after = edited(glossary, merged.edits, header)
+    if not merged.added:
         return after
     layout = layout_of(glossary)
-    blocks = [render(message, layout) for message in taken.added]
+    blocks = [render(message, layout) for message in merged.added]
     text = after.text.rstrip('\r\n') + layout.newline * 2 + layout.newline.join(blocks)
     data = encoded(text, after.charset)
     return parse(data, glossary.path, name=glossary.name, language=glossary.language)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + '…'

@@ -19,7 +19,6 @@ NAMESPACE = 'urn:oasis:names:tc:xliff:document:1.2'
 _PLAIN = {'xliff', 'file', 'header', 'body', 'group', 'trans-unit', 'alt-trans', 'context-group'}
 _OPEN_STATES = ('new', 'needs-')  # "needs editing" for Weblate and the CAT tools
 _EMPTY_STATES = ('new', 'needs-translation')
-_CONTEXTS = {'msgctxt': 'context', 'msgid_plural': 'plural'}
 
 
 def write(catalogs: Mapping[str, Catalog], source: str, target: str, *, only_open: bool) -> bytes:
