@@ -113,7 +113,7 @@ def pages(root: Path, address: str) -> Iterator[float]:
             start = time.perf_counter()
             word = save(root, number)
             page.wait_for_function(
-                f"document.body && document.body.innerText.includes('{word} ')", polling=10
+                f"() => document.body && document.body.innerText.includes('{word} ')", polling=10
             )
             yield time.perf_counter() - start
         browser.close()

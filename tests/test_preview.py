@@ -1,5 +1,6 @@
 """The preview, from outside: what it serves, to whom, and what a saved file does."""
 
+import asyncio
 import http.client
 import json
 import os
@@ -16,12 +17,15 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from conftest import ROOT, editions
 from playwright.sync_api import Browser
+from starlette.requests import Request
 
 from editions.builds import plan
 from editions.findings import Finding, Severity
-from editions.preview.rebuilding import kept
+from editions.preview.rebuilding import still_true
+from editions.preview.reviewing import RefusedError, fields
 from editions.preview.watching import affected
 from editions.project import load
+from editions.site.policy import STRICT
 
 pytest_plugins = ['site_fixtures']
 CATALOG = Path('locale', 'es', 'LC_MESSAGES', 'index.po')
@@ -126,7 +130,7 @@ def test_a_link_from_another_site_is_followed(preview: Preview) -> None:
     headers = {'Sec_Fetch_Site': 'cross-site', 'Sec_Fetch_Mode': 'navigate'}
     status, _, answered = preview.ask('/es/', **headers)
     assert status == 200
-    assert "frame-ancestors 'self'" in answered['content-security-policy']
+    assert answered['content-security-policy'] == STRICT
 
 
 @pytest.mark.parametrize(
@@ -136,6 +140,7 @@ def test_a_link_from_another_site_is_followed(preview: Preview) -> None:
         '/es/../../../conf.py',
         '/%2e%2e/%2e%2e/%2e%2e/conf.py',
         '/es/%00',
+        f'/es/{"x" * 300}',
         '/-/catalog/conf.py',
         '/-/catalog/locale/../conf.py',
         '/-/catalog/../../../../etc/passwd',
@@ -189,6 +194,21 @@ def test_a_message_that_is_withheld_is_a_finding_over_the_page(preview: Preview)
         assert not next(e for e in events if not e['working'])['errors']
 
 
+def test_an_exception_of_a_build_is_shown_and_ends_nothing(preview: Preview) -> None:
+    obstacle = preview.root / 'build' / 'preview' / 'editions' / 'es' / 'html.new'
+    obstacle.write_text('a file where the build makes a folder', 'utf-8')
+    with preview.told('es/index.html') as events:
+        next(events)
+        preview.save('geográfica entre', 'geográfica, entre')
+        failed = next(event for event in events if event['failed'])
+        assert 'FileExistsError' in failed['errors'][0]
+        assert not failed['working']
+        obstacle.unlink()
+        preview.save('geográfica, entre', 'geográfica entre')
+        assert next(event for event in events if not event['failed'] and not event['working'])
+    assert preview.ask('/es/index.html')[0] == 200
+
+
 def test_the_pdf_is_that_of_the_page(preview: Preview) -> None:
     status, frame, _ = preview.ask('/es/shared-future.es.pdf', Sec_Fetch_Dest='document')
     assert status == 200
@@ -207,11 +227,11 @@ def test_editions_build_runs_beside_it_and_a_second_preview_does_not(preview: Pr
     assert done.returncode == 0, done.stdout
     second = editions('preview', cwd=preview.root)
     assert second.returncode == 2
-    assert 'build/preview' in second.stderr
+    assert f'a preview of this project runs already, at {preview.address}' in second.stderr
 
 
 def form(preview: Preview) -> dict[str, str]:
-    """The fields of the verdict's form on the first paragraph."""
+    """The fields of the comment's form on the first paragraph."""
     status, page, headers = preview.ask('/review/es/catalogs/index.html')
     assert status == 200
     assert "default-src 'self'" in headers['content-security-policy']
@@ -219,16 +239,16 @@ def form(preview: Preview) -> dict[str, str]:
     return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', part)[:5])
 
 
-def test_a_verdict_entered_on_the_page_stands_in_the_catalog(preview: Preview) -> None:
+def test_a_comment_entered_on_the_page_stands_in_the_catalog(preview: Preview) -> None:
     before = (preview.root / CATALOG).read_bytes()
     fields = form(preview) | {
-        'category': 'accuracy',
+        'kind': 'accuracy',
         'severity': 'major',
         'remark': 'falta «todo»\n<script>alert(1)</script>',
         'name': 'Ana Pérez',
     }
     origin = f'http://{preview.host}'
-    status, _, headers = preview.ask('/-/verdict', 'POST', urlencode(fields), Origin=origin)
+    status, _, headers = preview.ask('/-/comment', 'POST', urlencode(fields), Origin=origin)
     assert status == 303
     assert headers['location'] == f'/review/es/catalogs/index.html#{fields["row"]}'
     after = (preview.root / CATALOG).read_bytes()
@@ -239,7 +259,7 @@ def test_a_verdict_entered_on_the_page_stands_in_the_catalog(preview: Preview) -
     assert after.replace(line, b'') == before
     page = preview.ask('/review/es/catalogs/index.html')[1]
     assert 'falta «todo» &lt;script&gt;' in page
-    again = preview.ask('/-/verdict', 'POST', urlencode(fields | {'digest': '00000000'}))
+    again = preview.ask('/-/comment', 'POST', urlencode(fields | {'digest': '00000000'}))
     assert again[0] == 409
 
 
@@ -250,8 +270,8 @@ def test_a_verdict_entered_on_the_page_stands_in_the_catalog(preview: Preview) -
         ({'token': ''}, 403),
         ({'language': 'fr'}, 404),
         ({'catalog': '../../../conf'}, 404),
-        ({'category': 'accuracy', 'severity': 'x\nmsgid ""'}, 422),
-        ({'category': 'x'}, 422),
+        ({'kind': 'accuracy', 'severity': 'x\nmsgid ""'}, 422),
+        ({'kind': 'x'}, 422),
         ({'remark': 'x' * 50_000}, 413),
     ],
     ids=lambda value: str(value)[:30],
@@ -260,14 +280,65 @@ def test_a_form_that_is_not_ours_writes_nothing(
     preview: Preview, change: dict[str, str], status: int
 ) -> None:
     before = (preview.root / CATALOG).read_bytes()
-    fields = form(preview) | change
-    assert preview.ask('/-/verdict', 'POST', urlencode(fields))[0] == status
+    fields = form(preview) | {'kind': 'approved'} | change
+    assert preview.ask('/-/comment', 'POST', urlencode(fields))[0] == status
     assert (preview.root / CATALOG).read_bytes() == before
     fields = form(preview) | {'token': 'é'}
-    status, page, _ = preview.ask('/-/verdict', 'POST', urlencode(fields))
+    status, page, _ = preview.ask('/-/comment', 'POST', urlencode(fields))
     assert status == 403
     assert '<html lang="es">' in page
     assert 'No se ha guardado nada.' in page
+
+
+def test_nothing_is_chosen_until_a_reviewer_chooses(preview: Preview) -> None:
+    page = preview.ask('/review/es/catalogs/index.html')[1]
+    menu = page[page.index('<select name="kind">') :].partition('</select>')[0]
+    assert re.findall(r'<option value="(\w*)"', menu)[:2] == ['', 'approved']
+    assert 'selected' not in menu
+    before = (preview.root / CATALOG).read_bytes()
+    fields = form(preview) | {'kind': '', 'severity': 'minor', 'name': 'Eva'}
+    for remark in ('', ' \n'):
+        body = urlencode(fields | {'remark': remark})
+        assert preview.ask('/-/comment', 'POST', body)[0] == 422
+    assert (preview.root / CATALOG).read_bytes() == before
+    body = urlencode(fields | {'remark': '¿Mejor «lejanía»?'})
+    assert preview.ask('/-/comment', 'POST', body)[0] == 303
+    line = f'# review: remark (Eva): ¿Mejor «lejanía»? [{fields["digest"]}]\n'
+    assert (preview.root / CATALOG).read_bytes().replace(line.encode(), b'') == before
+    page = preview.ask('/review/es/catalogs/index.html')[1]
+    assert '<strong>Observación</strong> (Eva): ¿Mejor «lejanía»?' in page
+
+
+def test_a_form_that_is_cut_off_is_refused() -> None:
+    async def receive() -> dict[str, object]:
+        return {'type': 'http.disconnect'}
+
+    request = Request({'type': 'http', 'headers': []}, receive)
+    with pytest.raises(RefusedError, match='cannot be read'):
+        asyncio.run(fields(request))
+
+
+def test_a_script_within_a_page_does_not_run_and_reads_no_form(
+    preview: Preview, chromium: Browser
+) -> None:
+    """As a translation could bring one, were it ever not escaped."""
+    site = preview.root / 'build' / 'preview' / 'site' / 'es' / 'hostile.html'
+    site.write_text('<title>x</title></head><script>document.title = "ran"</script>', 'utf-8')
+    page = chromium.new_page()
+    page.goto(f'{preview.address}es/hostile.html')
+    assert page.title() == 'x'
+    script = "fetch('/review/es/catalogs/index.html').then(answer => answer.status)"
+    assert page.evaluate(script) == 403
+    with page.context.expect_page() as opened:
+        page.evaluate("window.other = open('/review/es/catalogs/index.html')")
+    opened.value.wait_for_load_state()
+    assert opened.value.locator('input[name=token]').count()
+    assert page.evaluate('window.other.closed')
+    status, text, headers = preview.ask('/review/es/', Sec_Fetch_Dest='iframe')
+    assert (status, 'token' in text) == (403, False)
+    headers = preview.ask('/review/es/')[2]
+    assert "frame-ancestors 'none'" in headers['content-security-policy']
+    site.unlink()
 
 
 def test_what_a_file_touches(site: Path) -> None:
@@ -302,7 +373,7 @@ def test_what_sphinx_said_of_files_that_were_not_read_again_still_holds() -> Non
 
     before = [said('a.rst', 'sphinx.ref'), said('b.rst', 'sphinx.ref'), said('b.po', 'outdated')]
     now = [said('c.rst', 'sphinx.ref')]
-    assert kept(before, now, {'a.rst'}) == (now[0], before[1])
+    assert still_true(before, now, {'a.rst'}) == (now[0], before[1])
 
 
 def test_the_preview_has_no_part_in_what_is_up_to_date(preview: Preview) -> None:
@@ -327,7 +398,7 @@ def test_an_open_page_loads_itself_anew_and_keeps_the_reading_place(
     spanish.evaluate("document.getElementById('p12').scrollIntoView(); scrollBy(0, 40)")
     before = place(spanish)
     preview.save('La visita, pródiga', f'{"Una frase más. " * 60}La visita, pródiga')
-    spanish.wait_for_function("document.body.innerText.includes('Una frase más.')")
+    spanish.wait_for_function("() => document.body.innerText.includes('Una frase más.')")
     spanish.wait_for_timeout(300)
     assert abs(place(spanish) - before) < 2
     assert chinese.evaluate('window.same')
@@ -345,17 +416,17 @@ def test_an_open_page_loads_itself_anew_and_keeps_the_reading_place(
     assert not said
 
 
-def test_a_reviewer_writes_a_verdict_with_the_keyboard(preview: Preview, chromium: Browser) -> None:
+def test_a_reviewer_writes_a_comment_with_the_keyboard(preview: Preview, chromium: Browser) -> None:
     page = chromium.new_page(viewport={'width': 400, 'height': 800})
     said: list[str] = []
     page.on('console', lambda message: said.append(message.text))
     page.goto(f'{preview.address}review/zh-CN/catalogs/index.html')
     assert page.evaluate('document.documentElement.scrollWidth') == 400
-    for key in ('j', 'j', 'v'):
+    for key in ('j', 'j', 'c'):
         page.keyboard.press(key)
     row = page.evaluate("document.activeElement.closest('article').id")
-    assert page.evaluate('document.activeElement.name') == 'category'
-    page.select_option(f'#{row} select[name=category]', 'style')
+    assert page.evaluate('document.activeElement.name') == 'kind'
+    page.select_option(f'#{row} select[name=kind]', 'style')
     page.keyboard.press('Tab')
     page.keyboard.press('Tab')
     page.keyboard.type('太长')
@@ -363,9 +434,9 @@ def test_a_reviewer_writes_a_verdict_with_the_keyboard(preview: Preview, chromiu
     page.keyboard.type('李')
     page.keyboard.press('Enter')
     page.wait_for_url(f'**/review/zh-CN/catalogs/index.html#{row}')
-    assert '太长' in page.inner_text(f'#{row} .verdicts')
+    assert '太长' in page.inner_text(f'#{row} .comments')
     catalog = preview.root / 'locale' / 'zh_CN' / 'LC_MESSAGES' / 'index.po'
     assert ' (李): 太长 [' in catalog.read_text('utf-8')
-    page.check('#show-verdict', force=True)
+    page.check('#show-comment', force=True)
     assert page.locator('article:visible').count() == 1
     assert not said

@@ -1,4 +1,4 @@
-"""Review pages: what they show of a catalog, and the verdicts that live in it."""
+"""Review pages: what they show of a catalog, and the review comments in it."""
 
 import re
 import shutil
@@ -12,11 +12,11 @@ from editions import report
 from editions.catalogs import po
 from editions.catalogs.po.messages import Message
 from editions.languages.language import Language
-from editions.preview import comments, review_pages
-from editions.preview.comments import Verdict
+from editions.preview import comments, review
+from editions.preview.comments import ReviewComment
 from editions.preview.highlighting import changes
 from editions.preview.pages import OVERLAY
-from editions.preview.rows import Review, pages_of, review, reviews
+from editions.preview.review import Review, pages_of, reviews
 from editions.project import Project, load
 from editions.report import Page
 
@@ -44,7 +44,7 @@ def spanish(root: Path) -> tuple[Project, Review]:
 
 def html(root: Path, **arguments: object) -> str:
     project = load(root)
-    made = review_pages.page_files(project, project.language('es'), **arguments)  # type: ignore[arg-type]
+    made = review.page_files(project, project.language('es'), **arguments)  # type: ignore[arg-type]
     return made['catalogs/index.html'].decode()
 
 
@@ -145,34 +145,43 @@ def test_a_catalog_that_cannot_be_read_is_a_page_of_its_findings(project: Path) 
 MESSAGE = Message('Hello', ('Hola',))
 
 
-def test_a_verdict_lapses_when_source_or_translation_changes() -> None:
-    given = comments.given(MESSAGE, Verdict('accuracy', 'major', 'falta: «todo» (x) [y]', 'Ana'))
-    (verdict,) = comments.verdicts(given)
-    assert (verdict.category, verdict.severity, verdict.name) == ('accuracy', 'major', 'Ana')
-    assert verdict.remark == 'falta: «todo» (x) [y]'
-    assert verdict.holds(given)
-    assert not verdict.holds(replace(given, id='Hello!'))
-    assert not verdict.holds(replace(given, strings=('Buenas',)))
-    assert verdict.holds(replace(given, comments=('note', *given.comments), flags=('x',)))
-    assert comments.withdrawn(given, verdict) == MESSAGE
+def test_a_comment_lapses_when_source_or_translation_changes() -> None:
+    given = comments.added(
+        MESSAGE, ReviewComment('accuracy', 'major', 'falta: «todo» (x) [y]', 'Ana')
+    )
+    (comment,) = comments.read(given)
+    assert (comment.kind, comment.severity, comment.name) == ('accuracy', 'major', 'Ana')
+    assert comment.remark == 'falta: «todo» (x) [y]'
+    assert comment.holds(given)
+    assert not comment.holds(replace(given, id='Hello!'))
+    assert not comment.holds(replace(given, strings=('Buenas',)))
+    assert comment.holds(replace(given, comments=('note', *given.comments), flags=('x',)))
+
+
+def test_a_comment_is_about_one_sense_of_a_word() -> None:
+    noun, verb = (replace(MESSAGE, context=context) for context in ('noun', 'verb'))
+    assert comments.digest(noun) != comments.digest(verb)
+    (comment,) = comments.read(comments.added(noun, ReviewComment('approved')))
+    assert comment.holds(noun)
+    assert not comment.holds(verb)
 
 
 @pytest.mark.parametrize(
     'remark', ['two\nlines', 'nul\0', '\u202eright', 'x' * 9000, '# fuzzy', '\r\nmsgid ""', '[0]']
 )
 def test_no_remark_leaves_its_line(remark: str) -> None:
-    given = comments.given(MESSAGE, Verdict('style', 'minor', remark, '(A)\nB]'))
+    given = comments.added(MESSAGE, ReviewComment('style', 'minor', remark, '(A)\nB]'))
     assert len(given.comments) == 1
     assert given.comments[0].isprintable()
-    (verdict,) = comments.verdicts(given)
-    assert verdict.name == 'A B'
-    assert verdict.holds(given)
+    (comment,) = comments.read(given)
+    assert comment.name == 'A B'
+    assert comment.holds(given)
 
 
-def test_a_verdict_that_a_tool_has_wrapped_is_read() -> None:
+def test_a_comment_that_a_tool_has_wrapped_is_read() -> None:
     lines = ('review: accuracy major (Ana): one', 'two [0123abcd]', 'note: x')
-    (verdict,) = comments.verdicts(replace(MESSAGE, comments=lines))
-    assert (verdict.remark, verdict.digest, verdict.lines) == ('one two', '0123abcd', (0, 1))
+    (comment,) = comments.read(replace(MESSAGE, comments=lines))
+    assert (comment.remark, comment.digest, comment.lines) == ('one two', '0123abcd', (0, 1))
 
 
 def test_reviewers_findings_are_findings(project: Path) -> None:
@@ -194,7 +203,7 @@ def test_review_ties_what_was_written_by_hand_and_changes_nothing_else(tmp_path:
     before = (project / CATALOG).read_bytes()
     done = editions('review', 'es', cwd=project)
     assert done.returncode == 0, done.stderr
-    assert f'{CATALOG.as_posix()}: verdicts tied to their texts: 1' in done.stdout
+    assert f'{CATALOG.as_posix()}: digests added to review comments: 1' in done.stdout
     after = (project / CATALOG).read_bytes()
     changed = set(after.splitlines()) - set(before.splitlines())
     assert len(after.splitlines()) == len(before.splitlines())
@@ -203,20 +212,21 @@ def test_review_ties_what_was_written_by_hand_and_changes_nothing_else(tmp_path:
     )
     assert not changed
     assert (project / 'build' / 'review' / 'es' / 'catalogs' / 'index.html').is_file()
-    assert 'tied' not in editions('review', 'es', cwd=project).stdout
+    assert 'digests' not in editions('review', 'es', cwd=project).stdout
     assert (project / CATALOG).read_bytes() == after
 
 
 def test_a_page_is_in_the_language_of_its_reviewers(project: Path) -> None:
-    said = set(re.findall(r"say\('([^']+)'\)", ' '.join(p.read_text('utf-8') for p in TEMPLATES)))
+    said = set(re.findall(r"_\('([^']+)'\)", ' '.join(p.read_text('utf-8') for p in TEMPLATES)))
     said |= {
-        *review_pages.FILTERS.values(),
+        *review.FILTERS.values(),
+        *review.STATES.values(),
         *comments.CATEGORIES.values(),
         *comments.SEVERITIES.values(),
     }
     modules = sorted((ROOT / 'editions' / 'preview').glob('*.py'))
     text = ' '.join(path.read_text('utf-8') for path in modules)
-    said |= {*OVERLAY, *re.findall(r'say\([\'"]([^\'"]+)[\'"]\)', text)}
+    said |= {*OVERLAY, *re.findall(r'strings\([\'"]([^\'"]+)[\'"]\)', text)}
     said |= set(re.findall(r"RefusedError\(\d+, '([^']+)'\)", text))
     assert 'There is no such language.' in said
     for code in ('es', 'pt_BR', 'zh_CN'):
@@ -231,7 +241,7 @@ def test_a_language_without_our_words_gets_them_in_english_and_says_so(project: 
     shutil.copytree(project / 'locale' / 'es', project / 'locale' / 'fr')
     spoil(project, 'The long geographical', string='La **lejanía')
     spanish, other = (
-        review_pages.page_files(load(project), each) for each in (Language('es', 'x'), french)
+        review.page_files(load(project), each) for each in (Language('es', 'x'), french)
     )
     assert b'<html lang="es"' in spanish['index.html']
     assert b'<html lang="en" dir="ltr">' in other['index.html']
@@ -249,7 +259,7 @@ def test_a_catalog_of_a_folder_leads_to_the_pages_of_its_documents() -> None:
         'guide/more': Page('More', anchors={report.key('Two'): 'two', report.key('One'): 'x'}),
         'other': Page('Other', anchors={report.key('Two'): 'y'}),
     }
-    found = review(Language('es', 'x'), catalog, (), pages_of('guide', pages), ())
+    found = review.review(Language('es', 'x'), catalog, (), pages_of('guide', pages), ())
     assert [(row.docname, row.anchor) for row in found.rows] == [
         ('guide/start', 'p1'),
         ('guide/more', 'two'),
@@ -259,19 +269,16 @@ def test_a_catalog_of_a_folder_leads_to_the_pages_of_its_documents() -> None:
 def test_the_source_language_has_nothing_to_compare(project: Path) -> None:
     done = editions('review', 'en', cwd=project)
     assert done.returncode == 2
-    assert 'en is the language of the source' in done.stderr
+    assert 'run: editions review es pt_BR zh_CN' in done.stderr
 
 
 def test_a_page_whose_words_run_leftwards_does_so(project: Path) -> None:
     shutil.copytree(project / 'locale' / 'es', project / 'locale' / 'ar')
     arabic = Language('ar', 'العربية')
-    english = review_pages.page_files(load(project), arabic)['index.html']
+    english = review.page_files(load(project), arabic)['index.html']
     assert b'<html lang="en" dir="ltr">' in english
     words = project / 'locale' / 'ar' / 'LC_MESSAGES' / 'review.po'
     words.write_text(
         'msgid ""\nmsgstr "Language: ar\\n"\n\nmsgid "Review"\nmsgstr "مراجعة"\n', 'utf-8'
     )
-    assert (
-        b'<html lang="ar" dir="rtl">'
-        in review_pages.page_files(load(project), arabic)['index.html']
-    )
+    assert b'<html lang="ar" dir="rtl">' in review.page_files(load(project), arabic)['index.html']

@@ -13,10 +13,10 @@ from editions.catalogs.glossary import Term
 from editions.catalogs.po.layout import Layout
 from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import render
-from editions.preview import comments, review_pages, rows
+from editions.preview import comments, review
 from editions.preview.highlighting import in_translation
-from editions.preview.review_pages import Desk, Frame
-from editions.preview.server import RefusedError, write
+from editions.preview.review import Form
+from editions.preview.reviewing import RefusedError, write
 from editions.project import Project, load
 
 TEXT = st.text(st.sampled_from('ab <>&"\'`*_|:\\/{}%\n\t中\u202e\0é;#'), max_size=40)
@@ -33,10 +33,12 @@ def page(project: Project, message: Message, terms: tuple[Term, ...] = ()) -> st
     spanish = project.language('es')
     text = render(message, Layout(None, babel=False))
     catalog = po.parse(text.encode('utf-8', 'replace'), name='x.po', language='es', domain='x')
-    found = rows.checked(project, spanish, [catalog], terms)
-    review = rows.review(spanish, catalog, terms, {}, found)
-    frame = Frame(project, spanish, Desk('/-/verdict', 'token'), 'catalogs/x.html')
-    return review_pages.render('catalog.html', frame, review=review).decode()
+    found = review.checked(project, spanish, [catalog], terms)
+    seen = review.review(spanish, catalog, terms, {}, found)
+    form = Form('/-/comment', 'token')
+    return review.page(
+        'catalog.html', project, spanish, 'catalogs/x.html', form, review=seen
+    ).decode()
 
 
 @settings(max_examples=60, deadline=None)
@@ -72,7 +74,7 @@ def test_a_huge_message_takes_no_more_than_its_share(article: Project) -> None:
 
 
 def form(message: Message, **changes: str) -> dict[str, str]:
-    fields = {'catalog': 'index', 'digest': comments.digest(message), 'category': ''}
+    fields = {'catalog': 'index', 'digest': comments.digest(message), 'kind': 'approved'}
     return fields | changes
 
 
@@ -93,7 +95,7 @@ def test_a_catalog_in_another_charset_keeps_it_while_it_can(tmp_path: Path) -> N
     write(project, spanish, form(message, remark='太长'))
     catalog = po.read(path)
     assert (catalog.charset.lower(), catalog.messages[0].string) == ('utf-8', 'año')
-    assert [verdict.remark for verdict in comments.verdicts(catalog.messages[0])][1] == '太长'
+    assert [each.remark for each in comments.read(catalog.messages[0])][1] == '太长'
 
 
 def test_two_messages_in_one_line_are_refused(tmp_path: Path) -> None:
@@ -110,4 +112,4 @@ def test_two_messages_in_one_line_are_refused(tmp_path: Path) -> None:
 def test_a_name_that_points_elsewhere_is_no_catalog(article: Project) -> None:
     for name in ('../../../conf', '/etc/passwd', '..', '', 'index.po', 'index\0'):
         with pytest.raises(RefusedError, match='no such catalog'):
-            write(article, article.language('es'), {'catalog': name, 'category': ''})
+            write(article, article.language('es'), {'catalog': name, 'kind': 'approved'})

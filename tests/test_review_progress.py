@@ -8,7 +8,7 @@ from conftest import editions
 from editions.catalogs.counts import Count
 from editions.languages.language import Language
 from editions.preview import progress
-from editions.preview.progress import Standing
+from editions.preview.progress import EditionStatus
 from editions.project import load
 
 ES, ZH = Language('es', 'Español'), Language('zh_CN', '简体中文')
@@ -39,8 +39,8 @@ def test_many_languages_are_one_number() -> None:
 
 
 def test_the_page_says_failures_first_and_escapes_them(project: Path) -> None:
-    failed = Standing('es/pdf', '', (), 0, 0, '<script>alert(1)</script>', '2026-01-01')
-    good = Standing('es/html', '2026-01-01T00:00:00+00:00', ('index.html',), 0, 0, '', '')
+    failed = EditionStatus('es/pdf', '', (), 0, 0, '<script>alert(1)</script>', '2026-01-01')
+    good = EditionStatus('es/html', '2026-01-01T00:00:00+00:00', ('index.html',), 0, 0, '', '')
     page = progress.page(load(project), [good, failed], {ES: {'locale/es/a.po': PART}}).decode()
     assert '<script>' not in page
     assert page.index('&lt;script&gt;') < page.index('<table>')

@@ -15,7 +15,7 @@ from editions.findings import UserError
 def command(directory: str, port: int, show: bool) -> None:
     """Serve the site on this machine; what you save shows at once.
 
-    Pages that are open load themselves anew where a saved file touches them.
+    Open pages reload when a file that you save changes them.
     """
     try:
         from editions.preview.server import run
@@ -31,7 +31,7 @@ def command(directory: str, port: int, show: bool) -> None:
     def ready(address: str) -> None:
         click.echo(f'{address}  (Ctrl+C ends the preview)')
         for language in project.languages[1:]:
-            click.echo(f'{address}review/{language.tag}/  for reviewers')
+            click.echo(f'{address}review/{language.tag}/  to review {language.name}')
         if show:
             webbrowser.open(address)
 

@@ -5,12 +5,9 @@ from pathlib import Path
 import click
 
 from editions import files
-from editions.catalogs import po
-from editions.catalogs.po.writing import edited
 from editions.findings import UserError, relative
 from editions.languages.language import Language
-from editions.preview import comments, review_pages
-from editions.preview.rows import folder
+from editions.preview import comments, review
 from editions.project import Project, load
 
 
@@ -22,21 +19,17 @@ def command(codes: tuple[str, ...], directory: str) -> None:
 
     Of each LANGUAGE; of all where none is named.
 
-    Verdicts that were written by hand are tied to the texts they were given on.
+    A review comment written in an editor gets the digest of its source and translation, so that
+    it counts for these texts only.
     """
     project = load(Path(directory))
     files.remove_leftovers(project.locale)
     for language in chosen(project, codes):
-        for path, number in tie(project, language).items():
-            click.echo(f'{path}: verdicts tied to their texts: {number}')
-        place = folder(project, language)
-        number = sum(
-            name.startswith('catalogs/') for name in review_pages.written(project, language, place)
-        )
-        page = relative(place / 'index.html', project.root)
-        click.echo(
-            f'{language.code:<6} {page}  ({number} {"catalog" if number == 1 else "catalogs"})'
-        )
+        for path, number in comments.tie_all(project, language).items():
+            click.echo(f'{path}: digests added to review comments: {number}')
+        number = review.write(project, language)
+        page = relative(review.folder(project, language) / 'index.html', project.root)
+        click.echo(f'{language.code:<6} {page}  ({number} catalog{"s" * (number != 1)})')
 
 
 def chosen(project: Project, codes: tuple[str, ...]) -> tuple[Language, ...]:
@@ -44,18 +37,6 @@ def chosen(project: Project, codes: tuple[str, ...]) -> tuple[Language, ...]:
     languages = tuple(dict.fromkeys(map(project.language, codes))) or project.languages[1:]
     if project.source_language in languages:
         code = project.source_language.code
-        raise UserError(f'{code} is the language of the source; there is nothing to compare')
+        translated = ' '.join(language.code for language in project.languages[1:])
+        raise UserError(f'{code} is the source language; run: editions review {translated}')
     return languages
-
-
-def tie(project: Project, language: Language) -> dict[str, int]:
-    """Tie what was written by hand, by catalog; how many verdicts that were."""
-    done = {}
-    for path in sorted(project.catalogs(language).rglob('*.po')):
-        catalog = po.read(path, root=project.root)
-        loose = {m: comments.tied(m) for m in catalog.messages}
-        changed = {old: new for old, new in loose.items() if old != new}
-        if changed and not catalog.broken:
-            files.write_bytes(path, edited(catalog, changed).data)
-            done[catalog.name] = len(changed)
-    return done

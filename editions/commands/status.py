@@ -11,7 +11,7 @@ import click
 from editions import files
 from editions.findings import Finding
 from editions.preview import progress
-from editions.preview.progress import Counts, Standing, catalogs, findings, standing
+from editions.preview.progress import Counts, EditionStatus, catalogs, edition_status, findings
 from editions.project import Project, load
 
 Found = Mapping[str, tuple[Finding, ...]]  # of each catalog that has findings
@@ -30,37 +30,37 @@ def command(
     """How far each LANGUAGE is, and how old its editions are."""
     project = load(Path(directory))
     languages = [project.language(code) for code in codes] or list(project.languages)
-    standings = [standing(project, e) for e in project.editions() if e.language in languages]
+    statuses = [edition_status(project, e) for e in project.editions() if e.language in languages]
     counts = {language: catalogs(project, language) for language in languages}
     found: dict[str, tuple[Finding, ...]] = {}
     for language in languages:
         found |= findings(project, language) if counts[language] else {}
-    for path, data in pages(project, standings, counts, html, badge):
+    for path, data in pages(project, statuses, counts, html, badge):
         files.write_bytes(path, data)
     if as_json:
-        click.echo(as_text(standings, counts, found))
+        click.echo(as_text(statuses, counts, found))
     else:
-        show(standings, counts, found)
-    sys.exit(int(any(each.failed for each in standings)))
+        show(statuses, counts, found)
+    sys.exit(int(any(each.failed for each in statuses)))
 
 
 def pages(
     project: Project,
-    standings: list[Standing],
+    statuses: list[EditionStatus],
     counts: Counts,
     html: Path | None,
     badge: Path | None,
 ) -> Iterator[tuple[Path, bytes]]:
     """What was asked for to be written: a page, a badge."""
     if html:
-        yield html, progress.page(project, standings, counts)
+        yield html, progress.page(project, statuses, counts)
     if badge:
         yield badge, progress.badge(counts)
 
 
-def as_text(standings: list[Standing], counts: Counts, found: Found) -> str:
+def as_text(statuses: list[EditionStatus], counts: Counts, found: Found) -> str:
     value = {
-        'editions': [asdict(each) for each in standings],
+        'editions': [asdict(each) for each in statuses],
         'catalogs': {
             language.code: {
                 path: asdict(each) | {'findings': len(found.get(path, ()))}
@@ -72,9 +72,9 @@ def as_text(standings: list[Standing], counts: Counts, found: Found) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-def show(standings: list[Standing], counts: Counts, found: Found) -> None:
+def show(statuses: list[EditionStatus], counts: Counts, found: Found) -> None:
     """Failures first: a language that quietly stops being published is the worst that happens."""
-    for each in sorted(standings, key=lambda each: not each.failed):
+    for each in sorted(statuses, key=lambda each: not each.failed):
         click.echo(line(each))
     for language, numbers in counts.items():
         for path, number in numbers.items():
@@ -82,7 +82,7 @@ def show(standings: list[Standing], counts: Counts, found: Found) -> None:
             click.echo(f'{language.code:<6} {path}: {number}{said}')
 
 
-def line(each: Standing) -> str:
+def line(each: EditionStatus) -> str:
     if each.failed:
         last = f'the last good one, built {each.built}, stays' if each.built else 'never built'
         return f'{each.edition:<11} FAILED {each.failed_at}: {each.failed}; {last}'

@@ -1,20 +1,26 @@
-"""A reviewer's verdict: one line among a message's translator's comments, which every tool keeps.
+"""Review comments: one line each among a message's translator's comments, which every tool keeps.
 
     # review: accuracy major (Ana Pérez): «todo» falta en la primera oración [3fa9c1d2]
+    # review: remark (Ana Pérez): ¿hay una versión oficial? [3fa9c1d2]
     # review: approved (Ana Pérez) [3fa9c1d2]
 
 Categories and severities are those of MQM (Multidimensional Quality Metrics, ISO 5060:2024).
-The digest ties the verdict to the source and the translation it was given on: it lapses when
-either changes. One written by hand needs no digest; `editions review` adds it.
+The digest ties the comment to the source and the translation it was written about: it is out of
+date when either changes. A comment written in an editor needs no digest; `editions review` adds it.
 """
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from editions import files
+from editions.catalogs import po
 from editions.catalogs.po.messages import Catalog, Message
+from editions.catalogs.po.writing import edited
 from editions.findings import Finding, Severity
+from editions.languages.language import Language
+from editions.project import Project
 
 CATEGORIES = {
     'accuracy': 'Accuracy',
@@ -26,10 +32,10 @@ CATEGORIES = {
     'design': 'Design and markup',
 }
 SEVERITIES = {'neutral': 'Neutral', 'minor': 'Minor', 'major': 'Major', 'critical': 'Critical'}
-APPROVED = 'approved'
+APPROVED, REMARK = 'approved', 'remark'  # the kinds that have no severity
 LONGEST = 2000  # characters of a remark
 _LINE = re.compile(
-    rf'review: *(?:{APPROVED}|(?P<category>{"|".join(CATEGORIES)})'
+    rf'review: *(?:(?P<plain>{APPROVED}|{REMARK})|(?P<category>{"|".join(CATEGORIES)})'
     rf' +(?P<severity>{"|".join(SEVERITIES)}))'
     r'(?: +\((?P<name>[^()\[\]]*)\))?(?: *: *(?P<remark>.*?))??(?: *\[(?P<digest>[0-9a-f]{8})\])?'
 )
@@ -37,14 +43,15 @@ _DIGEST = re.compile(r'.*\[[0-9a-f]{8}\]')
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What a reviewer says of a translation; without a category it is approved.
+class ReviewComment:
+    """What a reviewer wrote about a translation.
 
-    `digest` is '' where it was written by hand and not tied yet. `lines` are the numbers of
-    its comment lines within the message's comments, from 0.
+    `kind` is 'approved', 'remark' or a category, which has a severity. `digest` is '' where it
+    was written in an editor and not tied yet. `lines` are the numbers of its comment lines within
+    the message's comments, from 0.
     """
 
-    category: str = ''
+    kind: str
     severity: str = ''
     remark: str = ''
     name: str = ''
@@ -53,42 +60,44 @@ class Verdict:
 
     @property
     def approved(self) -> bool:
-        return not self.category
+        return self.kind == APPROVED
 
     def holds(self, message: Message) -> bool:
-        """Whether source and translation are those it was given on."""
+        """Whether source and translation are those it was written about."""
         return self.digest in ('', digest(message))
 
     def __str__(self) -> str:
         """The comment line."""
-        kind = f'{self.category} {self.severity}' if self.category else APPROVED
+        kind = f'{self.kind} {self.severity}'.rstrip()
         name = f' ({plain(self.name, "()[]")})' if self.name else ''
         remark = f': {plain(self.remark)}' if self.remark else ''
         return f'review: {kind}{name}{remark}{f" [{self.digest}]" if self.digest else ""}'
 
 
 def digest(message: Message) -> str:
-    """Ties a verdict to a source and its translation: 8 hexadecimal digits."""
+    """Names a source and its translation: 8 hexadecimal digits."""
     parts = [message.context or '', message.id, message.plural or '', *message.strings]
     return hashlib.sha256('\0'.join(parts).encode('utf-8', 'surrogatepass')).hexdigest()[:8]
 
 
 def plain(text: str, without: str = '') -> str:
     """One line of printable text; what would end a comment or its parts is left out."""
-    kept = (char if char.isprintable() and char not in without else ' ' for char in text)
-    return ' '.join(''.join(kept).split())[:LONGEST]
+    left = (char if char.isprintable() and char not in without else ' ' for char in text)
+    return ' '.join(''.join(left).split())[:LONGEST]
 
 
-def verdicts(message: Message) -> Iterator[Verdict]:
-    """The verdicts on a message, in the order in which they were written."""
+def read(message: Message) -> Iterator[ReviewComment]:
+    """The review comments on a message, in the order in which they were written."""
     for lines, text in _review_lines(message.comments):
         if match := _LINE.fullmatch(text):
             known = {name: value or '' for name, value in match.groupdict().items()}
-            yield Verdict(**known, lines=lines)
+            kind = known.pop('plain') or known.pop('category')
+            known.pop('category', None)
+            yield ReviewComment(kind, **known, lines=lines)
 
 
 def _review_lines(comments: tuple[str, ...]) -> Iterator[tuple[tuple[int, ...], str]]:
-    """The lines of verdicts; one that a tool has wrapped is put together again."""
+    """The lines of review comments; one that a tool has wrapped is put together again."""
     numbers: tuple[int, ...]
     for start, comment in enumerate(comments):
         if not comment.strip().startswith('review:'):
@@ -102,47 +111,59 @@ def _review_lines(comments: tuple[str, ...]) -> Iterator[tuple[tuple[int, ...], 
         yield (numbers, text) if wrapped else ((start,), comment.strip())
 
 
-def given(message: Message, verdict: Verdict) -> Message:
-    """The message with a verdict more, tied to its source and translation."""
-    tied = replace(verdict, digest=digest(message))
+def added(message: Message, comment: ReviewComment) -> Message:
+    """The message with one review comment more, tied to its source and translation."""
+    tied = replace(comment, digest=digest(message))
     return replace(message, comments=(*message.comments, str(tied)))
 
 
-def withdrawn(message: Message, verdict: Verdict) -> Message:
-    """The message without one of its verdicts."""
-    kept = (line for i, line in enumerate(message.comments) if i not in verdict.lines)
-    return replace(message, comments=tuple(kept))
-
-
 def tied(message: Message) -> Message:
-    """The message with its verdicts that were written by hand tied to what they are about."""
+    """The message with its comments that were written in an editor tied to what they are about."""
     comments = list(message.comments)
-    for verdict in verdicts(message):
-        if not verdict.digest:
-            comments[verdict.lines[0]] = str(replace(verdict, digest=digest(message)))
+    for comment in read(message):
+        if not comment.digest:
+            comments[comment.lines[0]] = str(replace(comment, digest=digest(message)))
     return replace(message, comments=tuple(comments))
 
 
+def tie_all(project: Project, language: Language) -> dict[str, int]:
+    """Tie the comments that were written in an editor: how many, by the catalog's name."""
+    done = {}
+    for path in sorted(project.catalogs(language).rglob('*.po')):
+        catalog = po.read(path, root=project.root)
+        edits = {each: new for each in catalog.messages if (new := tied(each)) != each}
+        if edits and not catalog.broken:
+            write(catalog, edits)
+            done[catalog.name] = len(edits)
+    return done
+
+
+def write(catalog: Catalog, edits: Mapping[Message, Message]) -> None:
+    """Put edited messages into their catalog. Raises ValueError where one cannot be edited."""
+    files.write_bytes(catalog.path, edited(catalog, edits).data)
+
+
 def findings(catalog: Catalog, ignored: Collection[str] = ()) -> Iterator[Finding]:
-    """What reviewers found, and the lines that were meant as verdicts and cannot be read."""
+    """What reviewers found, and the lines that begin like a review comment and cannot be read."""
     for message in catalog.messages:
         if 'review' in message.silenced or 'review' in ignored:
             continue
-        read = list(verdicts(message))
-        for verdict in read:
-            if not verdict.approved and verdict.holds(message):
-                yield catalog.finding(message.line, 'review', _said(verdict), _weight(verdict))
+        comments = list(read(message))
+        for comment in comments:
+            if not comment.approved and comment.holds(message):
+                sentence, severity = _sentence(comment), _finding_severity(comment)
+                yield catalog.finding(message.line, 'review', sentence, severity)
         meant = sum(line.strip().startswith('review:') for line in message.comments)
-        if meant > len(read):
-            sentence = 'a comment begins with review: and is no verdict; write review: approved, '
-            sentence += 'or a category and a severity: review: accuracy major: what is wrong'
+        if meant > len(comments):
+            sentence = 'this review comment cannot be read; write "review: approved", "review: '
+            sentence += 'remark: your text" or "review: accuracy major: what is wrong"'
             yield catalog.finding(message.line, 'review.unread', sentence, Severity.WARNING)
 
 
-def _said(verdict: Verdict) -> str:
-    name = f' by {verdict.name}' if verdict.name else ''
-    return f'{verdict.severity} {verdict.category}{name}: {verdict.remark or "no remark"}'
+def _sentence(comment: ReviewComment) -> str:
+    name = f' by {comment.name}' if comment.name else ''
+    return f'{comment.severity} {comment.kind}{name}: {comment.remark or "no remark"}'.lstrip()
 
 
-def _weight(verdict: Verdict) -> Severity:
-    return Severity.WARNING if verdict.severity in ('major', 'critical') else Severity.INFO
+def _finding_severity(comment: ReviewComment) -> Severity:
+    return Severity.WARNING if comment.severity in ('major', 'critical') else Severity.INFO

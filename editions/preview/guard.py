@@ -5,11 +5,13 @@ to it (DNS rebinding). So the Host must be ours, an Origin, where there is one, 
 the browser says comes from another site gets no more than a person who follows a link.
 """
 
+from collections.abc import Mapping
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-POLICY = {
+HEADERS = {  # of every answer; one that has a policy of its own keeps it
     'content-security-policy': "frame-ancestors 'self'; base-uri 'self'",
     'cross-origin-resource-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
@@ -32,7 +34,7 @@ class Guard:
         async def answer(message: Message) -> None:
             if message['type'] == 'http.response.start':
                 headers = MutableHeaders(scope=message)
-                for name, value in POLICY.items():
+                for name, value in HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
 
@@ -49,3 +51,11 @@ class Guard:
         if foreign and headers.get('sec-fetch-mode') != 'navigate':
             return 'the request comes from another site'
         return ''
+
+
+def read_by_script(headers: Mapping[str, str]) -> bool:
+    """Whether a script or a frame asks for a page, and not a person who opens it.
+
+    A browser says so in a header that no script can set (Fetch Metadata, `Sec-Fetch-Dest`).
+    """
+    return headers.get('sec-fetch-dest', 'document') != 'document'

@@ -1,43 +1,24 @@
-"""The pages that the preview serves: those of the editions, with the script that keeps them fresh.
+"""What the pages that people see while they work share: strings, templates, the preview's script.
 
-The script is put into what is served, never into a file. What it writes over a page is in the
-page's language: it gets its words from the tag that loads it.
+The script that keeps a page fresh is put into what is served, never into a file. What it writes
+over a page is in the page's language: it gets its strings from the tag that loads it.
 """
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
+from pathlib import Path
+from typing import Any
 
+import editions
 from editions.languages.language import Language
 from editions.project import Project
 from editions.site.words import Words, translations, words
 
-DOMAIN = 'review'
+DOMAIN = 'review'  # a catalog of its own, so that no reader of an edition loads a glyph for it
 ENGLISH = Language('en', 'English')
-
-
-@dataclass(frozen=True)
-class Voice:
-    """`say` turns an English string of ours into the language."""
-
-    language: Language
-    say: Words
-
-    @property
-    def tag(self) -> str:
-        return self.language.tag
-
-    @property
-    def direction(self) -> str:
-        return self.language.direction
-
-
-def voice(project: Project, language: Language) -> Voice:
-    """How pages about a language speak: in that language where our words are there in it."""
-    spoken = translations(project, language, DOMAIN)
-    return Voice(language if spoken else ENGLISH, words(project, language, DOMAIN))
-
-
+TEMPLATES = Path(editions.__file__).parent / 'templates' / 'review'
 PREFIX = '/-/'  # what the preview itself serves; no language has such a tag
 SCRIPT, STYLE = f'{PREFIX}preview.js', f'{PREFIX}preview.css'
 # What the script writes over a page. (The findings themselves are English in every language.)
@@ -50,32 +31,81 @@ OVERLAY = (
 )
 
 
-def injected(page: bytes, path: str, version: str, voice: Voice) -> bytes:
+@dataclass(frozen=True)
+class Strings:
+    """Our strings on a page: called with the English one, it gives that of the language.
+
+    In a language without a translation they are English, and the page says so in its `lang`.
+    """
+
+    language: Language
+    translate: Words
+
+    def __call__(self, english: str) -> str:
+        return self.translate(english)
+
+    @property
+    def tag(self) -> str:
+        return self.language.tag
+
+    @property
+    def direction(self) -> str:
+        return self.language.direction
+
+
+def strings(project: Project, language: Language) -> Strings:
+    """Our strings for pages about a language."""
+    translated = translations(project, language, DOMAIN)
+    return Strings(language if translated else ENGLISH, words(project, language, DOMAIN))
+
+
+def render(template: str, project: Project, language: Language, **values: Any) -> bytes:
+    """A page from a template; every value is escaped, since catalogs come from strangers."""
+    _ = strings(project, language)
+    page = _environment().get_template(template)
+    text: str = page.render(_=_, strings=_, language=language, **values)
+    return text.encode('utf-8', 'replace')
+
+
+@lru_cache
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # 30 ms, for few commands
+
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def injected(page: bytes, path: str, version: str, strings: Strings) -> bytes:
     """A page with our script in its head."""
-    words = json.dumps({text: voice.say(text) for text in OVERLAY}, ensure_ascii=False)
-    known = {'page': path, 'version': version, 'language': voice.tag}
-    known |= {'direction': voice.direction, 'words': words}
+    known = {'page': path, 'version': version, 'language': strings.tag}
+    known['direction'] = strings.direction
+    known['words'] = json.dumps({text: strings(text) for text in OVERLAY}, ensure_ascii=False)
     data = ''.join(f' data-{name}="{escape(value)}"' for name, value in known.items())
     tag = f'<script defer src="{SCRIPT}"{data}></script>\n'
     at = max(page.lower().find(b'</head>'), 0)
     return page[:at] + tag.encode() + page[at:]
 
 
-def waiting(name: str, voice: Voice) -> bytes:
+def waiting(name: str, strings: Strings) -> bytes:
     """A page in the place of one that has never been built."""
-    return sentence(name, voice.say('This page is being built, and will show by itself.'), voice)
+    return notice(name, strings('This page is being built, and will show by itself.'), strings)
 
 
-def sentence(title: str, text: str, voice: Voice) -> bytes:
-    """A page that says one thing."""
-    body = f'<main dir="{voice.direction}"><p>{escape(text)}</p></main>'
-    return _page(title, body, voice.tag)
+def notice(title: str, text: str, strings: Strings) -> bytes:
+    """A page of one sentence."""
+    body = f'<main dir="{strings.direction}"><p>{escape(text)}</p></main>'
+    return _page(title, body, strings.tag)
 
 
-def paper(title: str, path: str, tag: str) -> bytes:
-    """A frame around a PDF, since a PDF cannot load itself anew."""
-    frame = f'<iframe src="/{escape(path)}?raw" title="{escape(title)}"></iframe>'
-    return _page(title, frame, tag, 'paper')
+def pdf_frame(path: str, tag: str) -> bytes:
+    """A frame around a PDF, since a PDF cannot reload itself."""
+    frame = f'<iframe src="/{escape(path)}?raw" title="{escape(path)}"></iframe>'
+    return _page(path, frame, tag, 'paper')
 
 
 def _page(title: str, body: str, tag: str, kind: str = 'plain') -> bytes:

@@ -11,8 +11,8 @@ from editions.catalogs.counts import Count, count
 from editions.catalogs.po.messages import Catalog
 from editions.findings import Finding
 from editions.languages.language import Language
-from editions.preview import review_pages
-from editions.preview.rows import by_path, checked, read_all
+from editions.preview.pages import render
+from editions.preview.review import by_path, checked, read_all
 from editions.project import Edition, Project
 
 Counts = Mapping[Language, Mapping[str, Count]]  # of each language by the path of its catalog
@@ -23,7 +23,7 @@ LIMIT = 9  # languages named on a badge
 
 
 @dataclass(frozen=True)
-class Standing:
+class EditionStatus:
     """An edition as readers have it."""
 
     edition: str
@@ -35,11 +35,11 @@ class Standing:
     failed_at: str
 
 
-def standing(project: Project, edition: Edition) -> Standing:
+def edition_status(project: Project, edition: Edition) -> EditionStatus:
     last = report.read(project.outdir(edition))
     failure = record.failure(project, edition)
     severities = [str(finding.severity) for finding in last.findings] if last else []
-    return Standing(
+    return EditionStatus(
         str(edition),
         last.built if last else '',
         tuple(last.outputs) if last else (),
@@ -91,7 +91,7 @@ class Sum:
 
     @property
     def percent(self) -> int:
-        """Rounded down: 100 is said of what is whole."""
+        """Rounded down: 100 is spoken of what is whole."""
         return int(self.share * 100) if not self.broken else min(99, int(self.share * 100))
 
 
@@ -129,10 +129,10 @@ def badge(counts: Counts) -> bytes:
 def drawn(label: str, text: str, colour: str) -> bytes:
     """A badge with its words as text, so that it is read aloud and can be selected."""
     left, right = (round(len(part) * CHARACTER) + 12 for part in (label, text))
-    said = escape(f'{label}: {text}')
+    spoken = escape(f'{label}: {text}')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="20" '
-        f'role="img" aria-label="{said}"><title>{said}</title>'
+        f'role="img" aria-label="{spoken}"><title>{spoken}</title>'
         f'<clipPath id="r"><rect width="{left + right}" height="20" rx="3"/></clipPath>'
         f'<g clip-path="url(#r)"><rect width="{left}" height="20" fill="#4a4a4a"/>'
         f'<rect x="{left}" width="{right}" height="20" fill="{colour}"/></g>'
@@ -144,15 +144,15 @@ def drawn(label: str, text: str, colour: str) -> bytes:
     ).encode()
 
 
-def page(project: Project, standings: Iterable[Standing], counts: Counts) -> bytes:
+def page(project: Project, statuses: Iterable[EditionStatus], counts: Counts) -> bytes:
     """A page of its own, in the words of the source language, what failed first."""
-    ordered = sorted(standings, key=lambda each: not each.failed)
-    return review_pages.rendered(
+    ordered = sorted(statuses, key=lambda each: not each.failed)
+    return render(
         'status.html',
         project,
         project.source_language,
         sums=totals(counts),
         counts=counts,
-        standings=ordered,
+        statuses=ordered,
         failed=[each for each in ordered if each.failed],
     )

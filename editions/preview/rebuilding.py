@@ -1,7 +1,7 @@
-"""Builds what is looked at, while people work: one language after the other, HTML first.
+"""Rebuilds what a save touches while people look at it: pages first, a PDF where one is open.
 
 The preview builds into a folder of its own, going on from what it had. So `editions build`
-may run at any time, and its verdict is always of a fresh reading.
+may run at any time, and what that reports always comes from a fresh reading of the source.
 """
 
 import asyncio
@@ -9,10 +9,13 @@ import hashlib
 import json
 import os
 import shutil
+import traceback
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from editions import report
 from editions.builds import plan, record
@@ -23,59 +26,110 @@ from editions.preview.watching import Affected, affected, saved, trees
 from editions.project import Edition, Format, Project, load
 from editions.site import assemble
 
+NO_ASSETS = ('.html', '.pdf', '.json', '.png')  # suffixes of files that do not change a page's look
+
+
+@dataclass(frozen=True)
+class LanguageStatus:
+    """What the preview has of one language now, as open pages are told."""
+
+    built: str = ''  # when the pages shown were built (ISO 8601, UTC); '' before the first time
+    failed: bool = False  # the last build failed: the pages shown are older than the sources
+    findings: tuple[Finding, ...] = ()
+    assets: str = ''  # a digest of the pictures, styles and fonts that its pages show
+    stale_pdf: bool = True  # whether the PDFs are older than the pages
+    working: bool = True
+
+    def as_json(self, version: str) -> str:
+        """What an open page is told; `version` is the page's own."""
+        worst = sorted(self.findings, key=lambda finding: -finding.severity)
+        value = {
+            'version': version,
+            'built': self.built,
+            'failed': self.failed,
+            'working': self.working,
+            'errors': [str(f) for f in worst if f.severity is Severity.ERROR],
+            'warnings': [str(f) for f in worst if f.severity is Severity.WARNING],
+        }
+        return json.dumps(value, ensure_ascii=False)
+
+    def version(self, page: bytes) -> str:
+        """Tells one state of a page from another: its bytes, and the files that it shows."""
+        return hashlib.sha256(self.assets.encode() + page).hexdigest()[:16]
+
 
 def project_of(root: Path) -> Project:
-    """The project, built where the preview builds."""
+    """The project, built where the preview builds. Raises UserError."""
     return load(root).apart('preview')
 
 
-class Workshop:
-    """The languages of a project, how each stands, and who is to be told.
+class Rebuilder:
+    """The languages of a project, the status of each, and the pages that are open.
 
-    All methods run in the server's event loop; only `make` runs in threads.
+    All methods run in the server's event loop; only builds and file work run in threads. Work
+    that raises an exception ends alone: its pages show the error, the terminal the traceback.
     """
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.standings = {language.tag: Standing() for language in project.languages}
+        self.statuses = {language.tag: LanguageStatus() for language in project.languages}
         self.locks = {language.tag: asyncio.Lock() for language in project.languages}
-        self.hands = asyncio.Semaphore(max(2, os.cpu_count() or 2))
+        self.slots = asyncio.Semaphore(max(2, os.cpu_count() or 2))  # builds at a time
         self.site = asyncio.Lock()  # two languages are never put on the site at once
-        self.changes = Counter[str]()  # how often what reviewers see of a language has changed
+        self.revisions = Counter[str]()  # how often what reviewers see of a language has changed
         self.closing = False
         self.tasks: set[asyncio.Task[None]] = set()
-        self.open: dict[asyncio.Event, str] = {}  # who listens -> the path of the page
-        self.saved: dict[str, set[str]] = {}  # files changed since a language was built
+        self.listeners: dict[asyncio.Event, str] = {}  # of an open page -> its path
+        self.pending: dict[str, set[str]] = {}  # tag -> files saved since its build began
 
     def language(self, tag: str) -> Language | None:
         return next((each for each in self.project.languages if each.tag == tag), None)
 
-    def watched(self, tag: str, suffix: str = '') -> bool:
+    def is_open(self, tag: str, suffix: str = '') -> bool:
         """Whether somebody looks at a page of a language."""
-        return any(p.startswith(f'{tag}/') and p.endswith(suffix) for p in self.open.values())
+        return any(p.startswith(f'{tag}/') and p.endswith(suffix) for p in self.listeners.values())
 
     def close(self) -> None:
         """End all connections to open pages."""
         self.closing = True
-        for listener in self.open:
+        for listener in self.listeners:
             listener.set()
 
-    def tell(self, tag: str, **changes: object) -> None:
-        """Change how a language stands, and wake all who look at it."""
-        self.standings[tag] = replace(self.standings[tag], **changes)  # type: ignore[arg-type]
-        for listener, path in self.open.items():
-            if path.partition('/')[0] not in self.standings.keys() - {tag}:
+    def update(self, tag: str, **changes: object) -> None:
+        """Change the status of a language, and wake all who look at it."""
+        self.statuses[tag] = replace(self.statuses[tag], **changes)  # type: ignore[arg-type]
+        for listener, path in self.listeners.items():
+            if path.partition('/')[0] not in self.statuses.keys() - {tag}:
                 listener.set()
 
-    def change(self, tag: str) -> None:
+    def revise(self, tag: str) -> None:
         """What reviewers see has changed, and no build will say so."""
-        self.changes[tag] += 1
-        self.tell(tag)
+        self.revisions[tag] += 1
+        self.update(tag)
+
+    def spawn(self, work: Coroutine[Any, Any, None], *tags: str) -> asyncio.Task[None]:
+        """Start work on these languages (all of them without a tag)."""
+        task = asyncio.ensure_future(work)
+        self.tasks.add(task)
+        task.add_done_callback(partial(self.ended, tags or tuple(self.statuses)))
+        return task
+
+    def ended(self, tags: Iterable[str], task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is None:
+            return
+        traceback.print_exception(error)
+        sentence = f'{type(error).__name__}: {error} (the traceback is in the terminal)'
+        finding = Finding('', 0, Severity.ERROR, sentence, 'preview.failed')
+        for tag in tags:
+            self.update(tag, failed=True, working=False, findings=(finding,))
 
     async def start(self) -> None:
         """Take over what `editions build` has made, and build the rest."""
-        await asyncio.to_thread(seed, load(self.project.root), self.project)
-        await asyncio.gather(*(self.first(language) for language in self.project.languages))
+        await asyncio.to_thread(adopt, load(self.project.root), self.project)
+        for language in self.project.languages:
+            self.spawn(self.first(language), language.tag)
 
     async def first(self, language: Language) -> None:
         edition = Edition(language, Format.HTML)
@@ -84,14 +138,28 @@ class Workshop:
         else:
             await self.show(edition)
 
-    async def saved_files(self, touched: Affected, paths: Iterable[Path]) -> None:
+    async def watch(self) -> None:
+        """Build what is saved, until cancelled."""
+        queue: asyncio.Queue[set[Path]] = asyncio.Queue()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_pour(saved(trees(self.project), recursive=True), queue))
+            group.create_task(_pour(saved([self.project.root], recursive=False), queue))
+            while True:
+                paths = await queue.get()
+                touched = affected(self.project, paths)
+                if touched.languages or touched.reviews:
+                    self.spawn(self.rebuild(touched, paths))
+
+    async def rebuild(self, touched: Affected, paths: Iterable[Path]) -> None:
         """Build what a save touches: first what somebody looks at."""
         names = [relative(path, self.project.root) for path in paths]
         for language in touched.reviews - touched.languages:
-            self.change(language.tag)
-        tags = sorted(touched.languages, key=lambda each: not self.watched(each.tag))
-        await asyncio.gather(*(self.refresh(language, names) for language in tags))
-        if touched.configuration and not any(each.failed for each in self.standings.values()):
+            self.revise(language.tag)
+        languages = sorted(touched.languages, key=lambda each: not self.is_open(each.tag))
+        begun = [self.spawn(self.refresh(each, names), each.tag) for each in languages]
+        if begun:
+            await asyncio.wait(begun)
+        if touched.configuration and not any(each.failed for each in self.statuses.values()):
             await self.reconfigure()
 
     async def reconfigure(self) -> None:
@@ -100,81 +168,68 @@ class Workshop:
             self.project = project_of(self.project.root)
         except UserError as error:
             finding = Finding('conf.py', 0, Severity.ERROR, str(error), 'conf')
-            for tag in self.standings:
-                self.tell(tag, findings=(finding,))
+            for tag in self.statuses:
+                self.update(tag, findings=(finding,))
             return
-        new = [each for each in self.project.languages if each.tag not in self.standings]
-        for language in new:
-            self.standings[language.tag] = Standing()
-            self.locks[language.tag] = asyncio.Lock()
-        await asyncio.gather(*(self.first(language) for language in new))
+        for language in self.project.languages:
+            if language.tag not in self.statuses:
+                self.statuses[language.tag] = LanguageStatus()
+                self.locks[language.tag] = asyncio.Lock()
+                self.spawn(self.first(language), language.tag)
 
     async def refresh(self, language: Language, names: Iterable[str]) -> None:
         """Build the pages of a language, and its PDFs where somebody looks at one.
 
         Saves that come while it is built are built together after it.
         """
-        waiting = language.tag in self.saved
-        self.saved.setdefault(language.tag, set()).update(names)
+        waiting = language.tag in self.pending
+        self.pending.setdefault(language.tag, set()).update(names)
         if waiting:
             return
         async with self.locks[language.tag]:
-            saved = self.saved.pop(language.tag)
-            self.tell(language.tag, working=True, stale_pdf=True)
-            await self.pages(language, saved)
-        if self.watched(language.tag, '.pdf'):
-            await self.papers(language)
+            names = self.pending.pop(language.tag)
+            self.update(language.tag, working=True, stale_pdf=True)
+            await self.build_html(language, names)
+        if self.is_open(language.tag, '.pdf'):
+            await self.build_pdf(language)
 
-    async def pages(self, language: Language, saved: set[str]) -> None:
-        before = self.standings[language.tag].findings
-        async with self.hands:
-            done = await asyncio.to_thread(make, self.project, Edition(language, Format.HTML))
-        self.changes[language.tag] += 1
+    async def build_html(self, language: Language, names: Iterable[str]) -> None:
+        before = self.statuses[language.tag].findings
+        async with self.slots:
+            done = await asyncio.to_thread(build_on, self.project, Edition(language, Format.HTML))
+        self.revisions[language.tag] += 1
         if done.failed:
-            self.tell(language.tag, failed=True, working=False, findings=done.findings)
+            self.update(language.tag, failed=True, working=False, findings=done.findings)
             return
-        await self.show(done.edition, findings=kept(before, done.findings, saved))
+        await self.show(done.edition, findings=still_true(before, done.findings, names))
 
     async def show(self, edition: Edition, **changes: object) -> None:
         """Put what was built on the preview's site, and tell those who look at it."""
         async with self.site:
-            await asyncio.to_thread(place, self.project, edition.language)
-        facts = await asyncio.to_thread(found, self.project, edition)
-        self.tell(edition.language.tag, **facts | changes)
+            await asyncio.to_thread(put_on_site, self.project, edition.language)
+        facts = await asyncio.to_thread(last_build, self.project, edition)
+        self.update(edition.language.tag, **facts | changes)
 
-    def want_papers(self, path: str) -> None:
+    def want_pdf(self, path: str) -> None:
         """Somebody opened a PDF: build it in the background where it is stale."""
         if (language := self.language(path.partition('/')[0])) is not None:
-            task = asyncio.ensure_future(self.papers(language))
-            self.tasks.add(task)
-            task.add_done_callback(self.tasks.discard)
+            self.spawn(self.build_pdf(language), language.tag)
 
-    async def papers(self, language: Language) -> None:
+    async def build_pdf(self, language: Language) -> None:
         """Build the PDFs of a language where they are older than its pages."""
         async with self.locks[language.tag]:
-            if not self.standings[language.tag].stale_pdf:
+            if not self.statuses[language.tag].stale_pdf:
                 return
-            async with self.hands:
-                done = await asyncio.to_thread(make, self.project, Edition(language, Format.PDF))
+            async with self.slots:
+                done = await asyncio.to_thread(
+                    build_on, self.project, Edition(language, Format.PDF)
+                )
+            status = self.statuses[language.tag]
             if not done.failed:
-                standing = self.standings[language.tag]
                 html = Edition(language, Format.HTML)
-                await self.show(html, stale_pdf=False, findings=standing.findings)
-            elif not self.standings[language.tag].failed:
-                self.tell(language.tag, findings=done.findings)
-
-
-async def watch(workshop: Workshop) -> None:
-    """Build what is saved, until cancelled."""
-    queue: asyncio.Queue[set[Path]] = asyncio.Queue()
-    async with asyncio.TaskGroup() as group:
-        group.create_task(_pour(saved(trees(workshop.project), recursive=True), queue))
-        group.create_task(_pour(saved([workshop.project.root], recursive=False), queue))
-        while True:
-            paths = await queue.get()
-            touched = affected(workshop.project, paths)
-            if touched.languages or touched.reviews:
-                group.create_task(workshop.saved_files(touched, paths))
+                await self.show(html, stale_pdf=False, findings=status.findings)
+            elif not status.failed:
+                self.update(language.tag, findings=done.findings)
 
 
 async def _pour(source: AsyncIterator[set[Path]], queue: asyncio.Queue[set[Path]]) -> None:
@@ -182,20 +237,20 @@ async def _pour(source: AsyncIterator[set[Path]], queue: asyncio.Queue[set[Path]
         queue.put_nowait(paths)
 
 
-def make(project: Project, edition: Edition) -> Build:
+def build_on(project: Project, edition: Edition) -> Build:
     """Build an edition onward from the last one."""
     return build(project, edition, 'saved', fresh=False, onward=True)
 
 
-def place(project: Project, language: Language) -> None:
+def put_on_site(project: Project, language: Language) -> None:
     if project.site.is_dir():
         assemble.renew(project, language)
     else:
         assemble.assemble(project)
 
 
-def found(project: Project, edition: Edition) -> dict[str, object]:
-    """How an edition that has been built stands."""
+def last_build(project: Project, edition: Edition) -> dict[str, object]:
+    """The status of an edition that has been built, as the fields of a LanguageStatus."""
     last = report.read(project.outdir(edition))
     return {
         'built': last.built if last else '',
@@ -206,7 +261,28 @@ def found(project: Project, edition: Edition) -> dict[str, object]:
     }
 
 
-def seed(main: Project, mine: Project) -> None:
+def assets(folder: Path) -> str:
+    """The digest of all files below a language's folder that are shown by pages."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob('*')):
+        if path.is_file() and path.suffix not in NO_ASSETS:
+            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def still_true(
+    before: Iterable[Finding], now: Iterable[Finding], read: Iterable[str]
+) -> tuple[Finding, ...]:
+    """The findings after a build that read only some files again.
+
+    What Sphinx reported of the other files before is still true: it does not repeat it.
+    """
+    again = set(read)
+    old = (f for f in before if f.code.startswith('sphinx.') and f.path not in again)
+    return tuple(dict.fromkeys([*now, *old]))
+
+
+def adopt(main: Project, mine: Project) -> None:
     """Take over the editions of `editions build` that are newer than the preview's own."""
     for language in mine.languages:
         editions = [Edition(language, item) for item in Format]
@@ -224,54 +300,3 @@ def copy(source: Path, target: Path, *, link: bool) -> None:
     except OSError:
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(source, target)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """One language as the preview shows it now."""
-
-    built: str = ''  # when the pages shown were built (ISO 8601, UTC); '' before the first time
-    failed: bool = False  # the last build failed: the pages shown are older than the sources
-    findings: tuple[Finding, ...] = ()
-    assets: str = ''  # a digest of the pictures, styles and fonts that its pages show
-    stale_pdf: bool = True  # whether the PDFs are older than the pages
-    working: bool = True
-
-    def told(self, version: str) -> str:
-        """What an open page is told, as JSON; `version` is the page's own."""
-        worst = sorted(self.findings, key=lambda finding: -finding.severity)
-        value = {
-            'version': version,
-            'built': self.built,
-            'failed': self.failed,
-            'working': self.working,
-            'errors': [str(f) for f in worst if f.severity is Severity.ERROR],
-            'warnings': [str(f) for f in worst if f.severity is Severity.WARNING],
-        }
-        return json.dumps(value, ensure_ascii=False)
-
-
-def version(page: bytes, standing: Standing) -> str:
-    """Tells one state of a page from another: its bytes, and the files that it shows."""
-    return hashlib.sha256(standing.assets.encode() + page).hexdigest()[:16]
-
-
-def assets(folder: Path) -> str:
-    """The digest of all files below a language's folder that are shown by pages."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob('*')):
-        if path.is_file() and path.suffix not in ('.html', '.pdf', '.json', '.png'):
-            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-def kept(
-    before: Iterable[Finding], now: Iterable[Finding], read: Iterable[str]
-) -> tuple[Finding, ...]:
-    """The findings of a build that read only some files anew.
-
-    What Sphinx said of the others still holds: it does not say it again.
-    """
-    again = set(read)
-    old = (f for f in before if f.code.startswith('sphinx.') and f.path not in again)
-    return tuple(dict.fromkeys([*now, *old]))

@@ -14,23 +14,6 @@ QUIET = 10  # ms without a change after which a save is taken to be whole
 LONGEST = 200  # ms that one may take altogether
 
 
-async def saved(places: list[Path], *, recursive: bool) -> AsyncIterator[set[Path]]:
-    """The files of each save."""
-    watcher = awatch(*places, step=QUIET, debounce=LONGEST, recursive=recursive, rust_timeout=1000)
-    async for changes in watcher:
-        yield {Path(path) for _, path in changes}
-
-
-def trees(project: Project) -> list[Path]:
-    """The folders that are watched with all below them."""
-    listed = {project.source, project.locale, *inputs.folders(project, reports(project))}
-    return sorted(
-        place
-        for place in listed
-        if place.is_dir() and not any(place.is_relative_to(o) for o in listed - {place})
-    )
-
-
 @dataclass(frozen=True)
 class Affected:
     """The languages whose editions are built again, and those whose review pages change."""
@@ -76,10 +59,27 @@ def reports(project: Project) -> list[report.Report]:
 
 
 def in_locale(project: Project, path: Path) -> Affected:
-    """A catalog touches its language; the glossary beside them only what reviewers see."""
+    """A catalog touches its language; the glossary only what reviewers see."""
     code = path.relative_to(project.locale).parts[0]
     mine = frozenset(language for language in project.languages if language.code == code)
     if path.suffix != '.po':
         return Affected()
     catalog = any(path.is_relative_to(project.catalogs(language)) for language in mine)
     return Affected(mine if catalog else frozenset(), mine)
+
+
+async def saved(folders: list[Path], *, recursive: bool) -> AsyncIterator[set[Path]]:
+    """The files of each save."""
+    watcher = awatch(*folders, step=QUIET, debounce=LONGEST, recursive=recursive, rust_timeout=1000)
+    async for changes in watcher:
+        yield {Path(path) for _, path in changes}
+
+
+def trees(project: Project) -> list[Path]:
+    """The folders that are watched with all below them."""
+    listed = {project.source, project.locale, *inputs.folders(project, reports(project))}
+    return sorted(
+        folder
+        for folder in listed
+        if folder.is_dir() and not any(folder.is_relative_to(o) for o in listed - {folder})
+    )

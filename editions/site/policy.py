@@ -71,6 +71,15 @@ def needs(site: Site) -> Needs:
     return Needs(tuple(inline), tuple(sorted(hosts)))
 
 
+def policy_of(project: Project, page: bytes) -> str:
+    """The policy of one page: the strict one with our theme, with another what the page needs."""
+    if ours(project):
+        return STRICT
+    tree = LexborHTMLParser(page)
+    inline = (Finding('', 0, Severity.ERROR, each, 'site.policy') for each in _troubles(tree))
+    return Needs(tuple(inline), tuple(sorted(set(_hosts(tree, project))))).policy()
+
+
 def findings(project: Project, found: Needs) -> Iterator[Finding]:
     """With our theme each place that would be blocked; with another one warning for all."""
     if ours(project):

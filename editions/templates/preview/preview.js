@@ -1,4 +1,4 @@
-// Keeps an open page fresh: loads it anew when it changed, at the place where the reader was,
+// Keeps an open page fresh: reloads it when it changed, at the place where the reader was,
 // and shows over it what is wrong.  Served by `editions preview` only; no page holds it.
 (() => {
   const script = document.currentScript;
@@ -44,13 +44,13 @@
     return made;
   };
   const summary = (state) => {
-    const said = [];
-    if (state.failed) said.push(say('Not built'));
-    if (state.errors.length) said.push(say('Errors: %s', state.errors.length));
-    if (state.warnings.length) said.push(say('Warnings: %s', state.warnings.length));
-    if (state.failed && state.built) said.push(say('The last good page is shown, of %s', when(state.built)));
-    if (state.failed && !state.built) said.push(say('It has never been built.'));
-    return said.join(' · ');
+    const parts = [];
+    if (state.failed) parts.push(say('Not built'));
+    if (state.errors.length) parts.push(say('Errors: %s', state.errors.length));
+    if (state.warnings.length) parts.push(say('Warnings: %s', state.warnings.length));
+    if (state.failed && state.built) parts.push(say('The last good page is shown, of %s', when(state.built)));
+    if (state.failed && !state.built) parts.push(say('It has never been built.'));
+    return parts.join(' · ');
   };
   const when = (built) => new Date(built).toLocaleTimeString(language);
   const show = (state) => {
@@ -69,7 +69,7 @@
     box.open = state.failed || state.errors.length > 0;
     box.className = box.open ? 'findings bad' : 'findings';
     const list = document.createElement('ul');
-    list.lang = 'en';  // findings are said in one language, whatever the page's
+    list.lang = 'en';  // findings are in English, whatever the page's
     list.dir = 'ltr';
     for (const text of state.errors) list.append(line('li', text, 'error'));
     for (const text of state.warnings) list.append(line('li', text));

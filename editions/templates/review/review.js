@@ -13,13 +13,13 @@
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: 'start' });
   };
-  const verdict = () => {
+  const comment = () => {
     const form = current() && current().querySelector('.give');
     if (!form) return;
     form.open = true;
     form.querySelector('select').focus();
   };
-  const keys = { j: () => move(1), k: () => move(-1), v: verdict };
+  const keys = { j: () => move(1), k: () => move(-1), c: comment };
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest('input, select, textarea')) return;

@@ -1,13 +1,19 @@
-"""What a reviewer sees of each message: gathered from catalog, checks, glossary and build."""
+"""The review pages of a language: each message of a catalog beside all that is known of it.
 
+They are files that need no server. Served by `editions preview` they also take comments: a
+`Form` says where to send one.
+"""
+
+import posixpath
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
-from editions import report
-from editions.catalogs import glossary, po
+from editions import files, report
+from editions.catalogs import counts, glossary, po
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog, Message
 from editions.catalogs.states import State, state
@@ -15,7 +21,7 @@ from editions.checks.checking import WITHHELD, check_catalogs, ignored_codes
 from editions.findings import Finding
 from editions.languages.language import Language
 from editions.preview import comments
-from editions.preview.comments import Verdict
+from editions.preview.comments import ReviewComment
 from editions.preview.highlighting import (
     Found,
     Piece,
@@ -25,9 +31,26 @@ from editions.preview.highlighting import (
     relevant,
     rendered,
 )
+from editions.preview.pages import TEMPLATES, render
 from editions.project import Edition, Format, Project
 from editions.report import Page
 
+ASSETS = ('review.css', 'review.js')
+STATES = {
+    State.OUTDATED: 'The source has changed',
+    State.UNTRANSLATED: 'Not translated yet',
+    State.WITHHELD: 'Not shown to readers',
+}
+FILTERS = {
+    '': 'All',
+    'attention': 'To look at',
+    'outdated': STATES[State.OUTDATED],
+    'untranslated': STATES[State.UNTRANSLATED],
+    'withheld': STATES[State.WITHHELD],
+    'found': 'With findings',
+    'comment': 'With comments',
+    'approved': 'Approved',
+}
 STATED = frozenset({'untranslated', 'outdated'})  # the rules that say what a state says
 
 
@@ -45,8 +68,8 @@ class Row:
     strings: tuple[tuple[Piece, ...], ...]
     terms: tuple[Found, ...]
     findings: tuple[Finding, ...]
-    holding: tuple[Verdict, ...]
-    lapsed: tuple[Verdict, ...]
+    comments: tuple[ReviewComment, ...]
+    lapsed: tuple[ReviewComment, ...]  # written about another text
     docname: str = ''
     anchor: str = ''
 
@@ -74,9 +97,8 @@ class Row:
         """What the filters of the page ask for."""
         found = {self.state.value}
         found |= {'found'} if self.findings else set()
-        found |= {'verdict'} if any(not v.approved for v in self.holding) else set()
-        found |= {'approved'} if any(v.approved for v in self.holding) else set()
-        if self.state is not State.CURRENT or found & {'found', 'verdict'}:
+        found |= {'approved' if each.approved else 'comment' for each in self.comments}
+        if self.state is not State.CURRENT or found & {'found', 'comment'}:
             found.add('attention')
         return frozenset(found)
 
@@ -186,7 +208,7 @@ def row(
 ) -> Row:
     mine = relevant(f'{message.id} {message.plural or ""}', terms)
     refused = [message.line] if any(finding.code in WITHHELD for finding in findings) else []
-    given = tuple(comments.verdicts(message))
+    written = tuple(comments.read(message))
     # a translator who deletes the word fuzzy by hand leaves the previous source behind
     before = message.previous.id if message.previous and message.fuzzy else ''
     return Row(
@@ -198,8 +220,8 @@ def row(
         tuple(in_translation(string, mine) for string in message.strings),
         rendered(' '.join(message.strings), mine) if message.translated else (),
         tuple(sorted(findings, key=lambda finding: -finding.severity)),
-        tuple(verdict for verdict in given if verdict.holds(message)),
-        tuple(verdict for verdict in given if not verdict.holds(message)),
+        tuple(each for each in written if each.holds(message)),
+        tuple(each for each in written if not each.holds(message)),
         *anchors.get(report.key(message.id), ('', '')),
     )
 
@@ -207,3 +229,85 @@ def row(
 def folder(project: Project, language: Language) -> Path:
     """Where the review pages of a language are written."""
     return project.build / 'review' / language.tag
+
+
+@dataclass(frozen=True)
+class Form:
+    """Where comments are sent: the address, and the token that proves the form to be ours."""
+
+    address: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every page of a language shares. Paths are relative, from the page's own folder."""
+
+    language: Language
+    source: Language
+    form: Form | None
+    path: str  # of the page, below the language's folder
+
+    @property
+    def home(self) -> str:
+        return posixpath.relpath('index.html', posixpath.dirname(self.path) or '.')
+
+    @property
+    def up(self) -> str:
+        return '../' * self.path.count('/')
+
+    def asset(self, name: str) -> str:
+        return f'{self.up}{name}'
+
+    def edition(self, docname: str, anchor: str) -> str:
+        """The passage in the edition, on the site."""
+        site = f'{self.up}../../' if self.form else f'{self.up}../../site/'
+        page = f'{site}{self.language.tag}/{docname}.html'
+        return f'{page}#{anchor}' if anchor else page
+
+    def catalog(self, name: str) -> str:
+        """A catalog's file, by its path below the project's root."""
+        return f'/-/catalog/{name}' if self.form else f'{self.up}../../../{name}'
+
+
+def page_files(project: Project, language: Language, form: Form | None = None) -> dict[str, bytes]:
+    """The pages and what they load, by their paths below the folder of the language."""
+    found = {f'catalogs/{each.catalog.domain}.html': each for each in reviews(project, language)}
+    made = {name: (TEMPLATES / name).read_bytes() for name in ASSETS}
+    for path, review in found.items():
+        made[path] = page('catalog.html', project, language, path, form, review=review)
+    rows = [(path, each, counts.count(each.catalog)) for path, each in found.items()]
+    terms = glossary.read_glossary(glossary.path_of(project.locale, language.code))
+    made['index.html'] = page(
+        'index.html', project, language, 'index.html', form, rows=rows, terms=terms
+    )
+    return made
+
+
+def page(
+    template: str, project: Project, language: Language, path: str, form: Form | None, **values: Any
+) -> bytes:
+    """A review page from a template."""
+    source = project.source_language
+    return render(
+        template,
+        project,
+        language,
+        frame=Frame(language, source, form, path),
+        source=source,
+        states=STATES,
+        filters=FILTERS,
+        categories=comments.CATEGORIES,
+        severities=comments.SEVERITIES,
+        **values,
+    )
+
+
+def write(project: Project, language: Language) -> int:
+    """Write the pages into their folder, which appears whole; the number of catalogs."""
+    new = files.new_folder(folder(project, language))
+    made = page_files(project, language)
+    for name, data in made.items():
+        files.write_bytes(new / name, data, durable=False)
+    files.swap(new, folder(project, language))
+    return sum(name.startswith('catalogs/') for name in made)

@@ -1,0 +1,144 @@
+"""The review pages as the preview serves them: always of now, and taking comments.
+
+A comment is written into the catalog only where the form is ours (a token that no other page
+can read), and the source and translation are still those that the reviewer saw.
+"""
+
+import asyncio
+import hmac
+import secrets
+from threading import Lock
+from urllib.parse import parse_qsl, quote
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from editions.catalogs import po
+from editions.languages.language import Language
+from editions.preview import comments, pages, review
+from editions.preview.comments import ReviewComment
+from editions.preview.pages import Strings
+from editions.preview.rebuilding import Rebuilder
+from editions.project import Project
+
+ADDRESS = '/-/comment'
+FOLDER = 'review'
+LONGEST = 40_000  # bytes of a form
+# Nothing but our own files; no frame, and no window of another page that reads the form.
+HEADERS = {
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'self'; img-src data:; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'",
+    'cross-origin-opener-policy': 'same-origin',
+}
+_WRITING = Lock()  # one comment after the other
+
+
+class RefusedError(Exception):
+    """Why a comment was not written, as one of our strings, and the HTTP status that says so."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+class Reviewing:
+    """Renders review pages when they are asked for, and again when something has changed."""
+
+    def __init__(self, rebuilder: Rebuilder) -> None:
+        self.rebuilder = rebuilder
+        self.form = review.Form(ADDRESS, secrets.token_urlsafe(24))
+        self.rendered: dict[str, tuple[int, dict[str, bytes]]] = {}  # tag -> (revision, files)
+        self.known: dict[str, tuple[int, Strings]] = {}  # tag -> (revision, strings)
+
+    def strings(self, tag: str) -> Strings:
+        """Our strings on pages of a language; on those of none, in the source language."""
+        project = self.rebuilder.project
+        language = self.rebuilder.language(tag) or project.source_language
+        now = self.rebuilder.revisions[language.tag]
+        if self.known.get(language.tag, (-1, None))[0] != now:
+            self.known[language.tag] = now, pages.strings(project, language)
+        return self.known[language.tag][1]
+
+    async def file(self, path: str) -> bytes | None:
+        """A page or what it loads, by its path (`review/es/index.html`); None for no such."""
+        _, tag, name = (*path.split('/', 2), '', '')[:3]
+        language = self.rebuilder.language(tag)
+        if language is None or language == self.rebuilder.project.source_language:
+            return None
+        now = self.rebuilder.revisions[tag]
+        if self.rendered.get(tag, (-1, {}))[0] != now:
+            project = self.rebuilder.project
+            made = await asyncio.to_thread(review.page_files, project, language, self.form)
+            self.rendered[tag] = (now, made)
+        return self.rendered[tag][1].get(name or 'index.html')
+
+    async def take(self, request: Request) -> Response:
+        """Write the comment of a form; answer with the row it is about."""
+        form: dict[str, str] = {}
+        try:
+            form |= await fields(request)
+            if not hmac.compare_digest(form.get('token', '').encode(), self.form.token.encode()):
+                raise RefusedError(403, 'The form is not of this preview; load the page again.')
+            language = self.rebuilder.language(form.get('language', ''))
+            if language is None:
+                raise RefusedError(404, 'There is no such language.')
+            await asyncio.to_thread(write, self.rebuilder.project, language, form)
+        except RefusedError as refused:
+            return self.refusal(refused, form.get('language', ''))
+        self.rebuilder.revise(language.tag)
+        page = f'{language.tag}/catalogs/{quote(form["catalog"])}.html'
+        return RedirectResponse(f'/{FOLDER}/{page}#{quote(form.get("row", ""))}', 303)
+
+    def refusal(self, refused: RefusedError, tag: str) -> Response:
+        """A page that says why nothing was written."""
+        strings = self.strings(tag)
+        text = f'{strings("Nothing was written.")} {strings(str(refused))}'
+        return HTMLResponse(pages.notice(strings('Review'), text, strings), refused.status)
+
+
+async def fields(request: Request) -> dict[str, str]:
+    """The fields of a form. Raises RefusedError for one that is too long, cut off or no text."""
+    body = b''
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LONGEST:
+                raise RefusedError(413, 'The form is too long.')
+        return dict(parse_qsl(body.decode('ascii'), keep_blank_values=True, errors='strict'))
+    except (ValueError, ClientDisconnect):
+        raise RefusedError(400, 'The form cannot be read.') from None
+
+
+def write(project: Project, language: Language, form: dict[str, str]) -> None:
+    """Put a comment into its catalog. Raises RefusedError."""
+    comment = read(form)
+    folder = project.catalogs(language)
+    names = {p.relative_to(folder).with_suffix('').as_posix(): p for p in folder.rglob('*.po')}
+    path = names.get(form.get('catalog', ''))
+    if path is None:
+        raise RefusedError(404, 'There is no such catalog.')
+    with _WRITING:
+        catalog = po.read(path, root=project.root)
+        same = (m for m in catalog.messages if comments.digest(m) == form.get('digest'))
+        message = next(same, None)
+        if catalog.broken or message is None:
+            raise RefusedError(409, 'The catalog has changed meanwhile; load the page again.')
+        try:
+            comments.write(catalog, {message: comments.added(message, comment)})
+        except ValueError:
+            raise RefusedError(422, 'The message is not sound; fix the catalog first.') from None
+
+
+def read(form: dict[str, str]) -> ReviewComment:
+    """The comment of a form. Raises RefusedError where nothing was chosen or no menu offers it."""
+    kind, severity = form.get('kind', ''), form.get('severity', '')
+    remark = comments.plain(form.get('remark', ''))
+    if not kind and not remark:
+        raise RefusedError(422, 'Choose “Approved” or what is wrong, or write a remark.')
+    if kind not in ('', comments.APPROVED, *comments.CATEGORIES):
+        raise RefusedError(422, 'There is no such category or severity.')
+    if kind in comments.CATEGORIES and severity not in comments.SEVERITIES:
+        raise RefusedError(422, 'There is no such category or severity.')
+    severity = severity if kind in comments.CATEGORIES else ''
+    return ReviewComment(kind or comments.REMARK, severity, remark, form.get('name', ''))
