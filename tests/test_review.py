@@ -22,6 +22,7 @@ from editions.report import Page
 
 CATALOG = Path('locale', 'es', 'LC_MESSAGES', 'index.po')
 TEMPLATES = sorted((ROOT / 'editions' / 'templates' / 'review').glob('*.html'))
+MESSAGE = Message('Hello', ('Hola',))
 HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)>'
 
 
@@ -63,6 +64,7 @@ def test_every_message_is_a_row_with_its_state(project: Path) -> None:
     withheld = next(row for row in review.rows if row.state.value == 'withheld')
     assert 'unclosed' in {finding.code for finding in withheld.findings}
     assert {'withheld', 'found', 'attention'} <= withheld.kinds
+    assert review.count('attention') == 3
 
 
 def test_what_changed_in_the_source_is_shown_word_by_word() -> None:
@@ -77,6 +79,14 @@ def test_what_changed_in_the_source_is_shown_word_by_word() -> None:
         ('.', ''),
     ]
     assert [p.text for p in changes('中国与拉美', '中国和拉美') if p.kind] == ['与', '和']
+    pieces = changes('a red big car', 'a blue small car')  # one change: a space is no island
+    assert [p.text for p in pieces if p.kind] == ['red big', 'blue small']
+
+
+def test_a_previous_source_counts_until_the_translation_is_confirmed() -> None:
+    for flags, shown in ((('fuzzy',), True), ((), False)):
+        message = replace(MESSAGE, flags=flags, previous=po.Previous('Hullo'))
+        assert bool(review.row(message, (), (), {}).changes) is shown
 
 
 @pytest.mark.parametrize(
@@ -140,9 +150,6 @@ def test_a_catalog_that_cannot_be_read_is_a_page_of_its_findings(project: Path) 
     assert not review.rows
     assert [finding.code for finding in review.defects] == ['catalog.syntax']
     assert 'catalog.syntax' in html(project)
-
-
-MESSAGE = Message('Hello', ('Hola',))
 
 
 def test_a_comment_lapses_when_source_or_translation_changes() -> None:

@@ -27,6 +27,17 @@ def test_a_badge_names_each_language_and_rounds_down() -> None:
     assert text(progress.badge({})) == 'translated: no languages'
 
 
+def test_the_colour_of_a_badge_is_that_of_the_worst_language() -> None:
+    half = Count(translated=1, words=10, words_translated=5)
+    for counts, colour in (
+        ({}, '#a3261c'),
+        ({ES: {'a.po': WHOLE}}, '#2f6f2a'),
+        ({ES: {'a.po': WHOLE}, ZH: {'a.po': PART}}, '#5c6b1f'),
+        ({ES: {'a.po': WHOLE}, ZH: {'a.po': half}}, '#a3261c'),
+    ):
+        assert f'fill="{colour}"' in progress.badge(counts).decode()
+
+
 def test_a_catalog_that_cannot_be_read_is_never_whole_and_a_glossary_does_not_count() -> None:
     broken = {'a.po': WHOLE, 'b.po': Count(broken=True)}
     assert progress.total(ES, broken).percent == 99

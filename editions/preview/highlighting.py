@@ -138,7 +138,7 @@ def in_source(text: str, terms: Sequence[Term]) -> tuple[Piece, ...]:
 def in_translation(text: str, terms: Sequence[Term]) -> tuple[Piece, ...]:
     """The approved renderings, and those that are barred."""
     approved = [(text, 'term', term.source) for term in terms for text in term.renderings]
-    barred = [(text, 'barred', term.source) for term in terms for text in term.barred]
+    barred = [(text, 'forbidden', term.source) for term in terms for text in term.barred]
     return tuple(marked(text, [*approved, *barred]))
 
 

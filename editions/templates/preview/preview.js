@@ -66,8 +66,10 @@
     frame.lang = language;
     frame.dir = direction;
     const box = document.createElement('details');
-    box.open = state.failed || state.errors.length > 0;
-    box.className = box.open ? 'findings bad' : 'findings';
+    const bad = state.failed || state.errors.length > 0;
+    // a page for reviewers has each finding beside its message: there it would only cover them
+    box.open = state.failed || (bad && !page.startsWith('review/'));
+    box.className = bad ? 'findings bad' : 'findings';
     const list = document.createElement('ul');
     list.lang = 'en';  // findings are in English, whatever the page's
     list.dir = 'ltr';
