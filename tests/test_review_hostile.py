@@ -98,15 +98,17 @@ def test_a_catalog_in_another_charset_keeps_it_while_it_can(tmp_path: Path) -> N
     assert [each.remark for each in comments.read(catalog.messages[0])][1] == '太长'
 
 
-def test_two_messages_in_one_line_are_refused(tmp_path: Path) -> None:
+def test_a_catalog_with_several_messages_in_one_line_stays_sound(tmp_path: Path) -> None:
     project = load(copy_project(tmp_path / 'article'))
     spanish = project.language('es')
     path = project.catalogs(spanish) / 'index.po'
     path.write_text('msgid "a" msgstr "b" msgid "c" msgstr "d"\n', 'utf-8')
-    before = path.read_bytes()
-    with pytest.raises(RefusedError):
-        write(project, spanish, form(po.read(path).messages[0]))
-    assert path.read_bytes() == before
+    for message in po.read(path).messages:
+        write(project, spanish, form(message))
+    catalog = po.read(path)
+    assert not catalog.broken
+    assert [(m.id, m.string) for m in catalog.messages] == [('a', 'b'), ('c', 'd')]
+    assert all(len(list(comments.read(message))) == 1 for message in catalog.messages)
 
 
 def test_a_name_that_points_elsewhere_is_no_catalog(article: Project) -> None:

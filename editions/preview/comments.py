@@ -11,11 +11,10 @@ date when either changes. A comment written in an editor needs no digest; `editi
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from editions import files
-from editions.catalogs import po
+from editions.catalogs import po, store
 from editions.catalogs.po.messages import Catalog, Message
 from editions.catalogs.po.writing import edited
 from editions.findings import Finding, Severity
@@ -131,16 +130,16 @@ def tie_all(project: Project, language: Language) -> dict[str, int]:
     done = {}
     for path in sorted(project.catalogs(language).rglob('*.po')):
         catalog = po.read(path, root=project.root)
-        edits = {each: new for each in catalog.messages if (new := tied(each)) != each}
-        if edits and not catalog.broken:
-            write(catalog, edits)
-            done[catalog.name] = len(edits)
+        if number := len(_untied(catalog)):
+            store.change(path, lambda each: edited(each, _untied(each)), root=project.root)
+            done[catalog.name] = number
     return done
 
 
-def write(catalog: Catalog, edits: Mapping[Message, Message]) -> None:
-    """Put edited messages into their catalog. Raises ValueError where one cannot be edited."""
-    files.write_bytes(catalog.path, edited(catalog, edits).data)
+def _untied(catalog: Catalog) -> dict[Message, Message]:
+    """The messages of a catalog that can be read whose comments are not tied yet."""
+    messages = () if catalog.broken else catalog.messages
+    return {message: new for message in messages if (new := tied(message)) != message}
 
 
 def findings(catalog: Catalog, ignored: Collection[str] = ()) -> Iterator[Finding]:

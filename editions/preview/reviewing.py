@@ -7,13 +7,15 @@ can read), and the source and translation are still those that the reviewer saw.
 import asyncio
 import hmac
 import secrets
-from threading import Lock
 from urllib.parse import parse_qsl, quote
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from editions.catalogs import po
+from editions.catalogs import store
+from editions.catalogs.po.messages import Catalog
+from editions.catalogs.po.writing import edited
+from editions.findings import UserError
 from editions.languages.language import Language
 from editions.preview import comments, pages, review
 from editions.preview.comments import ReviewComment
@@ -31,7 +33,6 @@ HEADERS = {
     "frame-ancestors 'none'; base-uri 'none'",
     'cross-origin-opener-policy': 'same-origin',
 }
-_WRITING = Lock()  # one comment after the other
 
 
 class RefusedError(Exception):
@@ -118,16 +119,18 @@ def write(project: Project, language: Language, form: dict[str, str]) -> None:
     path = names.get(form.get('catalog', ''))
     if path is None:
         raise RefusedError(404, 'There is no such catalog.')
-    with _WRITING:
-        catalog = po.read(path, root=project.root)
+
+    def edit(catalog: Catalog) -> Catalog:
         same = (m for m in catalog.messages if comments.digest(m) == form.get('digest'))
         message = next(same, None)
         if catalog.broken or message is None:
             raise RefusedError(409, 'The catalog has changed meanwhile; load the page again.')
-        try:
-            comments.write(catalog, {message: comments.added(message, comment)})
-        except ValueError:
-            raise RefusedError(422, 'The message is not sound; fix the catalog first.') from None
+        return edited(catalog, {message: comments.added(message, comment)})
+
+    try:
+        store.change(path, edit, root=project.root)
+    except UserError as error:
+        raise RefusedError(409, str(error)) from None
 
 
 def read(form: dict[str, str]) -> ReviewComment:
