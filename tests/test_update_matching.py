@@ -1,12 +1,12 @@
-"""Which old translation is offered for a new source, and what of it is mended."""
+"""Which old translation is offered for a new source, and what of it is corrected."""
 
 import pytest
 
 from editions.catalogs.po.messages import Message
-from editions.catalogs.update.edits import mend
+from editions.catalogs.update.edits import adapted
 from editions.catalogs.update.matching import Memory
 
-MENDED = {
+ADAPTED = {
     'a number': ('Day 1: morning', 'Day 4: morning', 'Día 1: mañana', 'Día 4: mañana'),
     'a role': ('See :pep:`440` now', 'See :pep:`508` now', 'Vea :pep:`440`', 'Vea :pep:`508`'),
     'a name in other markup': (
@@ -30,10 +30,10 @@ MENDED = {
 }
 
 
-@pytest.mark.parametrize('name', MENDED)
+@pytest.mark.parametrize('name', ADAPTED)
 def test_what_was_exchanged_is_exchanged_in_the_translation(name):
-    old, new, translation, expected = MENDED[name]
-    assert mend(old, new, translation) == expected
+    old, new, translation, expected = ADAPTED[name]
+    assert adapted(old, new, translation)[1] == expected
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_what_was_exchanged_is_exchanged_in_the_translation(name):
 )
 def test_markup_never_becomes_a_word_of_a_sentence_made_anew(old, new):
     translation = '使用 :pep:`440` 和 ``poll``'
-    assert {mend(old, new, translation)} <= {
+    assert {adapted(old, new, translation)[1]} <= {
         translation,
         translation.replace(':pep:`440`', ':ref:`specification <s>`'),
     }

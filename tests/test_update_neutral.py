@@ -2,7 +2,7 @@
 
 import pytest
 
-from editions.catalogs.update.edits import carried
+from editions.catalogs.update.edits import neutral
 
 TEXT = 'Trade with the region grew by 20 per cent, not 15.'
 WITH_URL = 'See the `policy paper <https://example.org/old>`_ of 2016.'
@@ -99,14 +99,14 @@ OTHER = {
 @pytest.mark.parametrize('name', NEUTRAL)
 def test_neutral(name):
     old, new, translation, expected = NEUTRAL[name]
-    assert carried(old, new, translation) == expected
+    assert neutral(old, new, translation) == expected
 
 
 @pytest.mark.parametrize('name', OTHER)
 def test_not_neutral(name):
     old, new = OTHER[name]
-    assert carried(old, new, old) is None
-    assert carried(new, old, new) is None
+    assert neutral(old, new, old) is None
+    assert neutral(new, old, new) is None
 
 
 @pytest.mark.parametrize(
@@ -118,4 +118,4 @@ def test_not_neutral(name):
     ],
 )
 def test_a_url_passes_only_where_it_is_mended(translation):
-    assert carried(WITH_URL, WITH_URL.replace('old', 'new'), translation) is None
+    assert neutral(WITH_URL, WITH_URL.replace('old', 'new'), translation) is None

@@ -20,8 +20,8 @@ from heapq import nlargest
 from rapidfuzz.distance import Indel
 
 from editions.catalogs.po.messages import Key, Message, Previous
-from editions.catalogs.update import edits, segments
-from editions.catalogs.update.edits import mend, mended
+from editions.catalogs.update import segments
+from editions.catalogs.update.edits import adapted, neutral, neutral_key
 
 _WORD = re.compile(r'[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+|[^\w\s]')
 LONG = 20_000  # characters of a text that are compared; the time grows with the square
@@ -105,7 +105,10 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A source and its translation; `whole` is the message where they are not a part of one."""
+    """A source and its translation, without marks of items and space around them.
+
+    `whole` is the message where they are not a part of one.
+    """
 
     source: str
     text: str
@@ -155,7 +158,7 @@ class Memory:
         """The current messages without plural, by what no neutral edit changes."""
         found: dict[Key, Message] = {}
         for message in self._messages:
-            if not message.fuzzy and message.plural is None and (key := edits.key(message.id)):
+            if not message.fuzzy and message.plural is None and (key := neutral_key(message.id)):
                 found.setdefault((message.context, key), message)
         return found
 
@@ -163,12 +166,12 @@ class Memory:
     def _known(self) -> Mapping[str, Known]:
         """Whole messages, then their parts, by their source however it is wrapped."""
         found: dict[str, Known] = {}
-        wholes = [Known(made_for(m).id, m.string, m) for m in self._messages]
-        pairs = (pair for known in wholes for pair in segments.pairs(known.source, known.text))
-        for known in [*wholes, *(Known(*pair) for pair in pairs)]:
-            source = _even(segments.bare(known.source))
-            if source and known.text.strip() not in ('', known.source.strip()):
-                found.setdefault(source, known)
+        texts = [(made_for(message).id, message.string, message) for message in self._messages]
+        parts = ((*pair, None) for text in texts for pair in segments.pairs(text[0], text[1]))
+        for source, text, whole in [*texts, *parts]:
+            known = Known(segments.bare(source), segments.bare(text), whole)
+            if known.source and known.text not in ('', known.source):  # else it teaches nothing
+                found.setdefault(_even(known.source), known)
         return found
 
     @cached_property
@@ -177,7 +180,7 @@ class Memory:
 
     @cached_property
     def _index(self) -> Index:
-        return Index([segments.bare(known.source) for known in self._numbered])
+        return Index([known.source for known in self._numbered])
 
     def _search(self, message: Message) -> Offer | None:
         if found := self._same_offer(message) or self._neutral_offer(message):
@@ -199,8 +202,8 @@ class Memory:
     def _neutral_offer(self, message: Message) -> Offer | None:
         if message.plural is not None:
             return None
-        old = self._neutral.get((message.context, edits.key(message.id)))
-        text = edits.carried(old.id, message.id, old.string) if old else None
+        old = self._neutral.get((message.context, neutral_key(message.id)))
+        text = neutral(old.id, message.id, old.string) if old else None
         if old is None or text is None:
             return None
         return Offer(text, made_for(old), 'neutral', 1.0, old)
@@ -209,7 +212,7 @@ class Memory:
         if not (found := self._nearest(source)):
             return None
         nearness, known = found
-        text = segments.mark(message.id) + _mended(known, source)
+        text = segments.mark(message.id) + adapted(known.source, source, known.text)[1]
         if known.whole:
             rule, previous = 'edited', made_for(known.whole)
         else:
@@ -227,8 +230,8 @@ class Memory:
         sources, texts = [], []
         for _, part, found in runs:
             mark, plain = segments.mark(part), segments.bare(part)
-            sources.append(mark + segments.bare(found.source))
-            texts.append(mark + _mended(found, plain))
+            sources.append(mark + found.source)
+            texts.append(mark + adapted(found.source, plain, found.text)[1])
         previous = segments.joined(sources, source)
         lead = segments.mark(message.id)
         nearness = likeness(source, words(source), previous, words(previous))
@@ -239,7 +242,7 @@ class Memory:
         """Likeness, part and what is known of it; two parts where they were translated as one."""
         number, last = 0, None
         while number < len(parts):
-            both = segments.joined(list(parts[number : number + 2]), like)
+            both = segments.joined(parts[number : number + 2], like)
             if number + 1 < len(parts) and (known := self._known.get(_even(segments.bare(both)))):
                 number += 2
                 yield 1.0, both, known
@@ -259,10 +262,10 @@ class Memory:
         found = words(source)
         near = []
         for number in self._index.candidates(found):
-            plain = segments.bare(self._numbered[number].source)
-            near.append((likeness(source, found, plain, self._index.words[number]), -number))
+            other = self._numbered[number].source
+            near.append((likeness(source, found, other, self._index.words[number]), -number))
         best = [
-            (_credited(nearness, self._numbered[-number], source, found), number)
+            (_with_corrections(nearness, self._numbered[-number], source, found), number)
             for nearness, number in nlargest(_CORRECTED, near)
         ]
         if not best:
@@ -278,15 +281,15 @@ def made_for(message: Message) -> Previous:
     return Previous(message.id, message.context, message.plural)
 
 
-def _credited(nearness: float, known: Known, source: str, its: Sequence[str]) -> float:
-    """The nearness of a source, with credit for what is mended in its translation."""
+def _with_corrections(nearness: float, known: Known, source: str, its: Sequence[str]) -> float:
+    """The nearness of a source, with credit for what is corrected in its translation."""
     if nearness < _TOO_FAR:
         return nearness
-    plain = segments.bare(known.source)
-    once, _ = mended(plain, source, segments.bare(known.text))
-    if once == plain:
+    closer, _ = adapted(known.source, source, known.text)
+    if closer == known.source:
         return nearness
-    return nearness + _CORRECTION_COUNTS * (likeness(source, its, once, words(once)) - nearness)
+    gain = likeness(source, its, closer, words(closer)) - nearness
+    return nearness + _CORRECTION_COUNTS * gain
 
 
 def _rank(offer: Offer) -> float:
@@ -297,10 +300,6 @@ def _near_enough(offer: Offer, source: str) -> bool:
     if offer.nearness >= threshold(source, part=offer.rule != 'edited'):
         return True
     return spoken(source) == spoken(segments.bare(offer.source.id))
-
-
-def _mended(known: Known, source: str) -> str:
-    return mend(segments.bare(known.source), source, segments.bare(known.text))
 
 
 def _even(text: str) -> str:

@@ -1,80 +1,28 @@
 """A message in its parts, blocks and sentences, each paired with its translation.
 
 When a paragraph is split, merged or moved, its sentences keep their translations; pairs of
-parts carry them over. Blocks are paired only where source and translation have equally many,
-sentences also where two were rendered as one (alignment.py).
+parts carry them over. Blocks are paired only where source and translation have equally many.
+Sentences that are not equally many are aligned by length alone, since a translation is longer
+where its source is (Gale and Church, "A Program for Aligning Sentences in Bilingual Corpora",
+1993).
 """
 
 import math
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
-
-# Which sentences of a translation render which of the source, where they are not equally many.
-#
-# By length alone: a translation is longer where its source is. The cheapest way through both texts
-# is found by dynamic programming over beads of 1:1, 2:1, 1:2 and 2:2 sentences (Gale and Church,
-# "A Program for Aligning Sentences in Bilingual Corpora", 1993).
-
-
-_BEADS = {(1, 1): 0.0, (2, 1): 2.3, (1, 2): 2.3, (2, 2): 4.4}  # -log of how rare each is
-_VARIANCE = 6.8  # of a translation's length, for each character of the source
-MANY = 200  # sentences; the way through both texts takes the product of their numbers
-
-Bead = tuple[range, range]
-
-
-def align(source: Sequence[str], translation: Sequence[str]) -> list[Bead]:
-    """The beads in order, as ranges of sentence numbers; none where the texts do not fit."""
-    if max(len(source), len(translation)) > MANY:
-        return []
-    ours, theirs = [len(s) for s in source], [len(t) for t in translation]
-    ratio = sum(theirs) / max(sum(ours), 1)
-
-    @cache
-    def cheapest(i: int, j: int) -> tuple[float, tuple[int, int]]:
-        """The cost of all that comes before sentences i and j, and the last bead."""
-        if i == j == 0:
-            return 0.0, (0, 0)
-        ways = [
-            (
-                cheapest(i - a, j - b)[0] + rare + _off(ours[i - a : i], theirs[j - b : j], ratio),
-                (a, b),
-            )
-            for (a, b), rare in _BEADS.items()
-            if i >= a and j >= b
-        ]
-        return min(ways, default=(math.inf, (0, 0)))
-
-    for i in range(len(ours) + 1):  # from short to long, so that no recursion goes deep
-        for j in range(len(theirs) + 1):
-            cheapest(i, j)
-    beads: list[Bead] = []
-    i, j = len(ours), len(theirs)
-    while (i, j) != (0, 0):
-        cost, (a, b) = cheapest(i, j)
-        if math.isinf(cost):
-            return []
-        beads.append((range(i - a, i), range(j - b, j)))
-        i, j = i - a, j - b
-    return beads[::-1]
-
-
-def _off(ours: Sequence[int], theirs: Sequence[int], ratio: float) -> float:
-    """How unlikely these lengths are for a pair: half the square of the deviation."""
-    expected = sum(ours) * ratio
-    deviation = (sum(theirs) - expected) / math.sqrt(max(sum(ours), 1) * _VARIANCE * ratio**2 + 1)
-    return deviation**2 / 2
-
 
 _ITEM = re.compile(r'\n[ \t]*(?:\n\s*)?(?=(?:[-*+#>|]+|\d+[.)])[ \t])|\n[ \t]*\n\s*')
 _MARK = re.compile(r'\s*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])\s+)*')
 _STOP = re.compile(r'[.!?]["\'”’)\]*`_]*\s+(?=\S)|[。！？][」』）”’]*\s*(?=\S)')
 _WIDE = re.compile(r'[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]')
-_UNEVEN, _SHORT = 2.5, 10  # times longer; characters that a short part may have more or less
+_UNEVEN = 2.5  # times that a part may be longer than the others are
+_SHORT = 10  # characters that a short part may have more or less
+MANY = 200  # sentences; aligning takes the product of their numbers
+_BEADS = {(1, 1): 0.0, (2, 1): 2.3, (1, 2): 2.3, (2, 2): 4.4}  # -log of how rare each is
+_VARIANCE = 6.8  # of a translation's length, for each character of the source
 Pair = tuple[str, str]
 
 
@@ -107,7 +55,7 @@ def parts(text: str) -> list[str]:
     return found if len(found) > 1 else sentences(text)
 
 
-def joined(pieces: list[str], like: str) -> str:
+def joined(pieces: Sequence[str], like: str) -> str:
     """Put parts together as `like` is: one a line, or as running text.
 
     Writings without spaces between sentences get none.
@@ -141,22 +89,16 @@ def pairs(source: str, translation: str) -> Iterator[Pair]:
 
 def _sentence_pairs(source: str, translation: str) -> Iterator[Pair]:
     """Sentences, or two of them together, with what renders them."""
-    first, second = sentences(source), sentences(translation)
-    if len(first) == len(second):
-        yield from zip(first, second, strict=True)
+    ours, theirs = sentences(source), sentences(translation)
+    if len(ours) == len(theirs):
+        yield from zip(ours, theirs, strict=True)
         return
-    for ours, theirs in align(first, second):
-        yield (
-            joined([first[i] for i in ours], source),
-            joined([second[j] for j in theirs], translation),
-        )
+    for some, others in align(ours, theirs):
+        yield joined(some, source), joined(others, translation)
 
 
-def _even(found: list[Pair]) -> bool:
-    """Whether the parts are about as long as one another throughout, as translations are.
-
-    (After Gale and Church, "A Program for Aligning Sentences in Bilingual Corpora", 1993.)
-    """
+def _even(found: Sequence[Pair]) -> bool:
+    """Whether the parts are about as long as one another throughout, as translations are."""
     whole = sum(len(b) for _, b in found) / max(sum(len(a) for a, _ in found), 1)
     ratios = ((len(b) + _SHORT) / (len(a) * whole + _SHORT) for a, b in found)
     return all(1 / _UNEVEN < ratio < _UNEVEN for ratio in ratios)
@@ -164,3 +106,36 @@ def _even(found: list[Pair]) -> bool:
 
 def _untranslated(source: str, translation: str) -> bool:
     return Levenshtein.normalized_similarity(source, translation) > 0.8
+
+
+def align(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[Sequence[str], Sequence[str]]]:
+    """The sentences of both texts, one or two beside one or two; nothing where they do not fit."""
+    if max(len(ours), len(theirs)) > MANY:
+        return []
+    ratio = sum(map(len, theirs)) / max(sum(map(len, ours)), 1)
+    cheapest = {(0, 0): (0.0, (0, 0))}  # sentences -> the cost so far, and the last step
+    for i in range(len(ours) + 1):
+        for j in range(len(theirs) + 1):
+            for (a, b), rare in _BEADS.items():
+                before = cheapest.get((i - a, j - b))
+                if before is None:
+                    continue
+                cost = before[0] + rare + _deviation(ours[i - a : i], theirs[j - b : j], ratio)
+                if cost < cheapest.get((i, j), (math.inf,))[0]:
+                    cheapest[i, j] = cost, (a, b)
+    found = []
+    i, j = len(ours), len(theirs)
+    while (i, j) != (0, 0):
+        if (i, j) not in cheapest:
+            return []
+        _, (a, b) = cheapest[i, j]
+        found.append((ours[i - a : i], theirs[j - b : j]))
+        i, j = i - a, j - b
+    return found[::-1]
+
+
+def _deviation(ours: Sequence[str], theirs: Sequence[str], ratio: float) -> float:
+    """How unlikely these lengths are for a pair: half the square of the deviation."""
+    length = sum(map(len, ours))
+    spread = math.sqrt(max(length, 1) * _VARIANCE * ratio**2 + 1)
+    return ((sum(map(len, theirs)) - length * ratio) / spread) ** 2 / 2
