@@ -170,12 +170,14 @@ def touches(project: Project, path: Path, reports: Iterable[Report]) -> bool:
     return any(path in reported(project, each).values() for each in reports)
 
 
-def folders(project: Project, reports: Iterable[Report]) -> Iterator[Path]:
-    """The folders besides the catalogs in which files lie that editions are made from."""
-    yield from (project.source, *(PACKAGE / name for name in ('themes', 'templates', 'locale')))
-    files = [*project.modules, *named(project)]
-    files += [path for each in reports for path in reported(project, each).values()]
-    yield from dict.fromkeys(path if path.is_dir() else path.parent for path in files)
+def folders(project: Project, reports: Iterable[Report]) -> tuple[set[Path], set[Path]]:
+    """The folders of what editions are made from: whole ones, and those of single files."""
+    whole = {project.source, project.locale}
+    whole |= {PACKAGE / name for name in ('themes', 'templates', 'locale')}
+    paths = [project.conf, *project.modules, *named(project)]
+    paths += [path for each in reports for path in reported(project, each).values()]
+    whole |= {path for path in paths if path.is_dir()}
+    return whole, {path.parent for path in paths if not path.is_dir()}
 
 
 def is_ours(project: Project, path: Path) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from editions.builds.run import Build
 from editions.findings import Finding, Severity
 from editions.preview import rebuilding
-from editions.preview.rebuilding import Rebuilder
+from editions.preview.rebuilding import Rebuilder, Save
 from editions.preview.watching import Affected
 from editions.project import Edition, Project, load
 
@@ -26,7 +26,7 @@ class Builds:
     errors: dict[str, Exception] = field(default_factory=dict)
     meanwhile: Callable[[], object] = lambda: None
 
-    def build_on(self, project: Project, edition: Edition) -> Build:
+    def build_on(self, project: Project, edition: Edition, *, fresh: bool = False) -> Build:
         self.begun.append(str(edition))
         self.meanwhile()
         if error := self.errors.get(str(edition)):
@@ -82,9 +82,9 @@ def test_what_is_saved_during_a_build_is_built_once_after_it(
 ) -> None:
     read: list[set[str]] = []
 
-    def still_true(before: object, now: object, names: set[str]) -> tuple[Finding, ...]:
+    def still_true(before: object, names: frozenset[str]) -> list[Finding]:
         read.append(set(names))
-        return ()
+        return []
 
     monkeypatch.setattr(rebuilding, 'still_true', still_true)
 
@@ -95,11 +95,11 @@ def test_what_is_saved_during_a_build_is_built_once_after_it(
         def save_two_more() -> None:
             builds.meanwhile = lambda: None
             for name in ('b.po', 'c.po'):
-                later = rebuilder.refresh(spanish, [name])
+                later = rebuilder.refresh(spanish, Save(frozenset([name])))
                 asyncio.run_coroutine_threadsafe(spawned(rebuilder, later), loop).result()
 
         builds.meanwhile = save_two_more
-        await rebuilder.refresh(spanish, ['a.po'])
+        await rebuilder.refresh(spanish, Save(frozenset(['a.po'])))
 
     after = run(project, work).statuses['es']
     assert not after.failed

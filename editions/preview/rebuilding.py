@@ -11,7 +11,7 @@ import os
 import shutil
 import traceback
 from collections import Counter
-from collections.abc import AsyncIterator, Coroutine, Iterable
+from collections.abc import Collection, Coroutine, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from editions.builds import plan, record
 from editions.builds.run import Build, build
 from editions.findings import Finding, Severity, UserError, relative
 from editions.languages.language import Language
-from editions.preview.watching import Affected, affected, saved, trees
+from editions.preview.watching import Affected, affected, saved, watched
 from editions.project import Edition, Format, Project, load
 from editions.site import assemble
 
@@ -58,6 +58,17 @@ class LanguageStatus:
         return hashlib.sha256(self.assets.encode() + page).hexdigest()[:16]
 
 
+@dataclass(frozen=True)
+class Save:
+    """What was saved: names of files, and whether all that was made before is void."""
+
+    names: frozenset[str] = frozenset()
+    program: bool = False
+
+    def __or__(self, other: 'Save') -> 'Save':
+        return Save(self.names | other.names, self.program or other.program)
+
+
 def project_of(root: Path) -> Project:
     """The project, built where the preview builds. Raises UserError."""
     return load(root).apart('preview')
@@ -80,7 +91,8 @@ class Rebuilder:
         self.closing = False
         self.tasks: set[asyncio.Task[None]] = set()
         self.listeners: dict[asyncio.Event, str] = {}  # of an open page -> its path
-        self.pending: dict[str, set[str]] = {}  # tag -> files saved since its build began
+        self.saves: asyncio.Queue[set[Path]] = asyncio.Queue()  # an empty set: look again where
+        self.pending: dict[str, Save] = {}  # tag -> what was saved since its build began
 
     def language(self, tag: str) -> Language | None:
         return next((each for each in self.project.languages if each.tag == tag), None)
@@ -134,21 +146,28 @@ class Rebuilder:
     async def first(self, language: Language) -> None:
         edition = Edition(language, Format.HTML)
         if await asyncio.to_thread(plan.plan, self.project, [edition]):
-            await self.refresh(language, ())
+            await self.refresh(language, Save())
         else:
             await self.show(edition)
 
     async def watch(self) -> None:
-        """Build what is saved, until cancelled."""
-        queue: asyncio.Queue[set[Path]] = asyncio.Queue()
-        async with asyncio.TaskGroup() as group:
-            group.create_task(_pour(saved(trees(self.project), recursive=True), queue))
-            group.create_task(_pour(saved([self.project.root], recursive=False), queue))
-            while True:
-                paths = await queue.get()
-                touched = affected(self.project, paths)
-                if touched.languages or touched.reviews:
-                    self.spawn(self.rebuild(touched, paths))
+        """Build what is saved, until cancelled. Where a build read elsewhere, watch there too."""
+        while True:
+            folders = await asyncio.to_thread(watched, self.project)
+            async with asyncio.TaskGroup() as group:
+                watchers = [group.create_task(self.queue(folders.trees, recursive=True))]
+                watchers.append(group.create_task(self.queue(folders.flat, recursive=False)))
+                while folders == await asyncio.to_thread(watched, self.project):
+                    paths = await self.saves.get()
+                    touched = affected(self.project, paths)
+                    if touched.languages or touched.reviews:
+                        self.spawn(self.rebuild(touched, paths))
+                for watcher in watchers:
+                    watcher.cancel()
+
+    async def queue(self, folders: Iterable[Path], *, recursive: bool) -> None:
+        async for paths in saved(folders, recursive=recursive):
+            self.saves.put_nowait(paths)
 
     async def rebuild(self, touched: Affected, paths: Iterable[Path]) -> None:
         """Build what a save touches: first what somebody looks at."""
@@ -156,7 +175,8 @@ class Rebuilder:
         for language in touched.reviews - touched.languages:
             self.revise(language.tag)
         languages = sorted(touched.languages, key=lambda each: not self.is_open(each.tag))
-        begun = [self.spawn(self.refresh(each, names), each.tag) for each in languages]
+        save = Save(frozenset(names), touched.program)
+        begun = [self.spawn(self.refresh(each, save), each.tag) for each in languages]
         if begun:
             await asyncio.wait(begun)
         if touched.configuration and not any(each.failed for each in self.statuses.values()):
@@ -177,31 +197,33 @@ class Rebuilder:
                 self.locks[language.tag] = asyncio.Lock()
                 self.spawn(self.first(language), language.tag)
 
-    async def refresh(self, language: Language, names: Iterable[str]) -> None:
+    async def refresh(self, language: Language, save: Save) -> None:
         """Build the pages of a language, and its PDFs where somebody looks at one.
 
         Saves that come while it is built are built together after it.
         """
         waiting = language.tag in self.pending
-        self.pending.setdefault(language.tag, set()).update(names)
+        self.pending[language.tag] = self.pending.get(language.tag, Save()) | save
         if waiting:
             return
         async with self.locks[language.tag]:
-            names = self.pending.pop(language.tag)
+            save = self.pending.pop(language.tag)
             self.update(language.tag, working=True, stale_pdf=True)
-            await self.build_html(language, names)
+            await self.build_html(language, save)
         if self.is_open(language.tag, '.pdf'):
             await self.build_pdf(language)
 
-    async def build_html(self, language: Language, names: Iterable[str]) -> None:
+    async def build_html(self, language: Language, save: Save) -> None:
         before = self.statuses[language.tag].findings
+        edition = Edition(language, Format.HTML)
         async with self.slots:
-            done = await asyncio.to_thread(build_on, self.project, Edition(language, Format.HTML))
+            done = await asyncio.to_thread(build_on, self.project, edition, fresh=save.program)
         self.revisions[language.tag] += 1
         if done.failed:
             self.update(language.tag, failed=True, working=False, findings=done.findings)
             return
-        await self.show(done.edition, findings=still_true(before, done.findings, names))
+        still = () if save.program else still_true(before, save.names)
+        await self.show(edition, findings=tuple(dict.fromkeys([*done.findings, *still])))
 
     async def show(self, edition: Edition, **changes: object) -> None:
         """Put what was built on the preview's site, and tell those who look at it."""
@@ -209,6 +231,7 @@ class Rebuilder:
             await asyncio.to_thread(put_on_site, self.project, edition.language)
         facts = await asyncio.to_thread(last_build, self.project, edition)
         self.update(edition.language.tag, **facts | changes)
+        self.saves.put_nowait(set())
 
     def want_pdf(self, path: str) -> None:
         """Somebody opened a PDF: build it in the background where it is stale."""
@@ -232,14 +255,9 @@ class Rebuilder:
                 self.update(language.tag, findings=done.findings)
 
 
-async def _pour(source: AsyncIterator[set[Path]], queue: asyncio.Queue[set[Path]]) -> None:
-    async for paths in source:
-        queue.put_nowait(paths)
-
-
-def build_on(project: Project, edition: Edition) -> Build:
-    """Build an edition onward from the last one."""
-    return build(project, edition, 'saved', fresh=False, onward=True)
+def build_on(project: Project, edition: Edition, *, fresh: bool = False) -> Build:
+    """Build an edition, onward from the last one unless `fresh`."""
+    return build(project, edition, 'saved', fresh=fresh, onward=not fresh)
 
 
 def put_on_site(project: Project, language: Language) -> None:
@@ -270,16 +288,9 @@ def assets(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def still_true(
-    before: Iterable[Finding], now: Iterable[Finding], read: Iterable[str]
-) -> tuple[Finding, ...]:
-    """The findings after a build that read only some files again.
-
-    What Sphinx reported of the other files before is still true: it does not repeat it.
-    """
-    again = set(read)
-    old = (f for f in before if f.code.startswith('sphinx.') and f.path not in again)
-    return tuple(dict.fromkeys([*now, *old]))
+def still_true(before: Iterable[Finding], read: Collection[str]) -> list[Finding]:
+    """What Sphinx reported of files that a build did not read again: it does not repeat it."""
+    return [f for f in before if f.code.startswith('sphinx.') and f.path not in read]
 
 
 def adopt(main: Project, mine: Project) -> None:

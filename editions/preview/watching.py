@@ -20,13 +20,15 @@ class Affected:
 
     languages: frozenset[Language] = frozenset()
     reviews: frozenset[Language] = frozenset()
-    configuration: bool = False  # conf.py itself
+    configuration: bool = False  # conf.py, or a module that it imports
+    program: bool = False  # code or templates: what was read and written with them is void
 
     def __or__(self, other: 'Affected') -> 'Affected':
         return Affected(
             self.languages | other.languages,
             self.reviews | other.reviews,
             self.configuration or other.configuration,
+            self.program or other.program,
         )
 
 
@@ -44,12 +46,15 @@ def touched(project: Project, path: Path) -> Affected:
     if inputs.is_ours(project, path):
         return Affected()
     if path in (project.conf, *project.modules):
-        return Affected(everything, everything, configuration=True)
+        return Affected(everything, everything, configuration=True, program=True)
     if path.is_relative_to(project.locale):
         return in_locale(project, path)
-    if inputs.touches(project, path, reports(project)):
-        return Affected(everything, everything)
-    return Affected()
+    known = reports(project)
+    if not inputs.touches(project, path, known):
+        return Affected()
+    loaded = [project.root / name for each in known for name in each.loaded]
+    program = any(path.is_relative_to(folder) for folder in (inputs.PACKAGE, *loaded))
+    return Affected(everything, everything, program=program)
 
 
 def reports(project: Project) -> list[report.Report]:
@@ -68,18 +73,24 @@ def in_locale(project: Project, path: Path) -> Affected:
     return Affected(mine if catalog else frozenset(), mine)
 
 
-async def saved(folders: list[Path], *, recursive: bool) -> AsyncIterator[set[Path]]:
+@dataclass(frozen=True)
+class Watched:
+    """Folders that are watched with all below them, and those of which only the files are."""
+
+    trees: frozenset[Path]
+    flat: frozenset[Path]
+
+
+def watched(project: Project) -> Watched:
+    """Where files lie that a save may change."""
+    trees, folders = inputs.folders(project, reports(project))
+    trees = {each for each in trees if each.is_dir() and not trees & set(each.parents)}
+    folders = {each for each in folders if each.is_dir() and not trees & {each, *each.parents}}
+    return Watched(frozenset(trees), frozenset(folders))
+
+
+async def saved(folders: Iterable[Path], *, recursive: bool) -> AsyncIterator[set[Path]]:
     """The files of each save."""
     watcher = awatch(*folders, step=QUIET, debounce=LONGEST, recursive=recursive, rust_timeout=1000)
     async for changes in watcher:
         yield {Path(path) for _, path in changes}
-
-
-def trees(project: Project) -> list[Path]:
-    """The folders that are watched with all below them."""
-    listed = {project.source, project.locale, *inputs.folders(project, reports(project))}
-    return sorted(
-        folder
-        for folder in listed
-        if folder.is_dir() and not any(folder.is_relative_to(o) for o in listed - {folder})
-    )
