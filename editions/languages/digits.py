@@ -16,10 +16,11 @@ def in_ascii(text: str, form: Forms) -> str:
     """A text of the same length with its digits, and the marks in them, as in ASCII."""
     if text.isascii():
         return text
-    marks = {'٫': form.decimal, '٬': form.group, '．': '.', '，': '，', '：': ':', '／': '/'}
-    return ''.join(str(unicodedata.decimal(c)) if c.isdecimal() else marks.get(c, c) for c in text)
+    marks = {'٫': form.decimal, '٬': form.group, '．': '.', '：': ':', '／': '/'}
+    return _FOREIGN.sub(lambda found: marks.get(found[0]) or str(int(found[0])), text)
 
 
+_FOREIGN = re.compile(r'(?![0-9])\d|[٫٬．：／]')
 _LETTER = '[A-Za-zÀ-ɏͰ-ӿ]'
 _TOKEN = re.compile(
     rf"""
@@ -31,7 +32,7 @@ _TOKEN = re.compile(
     | (?P<number>\d{{1,3}}(?:[{BLANKS}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*
         |(?<![\w.)\]])\.\d+(?![\w.]))
     | (?P<vulgar>[¼-¾⅐-⅞])
-    | (?P<roman>(?<![\w-])[IVX]{{2,7}}(?![\w-]))
+    | (?P<roman>(?<![\w-])[IVX]{{1,7}}(?![\w-]))
     """,
     re.VERBOSE,
 )
@@ -93,9 +94,10 @@ class Digits:
 
     def roman(self, match: re.Match[str]) -> Number | None:
         value = roman(match[0])
-        if not 1 < value < 40:
+        if not value:
             return None
-        return self.make(match.start(), match.end(), reading(value), weight=Weight.WORD)
+        weight = Weight.WORD if len(match[0]) > 1 else Weight.HINT  # I, a word
+        return self.make(match.start(), match.end(), reading(value), weight=weight)
 
     def number(self, match: re.Match[str]) -> Number:
         start, end = match.span()

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from editions.languages.language import Language
 
@@ -149,15 +149,13 @@ def _names(locale: 'Locale | None', unit: str) -> set[str]:
     from babel.units import format_unit
 
     found = set()
-    for width in ('long', 'short') if locale else ():
-        for amount in (1, 2, 5, 1.5):
-            try:
-                text = format_unit(amount, unit, width, locale=locale)
-            except (ValueError, KeyError):  # pragma: no cover - a unit that CLDR has not
-                continue
-            match = re.fullmatch(r'[\d.,٫٬]+(\D+)', _plain_digits(text))
-            if match and unit not in match[1]:
-                found.add(match[1].strip(BLANKS).lower())
+    widths: tuple[tuple[Literal['long', 'short'], int], ...]
+    widths = (('long', 1), ('long', 2), ('long', 5), ('short', 2))
+    for width, amount in widths if locale else ():
+        text = _plain_digits(format_unit(amount, unit, width, locale=locale))
+        match = re.fullmatch(r'\d+(\D+)', text)
+        if match and unit not in match[1]:  # Babel gives the unit's id where CLDR has no name
+            found.add(match[1].strip(BLANKS).lower())
     return found
 
 

@@ -27,18 +27,16 @@ def words(text: str, language: Language) -> Iterator[Number]:
     if language.ideographic:
         yield from _characters(text, known)
     elif known.values:
-        plain = ''.join(unicodedata.normalize('NFD', char)[:1] for char in text.lower())
-        for match in known.run.finditer(plain):
-            yield from _spelled(text, plain, match, language)
+        for each in _sums(_plain(text), known):
+            yield _number(each, text, forms(language))
 
 
 @dataclass(frozen=True)
 class _Vocabulary:
-    values: Mapping[str, int]
+    values: Mapping[str, int]  # by words in lower case without accents
     ordinals: frozenset[str]
     joiner: str
     joins: frozenset[int]  # what the joiner may follow: tens (treinta y uno), hundreds
-    run: re.Pattern[str]
     vague: re.Pattern[str]
     counted: re.Pattern[str]  # classifiers, behind a number in characters
     idioms: re.Pattern[str]
@@ -47,27 +45,19 @@ class _Vocabulary:
 @lru_cache
 def _vocabulary(language: Language) -> _Vocabulary:
     table = language.table('numerals')
-    endings = table.get('endings', [''])
     stems = {**_listed(table, 'ordinals', 1), **_listed(table, 'ordinal_tens', 10)}
-    ordinals = dict(_ordinals(stems, endings))
+    ordinals = dict(_ordinals(stems, table.get('endings', [''])))
+    steps = {'ones': 1, 'tens': 10, 'hundreds': 100}
     cardinals = {
-        **_listed(table, 'ones', 1),
-        **_listed(table, 'tens', 10),
-        **_listed(table, 'hundreds', 100),
+        word: v for key, by in steps.items() for word, v in _listed(table, key, by).items()
     }
     scales = {_plain(w): v for w, v in forms(language).scales.items() if w.isalpha()}
-    values = {**ordinals, **(scales if cardinals else {}), **cardinals}
-    joiner = str(table.get('joiner', ''))
-    either = '|'.join(sorted(map(re.escape, values), key=len, reverse=True)) or '(?!)'
-    link = r'[\s\u2010-]+' + (rf'(?:{joiner}[\s\u2010-]+)?' if joiner else '')
-    run = rf'(?<![^\W_])(?:{either})(?:{link}(?:{either}))*(?![^\W_])'
     edge = r'\b' if language.spaced else ''
     return _Vocabulary(
-        values,
+        {**ordinals, **scales, **cardinals} if cardinals else {},
         frozenset(ordinals),
-        joiner,
+        str(table.get('joiner', '')),
         frozenset(table.get('joins', ())),
-        re.compile(run),
         _pattern(table.get('vague', ()), edge),
         _pattern(table.get('classifiers', ()), ''),
         _pattern(table.get('idioms', ()), ''),
@@ -84,23 +74,27 @@ def _listed(table: Mapping[str, Any], key: str, step: int) -> dict[str, int]:
     }
 
 
+def _ordinals(stems: Mapping[str, int], endings: list[str]) -> Iterator[tuple[str, int]]:
+    """Every form of every ordinal; written together too: vigesimocuarta."""
+    small = [(stem, value) for stem, value in stems.items() if value < 10]
+    for stem, value in stems.items():
+        yield from ((stem + ending, value) for ending in endings)
+        if value >= 10 and value % 10 == 0 and 'o' in endings:
+            yield from ((f'{stem}o{s}{end}', value + v) for s, v in small for end in endings)
+
+
 def _pattern(expressions: tuple[str, ...], edge: str) -> re.Pattern[str]:
     if not expressions:
         return NEVER
     return re.compile(rf'{edge}(?:{"|".join(expressions)}){edge}', re.I)
 
 
-def _ordinals(stems: Mapping[str, int], endings: list[str]) -> Iterator[tuple[str, int]]:
-    """Every form of every ordinal; written together too: vigesimocuarta."""
-    for stem, value in stems.items():
-        yield from ((stem + ending, value) for ending in endings)
-        if value >= 10 and value % 10 == 0 and 'o' in endings:
-            small = [(s, v) for s, v in stems.items() if v < 10]
-            yield from ((f'{stem}o{s}{ending}', value + v) for s, v in small for ending in endings)
+def _plain(text: str) -> str:
+    """In lower case and without accents, of the same length."""
+    return text.lower().translate(_ACCENTS) if len(text.lower()) == len(text) else text
 
 
-def _plain(word: str) -> str:
-    return ''.join(unicodedata.normalize('NFD', char)[:1] for char in word.lower())
+_ACCENTS = {code: unicodedata.normalize('NFD', chr(code))[0] for code in range(0xC0, 0x250)}
 
 
 @dataclass
@@ -133,7 +127,8 @@ class _Sum:
         fits = 0 < value < step and self.current % step == 0 and self.current % 100 != 10
         return fits and (not joined or (100 if self.current % 100 == 0 else 10) in joins)
 
-    def add(self, value: int, scale: bool) -> None:
+    def add(self, value: int, scale: bool, end: int) -> None:
+        self.end = end
         self.factor, self.bare = value if scale else 1, self.bare and scale
         if scale and value == 100:
             self.current = (self.current or 1) * 100
@@ -145,31 +140,35 @@ class _Sum:
             self.current += value
 
 
-def _spelled(text: str, plain: str, run: re.Match[str], language: Language) -> Iterator[Number]:
-    """The numbers of a run of number words."""
-    known = _vocabulary(language)
-    sums: list[_Sum] = []
-    joined = False
-    for word in re.finditer(r'[^\W\d_]+', run[0]):
-        if word[0] == known.joiner and word[0] not in known.values:
-            joined = True
+def _sums(plain: str, known: _Vocabulary) -> Iterator[_Sum]:
+    """The numbers that words in a row make."""
+    last: _Sum | None = None
+    joined, end = False, 0
+    for word in re.finditer(r'[^\W\d_]+', plain):
+        apart = bool(plain[end : word.start()].strip(' \u00a0-\u2010\n'))
+        end = word.end()
+        value = known.values.get(word[0])
+        if value is None:
+            joined = word[0] == known.joiner and not apart and not joined
+            if last and not joined:
+                yield last
+                last = None
             continue
-        value, ordinal = known.values[word[0]], word[0] in known.ordinals
-        scale = value >= 100 and not ordinal and (value > 999 or word[0] in ('hundred',))
-        start, end = run.start() + word.start(), run.start() + word.end()
-        last = sums[-1] if sums else None
-        if last and last.takes(value, scale, joined, known.joins):
-            last.add(value, scale)
-            last.end = end
-        elif last and ordinal and value > 2 and not joined and 0 < last.value < value:
+        ordinal = word[0] in known.ordinals
+        scale = not ordinal and (value > 999 or word[0] == 'hundred')
+        if last and not apart and last.takes(value, scale, joined, known.joins):
+            last.add(value, scale, end)
+        elif last and not apart and not joined and ordinal and 0 < last.value < value:
             last.above, last.total, last.current, last.end = last.value, 0, value, end
         else:
-            sums.append(_Sum(start, end))
-            sums[-1].add(value, scale)
-        sums[-1].ordinal |= ordinal
+            if last:
+                yield last
+            last = _Sum(word.start(), end)
+            last.add(value, scale, end)
+        last.ordinal |= ordinal
         joined = False
-    for each in sums:
-        yield _number(each, text, forms(language))
+    if last:
+        yield last
 
 
 def _number(each: _Sum, text: str, form: Forms) -> Number:

@@ -7,17 +7,17 @@ dozen, decade) may stand for any small one.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from editions.languages import number_words
 from editions.languages.digits import Digits, in_ascii
 from editions.languages.forms import RANGE, forms
 from editions.languages.language import Language
 from editions.languages.measures import Measure, measured
-from editions.languages.values import Month, Number, Value, Weight, reading
+from editions.languages.values import Month, Number, Reading, Weight, reading
 
 FEW = 60  # numbers that differ; nobody converts more
 VAGUE = 1000  # what a word without a value may stand for at most, before any scale word
@@ -117,11 +117,21 @@ class Text:
     def numbers(self) -> tuple[Number, ...]:
         return numbers(self.text, self.language)
 
-    @property
-    def said(self) -> frozenset[Value]:
-        """All that its numbers may say."""
-        found = self.numbers + (numbers(self.whole, self.language) if self.whole else ())
-        return frozenset(value for n in found for each in n.readings for value in each)
+    @cached_property
+    def said(self) -> Reading:
+        """All that the numbers of the text may say."""
+        return _together(self.numbers)
+
+    @cached_property
+    def said_in_all(self) -> Reading:
+        return self.said | _together(numbers(self.whole, self.language))
+
+    def says(self, number: Number) -> bool:
+        """Whether its numbers say what a number says, or it has the word as it stands."""
+        if any(way <= self.said or way <= self.said_in_all for way in number.readings):
+            return True
+        word = number.text if number.text[0].isalpha() else ''  # in a name or a title
+        return bool(word and re.search(rf'(?<!\w){re.escape(word)}(?!\w)', self.text))
 
     @property
     def measured(self) -> Mapping[Number, tuple[Measure, ...]]:
@@ -131,6 +141,10 @@ class Text:
     @property
     def vague(self) -> list[Number]:
         return [number for number in self.numbers if not number.readings]
+
+
+def _together(found: Iterable[Number]) -> Reading:
+    return frozenset(value for each in found for way in each.readings for value in way)
 
 
 def differences(source: Text, target: Text) -> Differences:
@@ -149,17 +163,8 @@ def differences(source: Text, target: Text) -> Differences:
 
 def _unsaid(one: Text, other: Text) -> list[Number]:
     """The numbers of one text that the other does not say, each once."""
-    said = other.said
-    lacking = (n for n in one.numbers if n.weight and not any(r <= said for r in n.readings))
-    found = {n.readings[0]: n for n in lacking if n.readings and not _verbatim(n, other.text)}
-    return list(found.values())
-
-
-def _verbatim(number: Number, text: str) -> bool:
-    """A word that stands in the other text as it is, in a name or a title."""
-    if not number.text[0].isalpha():
-        return False
-    return bool(re.search(rf'(?<!\w){re.escape(number.text)}(?!\w)', text))
+    counting = (n for n in one.numbers if n.weight and n.readings)
+    return list({n.readings[0]: n for n in counting if not other.says(n)}.values())
 
 
 def _unspelled(found: list[Number], opposite: list[Number], other: Text) -> list[Number]:

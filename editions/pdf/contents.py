@@ -10,6 +10,7 @@ from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.locale import _
 
 from editions.languages import ordering
+from editions.languages.language import Language
 from editions.pdf import assembly
 
 
@@ -65,7 +66,7 @@ class Group:
 
 def index(builder: Any, tree: nodes.document) -> tuple[Group, ...]:
     """The index of what is printed; empty where nothing is indexed."""
-    code = builder.config.language
+    language = Language(builder.config.language)
     known = {name for node in tree.findall(nodes.Element) for name in node['ids']}
     found = IndexEntries(builder.env).create_index(builder, group_entries=False)
     made = [
@@ -74,8 +75,8 @@ def index(builder: Any, tree: nodes.document) -> tuple[Group, ...]:
         for word, (links, below, _key) in words
         if (entry := word_of(word, links, below, known, assembly.is_book(tree)))
     ]
-    made.sort(key=lambda entry: ordering.key(entry.word, code))
-    grouped = groupby(made, key=lambda entry: ordering.letter(entry.word, code) or _('Symbols'))
+    made.sort(key=lambda entry: ordering.key(entry.word, language))
+    grouped = groupby(made, key=lambda entry: ordering.letter(entry.word, language) or _('Symbols'))
     return tuple(Group(letter, tuple(entries)) for letter, entries in grouped)
 
 
