@@ -1,9 +1,11 @@
 """The first page and the 404 pages: right without JavaScript, in every language's own words."""
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from editions.languages.language import Language
@@ -175,3 +177,41 @@ def test_our_own_words_can_be_overridden_by_the_project(project: Project, site: 
     own = 'msgid "Page not found"\nmsgstr "No está"\n'
     (folder / 'editions.po').write_text(header + own)
     assert 'No está' in front.files(project, site)['es/404.html'].decode()
+
+
+def test_the_first_page_names_publication_author_year_and_rights(
+    project: Project, site: Path
+) -> None:
+    for tag, author in (('en', 'Zhu Qingqiao'), ('zh-CN', '祝青桥')):
+        (site / tag / 'index.html').write_text(
+            f'<head><meta name="author" content="{author}">'
+            '<meta name="citation_publication_date" content="2016/11"></head>'
+            '<header class="masthead"><p class="running">Shared Future</p></header><h1>x</h1>'
+        )
+    known = replace(project, settings={'copyright': '2016 Zhu Qingqiao. CC BY 4.0'})
+    page = LexborHTMLParser(front.files(known, site)['index.html'])
+    assert page.css_first('.name').text() == 'Shared Future'
+    names = [node.text() for node in page.css('.by')]
+    assert names == ['Zhu Qingqiao · 2016', '祝青桥 · 2016']
+    assert page.css_first('footer').text().strip() == '© 2016 Zhu Qingqiao. CC BY 4.0'
+    plain = LexborHTMLParser(front.files(project, site)['index.html'])
+    assert not plain.css('footer')
+
+
+def test_a_font_of_the_project_draws_the_names_of_its_language(
+    project: Project, site: Path
+) -> None:
+    """Japanese is in no font of ours; nothing of it may be left to the reader's machine."""
+    languages = (*LANGUAGES, Language('ja', '日本語'))
+    known = replace(project, languages=languages, settings={'editions_fonts': ['pylopdf_fonts_jp']})
+    (site / 'ja').mkdir()
+    (site / 'ja' / 'index.html').write_text('<h1>運命共同体へ向けて、ラテンアメリカ</h1>')
+    made = front.files(known, site)
+    drawn: set[int] = set()
+    for name, data in made.items():
+        if name.endswith('.ttf'):
+            drawn |= TTFont(BytesIO(data)).getBestCmap().keys()
+    shown = LexborHTMLParser(made['index.html']).css_first('body').text()
+    assert {c for c in shown if ord(c) not in drawn and not c.isspace()} == set()
+    sheet = next(data.decode() for name, data in made.items() if name.endswith('.css'))
+    assert '"Front Added"' in sheet

@@ -43,7 +43,7 @@ def begin(app: 'Sphinx') -> None:
     app.config.html_additional_pages.setdefault('search', 'search.html')
     app.builder.copysource = False  # type: ignore[attr-defined]
     app.builder.templates.environment.globals['font_faces'] = partial(wardrobe.write, app)
-    for script in ('search.js', 'sections.js'):
+    for script in ('search.js', 'page.js'):
         app.add_js_file(script, loading_method='defer')
     app.connect('env-updated', wardrobe.note_change)
     translator.use(app)

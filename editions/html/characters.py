@@ -15,7 +15,7 @@ Kinds = tuple[type[nodes.Node], ...]
 
 # How the theme sets what stands inside a node (styles/type.css).
 ROLES: dict[str, Kinds] = {
-    'title': (nodes.title,),
+    'title': (),  # h1
     'italic': (nodes.emphasis, nodes.title_reference, addnodes.literal_emphasis),
     'bold': (nodes.strong, nodes.term, nodes.rubric, addnodes.literal_strong),
     'code': (nodes.literal, nodes.literal_block, nodes.doctest_block, addnodes.desc_signature),
@@ -55,12 +55,13 @@ def gathered(doctree: nodes.document) -> Used:
     for role, kinds in ROLES.items():
         inside = (node for node in doctree.findall() if isinstance(node, kinds))
         found[role] = set().union(*(node.astext() for node in inside))
-    found['bold'].update(*(node.astext() for node in doctree.findall(nodes.title) if small(node)))
+    for title in doctree.findall(nodes.title):
+        found['title' if first(title) else 'bold'].update(title.astext())
     for node in doctree.findall(nodes.image):
         found['text'].update(node.get('alt', ''))
     for entry in indexed(doctree):
         found['text'].update(entry)
-        found['title'].update(entry[:1].upper())  # stands above those that begin with it
+        found['bold'].update(entry[:1].upper())  # stands above those that begin with it
     return {role: frozenset(characters) for role, characters in found.items()}
 
 
@@ -71,12 +72,11 @@ def indexed(doctree: nodes.document) -> Iterator[str]:
             yield from (part.strip() for part in entry[1].split(';'))
 
 
-def small(title: nodes.title) -> bool:
-    """Whether a title is set in the size of the text: below the second level, or of no section."""
-    section = title.parent
-    if not isinstance(section, nodes.section):
-        return True
-    return isinstance(section.parent.parent, nodes.section)
+def first(title: nodes.title) -> bool:
+    """Whether a title is that of the page."""
+    return isinstance(title.parent, nodes.section | nodes.document) and not isinstance(
+        title.parent.parent, nodes.section
+    )
 
 
 def together(documents: Iterable[Mapping[str, frozenset[str]]]) -> dict[str, set[str]]:

@@ -30,8 +30,10 @@ def used_by(app: 'Sphinx') -> dict[str, set[str]]:
     for role in used.keys() - {'text', 'sans'}:
         if used[role]:
             used[role] |= NUMBERING
-    if used['heavy']:
-        used['heavy'] |= set().union(*map(str, app.config.numfig_format.values()))
+    if app.config.numfig:  # captions, and the text that refers to them
+        named = set().union(*map(str, app.config.numfig_format.values()))
+        for role in ('text', 'sans', 'heavy'):
+            used[role] |= named
     return used
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import editions
 from editions.languages.language import Language
@@ -39,6 +39,8 @@ class Choice:
     dir: str  # 'ltr' or 'rtl'
     title: str
     title_tag: str  # the language of a title that is not translated yet, else ''
+    author: str
+    year: str
     page: str  # path below the site
     listed: bool  # False where search engines are sent to another language's page
     papers: tuple[Paper, ...]
@@ -58,8 +60,8 @@ class Choice:
     @property
     def letters(self) -> str:
         """Every character that the pages show of the language."""
-        shown = (self.name, self.title, self.choose, self.missing, self.explain)
-        return ''.join((*shown, *(paper.text for paper in self.papers)))
+        shown = (self.name, self.title, self.author, self.year, self.choose, self.missing)
+        return ''.join((*shown, self.explain, *(paper.text for paper in self.papers)))
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,9 @@ def files(project: Project, site: Path) -> dict[str, bytes]:
     choices = [choice(project, language, site) for language in pages.languages(project, site)]
     if not choices:
         return {}
-    assets, made = _assets(project, choices)
-    made['index.html'] = _first(project, choices, assets)
+    around = {'name': _publication(project, choices[0], site), 'rights': _rights(project)}
+    assets, made = _assets(project, choices, '404©' + ''.join(around.values()))
+    made['index.html'] = _first(project, choices, assets, around)
     made['404.html'] = _missing(project, choices[0], choices, assets)
     for each in choices:
         if not (site / each.tag / '404.html').exists():
@@ -99,6 +102,8 @@ def choice(project: Project, language: Language, site: Path) -> Choice:
         dir=page.root.get('dir') or 'ltr',
         title=page.title,
         title_tag=page.title_tag,
+        author=page.meta('author'),
+        year=page.meta('citation_publication_date')[:4],
         page=quote(path),
         listed=not pages.sent_elsewhere(project, page, site),
         papers=tuple(_papers(project, language, site, say)),
@@ -117,7 +122,9 @@ def _papers(project: Project, language: Language, site: Path, say: Words) -> Ite
             yield Paper(quote(path), 'PDF', f'{say("Download the PDF")} ({language.name})')
 
 
-def _first(project: Project, choices: list[Choice], assets: Assets) -> bytes:
+def _first(
+    project: Project, choices: list[Choice], assets: Assets, around: dict[str, str]
+) -> bytes:
     only = choices[0]
     if not choices[1:]:
         address = project.baseurl and project.baseurl + only.page
@@ -134,6 +141,24 @@ def _first(project: Project, choices: list[Choice], assets: Assets) -> bytes:
         choices=choices,
         address=project.baseurl,
         assets=assets,
+        **around,
+    )
+
+
+def _publication(project: Project, source: Choice, site: Path) -> str:
+    """The name of the whole, as our theme's running head says it; '' where it is the title."""
+    page = pages.Page(source.language, '', (site / unquote(source.page)).read_bytes())
+    head = page.tree.css_first('.masthead .running')
+    name = pages.text_of(head) if head else str(project.settings.get('project') or '')
+    return '' if name == source.title else name
+
+
+def _rights(project: Project) -> str:
+    """conf.py's copyright, where it is to be shown."""
+    settings = project.settings
+    known = settings.get('copyright') or settings.get('project_copyright') or ''
+    return (
+        str(known) if isinstance(known, str) and settings.get('html_show_copyright', True) else ''
     )
 
 
@@ -147,12 +172,18 @@ def base_path(project: Project) -> str:
     return urlsplit(project.baseurl).path or '/'
 
 
-def _assets(project: Project, choices: list[Choice]) -> tuple[Assets, dict[str, bytes]]:
-    """What the pages ask for. Each name carries a hash, so the files are kept for ever."""
+def _assets(
+    project: Project, choices: list[Choice], around: str
+) -> tuple[Assets, dict[str, bytes]]:
+    """What the pages ask for. Each name carries a hash, so the files are kept for ever.
+
+    `around` is what stands on the pages beside what is said of each language.
+    """
     look = [THEME / 'styles' / 'fallbacks.css', THEME / 'styles' / 'colour.css']
     look.append(TEMPLATES / 'front.css')
-    texts = {each.language: each.letters + '404' for each in choices}
-    rules, fonts = subsets.style(project, texts)
+    texts = {each.language: each.letters + around for each in choices}
+    titles = ''.join(each.title for each in choices if each.language.script == 'Hans')
+    rules, fonts = subsets.style(project, texts, titles)
     sheet = '\n'.join([rules, *(path.read_text('utf-8') for path in look)])
     script = (TEMPLATES / 'front.js').read_bytes()
     icon = (THEME / 'static' / 'icon.svg').read_bytes()

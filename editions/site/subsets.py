@@ -17,6 +17,7 @@ from editions.project import Project
 
 SERIF = ('fontpkg_source_serif_4', 'files/SourceSerif4[opsz,wght].ttf')
 SONG = available.HERE / 'noto-serif-sc' / 'NotoSerifSC-Regular.ttf'
+HEI = available.HERE / 'noto-sans-sc' / 'NotoSansSC-Bold.ttf'
 FEATURES = ('kern', 'liga', 'ccmp', 'locl', 'mark', 'onum', 'chws', 'halt')
 AXES = {'opsz': 18.0, 'wght': 400.0}  # as the theme sets its text
 
@@ -28,15 +29,18 @@ RULE = """@font-face {{
 """
 
 
-def style(project: Project, texts: Mapping[Language, str]) -> tuple[str, dict[str, bytes]]:
+def style(
+    project: Project, texts: Mapping[Language, str], titles: str = ''
+) -> tuple[str, dict[str, bytes]]:
     """The @font-face rules for texts, and the font files by the name that the rules use.
 
-    The families are "Front Serif", "Front Song" for Simplified Chinese, and "Front Added" for
-    what fonts of the project draw. One that comes late moves nothing: every ideograph is one
-    em wide, and the theme sets the machine's fonts to the measures of the Latin one.
+    The families are "Front Serif", "Front Song" for Simplified Chinese, "Front Hei" for `titles`
+    in it, and "Front Added" for what fonts of the project draw. One that comes late moves
+    nothing: every ideograph is one em wide, and the theme sets the machine's fonts to the
+    measures of the Latin one.
     """
     rules, made = '', {}
-    for family, data in _fonts(project, texts):
+    for family, data in _fonts(project, texts, titles):
         name = f'{family.replace(" ", "-").lower()}-{digest(data)}.ttf'
         made[name] = data
         rules += RULE.format(family=family, address=name)
@@ -55,19 +59,19 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:10]
 
 
-def _fonts(project: Project, texts: Mapping[Language, str]) -> list[tuple[str, bytes]]:
+def _fonts(
+    project: Project, texts: Mapping[Language, str], titles: str = ''
+) -> list[tuple[str, bytes]]:
     """Each font under its family; kept in a file, since titles seldom change."""
     chinese = {c for language, text in texts.items() if language.script == 'Hans' for c in text}
     letters = {c for text in texts.values() for c in text if c.isprintable()}
     added = _added(project)
-    stamps = [f'{path}{path.stat().st_size}' for path in (*added, SONG)]
-    key = '\n'.join([''.join(sorted(letters)), ''.join(sorted(chinese & letters)), *stamps])
+    stamps = [f'{path}{path.stat().st_size}' for path in (*added, SONG, HEI)]
+    parts = (letters, chinese & letters, set(titles))
+    key = '\n'.join([*(''.join(sorted(part)) for part in parts), *stamps])
     path = project.build / 'front' / f'{digest(key.encode())}.json'
     if not path.is_file():
-        made = [
-            (family, b64encode(data).decode())
-            for family, data in _cut(letters, chinese & letters, added)
-        ]
+        made = [(family, b64encode(data).decode()) for family, data in _cut(*parts, added)]
         files.write_bytes(path, json.dumps(made).encode(), durable=False)
     return [(family, b64decode(data)) for family, data in json.loads(path.read_bytes())]
 
@@ -79,7 +83,7 @@ def _added(project: Project) -> tuple[Path, ...]:
 
 
 def _cut(
-    letters: set[str], chinese: set[str], added: tuple[Path, ...]
+    letters: set[str], chinese: set[str], titles: set[str], added: tuple[Path, ...]
 ) -> Iterator[tuple[str, bytes]]:
     """A part of each font that draws some of the letters.
 
@@ -98,3 +102,5 @@ def _cut(
         if drawn - {' '}:
             left -= drawn
             yield family, woff2.cut(path, drawn, FEATURES, AXES if path == serif else {})
+    if han := {letter for letter in titles - {' '} if ord(letter) in coverage.code_points(HEI)}:
+        yield 'Front Hei', woff2.cut(HEI, han, FEATURES, {})
