@@ -202,7 +202,10 @@ def test_a_chinese_heading_breaks_at_its_marks(
     page = chromium.new_page(viewport=ViewportSize(width=width, height=800))
     page.goto(f'{article_address}zh-CN/index.html', wait_until='networkidle')
     heading = page.locator('article h2').first
-    for lines in (['二、中拉合作', '“五位一体”新格局'], ['三、共建命运共同体，', '实现共同进步']):
+    for lines in (
+        ['二、中国和拉美合作', '“五位一体”新格局'],
+        ['三、共建命运共同体，', '实现共同进步'],
+    ):
         heading.evaluate('(heading, text) => heading.firstChild.data = text', ''.join(lines))
         assert heading.evaluate(LINES) == lines
     heading.evaluate('heading => heading.firstChild.data = "中".repeat(60)')
