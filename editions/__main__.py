@@ -1,9 +1,10 @@
-"""What a shell sees: finds the verb's module, no more."""
+"""What a shell sees: finds the command's module, no more."""
 
 import errno
 import importlib
 import pkgutil
 import sys
+from typing import Any
 
 import click
 
@@ -11,11 +12,23 @@ import editions.commands
 from editions.findings import UserError
 from editions.version import __version__
 
-# What the machine refuses, and no program can mend: a full disk, a folder that is not ours.
-UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
+# What the machine refuses, and what to do about it.
+REMEDIES = {
+    errno.ENOSPC: 'make room on this disk',
+    errno.EDQUOT: 'make room: your quota on this disk is used up',
+    errno.EFBIG: 'the limit on the size of files is too low here (`ulimit -f`)',
+    errno.EROFS: 'copy the project to a disk that can be written',
+    errno.EACCES: 'it belongs to another user, or its permissions forbid it (`ls -l`)',
+    errno.EPERM: 'it belongs to another user, or its permissions forbid it (`ls -l`)',
+}
+INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C ended: 128 + SIGINT
+EXIT_CODES = (
+    'Exit code: 0 all is well; 1 a finding is an error; 2 something has to be put right first, '
+    'which one sentence names; 130 Ctrl-C.'
+)
 
 
-class Verbs(click.Group):
+class Commands(click.Group):
     """One command for each module of `editions.commands`, imported only when it is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -27,29 +40,49 @@ class Verbs(click.Group):
             return None
         module = importlib.import_module(f'editions.commands.{cmd_name.replace("-", "_")}')
         command: click.Command = module.command
+        command.epilog = command.epilog or EXIT_CODES
         return command
 
 
-@click.command(cls=Verbs, context_settings={'help_option_names': ['-h', '--help']})
+@click.command(
+    cls=Commands, context_settings={'help_option_names': ['-h', '--help']}, epilog=EXIT_CODES
+)
 @click.version_option(__version__, prog_name='editions')
 def group() -> None:
     """One Sphinx source, translated with gettext: every language as HTML and as PDF."""
 
 
 def main() -> None:
-    """Run the command line. A user's mistake, or a full disk, is one sentence and exit code 2."""
+    """Run the command line: a user's mistake, or a full disk, is one sentence and exit code 2."""
     try:
-        group(prog_name='editions')
+        sys.exit(group.main(prog_name='editions', standalone_mode=False))
     except UserError as error:
-        click.echo(f'editions: {error}', err=True)
+        stop(str(error))
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
         sys.exit(2)
+    except click.ClickException as error:
+        stop(mistyped(error))
+    except (click.Abort, KeyboardInterrupt):
+        stop('interrupted', INTERRUPTED)
     except OSError as error:
-        if error.errno not in UNWRITABLE or (error.errno == errno.EACCES and not error.filename):
+        if error.errno not in REMEDIES or (error.errno == errno.EACCES and not error.filename):
             raise
-        click.echo(
-            f'editions: {error.filename2 or error.filename or "a file"}: {error.strerror}', err=True
-        )
-        sys.exit(2)
+        name = error.filename2 or error.filename or 'a file'
+        stop(f'{name}: {error.strerror}; {REMEDIES[error.errno]}')
+
+
+def mistyped(error: click.ClickException) -> str:
+    """What is wrong with the words of the command line, and where the right ones stand."""
+    sentence = error.format_message().rstrip('.')
+    context: Any = getattr(error, 'ctx', None)
+    path = context.command_path if context else 'editions'
+    return f'{sentence[:1].lower()}{sentence[1:]}; `{path} --help` lists what there is'
+
+
+def stop(sentence: str, code: int = 2) -> None:
+    click.echo(f'editions: {sentence}', err=True)
+    sys.exit(code)
 
 
 if __name__ == '__main__':

@@ -11,17 +11,43 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from threading import Lock
+
+from editions.project import Project
 
 PRELOAD = 'editions.builds.preload'  # named, not imported: this side never imports Sphinx
 SERVER_LOST = 255  # what multiprocessing reports of a child whose fork server has died
 # A child's exit code can be read once, and starting a child asks for those of all others: of two
 # threads that read at the same time one would find nothing, and take the server for lost.
 _asking = Lock()
+
+
+def arguments(
+    project: Project, builder: str, doctrees: Path, outdir: Path, options: Iterable[str]
+) -> list[str]:
+    """The arguments of a build, fit to paste behind `sphinx-build`.
+
+    Languages that conf.py does not list are named, so that it need not be run a second time in
+    the child to know them.
+    """
+    listed = project.settings.get('editions_languages') or ()
+    named = (each for each in project.languages if each.code not in listed)
+    return [
+        '--builder', builder,
+        '--conf-dir', str(project.root),
+        '--doctree-dir', str(doctrees),
+        *(f'--define=editions_languages.{each.code}={each.name}' for each in named),
+        *(f'--define={value}' for value in project.defines),
+        *options,
+        '--no-color',
+        '--quiet',
+        str(project.source),
+        str(outdir),
+    ]  # fmt: skip
 
 
 def run(argv: Sequence[str], log: Path, *, fork: bool = True) -> int:

@@ -192,33 +192,20 @@ def sphinx_build(project: Project, edition: Edition, outdir: Path, *, fresh: boo
     """The arguments of the command that builds an edition, fit to paste behind `sphinx-build`.
 
     `locale_dirs` is hidden, since Sphinx compiles a sphinx.po of its folders in place before it
-    knows any extension; `editions_locale_dirs` says where the catalogs are. Languages that
-    conf.py does not list are named, so that it need not be run again to know the source's.
+    knows any extension; `editions_locale_dirs` says where the catalogs are.
     """
-    listed = project.settings.get('editions_languages') or ()
+    doctrees = project.doctreedir(edition.language)
     folders = os.pathsep.join(map(str, locale_folders(project.source, project.settings)))
-    return [
-        '--builder', edition.format.value,
-        '--conf-dir', str(project.root),
-        '--doctree-dir', str(project.doctreedir(edition.language)),
-        '--define', f'language={edition.language.code}',
-        '--define', f'html_baseurl={project.baseurl}',
-        '--define', f'locale_dirs={project.doctreedir(edition.language) / "catalogs"}',
-        '--define', f'editions_locale_dirs={folders}',
-        '--define', f'editions_templates={source.folder(project)}',
-        *(
-            f'--define=editions_languages.{each.code}={each.name}'
-            for each in project.languages
-            if each.code not in listed
-        ),
-        *(f'--define={value}' for value in project.defines),
-        '--tag', TAG,
-        '--no-color',
-        '--quiet',
-        *(['--fresh-env'] if fresh else []),
-        str(project.source),
-        str(outdir),
-    ]  # fmt: skip
+    values = (
+        f'language={edition.language.code}',
+        f'html_baseurl={project.baseurl}',
+        f'locale_dirs={doctrees / "catalogs"}',
+        f'editions_locale_dirs={folders}',
+        f'editions_templates={source.folder(project)}',
+    )
+    options = [*(f'--define={value}' for value in values), '--tag', TAG]
+    options += ['--fresh-env'] if fresh else []
+    return children.arguments(project, edition.format.value, doctrees, outdir, options)
 
 
 def size(folder: Path, edition: Edition, outputs: Iterable[str]) -> int:

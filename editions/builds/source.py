@@ -150,7 +150,8 @@ def _extract(project: Project, last: report.Report | None, *, fork: bool) -> Sou
     """Run the gettext builder, and put what it made in place."""
     made_from = inputs.of_source(project, last)
     new, log = files.new_folder(folder(project)), folder(project).with_name('gettext.log')
-    code = children.run(_command(project, new), log, fork=fork)
+    doctrees = project.build / 'doctrees' / 'gettext'
+    code = children.run(children.arguments(project, 'gettext', doctrees, new, ()), log, fork=fork)
     found = report.read(new)
     if code or not found:
         shutil.rmtree(new, ignore_errors=True)
@@ -165,16 +166,3 @@ def _extract(project: Project, last: report.Report | None, *, fork: bool) -> Sou
     files.swap(new, folder(project))
     log.unlink(missing_ok=True)
     return Source(source.read_templates(folder(project)))
-
-
-def _command(project: Project, outdir: Path) -> list[str]:
-    return [
-        '--builder', 'gettext',
-        '--conf-dir', str(project.root),
-        '--doctree-dir', str(project.build / 'doctrees' / 'gettext'),
-        *(f'--define={value}' for value in project.defines),
-        '--no-color',
-        '--quiet',
-        str(project.source),
-        str(outdir),
-    ]  # fmt: skip

@@ -14,6 +14,7 @@ from editions.catalogs.po.messages import Catalog, Message
 from editions.catalogs.update.documents import Step, succeed
 from editions.findings import Finding, Severity, relative
 
+BEHIND = 'behind'  # the code of the finding that catalogs lack messages of the source
 Templates = Mapping[str, Catalog]  # by domain ('guide/start')
 
 
@@ -66,7 +67,7 @@ def behind(language: str, lacking: Mapping[str, int]) -> Iterator[Finding]:
         f'{language}: {few if number == 1 else many} not in {where} yet; '
         f'`editions update` writes {"it" if number == 1 else "them"}'
     )
-    yield Finding(path, 0, Severity.WARNING, sentence, 'behind')
+    yield Finding(path, 0, Severity.WARNING, sentence, BEHIND)
 
 
 def _lacking(catalog: Catalog | None, template: Catalog) -> int:

@@ -8,16 +8,19 @@ from pathlib import Path
 import click
 
 from editions import report
+from editions.builds import source
 from editions.catalogs import po, store
 from editions.catalogs.glossary import Term, path_of, read_glossary
 from editions.catalogs.po import writing
 from editions.catalogs.po.messages import DEFECTS, Catalog, Defect, Message
+from editions.catalogs.source import BEHIND
 from editions.checks import spelling, vanished
 from editions.checks.across import ACROSS, AcrossRule
 from editions.checks.checking import check_catalogs, ignored_codes, pairs
 from editions.checks.registry import RULES, Rule
 from editions.checks.typography import fix
 from editions.commands import _shapes as shapes
+from editions.commands._output import located, plural
 from editions.findings import Finding, Severity, UserError, as_json, exit_code
 from editions.languages.language import Language
 from editions.preview import comments
@@ -56,7 +59,8 @@ def command(
     for path in files:
         found += check_file(path, fix=fix)
     if codes or not files:
-        found += check_project(load(Path(directory)), codes, fix=fix)
+        project = load(Path(directory))
+        found += (located(f, project.root) for f in check_project(project, codes, fix=fix))
     findings = sorted(dict.fromkeys(found))
     tell(findings, shape)
     sys.exit(exit_code(findings, strict=strict))
@@ -83,32 +87,34 @@ def tell(findings: list[Finding], shape: str | None) -> None:
     for finding in findings:
         click.echo(str(finding))
     counts = {each: sum(f.severity is each for f in findings) for each in reversed(Severity)}
-    said = ', '.join(f'{n} {severity}{"s" * (n > 1)}' for severity, n in counts.items() if n)
-    click.echo(said or 'Nothing to report.', err=True)
+    counted = ', '.join(plural(n, str(severity)) for severity, n in counts.items() if n)
+    click.echo(counted or 'Nothing to report.', err=True)
 
 
 def check_project(project: Project, codes: list[str], *, fix: bool) -> Iterator[Finding]:
     """The findings on some languages of a project; on all that are translated without names."""
     languages = [project.language(code) for code in codes] or list(project.languages[1:])
+    text = source.now(project)
     for language in languages:
         if language != project.source_language:
-            yield from check_language(project, language, fix=fix)
+            yield from check_language(project, language, text, fix=fix)
 
 
-def check_language(project: Project, language: Language, *, fix: bool) -> Iterator[Finding]:
-    """One language: its catalogs, its glossary as a file, and what its last builds reported."""
-    folder = project.catalogs(language).resolve()
-    paths = sorted(folder.rglob('*.po'))
+def check_language(
+    project: Project, language: Language, text: source.Source, *, fix: bool
+) -> Iterator[Finding]:
+    """One language: its catalogs as an update would leave them, its glossary, its last builds."""
     ignored = ignored_codes(project.settings.get('editions_ignore', ()), language.code)
-    catalogs = [po.read(path, root=project.root) for path in paths]
-    if fix:
-        catalogs = [fixed(catalog, ignored, project.root) for catalog in catalogs]
+    for path in sorted(project.catalogs(language).rglob('*.po')) if fix else ():
+        fixed(po.read(path, root=project.root), ignored, project.root)
+    known = source.translations(project, language, text)
+    catalogs = list(known.catalogs)
+    yield from known.findings
     glossary = path_of(project.locale.resolve(), language.code)
     if glossary.is_file():
         yield from po.read(glossary, root=project.root, language=language.code).defects
-    source = project.source_language.code
     terms = read_glossary(glossary)
-    yield from check(catalogs, language.code, source, terms, ignored)
+    yield from check(catalogs, language.code, project.source_language.code, terms, ignored)
     yield from vanished.RULE.findings(vanished.vanished(catalogs, project.root), ignored)
     for catalog in catalogs:
         yield from comments.findings(catalog, ignored)
@@ -171,7 +177,7 @@ def mended_strings(message: Message, language: str, ignored: frozenset[str]) -> 
 
 def reported(project: Project, language: Language) -> Iterator[Finding]:
     """What Sphinx said in the last builds, where the file it speaks of is still the same."""
-    known = {rule.code for rule in RULES} | {rule.code for rule in ACROSS}
+    known = {rule.code for rule in RULES} | {rule.code for rule in ACROSS} | {BEHIND}
     for edition in project.editions():
         folder = project.outdir(edition)
         last = report.read(folder) if edition.language == language else None

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from editions import files, report
-from editions.catalogs import counts, glossary, po
+from editions.builds import source
+from editions.catalogs import counts, glossary
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog, Message
 from editions.catalogs.states import State, state
@@ -139,11 +140,9 @@ def pages_of(domain: str, pages: Mapping[str, Page]) -> Mapping[str, Page]:
 
 
 def read_all(project: Project, language: Language) -> Iterator[Catalog]:
-    """The catalogs of a language, in the order of the files' names."""
-    folder = project.catalogs(language)
-    for path in sorted(folder.rglob('*.po')):
-        domain = path.relative_to(folder).with_suffix('').as_posix()
-        yield po.read(path, root=project.root, language=language.code, domain=domain)
+    """The catalogs of a language for what the source says now, in the order of their names."""
+    found = source.translations(project, language).catalogs
+    yield from sorted(found, key=lambda catalog: catalog.name)
 
 
 def checked(
