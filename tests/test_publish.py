@@ -84,12 +84,12 @@ def test_a_broken_site_is_not_published_and_the_last_one_stays(
     root = tmp_path / 'project'
     shutil.copytree(published, root)
     before = manifest.sums(root / 'build/publish')
-    (root / 'build/editions/es/pdf/shared-future.es.pdf').unlink()
-    shutil.rmtree(root / 'build/site')
+    with (root / 'source' / 'index.rst').open('a', encoding='utf-8') as text:
+        text.write('\n.. raw:: html\n\n   <p><a href="gone.html">Gone</a></p>\n')
     done = editions('publish', '--base-url', BASE, '--json', cwd=root)
     assert done.returncode == 1
     found = {finding['message'] for finding in json.loads(done.stdout)}
-    assert any('shared-future.es.pdf leads nowhere' in message for message in found)
+    assert any('gone.html leads nowhere' in message for message in found)
     assert 'Not published' in done.stderr
     assert manifest.sums(root / 'build/publish') == before
     assert not (root / 'build/publish.new').exists()

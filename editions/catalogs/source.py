@@ -50,8 +50,10 @@ def carried(
     heads = (catalog.head for catalog in known.values() if not catalog.broken)
     done = succeed(folder, language, known, templates, next(filter(None, heads), None))
     made = [_carried(step, root) for step in done.steps if not step.empty]
+    carried_from = {step.before for step in done.steps}
+    others = [each for each in known.values() if each.path not in carried_from]  # of no document
     names = {d: relative(folder / f'{d}.po', root) for d in lacking}
-    return Carried((*made, *done.broken), {names[d]: lacking[d] for d in sorted(lacking)})
+    return Carried((*made, *others), {names[d]: lacking[d] for d in sorted(lacking)})
 
 
 def behind(language: str, lacking: Mapping[str, int]) -> Iterator[Finding]:
