@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -27,13 +28,15 @@ def project(tmp_path: Path) -> Path:
 
 def write(project: Path, *messages: tuple[str, str], before: str = '') -> Path:
     path = project / 'locale' / 'es' / 'LC_MESSAGES' / 'index.po'
+    (project / 'source' / 'index.rst').write_text('\n\n'.join(each for each, _ in messages))
     body = '\n'.join(f'{before}msgid "{source}"\nmsgstr "{text}"\n' for source, text in messages)
     path.write_text(HEAD + body, 'utf-8')
     return path
 
 
 def run(project: Path, *arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(command, ['-C', str(project), *arguments])
+    with chdir(project):
+        result = CliRunner().invoke(command, arguments)
     return result.exit_code, result.stdout
 
 
@@ -139,6 +142,7 @@ def test_a_translation_that_followed_its_source_has_not_vanished(project: Path, 
     commit(project)
     text = path.read_text('utf-8')
     path.write_text(text[: text.index('msgid "They met')] + now, 'utf-8')
+    (project / 'source' / 'index.rst').write_text('They met in Quito.')
     assert 'vanished' not in run(project)[1]
 
 

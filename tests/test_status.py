@@ -23,7 +23,7 @@ def test_last_good_and_failure_are_said(built: Path) -> None:
     assert first.startswith('es/html     FAILED 20')
     assert f'{CATALOG}:' in first
     assert 'the last good one, built 20' in first
-    assert f'es     {CATALOG}: cannot be read' in done.stdout
+    assert f'       {CATALOG}: cannot be read' in done.stdout
 
 
 def test_an_edition_that_was_never_built(project: Path) -> None:

@@ -152,8 +152,8 @@ def _extract(project: Project, last: report.Report | None, *, fork: bool) -> Sou
     new, log = files.new_folder(folder(project)), folder(project).with_name('gettext.log')
     doctrees = project.build / 'doctrees' / 'gettext'
     code = children.run(children.arguments(project, 'gettext', doctrees, new, ()), log, fork=fork)
-    found = report.read(new)
-    if code or not found:
+    found = report.read(new) or report.Report('gettext')  # without our extension there is none
+    if code:
         shutil.rmtree(new, ignore_errors=True)
         trouble = last_words(project, log, code)
         return Source({}, replace(trouble, code='source.unread'))

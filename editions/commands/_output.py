@@ -12,7 +12,7 @@ import click
 
 from editions.builds.plan import Step
 from editions.builds.run import Build
-from editions.findings import Finding
+from editions.findings import Finding, relative
 
 FEW = 10  # findings of one kind that an edition prints; all are in `editions check`
 Tell = Callable[[Build], None]
@@ -24,11 +24,8 @@ def plural(number: int, noun: str) -> str:
 
 
 def from_here(path: Path) -> str:
-    """A path as one types it in the working folder; with forward slashes, as all we print."""
-    try:
-        return Path(os.path.relpath(path)).as_posix()
-    except ValueError:  # another drive of Windows
-        return path.as_posix()
+    """A path as one types it in the working folder; whole where it lies outside of it."""
+    return relative(Path(os.path.normpath(path)), Path.cwd())
 
 
 def located(finding: Finding, root: Path) -> Finding:
