@@ -39,7 +39,7 @@ def book(tmp_path: Path) -> Path:
     (root / 'source').mkdir(parents=True)
     (root / CATALOG).parent.mkdir(parents=True)
     (root / 'conf.py').write_text(
-        "extensions = ['editions']\n"
+        "project = 'Harbour'\nextensions = ['editions']\n"
         "editions_languages = {'en': 'English', 'es': 'Español'}\n"
         "html_theme = 'editions'\nlocale_dirs = ['../locale']\ngettext_compact = False\n"
         "html_baseurl = 'https://example.org/'\n",
