@@ -157,3 +157,16 @@ def test_every_rule_is_listed_with_its_documentation() -> None:
     listed = {line.split()[0] for line in lines}
     assert listed >= {rule.code for rule in RULES} | {rule.code for rule in ACROSS}
     assert all(len(line.split(maxsplit=2)) == 3 and line.endswith('.') for line in lines)
+
+
+@pytest.mark.parametrize('code', ['zh_TW', 'zh_HK', 'zh_Hant'])
+def test_no_rule_of_simplified_chinese_touches_traditional(tmp_path: Path, code: str) -> None:
+    path = tmp_path / f'{code}.po'
+    text = (
+        f'msgid ""\nmsgstr "Language: {code}\\n"\n\nmsgid "He said “yes” to 200 million people."\n'
+    )
+    path.write_text(text + 'msgstr "他對約2億人說「是」。"\n', 'utf-8')
+    before = path.read_text('utf-8')
+    result = CliRunner().invoke(command, ['--fix', str(path)])
+    assert (result.exit_code, result.stdout) == (0, 'Nothing to report.\n')
+    assert path.read_text('utf-8') == before

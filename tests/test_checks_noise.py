@@ -86,6 +86,19 @@ def test_what_readers_would_mind_is_a_warning(
         ('Press <key>Enter</key>', 'Pulse <key>Intro</key> o <key>Retorno</key>', 'es', 'tags'),
         ('Use ``%(day)s`` here', '在这里使用 %(day)s 吧', 'zh_CN', 'placeholders'),
         ('Thanks to OMG! Ubuntu', 'Gracias a OMG! Ubuntu', 'es', 'paired'),
+        (
+            'From 17 to 23 November he was at the 24th summit. It ended well.',
+            'Vom 17. bis 23. November war er auf dem 24. Gipfeltreffen. Es endete gut.',
+            'de',
+            'sentences',
+        ),
+        ('There are 2 ways.', '有２種方法。', 'zh_TW', 'ending'),
+        ('He said “yes” to it', '他說「是」', 'zh_TW', 'quotes'),
+        ('What is it?', '何ですか！？', 'ja', 'ending'),
+        ('What is it?', 'Τι είναι;', 'el', 'ending'),
+        ('It is so.', 'يعمل هكذا۔', 'ur', 'ending'),
+        ('It is so. It works.', 'มันเป็นเช่นนั้น มันใช้งานได้', 'th', 'ending'),
+        ('a lot of facts', 'bastantes factos', 'pt_PT', 'european'),
     ],
 )
 def test_what_is_usual_is_not_said(source: str, target: str, language: str, code: str) -> None:

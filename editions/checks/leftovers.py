@@ -9,7 +9,7 @@ from typing import Any
 from editions.checks import inline
 from editions.checks.pair import Pair
 from editions.languages.language import Language
-from editions.languages.numbers import plain_text
+from editions.languages.sentences import plain_text
 
 SAME = 0.7  # share of a sentence's words that stand in its source: measured, no false alarm
 LINE = 200  # characters of the longest line of code

@@ -4,12 +4,13 @@ drops no sentence, adds none, and ends as the source does.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from editions.checks.pair import Doubt, Pair
 from editions.languages.language import Language
 from editions.languages.measures import exchanged, named, other_units
-from editions.languages.numbers import Differences, Text, differences, plain_text
-from editions.languages.sentences import NO_STOP, last_mark, negation
+from editions.languages.numbers import Differences, Text, differences
+from editions.languages.sentences import NO_STOP, last_mark, negation, plain_text
 from editions.languages.sentences import sentences as split
 from editions.languages.values import Month, Number
 
@@ -34,9 +35,14 @@ def numbers(pair: Pair) -> Iterator[str]:
 def _texts(pair: Pair) -> tuple[Text, Text]:
     """Both sides; a number that one of them has as a literal or in a link is said there, too."""
     return (
-        Text(plain_text(pair.before.text), Language(pair.source_language), plain_text(pair.source)),
-        Text(plain_text(pair.after.text), Language(pair.language), plain_text(pair.target)),
+        _text(pair.before.text, pair.source_language, pair.source),
+        _text(pair.after.text, pair.language, pair.target),
     )
+
+
+@lru_cache(8)  # for the rules one after the other
+def _text(text: str, code: str, whole: str) -> Text:
+    return Text(plain_text(text), Language(code), plain_text(whole))
 
 
 def _certain(found: Differences, pair: Pair) -> bool:

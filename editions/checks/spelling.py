@@ -19,7 +19,7 @@ from editions.checks.checking import pairs
 from editions.checks.terms import names
 from editions.findings import Severity
 from editions.languages.language import Language
-from editions.languages.numbers import plain_text
+from editions.languages.sentences import plain_text
 
 DICTIONARIES = Path(__file__).parent / 'dictionaries'
 OFTEN = 3  # a word that a text has so often is a word of the text

@@ -10,6 +10,7 @@ from functools import lru_cache
 from editions.checks import inline
 from editions.checks.pair import Note, Pair, scan
 from editions.languages.language import Language
+from editions.languages.sentences import NO_WORDS
 from editions.languages.typography import ROUNDS, Remark, Span, corrected, masked, remarks
 
 OPEN = frozenset((inline.STRONG, inline.EMPHASIS, inline.TEXT))  # their inside is text
@@ -29,8 +30,8 @@ def spared(text: str, scanned: inline.Inline) -> tuple[Span, ...]:
 
 
 _KEPT = re.compile(
-    r'(?:https?|ftp)://\S+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+|</?[A-Za-z][^<>]*>|&#?\w+;'
-    r'|%(?:\(\w{1,60}\))?[-#0 +]{0,3}[\d.]{0,6}[a-zA-Z](?![a-zA-Z])|\{[^{}\s]{0,60}\}|\\.'
+    NO_WORDS
+    + r'|%(?:\(\w{1,60}\))?[-#0 +]{0,3}[\d.]{0,6}[a-zA-Z](?![a-zA-Z])|\{[^{}\s]{0,60}\}|\\.'
     r'|(?:(?<=\S)\s{1,9})?::\s*\Z'
 )
 

@@ -37,7 +37,6 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _MONEY = re.compile(rf'[$€£¥][{BLANKS}]?$')
-_MORE = re.compile('[+多余餘来來]')
 
 
 class Digits:
@@ -131,7 +130,7 @@ class Digits:
         for sign, by in ((self.forms.percent, 100), (self.forms.permille, 1000)):
             if share := sign.match(self.text, end):
                 return Fraction(1, by), share.end()
-        more = _MORE.match(self.text, end)
+        more = self.forms.more.match(self.text, end)
         at = more.end() if more else end
         while (scale := self.forms.scale.match(self.text, at)) and scale.end() > at:
             factor *= self.forms.scales[_key(scale['form'])]
@@ -145,10 +144,9 @@ class Digits:
     def together(self, found: Number) -> Number:
         """2 millones 300 mil, 13亿8271万: the second amount belongs to the first, or not."""
         joiner = re.escape(str(self.language.table('numerals').get('joiner', '')))
-        match = re.compile(rf'[{BLANKS}]?(?:{joiner}[{BLANKS}])?(\d[\d.,]*)').match(
-            self.text, found.end
-        )
-        if found.factor < 1000 or not match:
+        after = re.compile(rf'[{BLANKS}]?(?:{joiner}[{BLANKS}])?(\d[\d.,]*)')
+        match = after.match(self.text, found.end) if found.factor >= 1000 else None
+        if not match:
             return found
         values = amounts(match[1], self.forms.decimal)
         factor, end = self.factor(match.start(1), match.end())
@@ -171,22 +169,18 @@ class Digits:
             ways.append(reading(value + 12))
         if times := re.fullmatch(r'(\d{1,2})\.([0-5]\d)', match[0]):
             ways.append(reading(int(times[1]), int(times[2])))
-        if 9 < value < 100 and (_SHORT_YEAR.search(before) or _DECADE.match(after)):
+        if 9 < value < 100 and (_SHORT_YEAR.search(before) or self.forms.decade.match(after)):
             ways += [reading(1900 + value), reading(2000 + value)]
         if 1000 < value < 2100 and value % 10 == 0 and value % 100:
             ways.append(reading(value % 100))  # the 1990s, los años 90
         parts = match[0].translate(_SPACES).split()
         if len(parts) > 1 and all(map(str.isdecimal, parts)):
             ways.append(reading(*map(int, parts)))  # a telephone number
-        if after.startswith(('世纪', '世紀')):
+        if self.forms.century.match(after):
             ways.append(reading(value * 100 - 100))  # 21世纪初, in the early 2000s
-        if after.startswith('倍') or self.forms_times(after):
+        if self.forms.times.match(after):
             ways += [reading(value + 1), reading(value - 1)]  # grew by 1.5, to 2.5 times
         return found.also(*ways)
-
-    def forms_times(self, after: str) -> bool:
-        times: list[str] = self.language.table('numerals').get('times', [])
-        return after.strip(BLANKS).startswith(tuple(times)) if times else False
 
     def months(self) -> Iterator[Number]:
         """Months by name. Without a day or a year beside it a name may be another word: may."""
@@ -201,15 +195,10 @@ class Digits:
             if not dated and len(match['form']) < 4 and self.language.spaced:
                 continue
             weight = Weight.FIGURE if dated else Weight.WORD
-            if not dated and self.text[start].islower() != self.lower:
-                weight = Weight.HINT
+            if not dated and self.text[start].islower() != self.forms.small_months:
+                weight = Weight.HINT  # March, a name; march, a verb
             month = Month(self.forms.months[_key(match['form'])])
             yield self.make(start, end, reading(month), weight=weight)
-
-    @property
-    def lower(self) -> bool:
-        locale = self.language.locale
-        return bool(locale) and str(locale.months['format']['wide'][1])[0].islower()  # type: ignore[union-attr]
 
 
 def _key(form: str) -> str:
@@ -219,8 +208,7 @@ def _key(form: str) -> str:
 _SPACES = str.maketrans(BLANKS, ' ' * len(BLANKS))
 _BELOW = re.compile(r'/(\d{1,9})(?![\d/.,]*\d)')
 _SHORT_YEAR = re.compile(r"(?:^|[^\w])['’‘]$|\d{4}[-–—/]$")
-_DECADE = re.compile(r"['’]?s\b|年代")
-_DAY = re.compile(r'\d(?:[.ºª°]|st|nd|rd|th)?(?: day)?[\s,]*(?:\w{1,2}[.’\']?\s)?$')
+_DAY = re.compile(r'\d(?:[.ºª°]|\w\w)?[\s,]*(?:\w{1,2}[.’\']?\s)?$')
 _YEAR = re.compile(r"[.,]?\s*(?:\w{1,2}\s)?['’]?\d")
 
 

@@ -55,6 +55,7 @@ class Forms:
     scales: Mapping[str, int] = field(default_factory=dict)
     short_scales: Mapping[str, int] = field(default_factory=dict)
     months: Mapping[str, int] = field(default_factory=dict)
+    small_months: bool = False  # written without a capital
     scale: re.Pattern[str] = NEVER
     short_scale: re.Pattern[str] = NEVER
     percents: tuple[str, ...] = ()
@@ -63,6 +64,10 @@ class Forms:
     later: re.Pattern[str] = NEVER  # p.m.
     afternoon: re.Pattern[str] = NEVER  # the same before an hour: 下午
     month: re.Pattern[str] = NEVER
+    more: re.Pattern[str] = NEVER  # between digits and their scale word: 300+, 20多万
+    times: re.Pattern[str] = NEVER  # five times, 五倍
+    decade: re.Pattern[str] = NEVER  # the 1990s, 90年代
+    century: re.Pattern[str] = NEVER  # where it stands in digits: 21世纪
 
 
 @lru_cache
@@ -86,6 +91,7 @@ def forms(language: Language) -> Forms:
         scales=scales,
         short_scales=short,
         months=months,
+        small_months=bool(locale and str(locale.months['format']['wide'][1])[0].islower()),
         scale=_any(scales, edge),
         short_scale=_any(short, r'(?!\w)'),
         percents=tuple(word for word in percent if word[0].isalpha()),
@@ -94,6 +100,10 @@ def forms(language: Language) -> Forms:
         later=_any(evening, edge),
         afternoon=re.compile(rf'(?:{_either(evening)})[{BLANKS}]?$', re.I) if evening else NEVER,
         month=_any(months, edge),
+        more=_any(['+', *table.get('more', ())], ''),
+        times=_any(table.get('times', ()), ''),
+        decade=_any(table.get('decades', ()), edge),
+        century=_any(table.get('centuries', ()), ''),
     )
 
 

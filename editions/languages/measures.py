@@ -34,7 +34,6 @@ class Measure:
         return alike and abs(self.amount - other.amount) <= self.step + other.step
 
 
-@lru_cache(256)
 def measured(
     numbers: tuple[Number, ...], text: str, language: Language
 ) -> Mapping[Number, tuple[Measure, ...]]:

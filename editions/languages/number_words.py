@@ -14,7 +14,7 @@ from typing import Any
 
 from editions.languages.forms import NEVER, Forms, forms
 from editions.languages.language import Language
-from editions.languages.values import Number, Weight, reading
+from editions.languages.values import Number, Reading, Weight, reading
 
 FEW = 3  # smaller numbers in words are said or left out at will: one, both
 
@@ -35,11 +35,13 @@ def words(text: str, language: Language) -> Iterator[Number]:
 class _Vocabulary:
     values: Mapping[str, int]  # by words in lower case without accents
     ordinals: frozenset[str]
+    scales: frozenset[str]
     joiner: str
     joins: frozenset[int]  # what the joiner may follow: tens (treinta y uno), hundreds
     vague: re.Pattern[str]
     counted: re.Pattern[str]  # classifiers, behind a number in characters
     idioms: re.Pattern[str]
+    han: re.Pattern[str]
 
 
 @lru_cache
@@ -56,11 +58,13 @@ def _vocabulary(language: Language) -> _Vocabulary:
     return _Vocabulary(
         {**ordinals, **scales, **cardinals} if cardinals else {},
         frozenset(ordinals),
+        frozenset(scales),
         str(table.get('joiner', '')),
         frozenset(table.get('joins', ())),
         _pattern(table.get('vague', ()), edge),
         _pattern(table.get('classifiers', ()), ''),
         _pattern(table.get('idioms', ()), ''),
+        _han(table) if language.ideographic else NEVER,
     )
 
 
@@ -155,7 +159,7 @@ def _sums(plain: str, known: _Vocabulary) -> Iterator[_Sum]:
                 last = None
             continue
         ordinal = word[0] in known.ordinals
-        scale = not ordinal and (value > 999 or word[0] == 'hundred')
+        scale = not ordinal and word[0] in known.scales
         if last and not apart and last.takes(value, scale, joined, known.joins):
             last.add(value, scale, end)
         elif last and not apart and not joined and ordinal and 0 < last.value < value:
@@ -193,13 +197,19 @@ SCALES = {'十': 10, '百': 100, '千': 1000, '万': 10**4, '萬': 10**4, '亿':
 _D = '[一二三四五六七八九两兩]'
 _S = rf'(?=[一二三四五六七八九两兩十百千])(?:{_D}?千零?)?(?:{_D}?百零?)?(?:{_D}?十)?{_D}?'
 _N = rf'(?:[〇零○一二三四五六七八九]{{3,}}|{_S}(?:[万萬亿億]+(?:零?{_S})?)*|[万萬亿億]+)'
+_ROW = '[〇零○一二三四五六七八九]+'
 _AMOUNT = r'\d+(?:\.\d+)?'
-_HAN = re.compile(
-    rf'(?P<whole>{_N})分之(?P<part>(?:{_N}|{_AMOUNT})(?:[点點][〇零一二三四五六七八九]+)?)'
-    rf'|(?P<century>\d\d?|{_S})(?:世纪|世紀)(?P<ten>[1-9]0|{_D}十)年代'
-    rf'|(?P<near>一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?P<unit>[十百千万亿]*)'
-    rf'|(?<![数數几幾上成])(?P<n>{_N}(?:[点點][〇零一二三四五六七八九]+[万萬亿億]*)?)'
-)
+
+
+def _han(table: Mapping[str, Any]) -> re.Pattern[str]:
+    """Parts of a hundred, decades with their century, two numbers in a row, a number."""
+    century, decade = ('|'.join(table.get(key, ())) or '(?!)' for key in ('centuries', 'decades'))
+    return re.compile(
+        rf'(?P<whole>{_N})分之(?P<part>(?:{_N}|{_AMOUNT})(?:[点點]{_ROW})?)'
+        rf'|(?P<century>\d\d?|{_S})(?:{century})(?P<ten>[1-9]0|{_D}十)(?:{decade})'
+        rf'|(?P<near>一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?P<unit>[十百千万亿]*)'
+        rf'|(?P<n>{_N}(?:[点點]{_ROW}[万萬亿億]*)?)'
+    )
 
 
 def characters(text: str) -> Fraction:
@@ -237,7 +247,7 @@ _SIMPLE = str.maketrans('萬億點', '万亿点')
 
 def _characters(text: str, known: _Vocabulary) -> Iterator[Number]:
     spared = {at for match in known.idioms.finditer(text) for at in range(*match.span())}
-    for match in _HAN.finditer(text):
+    for match in known.han.finditer(text):
         start, end = match.span()
         if start in spared or not match[0]:
             continue
@@ -245,23 +255,20 @@ def _characters(text: str, known: _Vocabulary) -> Iterator[Number]:
         if match['century'] and match['century'].isdecimal():
             weight = Weight.FIGURE
         elif match['n'] and not match['n'].isdecimal():
-            counted = known.counted.match(text, end) or text[:start].endswith('第')
+            counted = known.counted.match(text, end) or text[start - 1 : start] == '第'
             sure = counted or (len(match['n']) > 2 and match['n'][-1] in '万萬亿億')
-            few = max(map(float, ways[0])) < FEW
+            few = characters(match['n']) < FEW
             weight = Weight.WORD if sure and not few else Weight.HINT
         yield Number(tuple(ways), match[0], start, end, weight)
 
 
-def _said(match: re.Match[str]) -> list[frozenset]:  # type: ignore[type-arg]
+def _said(match: re.Match[str]) -> list[Reading]:
     if match['whole']:
         whole, part = characters(match['whole']), characters(match['part'])
         return [reading(part / whole), reading(part, whole)]
     if match['century']:
-        ten = match['ten']
-        year = int(ten) if ten.isdecimal() else int(characters(ten))
-        century = match['century']
-        number = int(century) if century.isdecimal() else int(characters(century))
-        return [reading(number * 100 - 100 + year), reading(number, year)]
+        century, year = characters(match['century']), characters(match['ten'])
+        return [reading(century * 100 - 100 + year), reading(century, year)]
     if match['near']:
         unit = characters(match['unit']) if match['unit'] else Fraction(1)
         one, two = (DIGITS[sign] * unit for sign in match['near'])

@@ -113,7 +113,7 @@ class Text:
     language: Language
     whole: str = ''
 
-    @property
+    @cached_property
     def numbers(self) -> tuple[Number, ...]:
         return numbers(self.text, self.language)
 
@@ -133,7 +133,7 @@ class Text:
         word = number.text if number.text[0].isalpha() else ''  # in a name or a title
         return bool(word and re.search(rf'(?<!\w){re.escape(word)}(?!\w)', self.text))
 
-    @property
+    @cached_property
     def measured(self) -> Mapping[Number, tuple[Measure, ...]]:
         """What its numbers measure."""
         return measured(self.numbers, in_ascii(self.text, forms(self.language)), self.language)
@@ -230,14 +230,3 @@ def _unconverted(found: list[Number], one: Text, other: Text) -> list[Number]:
         own = one.measured.get(number, ())
         left += [] if any(m.same(each) for m in own for each in there) else [number]
     return left
-
-
-def plain_text(text: str) -> str:
-    """Without what holds digits that are no numbers: addresses, tags, placeholders, entities."""
-    return _NO_TEXT.sub(' ', text)
-
-
-_NO_TEXT = re.compile(
-    r'(?:https?|ftp)://\S+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+|</?[A-Za-z][^<>]*>|&#?\w+;'
-    r'|%\d+\$[a-z]|\{\d*\}|%\([^()]{0,80}\)[a-z]|(?<![\w./-])/(?=[A-Za-z])(?=[^\s\d]*\d)[\w./-]++'
-)

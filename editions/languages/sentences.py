@@ -1,4 +1,4 @@
-"""Where sentences end, with which mark, and which of them say no.
+"""What of a text is words; where its sentences end, with which mark, and which of them say no.
 
 Abbreviations and the words of negation stand in the language's table; the marks are those of the
 scripts (Unicode's property Sentence_Terminal, and what each is called in it).
@@ -25,6 +25,19 @@ CLOSING = '"”’»)\\]』」）》'
 _STOP = re.compile(
     rf'[.!?…]+[{CLOSING}]*(?=\s|$)|[。！？｡।۔։።။؟՞፧។]+[{CLOSING}]*|(?<=[Ͱ-Ͽ]);(?=\s|$)'
 )
+
+
+# What is no word of a language: addresses, tags, entities.
+NO_WORDS = r'(?:https?|ftp)://\S+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+|</?[A-Za-z][^<>]*>|&#?\w+;'
+_NO_TEXT = re.compile(
+    rf'{NO_WORDS}|%\d+\$[a-z]|\{{\d*\}}|%\([^()]{{0,80}}\)[a-z]'
+    r'|(?<![\w./-])/(?=[A-Za-z])(?=[^\s\d]*\d)[\w./-]++'  # a path with digits
+)
+
+
+def plain_text(text: str) -> str:
+    """Without what holds digits that are no numbers: addresses, tags, placeholders, paths."""
+    return _NO_TEXT.sub(' ', text)
 
 
 def sentences(text: str, language: Language) -> list[str]:
