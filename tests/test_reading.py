@@ -204,7 +204,7 @@ def test_a_chinese_heading_breaks_at_its_marks(
     heading = page.locator('article h2').first
     for lines in (
         ['二、中国和拉美合作', '“五位一体”新格局'],
-        ['三、共建命运共同体，', '实现共同进步'],
+        ['三、共建命运共同体，', '实现两国的共同进步'],
     ):
         heading.evaluate('(heading, text) => heading.firstChild.data = text', ''.join(lines))
         assert heading.evaluate(LINES) == lines
