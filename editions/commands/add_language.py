@@ -85,7 +85,7 @@ def put(writes: Iterable[store.Write]) -> Iterator[Path]:
 
 def remarks(project: Project, language: Language) -> Iterator[str]:
     """What else the language needs."""
-    if coverage.needs_own_fonts(language.code) and not project.settings.get('editions_fonts'):
+    if coverage.unserved(language.code) and not project.settings.get('editions_fonts'):
         yield f'No font comes with Editions for {language.name}; the PDF needs editions_fonts.'
         if package := coverage.package(language.name[:1], language.code):
             yield f"`pip install {package.replace('_', '-')}` has one: ['{package}']"

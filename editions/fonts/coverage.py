@@ -82,26 +82,33 @@ def lacking(text: Iterable[str], folders: Iterable[Path]) -> frozenset[str]:
     return unusual - shown(available.font_files(folders)) if unusual else frozenset()
 
 
-def families(folders: Iterable[Path]) -> tuple[str, ...]:
-    """The families in these folders, those with serifs first: text is set in the first one."""
-    fonts = (font for path in available.font_files(folders) for font in opened(path))
-    named = (font.get_name(TYPOGRAPHIC_FAMILY) or font.get_name(FAMILY) for font in fonts)
+def families(folders: Iterable[Path], code: str) -> tuple[str, ...]:
+    """The families that a language is set in before the theme's; none where ours serve it.
+
+    Those with serifs come first: text is set in the first one, headings in the last.
+    """
+    letters = set(map(ord, unserved(code)))
+    if not letters:
+        return ()
+    fonts = [font for path in available.font_files(folders) for font in opened(path)]
+    writing = [font for font in fonts if letters <= set(font.unicodes)]
+    named = (font.get_name(TYPOGRAPHIC_FAMILY) or font.get_name(FAMILY) for font in writing)
     found = dict.fromkeys(filter(None, named))
     return tuple(sorted(found, key=lambda family: any(word in family for word in SANS)))
 
 
-def needs_own_fonts(code: str) -> bool:
-    """Whether a language is written in a script that neither Source nor our Chinese fonts serve.
+def unserved(code: str) -> frozenset[str]:
+    """The letters of a language's own name that neither Source nor our Chinese fonts serve.
 
-    Japanese and Traditional Chinese are: our fonts of Simplified Chinese have most of their
-    characters, in the shapes of another country.
+    Those of Japanese and of Traditional Chinese are: our fonts of Simplified Chinese have most of
+    their characters, in the shapes of another country.
     """
     language = Language(code)
     if language.script == 'Hans' or language.locale is None:
-        return False
-    written = language.locale.display_name or ''
+        return frozenset()
+    written = frozenset(language.locale.display_name or '')
     source = available.font_files(map(available.package_folder, available.SOURCE))
-    return bool(set(written) - shown(source) - UNDRAWN)
+    return written - shown(source) - UNDRAWN
 
 
 def package(char: str, code: str) -> str:

@@ -16,6 +16,8 @@ from editions.html.page import Alternate, Page, alternates
 from editions.languages import dates
 from editions.languages.language import Language
 from editions.project import TAG, Document
+from editions.transforms import metadata
+from editions.transforms.strings import attributes, spoken
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -83,14 +85,6 @@ class Edition:
         return attributes(self.spoken, self.page.language)
 
 
-def attributes(language: Language, around: Language) -> str:
-    """`lang` and `dir` of an element in a language, as far as they differ from what is around."""
-    if language.tag == around.tag:
-        return ''
-    direction = f' dir="{language.direction}"' if language.direction != around.direction else ''
-    return f' lang="{language.tag}"{direction}'
-
-
 def add_to_context(
     app: 'Sphinx',
     pagename: str,
@@ -128,11 +122,10 @@ def read(
     title = facts.title or str(context.get('title') or '') or named(pagename)
     documents = [page.document] if page.document else list(page.project.documents)
     text = doctree.astext() if doctree is not None else ''
-    rights = str(app.config.copyright or '') if app.config.html_show_copyright else ''
     return Edition(
         page,
         alternates(page.uri, language, page.project.languages),
-        sentences.spoken(language),
+        spoken(language),
         title if page.root else f'{title} · {page.site}',
         title,
         head=head.tags(page),
@@ -143,7 +136,7 @@ def read(
         reading_time=sentences.reading_time(text, language),
         notice=sentences.notice(translation, page.threshold) if translation else '',
         follows=sentences.follows(translation, language) if translation else '',
-        rights=sentences.rights(facts.author, rights),
+        rights=metadata.rights(app.config) if app.config.html_show_copyright else '',
         version=str(app.config.release or app.config.version or ''),
         indices=indices(app),
     )

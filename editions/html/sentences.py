@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from editions.catalogs.states import State
 from editions.languages import dates
 from editions.languages.language import Language
-from editions.transforms.strings import _
-
-ENGLISH = Language('en', 'English')
+from editions.transforms.strings import _, spoken
 
 # Words a minute, from the International Reading Speed Texts (Trauzettel-Klosinski and Dietz,
 # Investigative Ophthalmology & Visual Science 53, 2012, table 3); the mean of all for the rest.
@@ -47,11 +45,6 @@ class Translation:
         """The part of its messages that readers see in the language of the edition."""
         whole = self.states.total()
         return (whole - self.hidden) / whole if whole else 1.0
-
-
-def spoken(language: Language) -> Language:
-    """The language of our own words in an edition: English where nobody has translated them."""
-    return language if language.base == 'en' or _('Contents') != 'Contents' else ENGLISH
 
 
 def minutes(text: str, language: Language) -> int:
@@ -147,10 +140,3 @@ def find(word: str) -> str:
     """What the button of the search says: a verb. Sphinx's `word`, a noun in Spanish, else."""
     own = _('Search')
     return word if own == 'Search' else own
-
-
-def rights(author: str, line: str) -> str:
-    """Whose the text is: as conf.py's copyright line says it, else its author's."""
-    if line:
-        return f'© {line}'
-    return _('The text belongs to its author.') if author else ''

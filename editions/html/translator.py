@@ -16,12 +16,12 @@ from sphinx.util import logging
 from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
-from editions.html.context import attributes
 from editions.html.page import alternates
-from editions.html.sentences import close_label, link_label, spoken, state_label
+from editions.html.sentences import close_label, link_label, state_label
 from editions.languages.language import Language
 from editions.transforms import metadata, publication
 from editions.transforms.formulas import FormulaError, framed, mathml
+from editions.transforms.strings import attributes, language_of, spoken
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -216,15 +216,6 @@ def state(node: nodes.Element, language: Language) -> str:
     around = language_of(node) or language
     own = attributes(spoken(language), around)
     return f'<span class="state"{own}>{escape(label)}</span>' if label else ''
-
-
-def language_of(node: Any) -> Language | None:
-    """The language that a node names by docutils' class `language-pt-br`."""
-    classes: list[str] = node.get('classes', []) if isinstance(node, nodes.Element) else []
-    tag = next((name[9:] for name in classes if name.startswith('language-')), '')
-    base, *rest = tag.split('-')
-    parts = [part.title() if len(part) == 4 else part.upper() for part in rest]
-    return Language('_'.join([base, *parts])) if tag else None
 
 
 def size_attributes(tagname: str, style: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from editions.fonts.available import added_folder
 from editions.html import characters, sentences, webfonts
 from editions.html.webfonts import ASCII
 from editions.languages.language import Language
-from editions.transforms import publication
+from editions.transforms import metadata, publication
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -55,7 +55,7 @@ def interface(app: 'Sphinx') -> set[str]:
     words = [item.name for item in edited.languages]
     here = publication.current(language, edited)
     words += sentences.vocabulary(edited.source_language, here)
-    words += [str(app.config.html_title or ''), str(app.config.copyright or '')]
+    words += [str(app.config.html_title or ''), metadata.rights(app.config)]
     words += [_(word) for word in ('Index', 'Search', 'previous', 'next', 'Symbols')]
     words += map(str, admonitionlabels.values())
     catalog = strings.FOLDER / strings.borrowed(language) / 'LC_MESSAGES' / 'editions.po'

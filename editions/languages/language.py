@@ -194,6 +194,14 @@ def _tables(code: str) -> Mapping[str, Any]:
     return tables
 
 
+def of_tag(tag: str) -> Language:
+    """The language of a BCP 47 tag in any case: `pt-br` is pt_BR, `sr-latn` sr_Latn."""
+    base, *rest = tag.lower().split('-')
+    variant = '-'.join(part for part in rest if len(part) > 4)
+    parts = [part.title() if len(part) == 4 else part.upper() for part in rest if len(part) <= 4]
+    return Language('_'.join([base, *parts]) + (f'@{variant}' if variant else ''))
+
+
 def own_name(code: str) -> str:
     """What a language calls itself by CLDR, as a menu prints it; the code where CLDR is silent.
 

@@ -50,6 +50,10 @@ class PDFBuilder(SingleFileHTMLBuilder):
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
         return self.config.pdf_theme, self.config.pdf_theme_options
 
+    def init(self) -> None:
+        super().init()
+        self.edition = Language(self.config.language)
+
     def init_highlighter(self) -> None:
         super().init_highlighter()
         self.highlighter.formatter = paper_formatter  # type: ignore[assignment]
@@ -67,24 +71,15 @@ class PDFBuilder(SingleFileHTMLBuilder):
         self.folders = available.usable_folders(
             self.config.editions_fonts, Path(self.confdir), folder
         )
-        self.families = self.added_families()
+        added = self.folders[len(available.own_folders()) :]
+        self.families = coverage.families(added, self.edition.code)
         self.fonts = available.write_configuration(folder, self.folders)
-        language = Language(self.config.language, '')
         for document in self.documents():
-            name = document.pdf(language)
+            name = document.pdf(self.edition)
             with progress_message(f'printing {name}'):
                 result = self.lay_out(document)
             files.write_bytes(Path(self.outdir) / name, result.data, durable=False)
             reporting.printed(self.app, name, result.pages, dict(result.locations))
-
-    def added_families(self) -> tuple[str, ...]:
-        """The families that this language is set in before the theme's; mostly none."""
-        added = self.folders[len(available.own_folders()) :]
-        return (
-            coverage.families(added)
-            if added and coverage.needs_own_fonts(self.config.language)
-            else ()
-        )
 
     def documents(self) -> tuple[Document, ...]:
         """What conf.py lists. Raises UserError where it cannot be used."""
@@ -187,7 +182,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
             if not path.is_file():
                 raise UserError(f'conf.py: pdf_stylesheets names {path.name}, which is not there')
         theme, own = ([path.read_text('utf-8') for path in paths] for paths in (found, added))
-        more = self.options.sheet(), options.family_sheet(self.families)
+        more = self.options.sheet(), options.family_sheet(self.families, self.edition)
         return [self.highlighter.get_stylesheet(), *theme, *more, *own]
 
     def find(self, name: str, folders: list[Path]) -> Path:

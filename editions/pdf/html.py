@@ -23,6 +23,7 @@ from editions.fonts import available
 from editions.pdf.assembly import page_reference
 from editions.pdf.notes import footnote_at_call
 from editions.transforms.formulas import FormulaError, framed, mathml
+from editions.transforms.strings import language_of
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +53,12 @@ class PaperTranslator(HTML5Translator):
             raise
 
     def starttag(self, node: Any, tagname: str, suffix: str = '\n', *args: Any, **kw: Any) -> str:
-        """As docutils writes it; header cells get their scope, titles their running head."""
+        """As docutils writes it; with the direction of a passage in another language, the scope of
+        header cells, and the running head of a title.
+        """
+        language = language_of(node)
+        if language and language.direction != self.builder.edition.direction:
+            kw['dir'] = language.direction
         if tagname == 'th':
             kw['scope'] = 'col' if isinstance(node.parent.parent, nodes.thead) else 'row'
         elif tagname == 'h2':
@@ -65,7 +71,9 @@ class PaperTranslator(HTML5Translator):
 
     def visit_footnote_at_call(self, node: footnote_at_call) -> None:
         """A note; the style sheet shows its mark, or its number in the edition's own signs."""
-        attributes = {'data-mark': node['mark'], 'style': f'counter-reset: mark {node["number"]}'}
+        attributes = {'data-mark': node['mark']}
+        if node['mark'].isdecimal():
+            attributes |= {'class': 'numbered', 'style': f'counter-reset: mark {node["mark"]}'}
         self.body.append(self.starttag(node, 'span', '', **attributes))
 
     def depart_footnote_at_call(self, node: footnote_at_call) -> None:

@@ -17,10 +17,10 @@ from editions import git
 from editions.fonts import coverage
 from editions.languages import dates
 from editions.languages.language import Language
-from editions.pdf import assembly
+from editions.pdf import assembly, breaks
 from editions.pdf.options import Options
 from editions.project import Document, Project
-from editions.transforms import metadata, publication, staging
+from editions.transforms import metadata, publication, staging, strings
 from editions.transforms.metadata import Metadata
 
 logger = logging.getLogger(__name__)
@@ -84,6 +84,7 @@ class Facts:
     translated: str
     original: str  # the title of the source, in a translation
     source: Language | None  # the language of the source, in a translation
+    rights: str  # conf.py's `copyright`
     translators: tuple[str, ...]
     url: str
     others: tuple[Other, ...]
@@ -93,6 +94,15 @@ class Facts:
     def rtl(self) -> bool:
         """Whether the language is written from right to left."""
         return self.language.direction == 'rtl'
+
+    @property
+    def ours(self) -> str:
+        """The attributes of an element with our own words, where they are in another language."""
+        return self.attributes(strings.spoken(self.language))
+
+    def attributes(self, language: Language) -> str:
+        """`lang` and `dir` of an element in a language, as far as they differ from the page's."""
+        return strings.attributes(language, self.language)
 
     @property
     def short_title(self) -> str:
@@ -116,16 +126,23 @@ def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
         moments,
         created=override or moments.text,
         modified=override or moments.translation,
-        written=dates.in_words(moments.text, language.code),
-        translated=dates.in_words(moments.translation, language.code),
+        written=in_words(moments.text, language),
+        translated=in_words(moments.translation, language),
         original=original_title(tree) if source else '',
         source=source,
+        rights=metadata.rights(builder.config),
         translators=translators(headers, builder.config.project),
         url=published.url(f'{language.tag}/{document.pdf(language)}'),
         others=others(published, document, language, builder.folders),
         marked=any(node.get('state', 'current') != 'current' for node in blocks(tree))
         and source is not None,
     )
+
+
+def in_words(moment: str, language: Language) -> str:
+    """A date in words, spaced as the text is."""
+    words = dates.in_words(moment, language.code)
+    return breaks.space_scripts(words) if language.chinese else words
 
 
 def blocks(tree: nodes.document) -> Iterator[nodes.Element]:

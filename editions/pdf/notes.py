@@ -16,14 +16,13 @@ from typing import Any
 
 from docutils import nodes
 
-SYMBOLS = '*†‡§¶#♠♥♦♣'  # the order of docutils' [*]_ notes
 KEPT = 'kept'  # the class of a note that is kept with its paragraph; the style sheet knows it
 
 
 class footnote_at_call(nodes.inline):  # noqa: N801 (docutils names nodes so)
     """The text of a note, at the place that calls it.
 
-    `mark` is what the reader sees, `number` its place among the marks, from 1.
+    `mark` is what the reader sees: a number, or a sign of the author's.
     """
 
 
@@ -57,8 +56,7 @@ def take_out_space(call: nodes.footnote_reference) -> None:
 
 def at_call(note: nodes.footnote, mark: str, paragraphs: list[Any]) -> footnote_at_call:
     """What replaces the call: each paragraph of the note keeps its language and state."""
-    number = int(mark) if mark.isdecimal() else SYMBOLS.find(mark[:1]) + 1
-    moved = footnote_at_call(ids=note['ids'], classes=['footnote'], mark=mark, number=number)
+    moved = footnote_at_call(ids=note['ids'], classes=['footnote'], mark=mark)
     for paragraph in paragraphs:
         inline = nodes.inline('', '', *paragraph.children, **paragraph.attributes)
         inline['classes'] = [*paragraph['classes'], 'note-paragraph']

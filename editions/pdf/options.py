@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from editions.findings import UserError
+from editions.languages.language import Language
 
 YES, NO, AUTO = ('true', '1', 'yes', 'on'), ('false', '0', 'no', 'off', ''), 'auto'
 
@@ -14,16 +15,21 @@ TWO_SIDED = """
 """
 
 
-def family_sheet(families: tuple[str, ...]) -> str:
-    """Set text in the first of some families, headings in the last; Latin falls to Source."""
+FAMILIES = """
+html:root {{ font-family: '{first}', 'Source Serif 4'; line-height: 1.7; hyphens: manual }}
+html:root :is(h1, h2, h3, h4, h5, h6, th, dt) {{ font-family: '{last}', 'Source Sans 3' }}
+html:root :is(em, cite, .byline) {{ font-style: normal }}
+html:root [lang]:not([lang|={base}]), html:root [lang]:not([lang|={base}]) :not(code, pre) {{
+  font-family: 'Source Serif 4'; hyphens: auto; line-height: 1.42 }}
+"""
+
+
+def family_sheet(families: tuple[str, ...], language: Language) -> str:
+    """Set text in the first of some families and headings in the last; Latin falls to Source."""
     if not families:
         return ''
     first, *_more, last = (*families, families[-1])
-    return (
-        f'html {{ font-family: "{first}", "Source Serif 4"; line-height: 1.7; hyphens: manual }}\n'
-        f'h1, h2, h3, h4, h5, h6, th, dt {{ font-family: "{last}", "Source Sans 3" }}\n'
-        'em, cite, .byline { font-style: normal }'
-    )
+    return FAMILIES.format(first=first, last=last, base=language.base)
 
 
 @dataclass(frozen=True)

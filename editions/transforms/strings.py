@@ -13,9 +13,10 @@ from sphinx.application import Sphinx
 from editions import files
 from editions.catalogs import po
 from editions.catalogs.po.mo import compile_mo
-from editions.languages.language import Language
+from editions.languages.language import Language, of_tag
 
 DOMAIN = 'editions'
+ENGLISH = Language('en', 'English')
 FOLDER = Path(__file__).parent.parent / 'locale'
 
 _ = locale.get_translation(DOMAIN)
@@ -62,3 +63,23 @@ def offer(
 ) -> None:
     """Give every template `_e`, which looks a string up in our domain."""
     context['_e'] = locale.get_translation(DOMAIN)
+
+
+def spoken(language: Language) -> Language:
+    """The language of our own words in an edition: English where nobody has translated them."""
+    return language if language.base == 'en' or _('Contents') != 'Contents' else ENGLISH
+
+
+def attributes(language: Language, around: Language) -> str:
+    """`lang` and `dir` of an element in a language, as far as they differ from what is around."""
+    if language.tag == around.tag:
+        return ''
+    direction = f' dir="{language.direction}"' if language.direction != around.direction else ''
+    return f' lang="{language.tag}"{direction}'
+
+
+def language_of(node: Any) -> Language | None:
+    """The language that a node names by docutils' class `language-pt-br`."""
+    classes: list[str] = node.get('classes', []) if isinstance(node, nodes.Element) else []
+    tag = next((name[9:] for name in classes if name.startswith('language-')), '')
+    return of_tag(tag) if tag else None
