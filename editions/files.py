@@ -19,7 +19,7 @@ from pathlib import Path
 from editions.findings import UserError
 
 OLD, NEW, WRITING = '.old', '.new', '.writing'
-LONGEST = 3600  # seconds after which nobody is writing a file any more
+LONGEST = 3600  # seconds; no file takes longer to write
 BUSY = 'another build is at work here; wait until it has ended'
 _WRITER = re.compile(rf'\..+\.(\d+)\.[^.]+\{WRITING}')
 _PAUSE = 0.05  # seconds between two attempts to take a lock
@@ -71,7 +71,7 @@ def new_folder(target: Path) -> Path:
 
 
 def swap(folder: Path, target: Path) -> None:
-    """Put `folder` in the place of `target`; what stood there is removed afterwards."""
+    """Put `folder` where `target` stands, and remove what stood there."""
     old = target.with_name(target.name + OLD)
     shutil.rmtree(old, ignore_errors=True)
     if target.exists():

@@ -60,7 +60,7 @@ def words(message: Message) -> int:
     return len(message.id.split())
 
 
-THRESHOLD = 0.5  # conf.py's `editions_threshold` where it says nothing
+THRESHOLD = 0.5  # the default of conf.py's `editions_threshold`
 
 
 def translated(path: Path, threshold: float) -> bool:

@@ -36,7 +36,7 @@ class Term:
 
     @property
     def base(self) -> str:
-        """Twelve hexadecimal digits that a term's renderings and what is said of them have."""
+        """Twelve hexadecimal digits of the renderings, and of what is noted on them."""
         parts = [self.rendering, *self.also, '', *self.barred, '', self.origin, self.note]
         return digest(parts, fuzzy=not self.approved)
 
@@ -54,7 +54,7 @@ def path_of(locale: Path, code: str) -> Path:
 def read_glossary(path: Path, root: Path | None = None) -> tuple[Term, ...]:
     """The terms of a glossary; none where there is no such file or it cannot be read.
 
-    (That it cannot be read is the finding of whoever checks the file: `po.read`.)
+    (`po.read` gives the findings on a file that cannot be read.)
     """
     if not path.is_file():
         return ()
@@ -68,44 +68,46 @@ def terms(catalog: Catalog) -> Iterator[Term]:
 
 
 def term(message: Message) -> Term:
-    said: dict[str, list[str]] = {}
+    fields: dict[str, list[str]] = {}
     for comment in message.comments:
-        name, colon, value = comment.partition(':')
-        if colon and value.strip():
-            said.setdefault(name.strip().lower(), []).append(value.strip())
+        name, _, value = comment.partition(':')
+        if value.strip():
+            fields.setdefault(name.strip().lower(), []).append(value.strip())
     return Term(
         message.id,
         message.string,
         message.context or '',
-        _listed(said.get('also', [])),
-        _listed(said.get('not', [])),
-        '; '.join(said.get('source', [])),
-        ' '.join(said.get('note', [])),
+        _listed(fields.get('also', [])),
+        _listed(fields.get('not', [])),
+        '; '.join(fields.get('source', [])),
+        ' '.join(fields.get('note', [])),
         message.line,
         message.translated and not message.fuzzy,
     )
 
 
 def changed(message: Message, new: Term) -> Message:
-    """A glossary's message saying what a term says; a comment that says it already stays."""
+    """A glossary's message with the fields of a term; a comment that holds one already stays."""
     old, comments = term(message), list(message.comments)
     for name, field in COMMENTS.items():
         if getattr(old, field) != getattr(new, field):
-            comments = _restated(comments, name, getattr(new, field))
+            comments = _with_comment(comments, name, getattr(new, field))
     message = replace(message, comments=tuple(comments))
     if (old.rendering, old.approved) == (new.rendering, new.approved):
         return message
     return translated(message, (new.rendering,), fuzzy=bool(new.rendering) and not new.approved)
 
 
-def _restated(comments: list[str], name: str, value: str | tuple[str, ...]) -> list[str]:
-    """The comments with one of its own for a value, where it stood or by the order of names."""
+def _with_comment(comments: list[str], name: str, value: str | tuple[str, ...]) -> list[str]:
+    """The comments with one for a field, where it stood or by the order of names."""
     text = value if isinstance(value, str) else ' | '.join(value)
     names = [comment.partition(':')[0].strip().lower() for comment in comments]
     later = list(COMMENTS)[list(COMMENTS).index(name) :]
     at = next((i for i, each in enumerate(names) if each in later), len(comments))
-    kept = [(i, line) for i, line in enumerate(comments) if names[i] != name]
-    before, after = ([line for i, line in kept if (i < at) is side] for side in (True, False))
+    before, after = (
+        [line for i, line in enumerate(comments) if names[i] != name and (i < at) is side]
+        for side in (True, False)
+    )
     return [*before, *([f'{name}: {text}'] if text else []), *after]
 
 

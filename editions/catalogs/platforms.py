@@ -1,4 +1,4 @@
-"""What Weblate and Transifex must be told of a project's catalogs; all paths relative.
+"""The settings of Weblate and Transifex for a project's catalogs; all paths relative.
 
 Weblate: a list of components for `weblate import_json` (https://docs.weblate.org, "Management
 commands"). Transifex: `.tx/config` as its client writes it, with the organization left for

@@ -20,7 +20,7 @@ from editions.catalogs.po.messages import Catalog, Key, Message
 from editions.catalogs.po.writing import edited
 from editions.catalogs.store import Write
 from editions.checks.checking import WITHHELD, check_message, ignored_codes
-from editions.findings import Finding, UserError, exit_code, relative
+from editions.findings import Finding, Severity, UserError, exit_code, relative
 from editions.languages.language import Language
 from editions.project import Project, load
 
@@ -93,7 +93,7 @@ def take_translations(
 
 
 def header_fields(path: Path, data: bytes, catalogs: Mapping[str, Catalog]) -> dict[str, str]:
-    """What a catalog's header says after an import: when, and who, where a .po file tells."""
+    """The header fields of an import: the date, and the translator whom a .po file names."""
     fields = {'PO-Revision-Date': now()}
     handed_out = next((each.header for each in catalogs.values() if each.head), {})
     who = po.translator(data) if path.suffix.lower() == '.po' else ''
@@ -118,7 +118,8 @@ def checked(
             there = replace(new, string_line=lines.get(old.key, 0))
             for finding in check(there, language.code):
                 yield finding
-                if finding.code in WITHHELD and old not in refused:
+                harms = finding.code in WITHHELD and finding.severity is Severity.ERROR
+                if harms and old not in refused:
                     refused.append(old)
         merged.edits[domain] = {old: new for old, new in edits.items() if old not in refused}
     for domain in [domain for domain, edits in merged.edits.items() if not edits]:
@@ -128,7 +129,7 @@ def checked(
 def take_terms(
     project: Project, path: Path, data: bytes, *, code: str, write: bool, overwrite: bool
 ) -> Taken:
-    """Take one glossary in; every change is said."""
+    """Take one glossary in; every change is listed."""
     language, terms, unread = incoming.read_terms(project, path, data, code)
     there = outgoing.sound_glossary(project, language)
     glossary = there or incoming.empty_glossary(project, language)

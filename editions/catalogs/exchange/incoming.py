@@ -1,6 +1,6 @@
 """A file that comes back: its format, its language, and what it holds.
 
-The format is told by the suffix, the language by the file, by its name or by the user.
+The suffix tells the format; the file, its name or the user tells the language.
 """
 
 from collections.abc import Iterable
@@ -23,9 +23,9 @@ _XLIFF = ('.xlf', '.xliff', '.sdlxliff', '.mqxliff')
 def read(
     project: Project, path: Path, data: bytes, code: str
 ) -> tuple[Language, tuple[Returned, ...]]:
-    """The language and the translations of a file; `code` is what the user says, or ''.
+    """The language and the translations of a file; `code` is what the user gives, or ''.
 
-    Raises UserError where it cannot be read, or nobody says its language.
+    Raises UserError where it cannot be read, or its language is not known.
     """
     suffix = path.suffix.lower()
     if suffix in _XLIFF:

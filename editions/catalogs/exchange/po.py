@@ -1,7 +1,7 @@
 """A language as one .po file for a translator without git, and the file that comes back.
 
-An extracted comment, which every editor keeps, says of each message which catalog it is of and
-which translation it went out with: `#. editions: guide/start 3f2a9c01b2d4`.
+An extracted comment, which every editor keeps, holds the catalog of each message and the digest of
+the translation it went out with: `#. editions: guide/start 3f2a9c01b2d4`.
 """
 
 import re

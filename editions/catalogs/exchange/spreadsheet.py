@@ -77,7 +77,7 @@ def read(data: bytes, name: str) -> tuple[tuple[ReturnedTerm, ...], tuple[Findin
         raise UserError(f'{name}:{rows.line_num}: no CSV: {error}') from error
     cleaned = [(line, [one_line(_unguarded(cell)) for cell in row]) for line, row in numbered]
     filled = [(line, row) for line, row in cleaned if any(row)]
-    if filled and filled[0][1][0].startswith('sep='):  # what Excel is told the delimiter by
+    if filled and filled[0][1][0].startswith('sep='):  # names the delimiter to Excel
         del filled[0]
     if not filled:
         raise UserError(f'{name}: an empty table')
@@ -101,8 +101,8 @@ def _decoded(data: bytes, name: str) -> str:
 def _delimiter(text: str) -> str:
     """The sign that splits the first line into most columns that we know."""
     lines = [line for line in text.splitlines() if line.strip()][:2]
-    if lines and (told := re.fullmatch(r'"?sep=(.)"?', lines[0])):
-        return told[1]
+    if lines and (given := re.fullmatch(r'"?sep=(.)"?', lines[0])):
+        return given[1]
     first = lines[0] if lines else ''
     return max(',;\t', key=lambda sign: sum(_name(cell) in COLUMNS for cell in first.split(sign)))
 

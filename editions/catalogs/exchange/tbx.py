@@ -16,7 +16,7 @@ from editions.catalogs.exchange.xml import XML_LANG, Element, get_text, parse, s
 from editions.catalogs.glossary import Term
 from editions.findings import UserError
 
-_PLAIN = {
+_INDENTED = {
     'martif', 'martifHeader', 'fileDesc', 'titleStmt', 'sourceDesc', 'encodingDesc', 'text', 'body',
     'termEntry', 'langSet', 'tig',
 }  # fmt: skip
@@ -42,7 +42,7 @@ def write(terms: Iterable[Term], source: str, target: str, title: str) -> bytes:
     for number, term in enumerate(terms, 1):
         entry = etree.SubElement(body, 'termEntry', id=f'c{number}-{term.base}')
         _write_term(entry, term, source, target)
-    return serialize(root, lambda element: element.tag in _PLAIN)
+    return serialize(root, lambda element: element.tag in _INDENTED)
 
 
 def _write_term(entry: Element, term: Term, source: str, target: str) -> None:
@@ -131,16 +131,16 @@ def _term(source: str, theirs: list[Tig], entry: Element) -> Term:
 
 
 def _tigs(entry: Element, language: str) -> Iterator[Tig]:
-    for place in _all(entry, _SETS):
-        if place.get(XML_LANG, '') == language:
-            for group in _all(place, _GROUPS):
+    for part in _all(entry, _SETS):
+        if part.get(XML_LANG, '') == language:
+            for group in _all(part, _GROUPS):
                 words = [text for each in _all(group, ('term',)) if (text := _plain(each))]
                 if words:
                     yield Tig(words[0], _status(group), _typed(group, 'admin', 'source'))
 
 
 def _status(group: Element) -> str:
-    """How a term is to be used; one that nothing is said of is preferred."""
+    """How a term is to be used; without a note it is preferred."""
     status = _typed(group, 'termNote', 'administrativeStatus')
     status = status or _typed(group, 'termNote', 'normativeAuthorization')
     if status.startswith(('deprecated', 'superseded', 'notRecommended')):

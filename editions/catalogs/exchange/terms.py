@@ -44,7 +44,7 @@ class ReturnedTerm:
         return self.term.sense or None, self.term.source
 
     def over(self, old: Term) -> Term:
-        """The term as it stands, with all that the file says of it."""
+        """The term as it stands, with all fields that the file speaks of."""
         new = replace(old, **{name: getattr(self.term, name) for name in self.known})
         if 'approved' in self.known:
             return replace(new, approved=bool(new.rendering) and self.term.approved)
@@ -147,7 +147,7 @@ def _unfit(new: Term) -> tuple[str, str] | None:
 
 
 def _repeated(new: Term, known: Term) -> tuple[str, str] | None:
-    """A term that stands in the file already, and says something else."""
+    """A term that stands in the file already, with other words."""
     if replace(new, line=known.line) == known:
         return None
     return 'import.twice', f'stands in line {known.line} already, with other words; the first holds'

@@ -1,4 +1,4 @@
-"""A language as a translation memory, TMX 1.4b (GALA/LISA): what is current, source beside target.
+"""A language as a translation memory, TMX 1.4b (GALA/LISA): what is current, in both languages.
 
 Obsolete messages are in it too: their translations may serve again elsewhere.
 """
@@ -11,7 +11,7 @@ from editions.catalogs.exchange.xml import XML_LANG, Element, serialize, set_tex
 from editions.catalogs.po.messages import Catalog, Message
 from editions.version import __version__
 
-_PLAIN = {'tmx', 'header', 'body', 'tu', 'tuv'}
+_INDENTED = {'tmx', 'header', 'body', 'tu', 'tuv'}
 
 
 def write(catalogs: Mapping[str, Catalog], source: str, target: str) -> bytes:
@@ -25,7 +25,7 @@ def write(catalogs: Mapping[str, Catalog], source: str, target: str) -> bytes:
         for message in (*catalog.messages, *catalog.obsolete):
             if message.translated and not message.fuzzy and not message.defective:
                 _write_message(body, domain, message, source, target)
-    return serialize(root, lambda element: element.tag in _PLAIN)
+    return serialize(root, lambda element: element.tag in _INDENTED)
 
 
 def _write_message(body: Element, domain: str, message: Message, source: str, target: str) -> None:

@@ -11,19 +11,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml import etree
 
 from editions.catalogs.exchange.merging import Returned, digest, digest_of, is_open
-from editions.catalogs.exchange.xml import XML_SPACE, Element, get_text, parse, serialize, set_text
+from editions.catalogs.exchange.xml import (
+    XML_SPACE,
+    Element,
+    get_text,
+    parse,
+    serialize,
+    set_text,
+)
 from editions.catalogs.po.messages import Catalog, Message
 from editions.findings import UserError
 
 NAMESPACE = 'urn:oasis:names:tc:xliff:document:1.2'
-_PLAIN = {'xliff', 'file', 'header', 'body', 'group', 'trans-unit', 'alt-trans', 'context-group'}
+_INDENTED = {'xliff', 'file', 'header', 'body', 'group', 'trans-unit', 'alt-trans', 'context-group'}
 _OPEN_STATES = ('new', 'needs-')  # "needs editing" for Weblate and the CAT tools
 _EMPTY_STATES = ('new', 'needs-translation')
 
 
 def write(catalogs: Mapping[str, Catalog], source: str, target: str, *, only_open: bool) -> bytes:
     """The XLIFF file of a language's catalogs; `source` and `target` are BCP 47 tags."""
-    root = _element('xliff', version='1.2')
+    root = etree.Element(_tag('xliff'), {'version': '1.2'}, nsmap={None: NAMESPACE})
     for domain, catalog in catalogs.items():
         names = {'source-language': source, 'target-language': target, 'datatype': 'plaintext'}
         file = _child(root, 'file', original=domain, **names)
@@ -34,7 +41,7 @@ def write(catalogs: Mapping[str, Catalog], source: str, target: str, *, only_ope
         chosen = (m for m in catalog.messages if is_open(m) or not only_open)
         for number, message in enumerate(chosen, 1):
             _write_message(body, message, str(number))
-    return serialize(root, lambda element: etree.QName(element).localname in _PLAIN)
+    return serialize(root, lambda element: etree.QName(element).localname in _INDENTED)
 
 
 def _write_message(body: Element, message: Message, number: str) -> None:
@@ -49,9 +56,9 @@ def _write_message(body: Element, message: Message, number: str) -> None:
             _describe(unit, message)
 
 
-def _unit(place: Element, message: Message, number: str, source: str, string: str) -> Element:
+def _unit(parent: Element, message: Message, number: str, source: str, string: str) -> Element:
     current = bool(string) and not message.fuzzy
-    unit = _child(place, 'trans-unit', id=number, approved='yes' if current else 'no')
+    unit = _child(parent, 'trans-unit', id=number, approved='yes' if current else 'no')
     unit.set(XML_SPACE, 'preserve')
     _child(unit, 'source', source)
     # OmegaT makes `needs-translation`, and no other state, `translated` where it has translated
@@ -67,8 +74,8 @@ def _describe(unit: Element, message: Message) -> None:
         _child(before, 'source', old.id)
         _child(before, 'target', message.string)
         _group(before, {'msgctxt': old.context, 'msgid_plural': old.plural})
-    for place in message.locations:
-        file, _, line = place.rpartition(':') if re.search(r':\d+$', place) else (place, '', '')
+    for location in message.locations:
+        file, line = re.fullmatch(r'(.*?)(?::(\d+))?', location).groups()  # type: ignore[union-attr]
         group = _child(unit, 'context-group', purpose='location')
         _child(group, 'context', file, **{'context-type': 'sourcefile'})
         if line:
@@ -82,10 +89,10 @@ def _describe(unit: Element, message: Message) -> None:
         _child(unit, 'note', comment, **{'from': 'developer'})
 
 
-def _group(place: Element, contexts: Mapping[str, str | None]) -> None:
+def _group(parent: Element, contexts: Mapping[str, str | None]) -> None:
     known = {name: value for name, value in contexts.items() if value is not None}
     if known:
-        group = _child(place, 'context-group', purpose='information')
+        group = _child(parent, 'context-group', purpose='information')
         for name, value in known.items():
             _child(group, 'context', value, **{'context-type': f'x-po-{name}'})
 
@@ -96,7 +103,7 @@ def read(data: bytes, name: str) -> tuple[str, tuple[Returned, ...]]:
     Raises UserError where it is no XLIFF 1.2, or one of several target languages.
     """
     root = parse(data, name)
-    if root.tag != f'{{{NAMESPACE}}}xliff':
+    if root.tag != _tag('xliff'):
         raise UserError(f'{name}: no XLIFF 1.2; its root is {root.tag}')
     files = root.findall(_tag('file'))
     targets = {file.get('target-language', '') for file in files}
@@ -106,23 +113,21 @@ def read(data: bytes, name: str) -> tuple[str, tuple[Returned, ...]]:
 
 
 def _read_file(file: Element) -> Iterator[Returned]:
-    domain = file.get('original', '')
-    for place in file.iter(_tag('group'), _tag('trans-unit')):
-        grouped = place.getparent().get('restype') == 'x-gettext-plurals'
-        if place.tag == _tag('group'):
-            if place.get('restype') == 'x-gettext-plurals' and (units := _units(place)):
-                yield _returned(units, domain)
-        elif not grouped:
-            yield _returned([place], domain)
-
-
-def _units(group: Element) -> list[Element]:
-    return list(group.findall(_tag('trans-unit')))
+    """Units, and groups of them that are the forms of one plural."""
+    domain, unit = file.get('original', ''), _tag('trans-unit')
+    for element in file.iter(_tag('group'), unit):
+        plural = (element if element.tag != unit else element.getparent()).get('restype')
+        if plural != 'x-gettext-plurals':
+            if element.tag == unit:
+                yield _returned([element], domain)
+        elif element.tag != unit and (forms := element.findall(unit)):
+            yield _returned(forms, domain)
 
 
 def _returned(units: list[Element], domain: str) -> Returned:
     first = units[0]
-    known = _contexts(first)
+    contexts = first.iterfind(f'{_tag("context-group")}/{_tag("context")}')
+    known = {context.get('context-type', ''): get_text(context) for context in contexts}
     handed_out_empty = known.get('x-po-base') == digest([''] * len(units), fuzzy=False)
     return Returned(
         get_text(first.find(_tag('source'))),
@@ -130,7 +135,7 @@ def _returned(units: list[Element], domain: str) -> Returned:
         any(_needs_work(unit, handed_out_empty) for unit in units),
         known.get('x-po-msgctxt'),
         known.get('x-po-msgid_plural'),
-        tuple(_notes(first)),
+        tuple(_comments(first)),
         domain,
         known.get('x-po-base', ''),
         first.sourceline or 0,
@@ -138,7 +143,7 @@ def _returned(units: list[Element], domain: str) -> Returned:
 
 
 def _target(unit: Element) -> str:
-    """A unit's translation; a copy of its source that nobody has looked at is none."""
+    """A unit's translation; an untouched copy of its source is none."""
     target = unit.find(_tag('target'))
     text = get_text(target)
     copied = text == get_text(unit.find(_tag('source'))) and unit.get('approved') != 'yes'
@@ -146,7 +151,7 @@ def _target(unit: Element) -> str:
 
 
 def _needs_work(unit: Element, handed_out_empty: bool) -> bool:
-    """Whether a tool says so; one that knows no states leaves them as they went out."""
+    """Whether a tool marks it so; one that knows no states leaves them as they went out."""
     target = unit.find(_tag('target'))
     state = 'new' if target is None else target.get('state', '')
     if unit.get('approved') == 'yes' or (handed_out_empty and state in _EMPTY_STATES):
@@ -154,12 +159,7 @@ def _needs_work(unit: Element, handed_out_empty: bool) -> bool:
     return bool(state.startswith(_OPEN_STATES))
 
 
-def _contexts(unit: Element) -> dict[str, str]:
-    found = unit.iterfind(f'{_tag("context-group")}/{_tag("context")}')
-    return {context.get('context-type', ''): get_text(context) for context in found}
-
-
-def _notes(unit: Element) -> Iterable[str]:
+def _comments(unit: Element) -> Iterable[str]:
     """The translator's remarks, each line a comment."""
     for note in unit.findall(_tag('note')):
         if note.get('from') != 'developer':
@@ -170,10 +170,5 @@ def _tag(name: str) -> str:
     return f'{{{NAMESPACE}}}{name}'
 
 
-def _element(name: str, **attributes: str) -> Element:
-    return etree.Element(_tag(name), attributes, nsmap={None: NAMESPACE})
-
-
-def _child(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
-    element = etree.SubElement(parent, _tag(tag), attributes)
-    return element if text is None else set_text(element, text, _tag('x'))
+def _child(parent: Element, tag: str, text: str = '', **attributes: str) -> Element:
+    return set_text(etree.SubElement(parent, _tag(tag), attributes), text, _tag('x'))

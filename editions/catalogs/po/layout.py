@@ -16,7 +16,7 @@ from unicodedata import east_asian_width
 from editions.catalogs.po.encoding import escape
 from editions.catalogs.po.messages import Catalog
 
-Lines = list[str]  # the quoted lines of one string, the first beside its keyword
+Lines = list[str]  # the quoted lines of one string, the first behind its keyword
 
 _OPENING = '（《「『【〔“‘([{'
 _CLOSING = '）》」』】〕”’、。，．：；？！…ー々)]},.!?;:%'
@@ -41,14 +41,14 @@ class Layout:
         quoted = self._quoted(text, len(prefix) + len(keyword) + 1, len(prefix))
         return [f'{prefix}{keyword} {quoted[0]}', *(prefix + line for line in quoted[1:])]
 
-    def locations(self, places: Sequence[str]) -> Lines:
-        """The lines `#: a.rst b.rst`, filled to 78 columns, each place once."""
+    def locations(self, locations: Sequence[str]) -> Lines:
+        """The lines `#: a.rst b.rst`, filled to 78 columns, each location once."""
         lines: Lines = []
-        for place in dict.fromkeys(places):
-            if lines and len(lines[-1]) + len(place) < 78:
-                lines[-1] += f' {place}'
+        for location in dict.fromkeys(locations):
+            if lines and len(lines[-1]) + len(location) < 78:
+                lines[-1] += f' {location}'
             else:
-                lines.append(f'#: {place}')
+                lines.append(f'#: {location}')
         return lines
 
     def _quoted(self, text: str, room: int, prefix: int) -> Lines:

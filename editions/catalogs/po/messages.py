@@ -1,8 +1,8 @@
 """What a catalog holds: values only, no reading and no writing.
 
 A `Message` is what a translator sees as one entry. A `Catalog` knows its messages twice: as
-values, and as the blocks of text they were written in, so that what nobody changed is written
-back as it was read. A `Defect` is what can be wrong with a catalog as a file.
+values, and as the blocks of text they were written in, so that what was not changed is
+written back as it was read. A `Defect` is what can be wrong with a catalog as a file.
 """
 
 import re

@@ -204,8 +204,8 @@ def _empty(
 def _of_document(domain: str, catalog: Catalog) -> bool:
     """Whether a catalog was a document's; others (a theme's strings) are left alone."""
     name = re.compile(rf'(?:^|/){re.escape(domain)}(?:/.*)?\.(?:rst|md|txt|ipynb)(?::-?\d+)?$')
-    places = (place for message in catalog.messages for place in message.locations)
-    return any(name.search(place.strip('\u2068\u2069')) for place in places) or (
+    locations = (each for message in catalog.messages for each in message.locations)
+    return any(name.search(each.strip('\u2068\u2069')) for each in locations) or (
         bool(catalog.obsolete) and not catalog.messages
     )
 

@@ -20,7 +20,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-LONG = 20_000  # characters; nobody writes such a message, and comparing takes the square of it
+LONG = 20_000  # characters; no message is longer, and the time grows with the square
 _NO_URL = r'\s<>"`\u3000-\u303f\uff00-\uff65'  # full-width marks end a URL without a space
 URL = re.compile(rf'(?:https?|ftp|mailto):[^{_NO_URL}]*[^{_NO_URL}.,;:)\]]')
 _SPAN = r'``.+?``|(?::[\w:.+-]+:)?`[^`]+`(?:__?)?'  # literals, roles, references
@@ -127,11 +127,11 @@ def adapted(old: str, new: str, translation: str) -> tuple[str, str]:
         carries = all(kinds) and (kinds != ['word', 'word'] or _mostly_not_latin(as_it_was))
         if was not in translation or was in after or not carries:
             continue
-        place = re.compile(_edge(was, 0) + re.escape(was) + _edge(was, -1))
-        if len(place.findall(translation)) == before.count(was):
-            translation = place.sub(lambda _, now=now: now, translation)  # type: ignore[misc]
+        exact = re.compile(_edge(was, 0) + re.escape(was) + _edge(was, -1))
+        if len(exact.findall(translation)) == before.count(was):
+            translation = exact.sub(lambda _, now=now: now, translation)  # type: ignore[misc]
             if 'word' not in kinds:
-                source = place.sub(lambda _, now=now: now, source)  # type: ignore[misc]
+                source = exact.sub(lambda _, now=now: now, source)  # type: ignore[misc]
     return source, _with_stop(old, new, translation)
 
 
@@ -173,7 +173,7 @@ def _kind(token: str) -> str:
 
 
 def _letters(token: str) -> str:
-    """What markup says to the reader."""
+    """What of markup a reader reads."""
     return ''.join(c for c in re.sub(r'^:[\w:.+-]+:', '', token).casefold() if c.isalnum())
 
 

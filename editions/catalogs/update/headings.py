@@ -16,7 +16,7 @@ from editions.catalogs.update.carrying import Update
 _LINE = re.compile(r'(.+):(\d+)$')
 _ADORNMENT = re.compile(r'([!-/:-@\[-`{-~])\1*\s*$')  # reStructuredText, "Sections"
 _ENDS = ('.', ':', ';', ',')
-_NOWHERE = -9  # of a message that stood nowhere: no neighbour of any place
+_NOWHERE = -9  # the position of a message that is new: beside no other
 LONGEST = 120  # characters of a title
 _LETTERS = str.maketrans({'ß': 'sz', 'æ': 'ae', 'œ': 'oe', 'ø': 'o', 'đ': 'd', 'ł': 'l', 'ı': 'i'})
 
@@ -60,8 +60,8 @@ def renamed(update: Update, templates: Path, source: Path) -> Iterator[Renamed]:
 
 def _found(new: Message, old: str, templates: Path, source: Path) -> Iterator[Renamed]:
     """A message as the heading it is; nothing where it is none."""
-    for place in new.locations:
-        found = _LINE.match(place)
+    for location in new.locations:
+        found = _LINE.match(location)
         path = (templates / found[1]).resolve() if found else None
         if not (found and path and path.is_relative_to(source)):
             continue
