@@ -34,7 +34,7 @@ GUIDE = (
 #| msgctxt "old menu"
 #| msgid "Old <source>"
 msgctxt "menu"
-msgid "New <source>\n  with \b two lines"
+msgid "New <source>\n  with two lines"
 msgstr "Fuente & nueva\n  dos"
 
 msgid "%(n)s file"
@@ -219,6 +219,17 @@ def test_a_gap_that_a_tool_filled_is_translated_unless_it_says_otherwise(tool):
         text = text.replace(gap, target)
     (new,) = merge(catalogs(), xliff.read(text.encode(), '')[1], '').edits['guide'].values()
     assert (new.string, new.fuzzy) == ('Abrir', fuzzy)
+
+
+def test_what_xml_cannot_hold_harms_no_file():
+    text = HEADER + 'msgid "a\\bc"\nmsgstr "d\\be"\n\nmsgid "f"\nmsgstr "g"\n'
+    there = {'guide': parse(text.encode(), domain='guide')}
+    for data in (out('xliff', there), tmx.write(there, 'en', 'es')):
+        assert b'a\xef\xbf\xbdc' in data
+        etree.fromstring(data)
+    merged = merge(there, xliff.read(out('xliff', there), '')[1], '')
+    assert merged.edits == {}, 'such a message is listed, not taken'
+    assert [finding.code for finding in merged.findings] == ['import.source']
 
 
 def test_a_source_that_a_tool_copied_into_a_gap_is_no_translation():

@@ -249,7 +249,7 @@ def test_an_edit_that_the_author_calls_neutral_is_kept_and_recorded(tmp_path):
     message = found['one'].by_key[None, edited]
     assert message.string == SENTENCES[SECOND]
     assert not message.fuzzy
-    assert message.comments == ('editions: neutral edit: [-,-]',)
+    assert message.comments == ('editions: neutral edit',)
     assert not found['one'].obsolete
 
 

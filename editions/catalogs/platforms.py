@@ -2,8 +2,8 @@
 
 Weblate: a list of components for `weblate import_json` (https://docs.weblate.org, "Management
 commands"). Transifex: `.tx/config` as its client writes it, with the organization left for
-the user to fill in. sphinx-intl's own `create-txconfig` fails on today's section names. Both
-files belong to the user once they are there: what is missing is added, nothing is changed.
+the user to fill in (sphinx-intl's `create-txconfig` fails on today's section names). Both files
+belong to the user once they are there: what is missing is added, nothing is changed.
 """
 
 import json
@@ -17,12 +17,14 @@ from editions.catalogs.po.layout import layout_of
 from editions.catalogs.store import Write
 from editions.project import Project
 
-_LAYOUT_SAMPLE = 20  # catalogs that are read to learn how all are laid out
 FILL_IN = 'ORGANIZATION'
+_LAYOUT_SAMPLE = 20  # catalogs that are read to learn how all are laid out
 _UNWRAPPED = {'file_format_params': {'po_line_wrap': 65535}}  # Weblate 5.13 and newer
 _SECTION = re.compile(r'^\[o:([^:\]]+):p:([^:\]]+):r:', re.MULTILINE)
-
-Component = Mapping[str, object]
+_BEGINNING = (
+    '# Fill in your organization, then `editions update` and `tx push -s`.\n'
+    '[main]\nhost = https://app.transifex.com\n'
+)
 
 
 def settings(project: Project, domains: Collection[str]) -> Iterator[Write]:
@@ -32,22 +34,24 @@ def settings(project: Project, domains: Collection[str]) -> Iterator[Write]:
     paths = (project.locale / 'weblate.json', config_of / '.tx' / 'config')
     there = [path.read_text('utf-8') if path.is_file() else '' for path in paths]
     ours = ['editions'] if any(project.locale.glob('*/LC_MESSAGES/editions.po')) else []
-    components = weblate(
-        [*domains, *ours],
-        _across(home, project.locale),
-        glossary=any(project.locale.glob('*/glossary.po')),
-        wrapped=_are_wrapped(project),
-        there=there[0],
+    texts = (
+        weblate(
+            [*domains, *ours],
+            _across(home, project.locale),
+            glossary=any(project.locale.glob('*/glossary.po')),
+            wrapped=_are_wrapped(project),
+            there=there[0],
+        ),
+        transifex(
+            domains,
+            _across(config_of, project.locale),
+            str(project.settings.get('project') or project.documents[0].name),
+            project.source_language.code,
+            templates_at=_across(config_of, project.build / 'gettext'),
+            there=there[1],
+        ),
     )
-    config = transifex(
-        domains,
-        _across(config_of, project.locale),
-        str(project.settings.get('project') or project.documents[0].name),
-        project.source_language.code,
-        templates_at=_across(config_of, project.build / 'gettext'),
-        there=there[1],
-    )
-    for path, before, text in zip(paths, there, (components, config), strict=True):
+    for path, before, text in zip(paths, there, texts, strict=True):
         if text != before:
             yield Write(path, before.encode() if path.is_file() else None, text.encode())
 
@@ -55,10 +59,9 @@ def settings(project: Project, domains: Collection[str]) -> Iterator[Write]:
 def _repository(project: Project) -> Path:
     """The folder that the platforms see as the whole: the repository's, else the project's."""
     locale = project.locale.resolve()
-    folders = (project.root, *project.root.parents)
-    above = next((folder for folder in folders if (folder / '.git').exists()), None)
-    if above and locale.is_relative_to(above):
-        return above
+    for folder in (project.root, *project.root.parents):
+        if (folder / '.git').exists() and locale.is_relative_to(folder):
+            return folder
     return Path(os.path.commonpath([project.root, locale.parent]))
 
 
@@ -79,49 +82,38 @@ def weblate(
 ) -> str:
     """The components of a Weblate project: one a catalog, and the glossary.
 
-    Where the catalogs are not `wrapped`, Weblate is told not to wrap what it writes. `there` is
-    the file's text now.
+    Where the catalogs are not `wrapped`, Weblate is not to wrap what it writes. `there` is the
+    file's text now; one that Weblate would not read is left to its owner.
     """
-    known = _components(there) if there.strip() else []
-    if known is None:
+    try:
+        known = json.loads(there) if there.strip() else []
+    except ValueError:
+        return there
+    if not (isinstance(known, list) and all(isinstance(each, dict) for each in known)):
         return there
     masks = {component.get('filemask') for component in known}
-    wanted = _wanted(domains, locale, glossary=glossary)
     layout = {} if wrapped else _UNWRAPPED
+    wanted = _components(domains, locale, glossary=glossary)
     added = [{**each, **layout} for each in wanted if each['filemask'] not in masks]
     if there and not added:
         return there
     return json.dumps([*known, *added], ensure_ascii=False, indent=2) + '\n'
 
 
-def _components(text: str) -> list[Component] | None:
-    """The components of a file; None where it is none that Weblate would read."""
-    try:
-        value = json.loads(text)
-    except ValueError:
-        return None
-    sound = isinstance(value, list) and all(isinstance(each, dict) for each in value)
-    return value if sound else None
-
-
-def _wanted(domains: Iterable[str], locale: str, *, glossary: bool) -> Iterator[Component]:
-    for domain in domains:
+def _components(
+    domains: Iterable[str], locale: str, *, glossary: bool
+) -> Iterator[Mapping[str, object]]:
+    rst: dict[str, object] = {'check_flags': 'rst-text'}
+    names = [(domain, f'LC_MESSAGES/{domain}.po', rst) for domain in domains]
+    names += [('Glossary', 'glossary.po', {'is_glossary': True})] if glossary else []
+    for name, path, more in names:
         yield {
-            'name': domain,
-            'slug': slug(domain),
+            'name': name,
+            'slug': slug(name),
             'file_format': 'po',
-            'filemask': f'{locale}/*/LC_MESSAGES/{domain}.po',
+            'filemask': f'{locale}/*/{path}',
             'new_lang': 'contact',
-            'check_flags': 'rst-text',
-        }
-    if glossary:
-        yield {
-            'name': 'Glossary',
-            'slug': 'glossary',
-            'file_format': 'po',
-            'filemask': f'{locale}/*/glossary.po',
-            'new_lang': 'contact',
-            'is_glossary': True,
+            **more,
         }
 
 
@@ -150,16 +142,9 @@ def transifex(
                 f'\n[o:{organization}:p:{project}:r:{slug(domain)}]\n'
                 f'file_filter = {locale}/<lang>/LC_MESSAGES/{domain}.po\n'
                 f'source_file = {templates_at}/{domain}.pot\n'
-                f'source_lang = {source}\n'
-                'type = PO\n'
+                f'source_lang = {source}\ntype = PO\n'
             )
     return text
-
-
-_BEGINNING = (
-    '# Fill in your organization, then `editions update` and `tx push -s`.\n'
-    '[main]\nhost = https://app.transifex.com\n'
-)
 
 
 def slug(name: str) -> str:

@@ -34,9 +34,9 @@ def _write_message(body: Element, domain: str, message: Message, source: str, ta
         known = {'x-domain': domain, 'x-context': message.context or ''}
         for kind, text in known.items():
             if text:
-                set_text(etree.SubElement(unit, 'prop', type=kind), text, 'ph')
+                set_text(etree.SubElement(unit, 'prop', type=kind), text)
         for comment in message.comments:
-            set_text(etree.SubElement(unit, 'note'), comment, 'ph')
+            set_text(etree.SubElement(unit, 'note'), comment)
         plural = message.plural is not None and (form > 0 or len(message.strings) == 1)
         _write_variant(unit, source, str(message.plural) if plural else message.id)
         _write_variant(unit, target, string)
@@ -44,4 +44,4 @@ def _write_message(body: Element, domain: str, message: Message, source: str, ta
 
 def _write_variant(unit: Element, tag: str, text: str) -> None:
     variant = etree.SubElement(unit, 'tuv', {XML_LANG: tag})
-    set_text(etree.SubElement(variant, 'seg'), text, 'ph')
+    set_text(etree.SubElement(variant, 'seg'), text)

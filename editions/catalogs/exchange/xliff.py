@@ -171,4 +171,4 @@ def _tag(name: str) -> str:
 
 
 def _child(parent: Element, tag: str, text: str = '', **attributes: str) -> Element:
-    return set_text(etree.SubElement(parent, _tag(tag), attributes), text, _tag('x'))
+    return set_text(etree.SubElement(parent, _tag(tag), attributes), text)

@@ -1,8 +1,4 @@
-"""XML that comes from strangers and goes to their tools: no entities, no network, no loss.
-
-A catalog may hold control characters that XML 1.0 cannot (a \b, a NUL); they are written as
-empty elements `<x ctype="x-u0008"/>` and read back.
-"""
+"""XML that comes from strangers and goes to their tools: no entities, no network."""
 
 import re
 from collections.abc import Callable
@@ -52,22 +48,10 @@ def _indent(element: Element, blank: Callable[[Element], bool], newline: str) ->
         _indent(child, blank, newline + ' ')
 
 
-def set_text(element: Element, text: str, tag: str = 'x') -> Element:
-    """Put text into an element, what XML cannot hold as empty elements; returns it."""
-    last, at = None, 0
-    for found in _UNFIT.finditer(text):
-        _append(element, last, text[at : found.start()])
-        last = etree.SubElement(element, tag, id=str(at), ctype=f'x-u{ord(found[0]):04x}')
-        at = found.end()
-    _append(element, last, text[at:])
+def set_text(element: Element, text: str) -> Element:
+    """Put text into an element; a control character that XML cannot hold becomes U+FFFD."""
+    element.text = _UNFIT.sub('\ufffd', text)
     return element
-
-
-def _append(element: Element, last: Element | None, text: str) -> None:
-    if last is None:
-        element.text = text
-    else:
-        last.tail = text
 
 
 def get_text(element: Element | None) -> str:
@@ -76,10 +60,7 @@ def get_text(element: Element | None) -> str:
         return ''
     found = [element.text or '']
     for child in element:
-        kind = str(child.get('ctype', ''))
-        if re.fullmatch(r'x-u[0-9a-f]{4}', kind):
-            found.append(chr(int(kind[3:], 16)))
-        elif isinstance(child.tag, str):  # no comment, no processing instruction
+        if isinstance(child.tag, str):  # no comment, no processing instruction
             found.append(get_text(child))
         found.append(child.tail or '')
     return ''.join(found)

@@ -160,52 +160,18 @@ class Defect:
     breaks: bool = False
 
 
+_E, _W = Severity.ERROR, Severity.WARNING
 DEFECTS = (
-    Defect(
-        'catalog.syntax',
-        Severity.ERROR,
-        'A catalog is as gettext wants it: quotes closed, keywords known, msgstr after msgid.',
-        breaks=True,
-    ),
-    Defect(
-        'catalog.merge',
-        Severity.ERROR,
-        'No merge left its marks (`<<<<<<<`) in a catalog.',
-        breaks=True,
-    ),
-    Defect(
-        'catalog.charset',
-        Severity.ERROR,
-        'A catalog is in the charset that its header names.',
-        breaks=True,
-    ),
-    Defect('catalog.nul', Severity.ERROR, 'A catalog holds no NUL character.', breaks=True),
-    Defect('catalog.bom', Severity.ERROR, 'A catalog begins without a byte-order mark.'),
-    Defect(
-        'catalog.duplicate',
-        Severity.ERROR,
-        'A message stands once in a catalog; of two the first holds.',
-    ),
-    Defect(
-        'catalog.plural',
-        Severity.ERROR,
-        'A plural message has the forms that the header promises, in order.',
-    ),
-    Defect(
-        'catalog.newline',
-        Severity.WARNING,
-        'Source and translation begin and end alike with a line end or without.',
-    ),
-    Defect(
-        'catalog.order',
-        Severity.WARNING,
-        'No comment stands between the previous source and msgid.',
-    ),
-    Defect(
-        'catalog.header',
-        Severity.WARNING,
-        'A catalog has a header with charset and, where it names them, usable plural forms.',
-    ),
+    Defect('catalog.syntax', _E, 'Quotes are closed, keywords known, msgstr follows msgid.', True),
+    Defect('catalog.merge', _E, 'No merge left its marks (`<<<<<<<`) in a catalog.', True),
+    Defect('catalog.charset', _E, 'A catalog is in the charset that its header names.', True),
+    Defect('catalog.nul', _E, 'A catalog holds no NUL character.', True),
+    Defect('catalog.bom', _E, 'A catalog begins without a byte-order mark.'),
+    Defect('catalog.duplicate', _E, 'A message stands once in a catalog; of two the first holds.'),
+    Defect('catalog.plural', _E, 'A plural message has the forms that the header names, in order.'),
+    Defect('catalog.newline', _W, 'Source and translation both begin or end with \\n, or neither.'),
+    Defect('catalog.order', _W, 'No comment stands between the previous source and msgid.'),
+    Defect('catalog.header', _W, 'The header names a charset and, if any, usable plural forms.'),
 )
 
 BROKEN = frozenset(defect.code for defect in DEFECTS if defect.breaks)

@@ -9,7 +9,7 @@ never raises, whatever the bytes.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from editions.catalogs.po.encoding import BOM, Decoded, EscapeError, decode, unescape
@@ -107,36 +107,31 @@ def _error(line: int, code: str, sentence: str) -> Finding:
     return Finding('', line, Severity.ERROR, sentence, code)
 
 
+@dataclass(slots=True)
 class Draft:
     """A message while it is being read: lists of strings, joined once at the end.
 
     (A million-character msgstr in ten thousand lines must not be copied ten thousand times.)
     """
 
-    __slots__ = (
-        'comments', 'context', 'end', 'extracted', 'flags', 'id', 'indexes', 'line', 'locations',
-        'obsolete', 'plural', 'previous', 'previous_obsolete', 'previous_section', 'section',
-        'start', 'string_line', 'strings',
-    )  # fmt: skip
-
-    def __init__(self, start: int) -> None:
-        self.start = start  # number of its first line, from 0
-        self.end = 0  # number of the last line that a keyword or string was read in, from 1
-        self.comments: list[str] = []
-        self.extracted: list[str] = []
-        self.flags: list[str] = []
-        self.locations: list[str] = []
-        self.context: list[str] | None = None
-        self.id: list[str] | None = None
-        self.plural: list[str] | None = None
-        self.strings: list[list[str]] = []
-        self.indexes: list[int | None] = []
-        self.previous: dict[str, list[str]] = {}
-        self.section: list[str] | None = None
-        self.previous_section: list[str] | None = None
-        self.obsolete = False
-        self.previous_obsolete: bool | None = None  # None: there is none, or it was a comment
-        self.line = self.string_line = 0
+    start: int  # number of its first line, from 0
+    end: int = 0  # number of the last line that a keyword or string was read in, from 1
+    line: int = 0
+    string_line: int = 0
+    comments: list[str] = field(default_factory=list)
+    extracted: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    locations: list[str] = field(default_factory=list)
+    context: list[str] | None = None
+    id: list[str] | None = None
+    plural: list[str] | None = None
+    strings: list[list[str]] = field(default_factory=list)
+    indexes: list[int | None] = field(default_factory=list)
+    previous: dict[str, list[str]] = field(default_factory=dict)
+    section: list[str] | None = None
+    previous_section: list[str] | None = None
+    obsolete: bool = False
+    previous_obsolete: bool | None = None  # None: there is none, or it was a comment
 
     @property
     def started(self) -> bool:
@@ -229,9 +224,9 @@ class Draft:
         )
 
     def previous_source(self) -> Previous | None:
-        if 'msgid' not in self.previous:
-            return None
         parts = {word: ''.join(section) for word, section in self.previous.items()}
+        if 'msgid' not in parts:
+            return None
         return Previous(parts['msgid'], parts.get('msgctxt'), parts.get('msgid_plural'))
 
 

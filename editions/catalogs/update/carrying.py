@@ -5,14 +5,11 @@ byte; what is new is offered the nearest old translation, marked fuzzy, with the
 made for; what is gone becomes obsolete, unless its translation went on as it was.
 """
 
-import re
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-
-from rapidfuzz.distance import Indel
 
 from editions.catalogs.po.encoding import encoded
 from editions.catalogs.po.headers import plural_count, with_fields
@@ -24,7 +21,7 @@ from editions.catalogs.update.matching import Memory, Offer
 from editions.findings import UserError
 
 CURRENT = ('moved', 'neutral', 'declared')  # the rules whose translation is as good as before
-_WORD = re.compile(r'\s+|\w+|[^\w\s]')
+NEUTRAL = 'editions: neutral edit'  # a comment on a message that --neutral kept
 
 
 @dataclass(frozen=True)
@@ -327,7 +324,7 @@ def new_message(
     origin = offer.origin if is_successor or offer.rule == 'moved' else None
     if origin:
         flags += tuple(flag for flag in origin.flags if flag not in ('fuzzy', *flags))
-        record = [_record(offer.source.id, message.id)] if offer.rule == 'declared' else []
+        record = (NEUTRAL,) if offer.rule == 'declared' else ()
         new = replace(new, comments=(*origin.comments, *record))
     if offer.rule not in CURRENT:
         flags, new = ('fuzzy', *flags), replace(new, previous=offer.source)
@@ -339,22 +336,6 @@ def _strings(offer: Offer, forms: int) -> tuple[str, ...]:
     if origin and origin.string == offer.text and len(origin.strings) == forms:
         return origin.strings
     return (offer.text,) * forms
-
-
-def _record(old: str, new: str) -> str:
-    """A comment on an edit that the author called neutral: what it changed, word by word."""
-    before, after = _WORD.findall(old), _WORD.findall(new)
-    text = ''
-    for op in Indel.opcodes(before, after):
-        if op.tag == 'delete':
-            text += f' [-{_line(before[op.src_start : op.src_end])}-]'
-        elif op.tag == 'insert':
-            text += f' {{+{_line(after[op.dest_start : op.dest_end])}+}}'
-    return f'editions: neutral edit:{text}'
-
-
-def _line(words: Sequence[str]) -> str:
-    return ''.join(words).replace('\n', ' ')
 
 
 def _words(comments: Sequence[str]) -> list[str]:
