@@ -64,7 +64,7 @@ def rules() -> Iterator[str]:
     yield '.. list-table::\n   :header-rows: 1\n   :widths: 22 14 64\n\n'
     yield '   * - Code\n     - Severity\n     - The rule\n'
     for rule in every_rule():
-        withheld = ', withheld' if getattr(rule, 'withholds', False) else ''
+        withheld = ', withheld' if getattr(rule, 'harm', None) else ''
         withheld = ', whole catalog' if getattr(rule, 'breaks', False) else withheld
         severity = f'{rule.severity}{withheld}'
         yield f'   * - ``{rule.code}``\n     - {severity}\n     - {marked(rule.documentation)}\n'

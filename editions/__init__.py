@@ -18,9 +18,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """
     import editions.html
     import editions.pdf
-    from editions.transforms import setting
+    import editions.transforms
 
-    setting.setup(app)
+    editions.transforms.setup(app)
     editions.html.setup(app)
     editions.pdf.setup(app)
     return {'version': __version__, 'parallel_read_safe': True, 'parallel_write_safe': True}

@@ -5,7 +5,6 @@ that ends the command with exit code 2, anything else is a bug and shows its tra
 """
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -32,7 +31,8 @@ class Finding:
     """One thing to mend, at one place.
 
     `path` is as the user would type it (relative to the project where it lies inside), or
-    '' where no file is to blame; `line` counts from 1, 0 where no line is known.
+    '' where no file is to blame; `line` counts from 1, 0 where no line is known. `harm` says, of a
+    translation that is withheld, what it would do to readers: 'markup', 'link'.
     """
 
     path: str
@@ -40,19 +40,12 @@ class Finding:
     severity: Severity
     message: str
     code: str
+    harm: str = ''
 
     def __str__(self) -> str:
         """Print like a compiler's line, so that editors jump to the place."""
         place = ':'.join(part for part in (self.path, str(self.line or '')) if part)
         return f'{place + ": " if place else ""}{self.severity}: {self.message} [{self.code}]'
-
-    @classmethod
-    def parse(cls, text: str) -> 'Finding | None':
-        """Read back what `str(finding)` wrote; None for any other line."""
-        if not (match := _LINE.fullmatch(text)):
-            return None
-        path, line, severity, message, code = match.groups()
-        return cls(path or '', int(line or 0), Severity[severity.upper()], message, code)
 
     def to_json(self) -> dict[str, str | int]:
         return {
@@ -61,6 +54,7 @@ class Finding:
             'severity': str(self.severity),
             'message': self.message,
             'code': self.code,
+            'harm': self.harm,
         }
 
     @classmethod
@@ -71,14 +65,8 @@ class Finding:
             Severity[str(value['severity']).upper()],
             str(value['message']),
             str(value['code']),
+            str(value.get('harm', '')),
         )
-
-
-_LINE = re.compile(
-    r'(?:(?P<path>.+?):(?:(?P<line>\d+):)? )?(?P<severity>info|warning|error): '
-    r'(?P<message>.+) \[(?P<code>[\w.-]+)\]',
-    re.DOTALL,
-)
 
 
 def relative(path: Path, root: Path) -> str:

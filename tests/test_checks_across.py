@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from editions.catalogs import po
-from editions.checks.checking import check_catalogs
+from editions.checks.judgement import findings
+from editions.checks.policy import Policy
 
 HEAD = 'msgid ""\nmsgstr "Language: es\\nContent-Type: text/plain; charset=utf-8\\n"\n'
 
@@ -13,7 +14,7 @@ HEAD = 'msgid ""\nmsgstr "Language: es\\nContent-Type: text/plain; charset=utf-8
 def codes(*messages: tuple[str, str]) -> set[str]:
     text = HEAD + ''.join(f'\nmsgid "{a}"\nmsgstr "{b}"\n' for a, b in messages)
     catalog = po.parse(text.encode(), Path('x.po'), language='es')
-    return {finding.code for finding in check_catalogs([catalog], 'es')}
+    return {finding.code for finding in findings([catalog], Policy('es'))}
 
 
 @pytest.mark.parametrize(

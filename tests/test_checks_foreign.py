@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from editions.catalogs import po
-from editions.checks.checking import check_message, withholding
+from editions.checks.judgement import judge_message
+from editions.checks.policy import Policy
 from editions.findings import Severity
 
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
@@ -24,13 +25,17 @@ def test_a_right_translation_is_not_withheld(code: str, source: str, translation
     text = CATALOG.format(source, translation)
     catalog = po.parse(text.encode(), Path('x.po'), language=code)
     (message,) = catalog.messages
-    assert withholding(catalog, message) == ()
-    severities = {f.severity for f in check_message(message, code) if f.code == 'numbers'}
+    judged = judge_message(message, Policy(code))
+    assert judged.shown
+    severities = {f.severity for f in judged.findings if f.code == 'numbers'}
     assert severities <= {Severity.WARNING}
 
 
-def test_a_false_figure_in_a_language_we_know_is_withheld() -> None:
+def test_a_false_figure_in_a_language_we_know_is_an_error_and_shown() -> None:
     text = CATALOG.format('US$20 billion in 2016', '20 millones de dólares en 2016')
     catalog = po.parse(text.encode(), Path('x.po'), language='es')
     (message,) = catalog.messages
-    assert [finding.code for finding in withholding(catalog, message)] == ['numbers']
+    judged = judge_message(message, Policy('es'))
+    found = [f.severity for f in judged.findings if f.code == 'numbers']
+    assert found == [Severity.ERROR]
+    assert judged.shown

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editions.catalogs.po.messages import Message
-from editions.checks.checking import check_message
+from editions.checks.judgement import judge_message
 from editions.checks.pair import Pair
+from editions.checks.policy import Policy
 from editions.checks.typography import fix
 
 SIGNS = (
@@ -20,7 +21,8 @@ text = st.one_of(st.text(SIGNS, max_size=60), st.text(max_size=30))
 @settings(max_examples=150, deadline=None)
 @given(source=text, target=text)
 def test_no_text_makes_a_check_crash(language: str, source: str, target: str) -> None:
-    for finding in check_message(Message(source, (target,)), language, path='x.po'):
+    judged = judge_message(Message(source, (target,)), Policy(language), path='x.po')
+    for finding in judged.findings:
         assert finding.message.isprintable() or '\u00a0' in finding.message
 
 

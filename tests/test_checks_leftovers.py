@@ -3,13 +3,15 @@
 import pytest
 
 from editions.catalogs.po.messages import Message
-from editions.checks.checking import check_message
+from editions.checks.judgement import judge_message
+from editions.checks.policy import Policy
 
 LEFT = frozenset({'untouched', 'traditional', 'european', 'language'})
 
 
 def codes(source: str, target: str, language: str) -> set[str]:
-    return {finding.code for finding in check_message(Message(source, (target,)), language)} & LEFT
+    judged = judge_message(Message(source, (target,)), Policy(language))
+    return {finding.code for finding in judged.findings} & LEFT
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 import pytest
 
 from editions.catalogs.po.messages import Message
-from editions.checks.checking import check_message
+from editions.checks.judgement import judge_message
+from editions.checks.policy import Policy
 from editions.findings import Severity
 
 
 def said(source: str, target: str, language: str) -> list[Severity]:
-    found = check_message(Message(source, (target,)), language)
+    found = judge_message(Message(source, (target,)), Policy(language)).findings
     return [finding.severity for finding in found if finding.code == 'negations']
 
 

@@ -3,13 +3,17 @@
 import pytest
 
 from editions.catalogs.po.messages import Message
-from editions.checks.checking import check_message
+from editions.checks.judgement import judge_message
+from editions.checks.policy import Policy
 from editions.findings import Severity
 
 
 def said(source: str, target: str, language: str) -> dict[str, Severity]:
     message = Message(source, (target,))
-    return {finding.code: finding.severity for finding in check_message(message, language)}
+    return {
+        finding.code: finding.severity
+        for finding in judge_message(message, Policy(language)).findings
+    }
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from editions.catalogs import po
 from editions.catalogs.glossary import read_glossary
+from editions.checks.policy import Policy
 from editions.commands.check import check, check_file
 from editions.findings import Severity
 
@@ -31,7 +32,7 @@ def planted(language: str) -> list[tuple[str, str, set[str]]]:
     catalog = po.read(DATA / f'planted-{language}.po')
     glossary = read_glossary(DATA / f'glossary-{language}.po')
     found = defaultdict(set)
-    for finding in check([catalog], language, 'en', glossary, frozenset()):
+    for finding in check([catalog], Policy(language, glossary=glossary)):
         found[finding.line].add(finding.code)
     plants = []
     for message in catalog.messages:

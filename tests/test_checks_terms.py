@@ -4,7 +4,8 @@ import pytest
 
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Message
-from editions.checks.checking import check_message
+from editions.checks.judgement import judge_message
+from editions.checks.policy import Policy
 
 GLOSSARY = (
     Term('forum', 'foro'),
@@ -15,7 +16,7 @@ GLOSSARY = (
 
 
 def codes(source: str, target: str) -> list[str]:
-    found = check_message(Message(source, (target,)), 'es', glossary=GLOSSARY)
+    found = judge_message(Message(source, (target,)), Policy('es', glossary=GLOSSARY)).findings
     return sorted({f.code for f in found} & {'terms', 'forbidden'})
 
 
@@ -38,4 +39,5 @@ def test_the_glossary_is_kept(source: str, target: str, expected: list[str]) -> 
 
 def test_a_message_may_ask_for_silence() -> None:
     message = Message('The forum met.', ('Hubo reunión.',), comments=('editions: ignore terms',))
-    assert not [f for f in check_message(message, 'es', glossary=GLOSSARY) if f.code == 'terms']
+    found = judge_message(message, Policy('es', glossary=GLOSSARY)).findings
+    assert not [f for f in found if f.code == 'terms']

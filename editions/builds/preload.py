@@ -26,9 +26,10 @@ MODULES = (
     'xml.dom.minidom',
     'jinja2.ext',
     'pygments.lexers.python',
-    'editions.transforms.setting',
+    'editions.checks.judgement',
+    'editions.markup.restructured',
 )
-ROOMS = ('editions.html', 'editions.pdf')
+ROOMS = ('editions.html', 'editions.pdf', 'editions.transforms')
 
 
 def preload() -> None:

@@ -182,9 +182,7 @@ def failed(
 
 def fatal(finding: Finding) -> bool:
     """Whether a finding stops an edition: what Sphinx logs and a withheld message do not."""
-    from editions.checks.checking import WITHHELD  # slow to import, and needed by a failure only
-
-    harmless = finding.code in WITHHELD or finding.code.startswith('sphinx')
+    harmless = finding.harm or finding.code.startswith('sphinx')
     return finding.severity is Severity.ERROR and not harmless
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from editions.catalogs.po.messages import Catalog, Message
+from editions.checks.markup import named_terms
+from editions.checks.pair import pairs
 from editions.checks.registry import first_sentence, one_line
-from editions.checks.roles import named_terms
 from editions.findings import Finding, Severity
 
 Said = tuple[Catalog, Message, str]
@@ -47,14 +48,6 @@ def untranslated(catalogs: Sequence[Catalog]) -> Iterator[Said]:
                 yield catalog, message, f'not translated: {message.id[:60]}'
 
 
-def outdated(catalogs: Sequence[Catalog]) -> Iterator[Said]:
-    """No translation is fuzzy: a translator has confirmed that it fits the source."""
-    for catalog in catalogs:
-        for message in catalog.messages:
-            if message.fuzzy and message.translated:
-                yield catalog, message, 'fuzzy: the source has changed since this was translated'
-
-
 def inconsistent(catalogs: Sequence[Catalog]) -> Iterator[Said]:
     """The same source is translated in one way, wherever it stands."""
     first: dict[tuple[str | None, str], tuple[Catalog, Message]] = {}
@@ -82,9 +75,10 @@ def renamed_terms(catalogs: Sequence[Catalog]) -> Iterator[Said]:
     short = (m.string.lower() for _, m in _settled(catalogs) if len(m.string) <= TERM)
     translated = frozenset(' '.join(string.split()) for string in short)
     for catalog, message in _settled(catalogs):
-        if ':term:' in message.string:
-            known = translated | set(named_terms(message.id))
-            for term in named_terms(message.string):
+        if 'term' in message.string:
+            pair = next(pairs(message, catalog.language))
+            known = translated | set(named_terms(pair.before))
+            for term in named_terms(pair.after):
                 if term not in known:
                     named = 'is no term of the source, nor the translation of one'
                     yield catalog, message, f'{term} {named}; write :term:`text <term>`'
@@ -103,7 +97,6 @@ def _plain(text: str) -> str:
 
 ACROSS: tuple[AcrossRule, ...] = (
     AcrossRule(untranslated, Severity.WARNING),
-    AcrossRule(outdated, Severity.WARNING),
     AcrossRule(inconsistent, Severity.WARNING),
     AcrossRule(same_translation, Severity.WARNING),
     AcrossRule(renamed_terms, Severity.WARNING),

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from editions.checks import inline
 from editions.checks.pair import Pair
 from editions.languages.language import Language
 from editions.languages.sentences import plain_text
+from editions.markup import Inline, Markup
 
 SAME = 0.7  # share of a sentence's words that stand in its source: measured, no false alarm
 LINE = 200  # characters of the longest line of code
@@ -51,16 +51,16 @@ def _named(pair: Pair) -> bool:
     return (alone and pair.before.marks[0].kind in _POINTING) or 2 * len(prose) < len(words)
 
 
-def _untitled(scanned: inline.Inline) -> str:
+def _untitled(scanned: Markup) -> str:
     """A text without what its links are called: often the title of a paper."""
     text = scanned.text
     for mark in scanned.marks[:100]:
-        if mark.kind == inline.LINK:
+        if mark.kind == Inline.LINK:
             text = text.replace(mark.read, ' ')
     return text
 
 
-_POINTING = (inline.ROLE, inline.LINK, inline.REFERENCE)
+_POINTING = (Inline.ROLE, Inline.LINK, Inline.REFERENCE)
 
 
 def _prose(text: str) -> str:
@@ -84,7 +84,7 @@ def latin(pair: Pair) -> Iterator[str]:
         return
     source = set(_WORD.findall(pair.before.text.lower()))
     for mark in pair.before.marks:
-        if mark.kind == inline.EMPHASIS:  # a parameter: *state*
+        if mark.kind == Inline.EMPHASIS:  # a parameter: *state*
             source.discard(mark.label.lower())
     for match in _LATIN.finditer(_CITED.sub(' ', pair.after.text)):
         word = match[0]

@@ -1,54 +1,61 @@
-"""Rules on markup: a translation is marked up as its source is.
+"""Rules on markup: a translation is marked up as its source is, and points where it points.
 
 Sphinx says some of this too, but with the line of the source; these rules know the line of the
 catalog. What they call broken would reach readers as asterisks, as a red link, or not at all:
-Sphinx drops a translation that docutils does not read as one paragraph.
+Sphinx drops a translation that its parser does not read as one paragraph.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from editions.checks import inline
-from editions.checks.inline import Mark
-from editions.checks.pair import Note, Pair
-from editions.checks.roles import is_text
+from editions.checks.pair import Doubt, Note, Pair
 from editions.languages.language import Language
+from editions.markup import READ, Inline, Kind, Mark, Markup
+
+Place = tuple[str, str]  # a kind of role and what it points at
 
 
 def unclosed(pair: Pair) -> Iterator[str]:
-    """Markup that is opened is closed."""
-    known = Counter((mark.raw, mark.kind) for mark in pair.before.unclosed)
-    found = Counter((mark.raw, mark.kind) for mark in pair.after.unclosed)
-    for raw, kind in found - known:
-        if raw not in pair.after.rest:
-            yield f'{raw} opens {kind} that is never closed'
+    """Markup that is opened is closed, and the parser has nothing to complain of."""
+    known = Counter(mark.raw for mark in pair.before.having(Inline.PROBLEM))
+    for mark in pair.after.having(Inline.PROBLEM):
+        if not known[mark.raw]:
+            yield f'{mark.raw[:60]} opens markup that is never closed'
+        known[mark.raw] -= 1
+    if not pair.after.having(Inline.PROBLEM):
+        for problem in Counter(pair.after.problems) - Counter(pair.before.problems):
+            yield f'the parser says: {problem}'
 
 
 def glued(pair: Pair) -> Iterator[str]:
     """Markup stands apart from letters, also from Chinese characters: else it is printed."""
-    seen = set(_printed(pair.source, pair.before))
-    for text in dict.fromkeys(_printed(pair.target, pair.after)):
+    pattern = _PRINTED_MARKDOWN if pair.syntax.markdown else _PRINTED
+    seen = set(pattern.findall(pair.before.rest))
+    for text in dict.fromkeys(pattern.findall(pair.after.rest)):
         if text not in seen:
-            yield (
-                f'{text} would be printed as it stands: it touches a letter; '
-                "put '\\ ' (backslash, space) between"
-            )
+            hint = '' if pair.syntax.markdown else "; put '\\ ' (backslash, space) between"
+            yield f'{text} would be printed as it stands: it touches a letter{hint}'
 
 
-def _printed(text: str, scanned: inline.Inline) -> Iterator[str]:
-    """What looks like markup in the text that docutils found no markup in."""
-    opened = {mark.raw for mark in scanned.unclosed}
-    for match in _LOOKS_LIKE_MARKUP.finditer(scanned.rest):
-        yield match[0]
-    yield from (raw for raw in opened if raw in scanned.rest)
-
-
-_LOOKS_LIKE_MARKUP = re.compile(
+# What looks like markup in the text where the parser found none.
+_PRINTED = re.compile(
     r'(?<!\0)\*\*|(?<!\0)`+|(?<![\0\w]):(?:[a-z]+:)?[a-z]+:(?=`)'
     r'|(?<=[^\W\d_A-Za-z]):[a-z]+(?:[:+-][a-z]+)*:(?=[ `])'
     r'|(?<![\0*])\*(?=[^\s*])(?=[^*\n]{1,200}\*)|(?<!\0)\[(?:\d+|\*|#\w*)\]_'
 )
+_PRINTED_MARKDOWN = re.compile(r'(?<![\\*])\*\*(?!\*)|(?<!\\)`+|(?<!\\)\](?:\(|\[)')
+
+
+def blocks(pair: Pair) -> Iterator[str]:
+    """A translation is one paragraph as its source is: no list, directive or second paragraph."""
+    whole = ('image',) if pair.before.blocks == ('image',) else ('paragraph',)
+    expected = ('section',) if pair.kind is Kind.TITLE else whole
+    read = pair.after.blocks
+    if pair.code or read == expected or (pair.kind is None and read == pair.before.blocks):
+        return
+    made = ' and '.join(block.replace('_', ' ') for block in read[:3]) or 'nothing'
+    yield f'it reads as {made}, and the source as {expected[0]}'
 
 
 def references(pair: Pair) -> Iterator[str]:
@@ -56,12 +63,10 @@ def references(pair: Pair) -> Iterator[str]:
 
     A link by name may give its address instead.
     """
-    if pair.unquestioned:
-        return
-    given = len(_of(pair.after.marks, inline.LINK)) - len(_of(pair.before.marks, inline.LINK))
-    for kind in (inline.REFERENCE, inline.TARGET):
-        before, after = _of(pair.before.marks, kind), _of(pair.after.marks, kind)
-        if len(before) > len(after) + (max(given, 0) if kind == inline.REFERENCE else 0):
+    given = len(pair.after.having(Inline.LINK)) - len(pair.before.having(Inline.LINK))
+    for kind in (Inline.REFERENCE, Inline.TARGET):
+        before, after = pair.before.having(kind), pair.after.having(kind)
+        if len(before) > len(after) + (max(given, 0) if kind is Inline.REFERENCE else 0):
             yield f'{_listed(before)} of the source: {len(after)} of {len(before)} are here'
         elif len(after) > len(before):
             yield f'{_listed(after)}: the source has {len(before)} such, not {len(after)}'
@@ -71,26 +76,25 @@ def renamed(pair: Pair) -> Iterator[str]:
     """A link by name keeps the name, or Sphinx guesses which is meant."""
     if pair.unquestioned:
         return
-    before, after = (Counter(_named(side.marks)) for side in (pair.before, pair.after))
+    before, after = (Counter(_named(side)) for side in (pair.before, pair.after))
     if before.total() == after.total():
         for name in before - after:
             yield f'{name} is not named here; write `text <{name}_>`_'
 
 
-def _named(marks: Iterable[Mark]) -> list[str]:
-    return [mark.target for mark in _of(marks, inline.REFERENCE)]
+def _named(side: Markup) -> list[str]:
+    return [mark.target for mark in side.having(Inline.REFERENCE)]
 
 
 def footnotes(pair: Pair) -> Iterator[str]:
     """A translation calls the notes and citations of its source, as often."""
-    yield from _same(pair, (inline.FOOTNOTE, inline.CITATION), 'the note call')
+    yield from _same(pair, (Inline.FOOTNOTE, Inline.CITATION), 'the note call')
 
 
 def order(pair: Pair) -> Iterator[str]:
     """Notes are called in the order of the source, or Sphinx numbers them otherwise."""
     before, after = (
-        [mark.raw for mark in _of(side.marks, inline.FOOTNOTE)]
-        for side in (pair.before, pair.after)
+        [mark.raw for mark in side.having(Inline.FOOTNOTE)] for side in (pair.before, pair.after)
     )
     if before != after and sorted(before) == sorted(after):
         yield f'the notes are called as {" ".join(after)}, in the source {" ".join(before)}'
@@ -98,12 +102,12 @@ def order(pair: Pair) -> Iterator[str]:
 
 def substitutions(pair: Pair) -> Iterator[str]:
     """A translation uses the |substitutions| of its source, as often."""
-    yield from _same(pair, (inline.SUBSTITUTION,), 'the substitution')
+    yield from _same(pair, (Inline.SUBSTITUTION,), 'the substitution')
 
 
 def literals(pair: Pair) -> Iterator[str]:
     """What is ``literal`` in the source is there, letter for letter."""
-    yield from _same(pair, (inline.LITERAL,), 'the literal')
+    yield from _same(pair, (Inline.LITERAL, Inline.MATH), 'the literal')
 
 
 def emphasis(pair: Pair) -> Iterator[str]:
@@ -111,55 +115,27 @@ def emphasis(pair: Pair) -> Iterator[str]:
     before, after = (Counter(_emphasised(side.marks)) for side in (pair.before, pair.after))
     foreign = _foreign(pair)
     for kind in before | after:
-        more = foreign if kind == inline.EMPHASIS else 0
+        more = foreign if kind == Inline.EMPHASIS else 0
         if not before[kind] <= after[kind] <= before[kind] + more:
             sentence = f'{kind} {after[kind]} times, in the source {before[kind]} times'
-            upright = kind == inline.EMPHASIS and Language(pair.language).ideographic
+            upright = kind == Inline.EMPHASIS and Language(pair.language).ideographic
             # Chinese has no italics, and stresses by words
             yield Note(sentence) if upright and after[kind] < before[kind] else sentence
 
 
 def _emphasised(marks: Iterable[Mark]) -> Iterator[str]:
     for mark in marks:
-        if mark.kind in (inline.STRONG, inline.EMPHASIS, inline.TEXT):
+        if mark.kind in (Inline.STRONG, Inline.EMPHASIS, Inline.DEFAULT_ROLE):
             yield mark.kind
-        elif mark.kind == inline.ROLE and is_text(mark.name):
+        elif mark.kind is Inline.ROLE and is_text(mark.name):
             yield f':{mark.name}:'
 
 
 def _foreign(pair: Pair) -> int:
     """How many words of the source stand in italics in its translation, as foreign words do."""
     source = pair.before.text.lower()
-    marks = _of(pair.after.marks, inline.EMPHASIS)
+    marks = pair.after.having(Inline.EMPHASIS)
     return sum(mark.label.lower().removesuffix('s') in source for mark in marks)
-
-
-def blocks(pair: Pair) -> Iterator[str]:
-    """A translation is one paragraph as its source is: no list, directive or second paragraph."""
-    known = {kind for kind, _ in _blocks(pair.source)}
-    for kind, text in _blocks(pair.target):
-        if kind not in known:
-            yield f'{text.strip()[:40]!r} makes a {kind}, and the source has none'
-            known.add(kind)
-
-
-def _blocks(text: str) -> Iterator[tuple[str, str]]:
-    """What docutils would make of each line that is more than a line of a paragraph."""
-    lines = text.strip().split('\n')
-    for above, line in zip(['-', *lines], lines, strict=False):
-        match = _BLOCK.match(line)
-        if match:
-            yield str(match.lastgroup), match[0]
-        elif not above.strip() and line.strip():
-            yield 'second paragraph', line
-
-
-_BLOCK = re.compile(
-    r'[ \t]{0,99}(?:(?P<directive>\.\.(?:[ \t].*|$))|(?P<target>__[ \t].*)'
-    r'|(?P<list>(?:[-+*•‣⁃]|\(?(?:\d{1,9}|\#|[A-Za-z]|[ivxlcdmIVXLCDM]{1,12})[.)])[ \t]+\S.*)'
-    r'|(?P<field>:[^:\n`]{1,60}:[ \t]+\S.*)|(?P<doctest>>>>[ \t].*)'
-    r'|(?P<line>[|][ \t]\S.*)|(?P<rule>(?P<sign>[=\-`:.\'"~^_*+\#])(?P=sign){3,}[ \t]*$))'
-)
 
 
 def tags(pair: Pair) -> Iterator[str]:
@@ -175,21 +151,114 @@ _TAG = re.compile(
 )
 
 
-def _of(marks: Iterable[Mark], kind: str) -> list[Mark]:
-    return [mark for mark in marks if mark.kind == kind]
+def roles(pair: Pair) -> Iterator[str]:
+    """A translation points, by its roles, at what its source points at, and at nothing else."""
+    before, after = (_places(side.marks) for side in (pair.before, pair.after))
+    for place, marks in before.items():
+        if place not in after:
+            yield f'the role {_shown(marks[0])} of the source is missing'
+    for place, marks in after.items():
+        if place not in before:
+            yield f'the role {_shown(marks[0])} is not in the source'
+
+
+def repeated(pair: Pair) -> Iterator[str]:
+    """A role that the source repeats is there as often, or Sphinx says they differ."""
+    if pair.unquestioned:
+        return
+    before, after = (_places(side.marks) for side in (pair.before, pair.after))
+    for place, marks in before.items():
+        here = len(after.get(place, ()))
+        if here not in (0, len(marks)):
+            yield f'the role {_shown(marks[0])} {here} times, in the source {len(marks)} times'
+
+
+def _places(marks: Iterable[Mark]) -> dict[Place, list[Mark]]:
+    """The roles by where they point; a term may be translated, and is looked at elsewhere."""
+    found: dict[Place, list[Mark]] = {}
+    for mark in marks:
+        if mark.kind is Inline.ROLE and not is_text(mark.name):
+            kind = _kind(mark.name)
+            place = kind, '' if kind == 'term' else reftarget(mark)
+            found.setdefault(place, []).append(mark)
+    return found
+
+
+def named_terms(markup: Markup) -> list[str]:
+    """The terms that a text refers to, in lower case."""
+    marks = markup.having(Inline.ROLE)
+    return [reftarget(mark) for mark in marks if unprefixed(mark.name) == 'term']
+
+
+def is_text(role: str) -> bool:
+    """A role's text is for readers, and no target; it may be translated."""
+    return bool(READ.fullmatch(role) or _CODE.fullmatch(role))
+
+
+_CODE = re.compile('code|file|kbd|literal|math|regexp|samp')
+
+
+def _kind(role: str) -> str:
+    """Roles that lead to the same place are one: Sphinx finds any Python object by its name."""
+    name = unprefixed(role)
+    return 'py:obj' if _OBJECT.fullmatch(name) else name
+
+
+_OBJECT = re.compile('attr|class|const|data|exc|func|meth|obj|type')
+
+
+def unprefixed(role: str) -> str:
+    """A role's name without the domain that Sphinx looks into anyway."""
+    return re.sub('^(?:py|std):', '', role)
+
+
+def reftarget(mark: Mark) -> str:
+    """What a role points at; Sphinx adds a function's parentheses, C does not mind its spaces."""
+    target = (mark.target or mark.label).lstrip('!~.').removesuffix('()')
+    return ('' if mark.name.endswith(('expr', 'texpr')) else ' ').join(target.split()).lower()
+
+
+def _shown(mark: Mark) -> str:
+    return f':{mark.name}:' if _kind(mark.name) == 'term' else f':{mark.name}:`{reftarget(mark)}`'
 
 
 def _listed(marks: Iterable[Mark]) -> str:
     return ', '.join(dict.fromkeys(mark.raw[:60] for mark in marks))
 
 
-def _same(pair: Pair, kinds: tuple[str, ...], what: str) -> Iterator[str]:
+def _same(pair: Pair, kinds: tuple[Inline, ...], what: str) -> Iterator[str]:
     """Sentences where marks of these kinds differ, compared by what they hold."""
     before, after = (
-        Counter(mark.target or mark.label for mark in side.marks if mark.kind in kinds)
+        Counter(mark.target or mark.label for mark in side.having(*kinds))
         for side in (pair.before, pair.after)
     )
     for text in before - after:
         yield f'{what} {text} of the source is missing'
     for text in after - before:
         yield f'{what} {text} is not in the source'
+
+
+def placeholders(pair: Pair) -> Iterator[str]:
+    """%s, %(name)s and {name} are as in the source, or the program that fills them in fails."""
+    if pair.format:
+        pattern = _BRACE if pair.flags & _BRACED else _PERCENT
+        yield from _filled(pattern, pair, pair.source, pair.target)
+    elif not pair.code:  # no program is known that fills it in
+        yield from map(Doubt, _filled(_NAMED, pair, pair.before.text, pair.after.text))
+
+
+_BRACED = {'python-brace-format', 'java-format', 'csharp-format', 'javascript-format'}
+_PERCENT = re.compile(
+    r'(?<![\w%])%(?:\d+\$)?(?:\(\w{1,60}\))?[-#0+]{0,3}\d{0,4}(?:\.\d+)?[a-zA-Z](?!\w)'
+)
+_NAMED = re.compile(r'%\(\w{1,60}\)[a-zA-Z]|(?<![\w{])\{[a-z_]\w{0,60}\}')
+_BRACE = re.compile(r'(?<!\{)\{[^{}\s]{0,60}\}')
+
+
+def _filled(pattern: re.Pattern[str], pair: Pair, source: str, target: str) -> Iterator[str]:
+    before, after = (Counter(pattern.findall(text.replace('%%', ''))) for text in (source, target))
+    for text in before - after:
+        yield f'{text} of the source is missing'
+    for text in after - before:
+        if text not in pair.source:  # it stands there as a literal
+            yield f'{text} is not in the source'

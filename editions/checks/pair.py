@@ -1,16 +1,20 @@
-"""What a check looks at: one source text beside one translation of it."""
+"""What a rule looks at: one source text beside one translation of it."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from editions.catalogs.glossary import Term
-from editions.checks import inline
-from editions.checks import markdown as md
-from editions.checks.inline import Inline
+from editions.catalogs.po.messages import Message
+from editions.markup import RST, Kind, Markup, Syntax, parse
+
+MARKDOWN_FILES = frozenset(('md', 'markdown', 'mkd', 'myst'))
+_SUFFIX = re.compile(r'\.(\w+)\u2069?(?::\d+)?(?=\s|$)')
 
 
 class Note(str):
-    """A sentence of less weight than its rule's: good to know, and nothing to mend."""
+    """A sentence of less weight than its rule's: good to know, and nothing to correct."""
 
     __slots__ = ()
 
@@ -26,7 +30,8 @@ class Pair:
     """A source and its translation; a message with plural forms makes several pairs.
 
     `language` and `source_language` are gettext codes, as in `locale/`; `flags` are the
-    message's own (`fuzzy`, `python-format`). It is reStructuredText, or Markdown (MyST).
+    message's own (`fuzzy`, `python-format`). `kind` is None where it is not known what the
+    message becomes: no build has told.
     """
 
     source: str
@@ -35,17 +40,27 @@ class Pair:
     source_language: str = 'en'
     flags: frozenset[str] = frozenset()
     glossary: tuple[Term, ...] = ()
-    markdown: bool = False
+    kind: Kind | None = None
+    syntax: Syntax = RST
 
     @cached_property
-    def before(self) -> Inline:
-        """The inline markup of the source."""
-        return scan(self.source, self.markdown)
+    def before(self) -> Markup:
+        """The markup of the source."""
+        return self.read(self.source)
 
     @cached_property
-    def after(self) -> Inline:
-        """The inline markup of the translation."""
-        return scan(self.target, self.markdown)
+    def after(self) -> Markup:
+        """The markup of the translation."""
+        return self.read(self.target)
+
+    def read(self, text: str) -> Markup:
+        """The markup of a text in the place of this message."""
+        return parse(text, Kind.LITERAL if self.code else self.kind or Kind.BLOCK, self.syntax)
+
+    @property
+    def format(self) -> bool:
+        """A program fills in its placeholders."""
+        return any(flag.endswith('-format') and flag[:3] != 'no-' for flag in self.flags)
 
     @cached_property
     def unquestioned(self) -> bool:
@@ -55,9 +70,33 @@ class Pair:
     @cached_property
     def code(self) -> bool:
         """A listing or a session: Sphinx keeps line ends in these messages only."""
-        return '\n' in self.source.strip() or self.source.startswith(('>>> ', '$ '))
+        if self.kind is None:
+            return '\n' in self.source.strip() or self.source.startswith(('>>> ', '$ '))
+        return self.kind is Kind.LITERAL
 
 
-def scan(text: str, markdown: bool = False) -> Inline:
-    """The inline markup of a text, as it is written."""
-    return md.scan(text) if markdown else inline.scan(text)
+def pairs(
+    message: Message,
+    language: str,
+    source_language: str = 'en',
+    glossary: tuple[Term, ...] = (),
+    kind: Kind | None = None,
+    syntax: Syntax | None = None,
+) -> Iterator[Pair]:
+    """The translated forms of a message beside their sources: the singular's, then the plural's.
+
+    A language with one form only (zh_CN) translates the plural with it.
+    """
+    written = syntax or Syntax(markdown=is_markdown(message))
+    flags = frozenset(message.flags)
+    for number, string in enumerate(message.strings):
+        if string:
+            plural = message.plural is not None and (number > 0 or len(message.strings) == 1)
+            source = str(message.plural) if plural else message.id
+            yield Pair(source, string, language, source_language, flags, glossary, kind, written)
+
+
+def is_markdown(message: Message) -> bool:
+    """It comes from documents that are written in Markdown, as `my guide.md:12` says."""
+    suffixes = _SUFFIX.findall(' '.join(message.locations))
+    return bool(suffixes) and all(suffix in MARKDOWN_FILES for suffix in suffixes)

@@ -1,19 +1,17 @@
-"""The table of rules: what each costs, and which of them withhold a translation.
+"""The table of rules: what each costs, and for whose sake some of them withhold a translation.
 
 A rule is a generator of sentences; its name is its code, its docstring its documentation.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from editions.checks import (
     leftovers,
     links,
     markup,
     meaning,
-    naming,
-    placeholders,
-    roles,
     terms,
     typography,
 )
@@ -23,18 +21,30 @@ from editions.findings import Severity
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 
+class Harm(StrEnum):
+    """What readers would suffer from a translation that breaks a rule.
+
+    What a translation means is no harm of this kind: it is the translator who is told.
+    """
+
+    MARKUP = 'markup'  # signs of markup are printed, or the page is broken
+    LINK = 'link'  # it leads elsewhere, or runs something
+    FILE = 'file'  # it brings a file or raw output of its own
+    HIDDEN = 'hidden'  # characters hide or turn text
+    ASKED = 'asked'  # `editions_withhold` in conf.py names the rule
+
+
 @dataclass(frozen=True)
 class Rule:
     """One rule on a source and its translation.
 
-    Where `withholds` is true, a translation that breaks the rule is not shown to readers: the
-    source shows in its place, marked. Where `restructured` is true it reads the syntax of
-    reStructuredText itself, and has nothing to say of Markdown.
+    A translation that does `harm` is not shown to readers: the source shows in its place,
+    marked.
     """
 
     check: Callable[[Pair], Iterator[str]]
     severity: Severity
-    withholds: bool = False
+    harm: Harm | None = None
     restructured: bool = False
 
     @property
@@ -56,20 +66,23 @@ def one_line(sentence: str) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(markup.unclosed, ERROR, withholds=True, restructured=True),
-    Rule(markup.glued, ERROR, withholds=True, restructured=True),
-    Rule(roles.roles, ERROR, withholds=True),
-    Rule(markup.references, ERROR, withholds=True),
-    Rule(markup.footnotes, ERROR, withholds=True),
-    Rule(markup.substitutions, ERROR, withholds=True),
-    Rule(markup.blocks, ERROR, withholds=True, restructured=True),
-    Rule(links.unsafe, ERROR, withholds=True),
-    Rule(placeholders.placeholders, ERROR, withholds=True),
-    Rule(meaning.numbers, ERROR, withholds=True),
-    Rule(meaning.measures, ERROR, withholds=True),
-    Rule(naming.countries, WARNING),
+    Rule(markup.unclosed, ERROR, Harm.MARKUP),
+    Rule(markup.glued, ERROR, Harm.MARKUP),
+    Rule(markup.blocks, ERROR, Harm.MARKUP),
+    Rule(markup.roles, ERROR, Harm.LINK),
+    Rule(markup.references, ERROR, Harm.LINK),
+    Rule(markup.footnotes, ERROR, Harm.LINK),
+    Rule(markup.substitutions, ERROR, Harm.MARKUP),
+    Rule(markup.placeholders, ERROR, Harm.MARKUP),
+    Rule(links.unsafe, ERROR, Harm.LINK),
+    Rule(links.sites, ERROR, Harm.LINK),
+    Rule(links.files, ERROR, Harm.FILE),
+    Rule(links.controls, ERROR, Harm.HIDDEN),
+    Rule(meaning.numbers, ERROR),
+    Rule(meaning.measures, ERROR),
+    Rule(terms.countries, WARNING),
     Rule(meaning.negations, WARNING),
-    Rule(roles.repeated, WARNING),
+    Rule(markup.repeated, WARNING),
     Rule(markup.renamed, WARNING),
     Rule(markup.order, WARNING),
     Rule(markup.literals, WARNING),

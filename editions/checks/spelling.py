@@ -15,7 +15,7 @@ from typing import Any
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog, Message
 from editions.checks.across import AcrossRule, Said
-from editions.checks.checking import pairs
+from editions.checks.pair import pairs
 from editions.checks.terms import names
 from editions.findings import Severity
 from editions.languages.language import Language

@@ -7,22 +7,22 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from editions.checks import inline
-from editions.checks.pair import Note, Pair, scan
+from editions.checks.pair import Note, Pair
 from editions.languages.language import Language
 from editions.languages.sentences import NO_WORDS
 from editions.languages.typography import ROUNDS, Remark, Span, corrected, masked, remarks
+from editions.markup import Inline, Markup
 
-OPEN = frozenset((inline.STRONG, inline.EMPHASIS, inline.TEXT))  # their inside is text
+OPEN = frozenset((Inline.STRONG, Inline.EMPHASIS, Inline.DEFAULT_ROLE))  # their inside is text
 
 
-def spared(text: str, scanned: inline.Inline) -> tuple[Span, ...]:
+def spared(text: str, scanned: Markup) -> tuple[Span, ...]:
     """The parts of a text that are no translator's words: markup, addresses, placeholders."""
     spans = [m.span() for m in _KEPT.finditer(text)]
     for mark in scanned.marks:
         end = mark.start + len(mark.raw)
         if mark.kind in OPEN:
-            size = 2 if mark.kind == inline.STRONG else 1
+            size = 2 if mark.kind == Inline.STRONG else 1
             spans += [(mark.start, mark.start + size), (end - size, end)]
         else:
             spans.append((mark.start, end))
@@ -37,15 +37,15 @@ _KEPT = re.compile(
 
 
 @lru_cache(256)
-def _remarks(text: str, language: Language, markdown: bool) -> tuple[Remark, ...]:
-    return tuple(remarks(text, language, spared(text, scan(text, markdown))))
+def _remarks(text: str, language: Language, scanned: Markup) -> tuple[Remark, ...]:
+    return tuple(remarks(text, language, spared(text, scanned)))
 
 
 def _said(pair: Pair, *codes: str) -> Iterator[str]:
     """The sentences on these codes, with the place as it stands in the text."""
     if pair.code or _is_list(pair):
         return
-    for remark in _remarks(pair.target, Language(pair.language), pair.markdown):
+    for remark in _remarks(pair.target, Language(pair.language), pair.after):
         if remark.code in codes:
             around = pair.target[max(0, remark.start - 12) : remark.end + 12]
             sentence = f'{remark.says}: …{" ".join(around.split())}…'
@@ -176,16 +176,16 @@ def fix(pair: Pair, silenced: frozenset[str] = frozenset()) -> str:
     if pair.code or _is_list(pair):
         return text
     for _ in range(ROUNDS):
-        said = _remarks(text, Language(pair.language), pair.markdown)
+        said = _remarks(text, Language(pair.language), pair.read(text))
         better = corrected(text, [r for r in said if r.code not in silenced])
-        same = _marks(scan(better, pair.markdown)) == _marks(scan(text, pair.markdown))
+        same = _marks(pair.read(better)) == _marks(pair.read(text))
         if better == text or not better.strip() or not same:
             break
         text = better
     return text
 
 
-def _marks(scanned: inline.Inline) -> list[tuple[str, str]]:
+def _marks(scanned: Markup) -> list[tuple[str, str]]:
     """The markup of a text, which no fix may change; emphasis by its kind alone."""
     found = [(m.kind, '' if m.kind in OPEN else m.raw) for m in scanned.marks]
-    return found + [('unclosed', m.raw) for m in scanned.unclosed]
+    return found + [('problem', problem) for problem in scanned.problems]

@@ -10,13 +10,15 @@ import click
 from editions import report
 from editions.builds import source
 from editions.catalogs import po, store
-from editions.catalogs.glossary import Term, path_of, read_glossary
+from editions.catalogs.glossary import path_of, read_glossary
 from editions.catalogs.po import writing
 from editions.catalogs.po.messages import DEFECTS, Catalog, Defect, Message
 from editions.catalogs.source import BEHIND
-from editions.checks import spelling, vanished
+from editions.checks import judgement, spelling, vanished
 from editions.checks.across import ACROSS, AcrossRule
-from editions.checks.checking import check_catalogs, ignored_codes, pairs
+from editions.checks.judgement import OUTDATED
+from editions.checks.pair import pairs
+from editions.checks.policy import Policy
 from editions.checks.registry import RULES, Rule
 from editions.checks.typography import fix
 from editions.commands import _shapes as shapes
@@ -36,7 +38,7 @@ SHAPES = {'json': as_json, 'sarif': shapes.as_sarif, 'github': shapes.as_github}
 @click.option('--sarif', 'shape', flag_value='sarif', help='SARIF 2.1, for code scanning.')
 @click.option('--github', 'shape', flag_value='github', help="GitHub's annotations.")
 @click.option('--list', 'listing', is_flag=True, help='Say what is checked, and stop.')
-@click.option('--fix', is_flag=True, help='Mend what is mechanical, then check.')
+@click.option('--fix', is_flag=True, help='Correct what is mechanical, then check.')
 @click.option('--strict', is_flag=True, help='Warnings fail the check too.')
 def command(
     names: tuple[str, ...],
@@ -68,7 +70,7 @@ def command(
 
 def every_rule() -> tuple[Rule | AcrossRule | Defect, ...]:
     """All that is checked: messages, then catalogs together, then each as a file."""
-    return (*RULES, *ACROSS, spelling.RULE, vanished.RULE, *DEFECTS)
+    return (*RULES, *ACROSS, OUTDATED, spelling.RULE, vanished.RULE, *DEFECTS)
 
 
 def show_rules() -> None:
@@ -104,21 +106,22 @@ def check_language(
     project: Project, language: Language, text: source.Source, *, fix: bool
 ) -> Iterator[Finding]:
     """One language: its catalogs as an update would leave them, its glossary, its last builds."""
-    ignored = ignored_codes(project.settings.get('editions_ignore', ()), language.code)
-    for path in sorted(project.catalogs(language).rglob('*.po')) if fix else ():
-        fixed(po.read(path, root=project.root), ignored, project.root)
+    policy, folder = Policy.of(project, language), project.catalogs(language)
+    for path in sorted(folder.rglob('*.po')) if fix else ():
+        domain = path.relative_to(folder).with_suffix('').as_posix()
+        fixed(po.read(path, root=project.root, domain=domain), policy, project.root)
     known = source.translations(project, language, text)
     catalogs = list(known.catalogs)
     yield from known.findings
     glossary = path_of(project.locale.resolve(), language.code)
     if glossary.is_file():
         yield from po.read(glossary, root=project.root, language=language.code).defects
-    terms = read_glossary(glossary)
-    yield from check(catalogs, language.code, project.source_language.code, terms, ignored)
-    yield from vanished.RULE.findings(vanished.vanished(catalogs, project.root), ignored)
+    yield from check(catalogs, policy)
+    yield from vanished.RULE.findings(vanished.vanished(catalogs, project.root), policy.ignored)
     for catalog in catalogs:
-        yield from comments.findings(catalog, ignored)
-    yield from reported(project, language)
+        yield from comments.findings(catalog, policy.ignored)
+    silent = {*policy.ignored, BEHIND}  # that is said anew, of the source as it is
+    yield from (f for f in reported(project, language) if f.code not in silent)
 
 
 def check_file(path: Path, *, fix: bool) -> Iterator[Finding]:
@@ -128,35 +131,26 @@ def check_file(path: Path, *, fix: bool) -> Iterator[Finding]:
     catalog = po.read(path)
     if not catalog.language:
         catalog = replace(catalog, language='und')
-    if fix:
-        catalog = fixed(catalog, frozenset())
     glossary = read_glossary(path.parent.parent / 'glossary.po')
-    yield from check([catalog], catalog.language, 'en', glossary, frozenset())
+    policy = Policy(catalog.language, glossary=glossary)
+    yield from check([fixed(catalog, policy) if fix else catalog], policy)
 
 
-def check(
-    catalogs: list[Catalog],
-    language: str,
-    source: str,
-    glossary: tuple[Term, ...],
-    ignored: frozenset[str],
-) -> Iterator[Finding]:
-    yield from check_catalogs(
-        catalogs, language, source_language=source, glossary=glossary, ignored=ignored
-    )
-    said = spelling.spelling(catalogs, language, glossary)
-    yield from spelling.RULE.findings(said, ignored)
+def check(catalogs: list[Catalog], policy: Policy) -> Iterator[Finding]:
+    yield from judgement.findings(catalogs, policy)
+    said = spelling.spelling(catalogs, policy.language, policy.glossary)
+    yield from spelling.RULE.findings(said, policy.ignored)
 
 
-def fixed(catalog: Catalog, ignored: frozenset[str], root: Path | None = None) -> Catalog:
+def fixed(catalog: Catalog, policy: Policy, root: Path | None = None) -> Catalog:
     """The catalog with what is mechanical fixed, in its file too; nothing else is touched."""
     count = 0
 
     def edit(current: Catalog) -> Catalog:
         nonlocal count
-        edits = {}
+        current, edits = replace(current, domain=catalog.domain), {}
         for message in () if current.broken else current.messages:
-            strings = mended_strings(message, catalog.language, ignored)
+            strings = corrected(message, current, policy)
             if strings != message.strings:
                 edits[message] = replace(message, strings=strings)
         count = len(edits)
@@ -166,27 +160,27 @@ def fixed(catalog: Catalog, ignored: frozenset[str], root: Path | None = None) -
     if count:
         name = catalog.name or catalog.path
         click.echo(f'{name}: {count} translation{"s" * (count > 1)} fixed', err=True)
-    return better
+    return replace(better, domain=catalog.domain)
 
 
-def mended_strings(message: Message, language: str, ignored: frozenset[str]) -> tuple[str, ...]:
-    silenced = ignored | message.silenced
-    better = iter([fix(pair, silenced) for pair in pairs(message, language)])
+def corrected(message: Message, catalog: Catalog, policy: Policy) -> tuple[str, ...]:
+    """The translations of a message without what is mechanically wrong in them."""
+    kind, syntax = judgement.place(message, catalog, policy)
+    silenced = policy.ignored | message.silenced
+    written = pairs(message, policy.language, kind=kind, syntax=syntax)
+    better = iter([fix(pair, silenced) for pair in written])
     return tuple(next(better) if string else string for string in message.strings)
 
 
 def reported(project: Project, language: Language) -> Iterator[Finding]:
-    """What Sphinx said in the last builds, where the file it speaks of is still the same."""
-    known = {rule.code for rule in RULES} | {rule.code for rule in ACROSS} | {BEHIND}
+    """What was said in the last builds, where the file it speaks of is still the same."""
     for edition in project.editions():
         folder = project.outdir(edition)
         last = report.read(folder) if edition.language == language else None
         if last is None:
             continue
         when = (folder / 'report.json').stat().st_mtime
-        for finding in last.findings:
-            if finding.code not in known and not newer(project.root / finding.path, when):
-                yield finding
+        yield from (f for f in last.findings if not newer(project.root / f.path, when))
 
 
 def newer(path: Path, when: float) -> bool:

@@ -15,12 +15,12 @@ from editions.catalogs import store
 from editions.catalogs.exchange import incoming, outgoing, po
 from editions.catalogs.exchange.merging import CHANGED, Merge, merge
 from editions.catalogs.exchange.terms import merge_terms, with_terms
-from editions.catalogs.glossary import path_of, read_glossary
 from editions.catalogs.po.messages import Catalog, Key, Message
 from editions.catalogs.po.writing import edited
 from editions.catalogs.store import Write
-from editions.checks.checking import WITHHELD, check_message, ignored_codes
-from editions.findings import Finding, Severity, UserError, exit_code, relative
+from editions.checks.judgement import judge_message
+from editions.checks.policy import Policy
+from editions.findings import Finding, UserError, exit_code, relative
 from editions.languages.language import Language
 from editions.project import Project, load
 
@@ -105,25 +105,24 @@ def header_fields(path: Path, data: bytes, catalogs: Mapping[str, Catalog]) -> d
 def checked(
     merged: Merge, project: Project, language: Language, path: str, lines: Mapping[Key, int]
 ) -> Iterator[Finding]:
-    """What the checks say of the translations; those that must not be shown are not taken."""
-    source = project.source_language.code
-    glossary = read_glossary(path_of(project.locale, language.code))
-    ignored = ignored_codes(project.settings.get('editions_ignore', ()), language.code)
-    check = partial(
-        check_message, path=path, source_language=source, glossary=glossary, ignored=ignored
-    )
+    """What is to say of the translations; those that would harm readers are not taken."""
+    policy = Policy.of(project, language)
     for domain, edits in merged.edits.items():
-        refused: list[Message] = []
+        taken: dict[Message, Message] = {}
         for old, new in edits.items():
-            there = replace(new, string_line=lines.get(old.key, 0))
-            for finding in check(there, language.code):
-                yield finding
-                harms = finding.code in WITHHELD and finding.severity is Severity.ERROR
-                if harms and old not in refused:
-                    refused.append(old)
-        merged.edits[domain] = {old: new for old, new in edits.items() if old not in refused}
+            there = replace(new, string_line=lines.get(old.key, 0), flags=unmarked(new))
+            judged = judge_message(there, policy, path=path)
+            yield from judged.findings
+            if judged.shown or not there.translated:
+                taken[old] = new
+        merged.edits[domain] = taken
     for domain in [domain for domain, edits in merged.edits.items() if not edits]:
         del merged.edits[domain]
+
+
+def unmarked(message: Message) -> tuple[str, ...]:
+    """Its flags without `fuzzy`: a proposal that would harm readers is not taken either."""
+    return tuple(flag for flag in message.flags if flag != 'fuzzy')
 
 
 def take_terms(

@@ -7,6 +7,7 @@ and its extensions are not loaded.
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -173,9 +174,11 @@ class Inliner(states.Inliner):
                 at = base + mark.start
                 if not text.startswith(mark.raw, at):
                     at = text.find(mark.raw, done)
-                if at >= done:
-                    placed.append(Mark(mark.kind, mark.raw, at, mark.name, mark.label, mark.target))
-                    done = placed[-1].end
+                known = at >= done  # not where docutils has expanded a tab
+                placed.append(replace(mark, start=at if known else done))
+                if not known:
+                    placed[-1] = replace(placed[-1], raw='')
+                done = placed[-1].end
         source = re.sub(r'\\(.)', '\0\\1', text, flags=re.DOTALL)
         return Markup(source, tuple(placed), blocks, tuple(self.problems), ESCAPE)
 

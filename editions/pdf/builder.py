@@ -118,13 +118,13 @@ class PDFBuilder(SingleFileHTMLBuilder):
     def vet(self, document: Document, tree: nodes.document) -> None:
         """Report what is wrong with a tree. Raises PDFError for a character without a glyph."""
         for finding in vetting.pictures(tree, Path(self.confdir)):
-            reporting.add(self.app, finding)
+            reporting.add(finding)
         self.refuse(document, list(vetting.glyphs(self.app, tree, self.folders)))
 
     def refuse(self, document: Document, missing: list[Finding]) -> None:
         """Report characters without a glyph, and print nothing then. Raises PDFError."""
         for finding in missing:
-            reporting.add(self.app, finding)
+            reporting.add(finding)
         if missing:
             raise PDFError(f'{document.name}: {len(missing)} characters have no glyph')
 
@@ -148,7 +148,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
             path, line = vetting.location(node, tree, self.confdir)
             words = ' '.join(node.astext().split())[:60]
             message = f'this text is not on paper: {words}'
-            reporting.add(self.app, Finding(path, line, Severity.ERROR, message, 'pdf.lost'))
+            reporting.add(Finding(path, line, Severity.ERROR, message, 'pdf.lost'))
         if missing:
             raise PDFError(f'{document.name}: {len(missing)} texts would not be on paper')
 

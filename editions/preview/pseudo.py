@@ -20,10 +20,9 @@ from editions.catalogs.po.layout import Layout
 from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import render
 from editions.catalogs.source import Templates
-from editions.checks import inline
-from editions.checks.inline import Mark
 from editions.checks.registry import RULES
 from editions.languages.language import Language
+from editions.markup import Inline, Mark, parse
 from editions.project import Project
 
 Change = Callable[[str], str]
@@ -50,7 +49,11 @@ def project_of(project: Project) -> Project:
     pseudo = (language(project.source_language, bidi=bidi) for bidi in (False, True))
     made = replace(project.apart('pseudo'), languages=(*project.languages, *pseudo))
     locale = str(made.build / 'locale')
-    return replace(made, settings={**project.settings, 'locale_dirs': [locale]})
+    return replace(
+        made,
+        settings={**project.settings, 'locale_dirs': [locale]},
+        defines=(*made.defines, 'editions_ignore=controls'),
+    )
 
 
 def text(source: str, *, growth: float = 0.4, bidi: bool = False) -> str:
@@ -81,7 +84,7 @@ def _filled(length: int, growth: float) -> Iterator[str]:
 
 def _rewritten(body: str, change: Change) -> Iterator[str]:
     at = 0
-    for mark in inline.scan(body).marks:
+    for mark in parse(body).marks:
         yield _prose(body[at : mark.start], change)
         yield _marked(mark, change)
         at = mark.start + len(mark.raw)
@@ -90,7 +93,7 @@ def _rewritten(body: str, change: Change) -> Iterator[str]:
 
 def _marked(mark: Mark, change: Change) -> str:
     """A piece of markup: only emphasis and the text of a link are words."""
-    words = mark.kind in (inline.EMPHASIS, inline.STRONG, inline.LINK) and mark.label
+    words = mark.kind in (Inline.EMPHASIS, Inline.STRONG, Inline.LINK) and mark.label
     return mark.raw.replace(mark.label, _prose(mark.label, change), 1) if words else mark.raw
 
 

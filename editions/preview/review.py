@@ -18,7 +18,8 @@ from editions.catalogs import counts, glossary
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog, Message
 from editions.catalogs.states import State, state
-from editions.checks.checking import WITHHELD, check_catalogs, ignored_codes
+from editions.checks import judgement
+from editions.checks.policy import Policy
 from editions.findings import Finding
 from editions.languages.language import Language
 from editions.preview import comments
@@ -149,13 +150,7 @@ def checked(
     project: Project, language: Language, catalogs: Sequence[Catalog], terms: Sequence[Term]
 ) -> Iterator[Finding]:
     """What `editions check` says of the catalogs; of what a row says by its state, nothing."""
-    found = check_catalogs(
-        catalogs,
-        language.code,
-        source_language=project.source_language.code,
-        glossary=tuple(terms),
-        ignored=ignored_codes(project.settings.get('editions_ignore', ()), language.code),
-    )
+    found = judgement.findings(catalogs, Policy.of(project, language))
     return (finding for finding in found if finding.code not in STATED)
 
 
@@ -206,7 +201,7 @@ def row(
     anchors: Mapping[str, tuple[str, str]],
 ) -> Row:
     mine = relevant(f'{message.id} {message.plural or ""}', terms)
-    refused = [message.line] if any(finding.code in WITHHELD for finding in findings) else []
+    refused = [message.line] if any(finding.harm for finding in findings) else []
     written = tuple(comments.read(message))
     # a translator who deletes the word fuzzy by hand leaves the previous source behind
     before = message.previous.id if message.previous and message.fuzzy else ''

@@ -1,1 +1,41 @@
 """What happens inside Sphinx, for every format."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: 'Sphinx') -> None:
+    """Register what every format needs: conf.py's values, and the transforms in their order."""
+    from editions.transforms import (
+        messages,
+        metadata,
+        paragraphs,
+        patches,
+        reporting,
+        sourcing,
+        staging,
+        strings,
+    )
+
+    app.add_config_value('editions_languages', None, '', (dict,))
+    app.add_config_value('editions_outdated', 'mark', 'env', (str, dict))
+    app.add_config_value('editions_ignore', [], '', (list, tuple, dict))
+    app.add_config_value('editions_withhold', [], '', (list, tuple, dict))
+    app.add_config_value('editions_locale_dirs', '', '', (str,))  # these two our builds give
+    app.add_config_value('editions_templates', '', '', (str,))
+    reporting.begin(app)
+    app.connect('config-inited', patches.leave_out)
+    app.connect('config-inited', staging.stage, priority=100)
+    app.connect('env-get-outdated', staging.outdated)
+    app.connect('env-updated', staging.tell, priority=100)
+    app.connect('env-updated', sourcing.check)
+    app.connect('html-page-context', strings.offer)
+    app.connect('build-finished', reporting.write, priority=900)
+    app.add_transform(paragraphs.Number)
+    app.add_transform(paragraphs.Headings)
+    app.add_transform(messages.Own)
+    app.add_transform(messages.Remember)
+    app.add_transform(messages.Mark)
+    app.add_transform(metadata.Collect)

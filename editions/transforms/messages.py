@@ -7,12 +7,15 @@ msgid; after it, its state. Marks, catalog lines and true `lang` hang on these.
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
-from sphinx.util.nodes import extract_messages
+from sphinx.util.i18n import docname_to_domain
+from sphinx.util.nodes import LITERAL_TYPE_NODES, extract_messages
 
 from editions import report
 from editions.catalogs.states import State
+from editions.checks.registry import Harm
 from editions.findings import Finding, Severity
-from editions.transforms import reporting, staging, vetting
+from editions.markup import Kind
+from editions.transforms import patches, reporting, staging
 
 Marked = nodes.TextElement | nodes.meta | nodes.image
 
@@ -34,35 +37,31 @@ class Own(SphinxTransform):
 
 
 class Remember(SphinxTransform):
-    """Note on each node its message; keep from Locale what may not be shown."""
+    """Note on each node its message, and hand Sphinx the translations that readers may see."""
 
     default_priority = 19
 
     def apply(self, **kwargs: object) -> None:
-        self.document.settings.file_insertion_enabled = False  # until Mark: see vetting
-        domain = staging.of(self.app).domain(self.app, self.env.current_document.docname)
-        entries = domain.entries if domain else {}
+        docname = self.env.current_document.docname
+        domain = staging.of(self.app).domain(self.app, docname)
+        syntax = staging.syntax_of(self.app, docname)
+        kinds: dict[str, list[str]] = {}
         for node, message in list(extract_messages(self.document)):
-            entry = entries.get(message)
-            if not isinstance(node, Marked) or hidden(node):
-                continue
-            if node.get('own') and not entry:
-                continue
-            node['message'] = message
+            found = kind(node, message)
+            kinds.setdefault(report.key(message), []).append(found.value)
+            entry = domain.judge(message, found, syntax) if domain else None
+            if isinstance(node, Marked) and not hidden(node) and (entry or not node.get('own')):
+                node['message'] = message
             if entry and entry.shown:
-                self.vet(node, entry)
+                line = str(self.document['source']), node.line or 0
+                reporting.of(self.app).catalog_lines[line] = entry.path, entry.line
         for node in self.document.findall(nodes.Element):
             node.attributes.pop('own', None)
-
-    def vet(self, node: nodes.Element, entry: staging.Entry) -> None:
-        collector = self.app.editions_collector  # type: ignore[attr-defined]
-        key = (str(self.document['source']), node.line or 0)
-        collector.catalog_lines[key] = (entry.path, entry.line)
-        if found := vetting.trouble(self, node, entry.string):
-            withhold(self, node, entry, found)
-            if isinstance(node, nodes.TextElement):
-                node['rawsource'] = node.rawsource
-                node.rawsource = ''  # Locale passes over a node without a message
+        self.env.metadata[docname][reporting.KINDS] = kinds
+        patches.close_files(self.document, closed=True)
+        if domain is not None:
+            name = docname_to_domain(docname, self.config.gettext_compact)
+            reporting.of(self.app).before = patches.offer(name, domain.strings)
 
 
 class Mark(SphinxTransform):
@@ -71,9 +70,12 @@ class Mark(SphinxTransform):
     default_priority = 21
 
     def apply(self, **kwargs: object) -> None:
-        self.document.settings.file_insertion_enabled = True
-        staged = staging.of(self.app)
-        domain = staged.domain(self.app, self.env.current_document.docname)
+        docname = self.env.current_document.docname
+        domain = staging.of(self.app).domain(self.app, docname)
+        patches.close_files(self.document, closed=False)
+        if domain is not None:
+            name = docname_to_domain(docname, self.config.gettext_compact)
+            patches.restore(name, reporting.of(self.app).before)
         found = [node for node in self.document.findall(nodes.Element) if 'message' in node]
         entries = domain.entries if domain else {}
         absent = sum(node['message'] not in entries for node in found)
@@ -86,14 +88,10 @@ class Mark(SphinxTransform):
             'paragraphs': len(paragraphs),
             'anchors': {report.key(node['message']): anchor(node) for node in reversed(found)},
         }
-        self.env.metadata[self.env.current_document.docname][reporting.STATES] = facts
+        self.env.metadata[docname][reporting.STATES] = facts
 
     def mark(self, node: nodes.Element, entry: staging.Entry | None) -> str:
         """Write a node's state on it; return the state."""
-        if 'rawsource' in node:
-            node.rawsource = node.attributes.pop('rawsource')
-        elif entry and entry.shown and passed_over(node, entry):
-            withhold(self, node, entry, 'Sphinx does not read it as text')
         state, shown = self.state(node, entry)
         node['state'] = state.value
         if state is not State.CURRENT:
@@ -111,7 +109,10 @@ class Mark(SphinxTransform):
             return State.CURRENT, True
         if entry is None:
             return State.UNTRANSLATED, False
-        if node.attributes.pop('withheld', False):
+        if entry.shown and passed_over(node, entry):
+            message = 'Sphinx does not read it as text; the source shows instead'
+            severity, harm = Severity.ERROR, Harm.MARKUP.value
+            reporting.add(Finding(entry.path, entry.line, severity, message, 'blocks', harm))
             return State.WITHHELD, False
         return entry.state, entry.shown
 
@@ -171,10 +172,12 @@ def passed_over(node: nodes.Element, entry: staging.Entry) -> bool:
     return not node.get('translated') and entry.string != node['message']
 
 
-def withhold(
-    transform: SphinxTransform, node: nodes.Element, entry: staging.Entry, trouble: str
-) -> None:
-    node['withheld'] = True
-    sentence = f'{trouble}; the source shows instead'
-    finding = Finding(entry.path, entry.line, Severity.ERROR, sentence, 'withheld')
-    reporting.add(transform.app, finding)
+def kind(node: nodes.Element, message: str) -> Kind:
+    """What a message becomes, as Sphinx's Locale reads the translation of this node."""
+    if isinstance(node, LITERAL_TYPE_NODES):
+        return Kind.LITERAL
+    if isinstance(node, nodes.meta | addnodes.translatable):
+        return Kind.TEXT
+    if isinstance(node, nodes.image):
+        return Kind.TEXT if message == node.get('alt') else Kind.BLOCK
+    return Kind.TITLE if isinstance(node, nodes.title) else Kind.BLOCK

@@ -1,12 +1,23 @@
 """Numbered paragraphs, as UN documents have them: paragraph 12 is 12 in every language.
 
+And a paragraph that was meant as a heading: docutils takes a line of signs that is shorter than
+its title, and than four signs, for text, and says so to nobody.
+
 Counted are the body paragraphs of a document, from 1: those that stand in a section or in the
 document itself. Not counted: notes, captions, cells, list items, quotations, and a paragraph
 of class `byline`. The number is a value on the node, never text; a translation never changes it.
 """
 
+import re
+from pathlib import Path
+
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
+
+from editions.findings import Finding, Severity, relative
+from editions.transforms import reporting
+
+_SHORT = re.compile(r'([^\n]{3,})\n(([-=~^"\'`+#*])\3{1,2})(?:\n|$)')
 
 
 class Number(SphinxTransform):
@@ -22,6 +33,22 @@ class Number(SphinxTransform):
             if anchor not in self.document.ids:
                 paragraph['ids'].append(anchor)
                 self.document.ids[anchor] = paragraph
+
+
+class Headings(SphinxTransform):
+    """Warn of a line of signs that stands in the text, where a heading was meant."""
+
+    default_priority = 19
+
+    def apply(self, **kwargs: object) -> None:
+        for node in self.document.findall(nodes.paragraph):
+            if found := _SHORT.search(node.rawsource):
+                title, signs = found[1].strip(), found[2]
+                line = (node.line or 0) + node.rawsource[: found.start(2)].count('\n')
+                path = relative(Path(node.source or ''), Path(self.app.confdir))
+                sentence = f'{signs} stands in the text; for a heading write a line as long as it: '
+                sentence += signs[0] * len(title)
+                reporting.add(Finding(path, line, Severity.WARNING, sentence, 'source.heading'))
 
 
 def is_body(node: nodes.paragraph) -> bool:

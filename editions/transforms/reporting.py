@@ -9,6 +9,8 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +25,36 @@ from sphinx.util.logging import (
 
 from editions import report
 from editions.findings import Finding, Severity, relative
+from editions.markup import Kind
 from editions.project import Format
 from editions.report import Page, Report
 from editions.transforms import loaded
 
-STATES, OUTPUTS, PLACES = 'editions_states', 'editions_outputs', 'editions_places'
+STATES, KINDS = 'editions_states', 'editions_kinds'  # of a document, in Sphinx's `env.metadata`
 PLACE = re.compile(r'(?P<path>.*?)(?::(?P<line>\d+))?(?::<translated>)?(?::\d*)?')
 COLOUR = re.compile(r'\x1b\[[\d;]*m')
+
+
+@dataclass
+class Run:
+    """All that a build keeps of ours on Sphinx's `app`: its one attribute `editions`."""
+
+    collector: 'Collector'
+    staged: Any = None  # staging.Staged, the catalogs of its language
+    before: NullTranslations | None = None  # what Sphinx had, while it has our translations
+    catalog_lines: dict[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
+    outputs: dict[str, int] | None = None  # files that a builder named, with their pages of paper
+    places: dict[str, int] = field(default_factory=dict)  # the page of paper of each anchor
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(self.collector.findings)
+
+
+def of(app: Sphinx) -> Run:
+    """What this build keeps."""
+    run: Run = app.editions  # type: ignore[attr-defined]
+    return run
 
 
 class Collector(WarningStreamHandler):
@@ -43,7 +68,6 @@ class Collector(WarningStreamHandler):
         super().__init__(SafeEncodingWriter(sys.stderr))
         self.app = app
         self.findings: list[Finding] = []
-        self.catalog_lines: dict[tuple[str, int], tuple[str, int]] = {}
         self.setLevel(logging.WARNING)
         self.addFilter(OnceFilter())
 
@@ -63,8 +87,8 @@ class Collector(WarningStreamHandler):
         if not match or not match['path']:
             return '', 0
         path, line = match['path'], int(match['line'] or 0)
-        if ':<translated>' in location and (path, line) in self.catalog_lines:
-            return self.catalog_lines[path, line]
+        if ':<translated>' in location:
+            path, line = of(self.app).catalog_lines.get((path, line), (path, line))
         return relative(Path(path), Path(self.app.confdir)), line
 
 
@@ -83,18 +107,17 @@ def code(record: logging.LogRecord) -> str:
     return '.'.join(str(part) for part in parts if part)
 
 
-def collect(app: Sphinx) -> Collector:
-    """The collector of this build, listening from now on."""
+def begin(app: Sphinx) -> None:
+    """Listen to what this build says, from now on."""
     logger = logging.getLogger('sphinx')
     for handler in [h for h in logger.handlers if isinstance(h, Collector)]:
         logger.removeHandler(handler)
     collector = Collector(app)
     logger.addHandler(collector)
-    app.editions_collector = collector  # type: ignore[attr-defined]
-    return collector
+    app.editions = Run(collector)  # type: ignore[attr-defined]
 
 
-def add(app: Sphinx, finding: Finding) -> None:
+def add(finding: Finding) -> None:
     """Report a finding; it is logged too, so that a plain `sphinx-build -W` fails on it."""
     log = logging.getLogger('sphinx.editions')
     number = logging.ERROR if finding.severity is Severity.ERROR else logging.WARNING
@@ -112,10 +135,10 @@ def write(app: Sphinx, exception: Exception | None = None) -> None:
     env = getattr(app, 'env', None)
     done = Report(
         edition=f'{app.config.language}/{name}',
-        findings=tuple(app.editions_collector.findings),  # type: ignore[attr-defined]
+        findings=of(app).findings,
         pages=dict(pages(app, env)) if env and not exception else {},
         outputs=outputs(app, name) if not exception else {},
-        places=getattr(app, PLACES, {}),
+        places=of(app).places,
         versions=loaded.versions(app),
         loaded=tuple(loaded.own(app)),
     )
@@ -124,13 +147,14 @@ def write(app: Sphinx, exception: Exception | None = None) -> None:
 
 def printed(app: Sphinx, name: str, pages: int, places: dict[str, int] | None = None) -> None:
     """Note a file that a builder made, its pages of paper, and the page of each anchor."""
-    for attribute, facts in ((OUTPUTS, {name: pages}), (PLACES, places or {})):
-        setattr(app, attribute, getattr(app, attribute, {}) | facts)
+    run = of(app)
+    run.outputs = (run.outputs or {}) | {name: pages}
+    run.places |= places or {}
 
 
 def outputs(app: Sphinx, name: str) -> dict[str, int]:
     """The files that readers open: those the builder named, or every page."""
-    named: dict[str, int] | None = getattr(app, OUTPUTS, None)
+    named = of(app).outputs
     if named is not None or name != Format.HTML.value:
         return named or {}
     out = Path(app.outdir)
@@ -151,5 +175,13 @@ def pages(app: Sphinx, env: BuildEnvironment) -> Iterator[tuple[str, Page]]:
                 dict(Counter(facts.get('states', ()))),
                 tuple(sorted(relative(path, Path(app.confdir)) for path in depends)),
                 dict(facts.get('anchors', {})),
+                dict(special(env.metadata.get(docname, {}).get(KINDS) or {})),
             ),
         )
+
+
+def special(kinds: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """The messages that become something else than a paragraph, and always the same."""
+    for key, found in kinds.items():
+        if found[0] != Kind.BLOCK.value and len(set(found)) == 1:
+            yield key, found[0]

@@ -31,8 +31,9 @@ def carried(app: Sphinx, config: Config, catalogs: list[Catalog]) -> list[Catalo
     known = {catalog.domain: catalog for catalog in reversed(catalogs)}  # the first folder wins
     done = source.carried(folder, config.language, known.values(), templates, Path(app.confdir))
     for finding in source.behind(config.language, done.lacking):
-        reporting.add(app, finding)
-    return list(done.catalogs)
+        reporting.add(finding)
+    others = (each for each in catalogs if each is not known[each.domain])
+    return [*done.catalogs, *others]
 
 
 def locale_dirs(config: Config) -> tuple[str, ...]:
@@ -62,10 +63,10 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
         if all(isinstance(node, nodes.Invisible) for node in env.get_doctree(name).children):
             path = relative(env.doc2path(name), Path(app.confdir))
             sentence = 'there is no text in it, so no edition is built'
-            reporting.add(app, Finding(path, 0, Severity.ERROR, sentence, 'source.empty'))
+            reporting.add(Finding(path, 0, Severity.ERROR, sentence, 'source.empty'))
             raise SphinxError(f'{path}: {sentence}')
-    if not app.editions_staged.carried:  # type: ignore[attr-defined]
+    if not reporting.of(app).staged.carried:
         facts = {name: env.metadata[name].get(reporting.STATES) or {} for name in env.found_docs}
         lacking = {name: each['absent'] for name, each in facts.items() if each.get('absent')}
         for finding in source.behind(env.config.language, lacking):
-            reporting.add(app, finding)
+            reporting.add(finding)

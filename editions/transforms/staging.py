@@ -1,13 +1,15 @@
-"""Catalogs, read strictly and compiled by us into the doctree folder, where Sphinx finds them.
+"""The catalogs of the edition's language: read strictly, judged, and handed to Sphinx.
 
-Nothing is written into `locale/`, and a header that Babel refuses does no harm (Sphinx alone
-would publish the source and exit with 0). Sphinx finds catalogs by their .po and so sees none
-beside our .mo files; `outdated` answers its question which documents to read again.
+Nothing is written: Sphinx gets the translations in memory, those that readers may see, just
+before it asks for them (`messages.Remember`). What a message becomes is known when its document
+has been read; until then it is judged as a paragraph is. Sphinx finds no catalog itself, so
+`outdated` answers its question which documents to read again.
 """
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +17,25 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
+from sphinx.util import get_filetype
 from sphinx.util.i18n import docname_to_domain
 
-from editions import conf, files, report
+from editions import conf, report
 from editions.catalogs import po
+from editions.catalogs.glossary import path_of, read_glossary
 from editions.catalogs.po.messages import Catalog
-from editions.catalogs.po.mo import compile_mo
 from editions.catalogs.states import State
-from editions.checks import recalling
+from editions.checks import policy as policies
+from editions.checks.judgement import Judged, judge_message
+from editions.checks.policy import Policy
 from editions.findings import relative
 from editions.languages.language import Language, own_name
+from editions.markup import Kind, Syntax
 from editions.project import Settings
 from editions.report import Report
-from editions.transforms import judging, reporting, sourcing, strings
+from editions.transforms import patches, reporting, sourcing, strings
+
+MARKDOWN = ('markdown', 'myst-nb')  # the file types that MyST and myst_nb read
 
 
 class CatalogError(SphinxError):
@@ -38,27 +46,78 @@ class CatalogError(SphinxError):
 
 @dataclass(frozen=True)
 class Entry:
-    """What became of a message of a catalog."""
+    """A message of a catalog as it was judged, and the file that it stands in."""
 
-    state: State
-    shown: bool  # whether readers see the translation
-    string: str
+    judged: Judged
     path: str
-    line: int  # of the translation
+    asked: tuple[tuple[Kind | None, Syntax | None], ...] = ((None, None),)  # judged as these
+
+    @property
+    def state(self) -> State:
+        return self.judged.state
+
+    @property
+    def shown(self) -> bool:
+        """Whether readers see the translation."""
+        return self.judged.shown
+
+    @property
+    def string(self) -> str:
+        return self.judged.message.string
+
+    @property
+    def line(self) -> int:
+        """The line of the translation."""
+        return self.judged.message.string_line or self.judged.message.line
 
 
-@dataclass(frozen=True)
+@dataclass
 class Domain:
-    """One catalog as staged; `header` holds what its head says."""
+    """The catalogs of one domain; `header` holds what the first one's head says."""
 
-    entries: Mapping[str, Entry]
+    policy: Policy
     header: Mapping[str, str]
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def add(self, catalog: Catalog) -> None:
+        """Judge the messages of a catalog. What an earlier one translates stays, as in Sphinx."""
+        for message in catalog.messages:
+            known = self.entries.get(message.id)
+            if message.context is None and not (known and known.shown):  # Sphinx asks without
+                judged = judge_message(message, self.policy, path=catalog.name, thorough=False)
+                if known is None or judged.shown or known.state is State.UNTRANSLATED:
+                    self.entries[message.id] = Entry(judged, catalog.name)
+
+    def judge(self, id: str, kind: Kind, syntax: Syntax) -> Entry | None:
+        """The judgement on a message that is known to become this; withheld once is withheld."""
+        entry = self.entries.get(id)
+        if entry is None or (kind, syntax) in entry.asked:
+            return entry
+        judged = judge_message(
+            entry.judged.message,
+            self.policy,
+            path=entry.path,
+            kind=kind,
+            syntax=syntax,
+            thorough=False,
+        )
+        first = entry.asked == ((None, None),)
+        if not first and not entry.shown:
+            judged = entry.judged
+        asked = ((kind, syntax),) if first else (*entry.asked, (kind, syntax))
+        self.entries[id] = Entry(judged, entry.path, asked)
+        return self.entries[id]
+
+    @property
+    def strings(self) -> dict[str, str]:
+        """What readers may see, by the source."""
+        return {id: entry.string for id, entry in self.entries.items() if entry.shown}
 
     @property
     def digest(self) -> str:
         """Changes when anything that readers see of it changes; never with a line number."""
         rows = [(key, e.state.value, e.shown, e.string) for key, e in self.entries.items()]
-        return hashlib.sha256(repr(sorted(rows)).encode()).hexdigest()
+        return hashlib.sha256(repr(sorted(rows)).encode('utf-8', 'surrogatepass')).hexdigest()
 
 
 @dataclass
@@ -77,21 +136,19 @@ class Staged:
 
 def of(app: Sphinx) -> Staged:
     """The staged catalogs of this build."""
-    staged: Staged = app.editions_staged  # type: ignore[attr-defined]
+    staged: Staged = reporting.of(app).staged
     return staged
 
 
 def stage(app: Sphinx, config: Config) -> None:
-    """Compile every catalog of the language. Raises CatalogError where one cannot be read."""
-    folder = Path(app.doctreedir) / 'catalogs'
+    """Read every catalog of the language. Raises CatalogError where one cannot be used."""
     folders = sourcing.locale_dirs(config)
     written = written_values(Path(app.confdir)) if config.editions_languages is None else {}
     staged = Staged(source_language(config, written), folders, written=written)
-    app.editions_staged = staged  # type: ignore[attr-defined]
+    reporting.of(app).staged = staged
     catalogs = list(read_all(app, config))
-    for catalog in catalogs:
-        for defect in catalog.defects:
-            reporting.add(app, defect)
+    for defect in (defect for catalog in catalogs for defect in catalog.defects):
+        reporting.add(defect)
     if broken := [catalog for catalog in catalogs if catalog.broken]:
         refuse(app, config, broken)
     if staged.source and staged.source.code != config.language:
@@ -99,19 +156,29 @@ def stage(app: Sphinx, config: Config) -> None:
         catalogs, staged.carried = known or catalogs, known is not None
     else:
         staged.carried = True  # there is nothing to carry
-    memory = recalling.Memory(folder / 'said.json')
-    for catalog in reversed(catalogs):  # the first folder of locale_dirs wins
-        staged.domains[catalog.domain] = compiled(app, catalog, folder, memory)
-    memory.write()
-    config.locale_dirs = [str(folder)]
-    config.gettext_auto_build = False
-    strings.load(app, folder)
+    policy = policy_of(app, staged.source)
+    for catalog in catalogs:
+        domain = staged.domains.setdefault(catalog.domain, Domain(policy, catalog.header))
+        domain.add(catalog)
+    patches.without_catalogs(config)
+    own = (staged.domains.get(name) for name in (strings.DOMAIN, 'sphinx'))
+    strings.load(app, *(domain.strings if domain else {} for domain in own))
+
+
+def policy_of(app: Sphinx, source: Language | None) -> Policy:
+    """How this build judges; a glossary is read only where conf.py lets its rules withhold."""
+    values = {value.name: value.value for value in app.config}
+    policy = Policy.read(values, app.config.language, source.code if source else 'en')
+    if not policy.withhold:
+        return policy
+    locale = Path(app.srcdir, sourcing.locale_dirs(app.config)[0])
+    return replace(policy, glossary=read_glossary(path_of(locale, app.config.language)))
 
 
 def written_values(root: Path) -> dict[str, Any]:
     """The source language and the folders of catalogs, as conf.py has them.
 
-    In the running Sphinx they are the edition's language, and the folder of staged catalogs.
+    In the running Sphinx they are the edition's language, and no folder.
     """
     path = root / 'conf.py'
     values = conf.run_conf(path).values if path.is_file() else {}
@@ -127,7 +194,9 @@ def source_language(config: Config, written: Settings) -> Language:
 
 
 def read_all(app: Sphinx, config: Config) -> Iterator[Catalog]:
-    for locale in (Path(app.srcdir, name) for name in sourcing.locale_dirs(config)):
+    """Every catalog, those of the first folder first; each file under one name only."""
+    for name in sourcing.locale_dirs(config):
+        locale = Path(os.path.normpath(Path(app.srcdir, name)))  # source/../locale is locale
         base = locale / config.language / 'LC_MESSAGES'
         for path in sorted(base.rglob('*.po')):
             domain = path.relative_to(base).with_suffix('').as_posix()
@@ -140,46 +209,66 @@ def read(path: Path, root: Path, language: str, domain: str) -> Catalog:
         return po.read(path, root=root, language=language, domain=domain)
     except OSError as error:
         reason = f'{relative(path, root)}: cannot be read: {error.strerror}'
-        raise CatalogError(f'{reason}; mend its place or its permissions') from error
+        raise CatalogError(f'{reason}; correct its location or its permissions') from error
 
 
 def refuse(app: Sphinx, config: Config, broken: list[Catalog]) -> None:
-    found = tuple(app.editions_collector.findings)  # type: ignore[attr-defined]
-    report.write(Path(app.outdir), Report(edition=config.language, findings=found))
+    report.write(Path(app.outdir), Report(config.language, findings=reporting.of(app).findings))
     names = ', '.join(catalog.name for catalog in broken)
     message = f'{names}: the catalog cannot be read, so the {config.language} edition is not built'
     raise CatalogError(message)
 
 
-def compiled(app: Sphinx, catalog: Catalog, folder: Path, memory: recalling.Memory) -> Domain:
-    """Judge each message, write what readers may see, and keep what became of the rest."""
-    entries, shown = {}, []
-    source = of(app).source
-    for message in catalog.messages:
-        if message.context is not None:
-            continue  # Sphinx asks without context
-        code = source.code if source else 'en'
-        verdict = judging.judge(catalog, message, app.config, code, memory.withholding)
-        line = message.string_line or message.line
-        entries[message.id] = Entry(
-            verdict.state, verdict.shown, message.string, catalog.name, line
-        )
-        if verdict.shown:
-            shown.append(message)
-        for finding in verdict.findings:
-            reporting.add(app, finding)
-    target = folder / catalog.language / 'LC_MESSAGES' / f'{catalog.domain}.mo'
-    files.write_bytes(target, compile_mo(shown, catalog.language, catalog.header), durable=False)
-    return Domain(entries, catalog.header)
+def syntax_of(app: Sphinx, docname: str) -> Syntax:
+    """How a document is written, and so its translations are read."""
+    filetype = get_filetype(app.config.source_suffix, str(app.env.doc2path(docname)))
+    name = 'markdown' if filetype in MARKDOWN else filetype
+    extensions = {'myst_enable_extensions': getattr(app.config, 'myst_enable_extensions', ())}
+    return policies.syntax(name, extensions)
+
+
+def settle(app: Sphinx, env: BuildEnvironment) -> dict[str, set[str]]:
+    """Judge every message as what it became in the documents that have been read.
+
+    Returns the messages of each domain that documents hold, by `report.key`.
+    """
+    used: dict[str, set[str]] = {}
+    for docname in env.found_docs:
+        name = docname_to_domain(docname, app.config.gettext_compact)
+        domain = of(app).domains.get(name)
+        kinds = env.metadata.get(docname, {}).get(reporting.KINDS, {})
+        if domain is None or not kinds:
+            continue
+        used.setdefault(name, set()).update(kinds)
+        syntax = syntax_of(app, docname)
+        for id in list(domain.entries):
+            for kind in kinds.get(report.key(id), ()):
+                domain.judge(id, Kind(kind), syntax)
+    return used
 
 
 def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """The documents whose catalog is not the one that they were read with."""
+    settle(app, env)
     before: dict[str, str] = getattr(env, 'editions_digests', {})
-    now = {name: domain.digest for name, domain in of(app).domains.items()}
-    env.editions_digests = now  # type: ignore[attr-defined]
+    now = digests(app)
     differing = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
     compact = app.config.gettext_compact
     return [doc for doc in env.found_docs if docname_to_domain(doc, compact) in differing]
+
+
+def digests(app: Sphinx) -> dict[str, str]:
+    return {name: domain.digest for name, domain in of(app).domains.items()}
+
+
+def tell(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report what is to say of the messages that documents hold, and of our own words."""
+    used = settle(app, env)
+    env.editions_digests = digests(app)  # type: ignore[attr-defined]
+    for name, domain in of(app).domains.items():
+        for id, entry in domain.entries.items():
+            if name == strings.DOMAIN or report.key(id) in used.get(name, ()):
+                for finding in entry.judged.findings:
+                    reporting.add(finding)

@@ -3,17 +3,17 @@
 In Python `_('Download the PDF')`, in templates `{{ _e('Download the PDF') }}`.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from sphinx import locale, package_dir
+from sphinx import locale
 from sphinx.application import Sphinx
 
-from editions import files
 from editions.catalogs import po
-from editions.catalogs.po.mo import compile_mo
 from editions.languages.language import Language, of_tag
+from editions.transforms import patches
 
 DOMAIN = 'editions'
 ENGLISH = Language('en', 'English')
@@ -22,21 +22,17 @@ FOLDER = Path(__file__).parent.parent / 'locale'
 _ = locale.get_translation(DOMAIN)
 
 
-def load(app: Sphinx, staged: Path) -> None:
-    """Register the strings. The first catalog wins, so the project's staged one comes first."""
-    locale.translators.pop(('general', DOMAIN), None)  # a second build in one process
-    locale.init([staged], app.config.language, DOMAIN)
-    language = borrowed(app.config.language)
-    locale.init([compiled(language, staged / 'ours')], language or 'en', DOMAIN)
-    load_own_wording(app, staged)
+def load(app: Sphinx, own: Mapping[str, str], sphinx: Mapping[str, str]) -> None:
+    """Register the strings of the language; the project's `own` wordings come first.
 
-
-def load_own_wording(app: Sphinx, staged: Path) -> None:
-    """Let a project's own sphinx.po speak before Sphinx's, which had none of it to read."""
-    if (staged / app.config.language / 'LC_MESSAGES' / 'sphinx.mo').is_file():
-        locale.translators.pop(('general', 'sphinx'), None)
-        folders = [staged, None, package_dir / 'locale']
-        app.translator, _ = locale.init(folders, app.config.language)
+    Those of its sphinx.po, too, which Sphinx had none of to read.
+    """
+    patches.restore(DOMAIN, None)  # of an earlier build in this process
+    patches.offer(DOMAIN, words(borrowed(app.config.language)))
+    patches.offer(DOMAIN, own)
+    if sphinx:
+        patches.offer('sphinx', sphinx)
+        app.translator = locale.translators[patches.NAMESPACE, 'sphinx']
 
 
 def borrowed(code: str) -> str:
@@ -44,18 +40,10 @@ def borrowed(code: str) -> str:
     return Language(code).borrowed(path.parent.name for path in FOLDER.glob('*/LC_MESSAGES'))
 
 
-def compiled(language: str, staged: Path) -> Path:
-    """The folder of our .mo files; in a checkout whose .po is newer it is compiled aside."""
-    name = Path(language, 'LC_MESSAGES', f'{DOMAIN}.po')
-    source, target = FOLDER / name, (FOLDER / name).with_suffix('.mo')
-    if not source.exists():
-        return FOLDER
-    if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-        return FOLDER
-    catalog = po.read(source)
-    data = compile_mo(catalog.messages, language, catalog.header)
-    files.write_bytes((staged / name).with_suffix('.mo'), data, durable=False)
-    return staged
+def words(language: str) -> dict[str, str]:
+    """Our strings in a language of our catalogs."""
+    path = FOLDER / language / 'LC_MESSAGES' / f'{DOMAIN}.po'
+    return {m.id: m.string for m in po.read(path).messages if m.translated} if language else {}
 
 
 def offer(

@@ -1,0 +1,173 @@
+"""What a message is: its state, whether readers see its translation, and what is to say of it.
+
+The one judgement that build, check, import, review, status, preview and publish read. A
+translation that would harm readers is withheld alone, and the source shows in its place; what
+it means is for the translator to correct, and readers see it meanwhile. One whose source has
+moved on is shown with a mark, unless conf.py says otherwise (`editions_outdated`), it would now
+state something false or break the page, or nobody knows what it was made for: msgmerge and
+translation platforms put the words of a like message there.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from editions import report
+from editions.catalogs.falsity import falsified
+from editions.catalogs.po.messages import Catalog, Defect, Message
+from editions.catalogs.states import State
+from editions.checks import meaning, terms
+from editions.checks.across import ACROSS
+from editions.checks.pair import Doubt, Note, Pair, pairs
+from editions.checks.policy import Policy
+from editions.checks.registry import RULES, Harm, Rule, one_line
+from editions.findings import Finding, Severity
+from editions.markup import Kind, Syntax
+
+ENOUGH = 10  # sentences of one rule on one message; nobody reads more
+TELLING = 40  # characters of a source whose translation can be told from another's
+INSTEAD = 'the source shows instead'
+OUTDATED = Defect(
+    'outdated',
+    Severity.WARNING,
+    'No translation is fuzzy: a translator has confirmed that it fits the source.',
+)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A message, and what was found about it; `shown` says whether readers see its translation."""
+
+    message: Message
+    state: State
+    shown: bool
+    findings: tuple[Finding, ...] = ()
+
+
+def judge(catalog: Catalog, policy: Policy, *, thorough: bool = True) -> tuple[Judged, ...]:
+    """The judgement on each message of a catalog; none on those of a catalog that is broken.
+
+    Without `thorough` only the rules are asked that decide what readers see.
+    """
+    if catalog.broken:
+        return ()
+    name = catalog.name or str(catalog.path)
+    found = []
+    for message in catalog.messages:
+        kind, syntax = place(message, catalog, policy)
+        found.append(
+            judge_message(message, policy, path=name, kind=kind, syntax=syntax, thorough=thorough)
+        )
+    return tuple(found)
+
+
+def place(message: Message, catalog: Catalog, policy: Policy) -> tuple[Kind | None, Syntax | None]:
+    """What a message becomes and how its document is written, as far as that is known."""
+    kinds = policy.kinds.get(catalog.domain, {})
+    return kinds.get(report.key(message.id)), policy.syntaxes.get(catalog.domain)
+
+
+def judge_message(
+    message: Message,
+    policy: Policy,
+    *,
+    path: str = '',
+    kind: Kind | None = None,
+    syntax: Syntax | None = None,
+    thorough: bool = True,
+) -> Judged:
+    """The judgement on one message; `path` is the file that its findings name."""
+    if message.defective:  # a defect of the file, of which the catalog's defects speak
+        return Judged(message, State.WITHHELD, shown=False)
+    if not message.translated:
+        return Judged(message, State.UNTRANSLATED, shown=False)
+    written = pairs(message, policy.language, policy.source_language, policy.glossary, kind, syntax)
+    rules = [rule for rule in RULES if thorough or rule.harm or rule.code in policy.withhold]
+    if message.fuzzy:
+        rules = [rule for rule in rules if rule.harm]
+    found = tuple(asked(rules, list(written), message, policy, path))
+    harmful = [finding for finding in found if finding.harm]
+    if message.fuzzy:
+        return outdated(message, policy, path, harmful)
+    state = State.WITHHELD if harmful else State.CURRENT
+    return Judged(message, state, not harmful, found)
+
+
+def asked(
+    rules: Iterable[Rule], written: Sequence[Pair], message: Message, policy: Policy, path: str
+) -> Iterator[Finding]:
+    """What rules say of a message. Its own comments silence no rule that protects readers."""
+    line = message.string_line or message.line
+    for rule in rules:
+        harm = rule.harm or (Harm.ASKED if rule.code in policy.withhold else None)
+        if rule.code in policy.ignored or (not harm and rule.code in message.silenced):
+            continue
+        for pair in written:
+            if rule.restructured and pair.syntax.markdown:
+                continue
+            for sentence in islice(dict.fromkeys(rule.check(pair)), ENOUGH):
+                text = one_line(sentence)
+                if harm and not isinstance(sentence, Note | Doubt):
+                    text = f'{text}; {INSTEAD}'
+                    yield Finding(path, line, Severity.ERROR, text, rule.code, harm.value)
+                else:
+                    yield Finding(path, line, severity(rule, sentence), text, rule.code)
+
+
+def severity(rule: Rule, sentence: str) -> Severity:
+    """The rule's severity, or what the sentence says of its own."""
+    if isinstance(sentence, Doubt):
+        return min(rule.severity, Severity.WARNING)
+    return Severity.INFO if isinstance(sentence, Note) else rule.severity
+
+
+def outdated(message: Message, policy: Policy, path: str, harmful: Sequence[Finding]) -> Judged:
+    """An outdated translation is shown with a mark where it still holds."""
+    broken = harmful[0].message.removesuffix(f'; {INSTEAD}') if harmful else ''
+    reason = broken or untrue(message, policy)
+    shown = policy.outdated != 'source' and not reason
+    sentence = 'the source has changed since this was translated'
+    sentence += f' ({reason})' if reason else ''
+    sentence += '; it is shown with a mark' if shown else f'; {INSTEAD}'
+    weight = Severity.ERROR if policy.outdated == 'refuse' else Severity.WARNING
+    found = Finding(path, message.string_line or message.line, weight, sentence, OUTDATED.code)
+    quiet = OUTDATED.code in policy.ignored | message.silenced
+    return Judged(message, State.OUTDATED, shown, () if quiet else (found,))
+
+
+def untrue(message: Message, policy: Policy) -> str:
+    """Why an outdated translation would now say something false; '' where it does not."""
+    if message.previous:
+        return falsified(message.previous.id, message.id, policy.source_language)
+    known = plausible(message, policy)
+    return '' if known else 'what it was made for is not recorded, and it may be a guess'
+
+
+def plausible(message: Message, policy: Policy) -> bool:
+    """Whether a translation may be that of its source, judged by what is complete of it.
+
+    Of a few words nothing can be said: msgmerge and translation platforms guess at such most.
+    """
+    if len(message.id) < TELLING:
+        return False
+    told = (meaning.length, meaning.sentences, terms.countries)
+    written = pairs(message, policy.language, policy.source_language)
+    return not any(True for pair in written for rule in told for _ in rule(pair))
+
+
+def findings(
+    catalogs: Sequence[Catalog], policy: Policy, judged: Iterable[Judged] | None = None
+) -> Iterator[Finding]:
+    """All that is to say of a language's catalogs: defects, messages, and all of them together.
+
+    `judged` are their messages where they have been judged already.
+    """
+    sound = [catalog for catalog in catalogs if not catalog.broken]
+    for catalog in catalogs:
+        yield from catalog.defects
+    if judged is None:
+        judged = (each for catalog in sound for each in judge(catalog, policy))
+    for each in judged:
+        yield from each.findings
+    for rule in ACROSS:
+        yield from rule.findings(rule.check(sound), policy.ignored)

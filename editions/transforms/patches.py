@@ -1,0 +1,66 @@
+"""Everything that is changed in Sphinx and docutils while they run, and why.
+
+No other module of this room may do so. What is used is public but for `translators` and
+`_catalog`, which Sphinx's own Locale transform reads (sphinx.transforms.i18n, sphinx.locale);
+`tests/test_patches.py` says when a release of Sphinx does no longer.
+"""
+
+from collections.abc import Mapping
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+from docutils import nodes
+from sphinx import locale
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from editions.project import MADE
+
+NAMESPACE = 'general'  # of the catalogs that Sphinx's Locale asks for
+
+
+class Translations(GNUTranslations):
+    """Translations in memory, in the shape in which Sphinx reads them from .mo files."""
+
+    def __init__(self, strings: Mapping[str, str]) -> None:
+        super().__init__()
+        self._catalog: dict[str, str] = dict(strings)
+        self.plural = lambda n: int(n != 1)
+
+
+def without_catalogs(config: Config) -> None:
+    """Sphinx finds no catalogs: it would compile them into `locale/`, and read them its way."""
+    config.locale_dirs = []
+    config.gettext_auto_build = False
+
+
+def offer(domain: str, strings: Mapping[str, str]) -> NullTranslations | None:
+    """Hand translations to Sphinx, before those it has; returns what `restore` wants."""
+    before = locale.translators.get((NAMESPACE, domain))
+    ours = Translations(strings)
+    if isinstance(before, GNUTranslations):  # of a document that is called sphinx
+        ours.add_fallback(before)
+    locale.translators[NAMESPACE, domain] = ours
+    return before
+
+
+def restore(domain: str, before: NullTranslations | None) -> None:
+    """Take translations back."""
+    if before is None:
+        locale.translators.pop((NAMESPACE, domain), None)
+    else:
+        locale.translators[NAMESPACE, domain] = before
+
+
+def close_files(document: nodes.document, *, closed: bool) -> None:
+    """While translations are parsed no directive reads a file, whatever a judgement overlooked."""
+    document.settings.file_insertion_enabled = not closed
+
+
+def leave_out(app: Sphinx, config: Config) -> None:
+    """What we make is no part of the text: `publish` writes Markdown, which MyST would read."""
+    build = Path(app.confdir, 'build')
+    if build.is_relative_to(app.srcdir):
+        folder = build.relative_to(app.srcdir).as_posix()
+        made = [f'{folder}/{name}' for name in MADE]
+        config.exclude_patterns = [*config.exclude_patterns, *made]

@@ -1,0 +1,265 @@
+"""One judgement on a message, and all that read it say the same."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from conftest import editions, sphinx
+
+from editions.catalogs.po.messages import Message, Previous
+from editions.catalogs.states import State
+from editions.checks.judgement import Judged, judge_message
+from editions.checks.policy import Policy
+from editions.findings import Severity
+from editions.html.sentences import Translation
+from editions.languages.language import Language
+from editions.markup import MARKDOWN, RST, Kind
+
+HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+CONF = (
+    "extensions = ['editions']\n"
+    "editions_languages = {'en': 'English', 'es': 'Español'}\n"
+    "locale_dirs = ['../locale']\n"
+)
+Start = Callable[..., Path]
+
+
+def judged(source: str, target: str, **more: object) -> Judged:
+    return judge_message(Message(source, (target,), **more), Policy('es'))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Start:
+    """A project with one document, its Spanish catalog and further lines of conf.py."""
+
+    def make(text: str, *messages: tuple[str, str], conf: str = '', before: str = '') -> Path:
+        (tmp_path / 'source').mkdir()
+        (tmp_path / 'source' / 'index.rst').write_text(f'Title\n=====\n\n{text}\n', 'utf-8')
+        (tmp_path / 'conf.py').write_text(CONF + conf, 'utf-8')
+        write(tmp_path / 'locale', *messages, before=before)
+        return tmp_path
+
+    return make
+
+
+def write(locale: Path, *messages: tuple[str, str], before: str = '') -> Path:
+    path = locale / 'es' / 'LC_MESSAGES' / 'index.po'
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = [('Title', 'Título'), *messages]
+    body = ''.join(f'\n{before}msgid "{source}"\nmsgstr "{text}"\n' for source, text in rows)
+    path.write_text(HEAD + body, 'utf-8')
+    return path
+
+
+def built(root: Path, *words: str) -> tuple[str, list[dict[str, object]]]:
+    """The page and the findings of a plain `sphinx-build`."""
+    out = root / 'out'
+    done = sphinx('html', root, out, '-d', str(root / 'trees'), '-D', 'language=es', *words)
+    assert done.returncode == 0, done.stderr
+    findings = json.loads((out / 'report.json').read_text('utf-8'))['findings']
+    return (out / 'index.html').read_text('utf-8'), findings
+
+
+@pytest.mark.parametrize(
+    ('source', 'target', 'code'),
+    [
+        ('In 12 months it ends.', 'En 13 meses termina.', 'numbers'),
+        ('It does not end.', 'Termina.', 'negations'),
+        ('Peru is a country of mountains.', 'Bolivia es un país de montañas.', 'countries'),
+        ('It ends. It does. Then it goes on as before.', 'Termina.', 'sentences'),
+    ],
+)
+def test_what_a_translation_means_never_withholds_it(source: str, target: str, code: str) -> None:
+    found = judged(source, target)
+    assert code in {finding.code for finding in found.findings}
+    assert (found.state, found.shown) == (State.CURRENT, True)
+
+
+@pytest.mark.parametrize('comment', ['editions: ignore unsafe', 'editions: ignore unsafe, sites'])
+@pytest.mark.parametrize('end', ['', ' # noqa'])
+def test_a_translator_cannot_silence_what_protects_readers(comment: str, end: str) -> None:
+    target = f'Un `texto <javascript:alert(1)>`_{end}'
+    found = judged('A text', target, comments=(comment,), flags=('ignore-unsafe',))
+    assert 'unsafe' in {finding.code for finding in found.findings}
+    assert not found.shown
+
+
+def test_conf_py_may_silence_it() -> None:
+    policy = Policy.read({'editions_ignore': {'es': ['unsafe', 'sites']}}, 'es')
+    message = Message('A text', ('Un `texto <javascript:alert(1)>`_',))
+    assert judge_message(message, policy).shown
+
+
+def test_conf_py_may_let_a_rule_withhold() -> None:
+    policy = Policy.read({'editions_withhold': ['numbers']}, 'es')
+    found = judge_message(Message('In 12 months', ('En 13 meses',)), policy)
+    assert (found.state, found.shown) == (State.WITHHELD, False)
+
+
+def test_a_finding_says_itself_that_readers_do_not_see_the_translation() -> None:
+    found = judged('A **bold** word', 'Una **negrita')
+    first = found.findings[0]
+    assert (first.code, first.harm, first.severity) == ('unclosed', 'markup', Severity.ERROR)
+    assert first.message.endswith('; the source shows instead')
+
+
+def test_a_fuzzy_message_is_no_error_though_its_markup_is_behind_the_source() -> None:
+    message = Message(
+        'See :ref:`the plan <plan>`.',
+        ('Vea el plan.',),
+        flags=('fuzzy',),
+        previous=Previous('See the plan.'),
+    )
+    found = judge_message(message, Policy('es'))
+    assert (found.state, found.shown) == (State.OUTDATED, False)
+    assert [finding.severity for finding in found.findings] == [Severity.WARNING]
+
+
+@pytest.mark.parametrize(
+    ('source', 'target', 'kind', 'shown'),
+    [
+        ('1. One', '1. Uno', Kind.TITLE, True),
+        ('1. One', '1. Uno', Kind.BLOCK, False),
+        ('a * b', 'un *b', Kind.TEXT, True),
+        ('a * b', 'un *b', Kind.BLOCK, False),
+        ('x = ``1``', 'x = ``1', Kind.LITERAL, True),
+    ],
+)
+def test_a_message_is_read_as_what_it_becomes(
+    source: str, target: str, kind: Kind, shown: bool
+) -> None:
+    found = judge_message(Message(source, (target,)), Policy('es'), kind=kind)
+    assert found.shown is shown
+
+
+def test_the_syntax_of_the_document_counts_not_that_of_an_old_location() -> None:
+    message = Message('The `gate`', ('La`gate`',), locations=('guide.md:3',))
+    assert judge_message(message, Policy('es')).shown
+    assert judge_message(message, Policy('es'), syntax=MARKDOWN).shown
+    assert not judge_message(message, Policy('es'), syntax=RST).shown
+
+
+def test_a_share_counts_only_what_readers_see() -> None:
+    states = Counter({state.value: 1 for state in State})
+    assert Translation(Language('en', 'English'), states).share == 0.5
+
+
+def test_build_check_and_import_say_the_same(start: Start, tmp_path: Path) -> None:
+    """Where the rule only warns, no command treats the translation as withheld."""
+    conf = "editions_languages = {'en': 'English', 'fr': 'Français'}\n"
+    root = start('It took 12 months.', conf=conf)
+    (root / 'locale' / 'es').rename(root / 'locale' / 'fr')
+    path = root / 'locale' / 'fr' / 'LC_MESSAGES' / 'index.po'
+    message = '\nmsgid "It took 12 months."\nmsgstr "{}"\n'
+    path.write_text(path.read_text('utf-8') + message.format(''), 'utf-8')
+    done = editions('export', 'fr', '--po', cwd=root)
+    assert done.returncode == 0, done.stderr
+    (handed,) = (root / 'build' / 'exchange').glob('*.po')
+    text = handed.read_text('utf-8')
+    text = text.replace(message.format(''), message.format('Cela a pris douze mois.'))
+    handed.write_text(text, 'utf-8')
+    done = editions('import', '-l', 'fr', handed, cwd=root)
+    assert '1 of 2 messages taken' in done.stdout, done.stdout + done.stderr
+    assert 'douze mois' in path.read_text('utf-8')
+    assert editions('build', 'fr/html', cwd=root).returncode == 0
+    assert 'douze mois' in (root / 'build/site/fr/index.html').read_text('utf-8')
+    assert editions('check', 'fr', cwd=root).returncode == 0
+
+
+def test_a_withheld_translation_is_withheld_everywhere(start: Start) -> None:
+    root = start('A **bold** word.', ('A **bold** word.', 'Una palabra **negrita'))
+    page, findings = built(root)
+    assert 'Una palabra' not in page
+    assert [f['harm'] for f in findings if f['code'] == 'unclosed'] == ['markup']
+    done = editions('check', 'es', cwd=root)
+    assert done.returncode == 1
+    assert done.stdout.count('[unclosed]') == 1
+
+
+def test_check_and_build_name_a_file_in_one_way(start: Start) -> None:
+    root = start('A **bold** word.', ('A **bold** word.', 'Una palabra **negrita'))
+    editions('build', 'es/html', cwd=root)
+    done = editions('check', 'es', '--json', cwd=root)
+    found = [f for f in json.loads(done.stdout) if f['code'] == 'unclosed']
+    assert [f['path'] for f in found] == ['locale/es/LC_MESSAGES/index.po']
+
+
+def test_check_knows_from_the_build_what_a_message_becomes(start: Start) -> None:
+    root = start('The first\n---------\n\nText.', ('The first', 'A. Lo primero'))
+    assert '[blocks]' in editions('check', 'es', cwd=root).stdout
+    page, findings = built(root)
+    assert 'A. Lo primero' in page
+    assert 'blocks' not in [finding['code'] for finding in findings]
+    editions('build', 'es/html', cwd=root)
+    assert '[blocks]' not in editions('check', 'es', cwd=root).stdout
+
+
+def test_a_catalog_that_is_gone_is_gone_from_the_page(start: Start) -> None:
+    root = start('A text.', ('A text.', 'Un texto.'))
+    assert 'Un texto.' in built(root)[0]
+    (root / 'locale' / 'es' / 'LC_MESSAGES' / 'index.po').unlink()
+    page = built(root)[0]
+    assert 'A text.' in page
+    assert 'Un texto.' not in page
+
+
+def test_two_folders_of_catalogs_are_merged_as_sphinx_merges_them(start: Start) -> None:
+    root = start('One text.\n\nTwo texts.', ('One text.', 'Un texto.'), ('Two texts.', ''))
+    (root / 'conf.py').write_text(CONF + "locale_dirs = ['../locale', '../more']\n", 'utf-8')
+    write(root / 'more', ('One text.', 'Otro texto.'), ('Two texts.', 'Dos textos.'))
+    page = built(root)[0]
+    assert 'Un texto.' in page
+    assert 'Dos textos.' in page
+    assert 'Otro texto.' not in page
+
+
+def test_a_document_may_be_called_as_the_domain_of_sphinx(start: Start) -> None:
+    root = start('.. toctree::\n\n   sphinx')
+    (root / 'source' / 'sphinx.rst').write_text('Other\n=====\n\nA text.\n', 'utf-8')
+    catalog = root / 'locale' / 'es' / 'LC_MESSAGES' / 'sphinx.po'
+    catalog.write_text(HEAD + '\nmsgid "A text."\nmsgstr "Un texto."\n', 'utf-8')
+    built(root)
+    page = (root / 'out' / 'sphinx.html').read_text('utf-8')
+    assert 'Un texto.' in page
+    assert 'Índice' in page or 'Contenido' in page
+
+
+def test_nothing_is_written_beside_the_catalogs(start: Start) -> None:
+    root = start('A text.', ('A text.', 'Un texto.'))
+    built(root)
+    assert not list(root.rglob('*.mo'))
+
+
+def test_a_line_of_signs_that_made_no_heading_is_named(start: Start) -> None:
+    root = start('My new heading of the article\n---\n\nA paragraph.')
+    _, findings = built(root)
+    (found,) = [f for f in findings if f['code'] == 'source.heading']
+    assert (found['path'], found['line'], found['severity']) == ('source/index.rst', 5, 'warning')
+    assert '---' in str(found['message'])
+
+
+@pytest.mark.skipif(find_spec('myst_parser') is None, reason='no MyST')
+@pytest.mark.parametrize('name', ['guide.md', 'guide.rst'])
+def test_a_page_is_read_in_its_new_syntax_at_once(start: Start, name: str) -> None:
+    conf = "extensions = ['editions', 'myst_parser']\n"
+    root = start('.. toctree::\n\n   guide', conf=conf)
+    texts = {
+        'guide.md': '# Guide\n\nThe gate is `open` and **wide** at noon.\n',
+        'guide.rst': 'Guide\n=====\n\nThe gate is `open` and **wide** at noon.\n',
+    }
+    catalog = root / 'locale' / 'es' / 'LC_MESSAGES' / 'guide.po'
+    for each in (*[n for n in texts if n != name], name):
+        for path in (root / 'source').glob('guide.*'):
+            path.unlink()
+        (root / 'source' / each).write_text(texts[each], 'utf-8')
+        source = 'The gate is `open` and **wide** at noon.'
+        place = f'#: ../../source/{each}:3\n'
+        catalog.write_text(
+            f'{HEAD}\n{place}msgid "{source}"\nmsgstr "La puerta está`open`y**ancha**."\n', 'utf-8'
+        )
+        built(root)
+    page = (root / 'out' / 'guide.html').read_text('utf-8')
+    assert ('La puerta' in page) is (name == 'guide.md')
