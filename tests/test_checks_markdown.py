@@ -42,7 +42,12 @@ def test_sound_markdown_is_left_alone(source: str, target: str, language: str) -
         ('See {ref}`plan`', 'Véase {ref}`planes`', 'roles'),
         ('See {ref}`plan`', 'Véase el plan', 'roles'),
         ('a note[^1]', 'una nota', 'footnotes'),
-        ('A text', 'Un [texto](javascript:alert(1))', 'unsafe'),
+        ('A text', 'Un [texto](javascript:alert(1))', 'glued'),
+        ('A text', 'Un [texto](../conf.py)', 'sites'),
+        ('see [it](https://a.org)', 'véase [él](https://evil.example.com/a)', 'sites'),
+        ('A text', 'Un ![texto](/../../etc/passwd)', 'files'),
+        ('A text', 'Un <b>texto</b>', 'files'),
+        ('A text', '```{include} /etc/passwd\n```', 'blocks'),
         ('{{ name }} is', 'es', 'substitutions'),
         ('See [the text][paper]', 'Véase el texto', 'references'),
     ],
@@ -57,7 +62,7 @@ def test_broken_markdown_is_withheld(source: str, target: str, code: str) -> Non
     [
         ('run `make`', 'ejecute `hacer`', 'literals'),
         ('an *own* word', 'una palabra propia', 'emphasis'),
-        ('see [it](https://example.org/a)', 'véase [él](https://evil.example.com/a)', 'links'),
+        ('see [it](https://example.org/a)', 'véase [él](https://example.org/b)', 'links'),
     ],
 )
 def test_doubtful_markdown_is_said_but_shown(source: str, target: str, code: str) -> None:

@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -241,7 +240,6 @@ def test_a_line_of_signs_that_made_no_heading_is_named(start: Start) -> None:
     assert '---' in str(found['message'])
 
 
-@pytest.mark.skipif(find_spec('myst_parser') is None, reason='no MyST')
 @pytest.mark.parametrize('name', ['guide.md', 'guide.rst'])
 def test_a_page_is_read_in_its_new_syntax_at_once(start: Start, name: str) -> None:
     conf = "extensions = ['editions', 'myst_parser']\n"

@@ -1,7 +1,6 @@
 """A message is read by the parser that prints it, and nothing in it is executed."""
 
 import time
-from importlib.util import find_spec
 
 import pytest
 from docutils import nodes
@@ -15,7 +14,6 @@ from editions import markup
 from editions.markup import MARKDOWN, Inline, Kind, Mark, Syntax, parse
 
 MYST = Syntax(markdown=True, extensions=frozenset({'substitution', 'dollarmath'}))
-needs_myst = pytest.mark.skipif(find_spec('myst_parser') is None, reason='no MyST')
 SIGNS = [
     '*a*',
     '**b**',
@@ -171,7 +169,6 @@ def test_no_text_takes_long(unit: str, syntax: Syntax) -> None:
     assert time.process_time() - start < 3
 
 
-@needs_myst
 def test_each_kind_of_markdown_is_known_with_its_target() -> None:
     text = 'A **b** _c_ `d` {ref}`e <f>` [g](h.md) [i][j] x[^k] {{ l }} ![m](n.png) <b> $o$'
     assert found(text, MYST) == [
@@ -189,7 +186,6 @@ def test_each_kind_of_markdown_is_known_with_its_target() -> None:
     ]
 
 
-@needs_myst
 @pytest.mark.parametrize(
     ('text', 'kind', 'blocks'),
     [

@@ -7,7 +7,7 @@ from conftest import editions
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editions.checks import inline
+from editions.markup import parse
 from editions.preview import pseudo
 
 
@@ -44,7 +44,7 @@ def test_a_text_is_accented_longer_and_in_brackets() -> None:
 
 @given(st.text('ab *`_|:<>[]#1\\ .,“ü中', max_size=60))
 def test_markup_stays_what_it_was(source: str) -> None:
-    before, after = inline.scan(source.strip()), inline.scan(pseudo.text(source, growth=0)[1:-1])
+    before, after = parse(source.strip()), parse(pseudo.text(source, growth=0)[1:-1])
     if source.strip() and not source[:1].isspace() and not source[-1:].isspace():
         kinds = [mark.kind for mark in before.marks]
         assert [mark.kind for mark in after.marks] == kinds

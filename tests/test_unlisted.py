@@ -30,7 +30,7 @@ msgstr ""
 
 #: ../../index.rst
 msgid "The pump was built in 1897."
-msgstr "La bomba se construyó en 1879."
+msgstr "La bomba se construyó **en 1897."
 """
 
 
@@ -69,7 +69,9 @@ def test_a_folder_that_is_no_language_is_none(pump: Path) -> None:
     ]  # fmt: skip
 
 
-def test_what_is_not_translated_says_its_language_and_what_is_false_is_withheld(pump: Path) -> None:
+def test_what_is_not_translated_says_its_language_and_what_is_broken_is_withheld(
+    pump: Path,
+) -> None:
     folder = pump / 'translations' / 'es' / 'LC_MESSAGES'
     folder.mkdir(parents=True)
     (folder / 'index.po').write_text(CATALOG, 'utf-8')

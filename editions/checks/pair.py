@@ -9,6 +9,7 @@ from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Message
 from editions.markup import RST, Kind, Markup, Syntax, parse
 
+UNKNOWN = Syntax(markdown=True, extensions=frozenset({'substitution'}))  # without a conf.py
 MARKDOWN_FILES = frozenset(('md', 'markdown', 'mkd', 'myst'))
 _SUFFIX = re.compile(r'\.(\w+)\u2069?(?::\d+)?(?=\s|$)')
 
@@ -87,7 +88,7 @@ def pairs(
 
     A language with one form only (zh_CN) translates the plural with it.
     """
-    written = syntax or Syntax(markdown=is_markdown(message))
+    written = syntax or (UNKNOWN if is_markdown(message) else RST)
     flags = frozenset(message.flags)
     for number, string in enumerate(message.strings):
         if string:

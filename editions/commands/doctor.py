@@ -26,6 +26,7 @@ VALUES = frozenset(
         'editions_languages',
         'editions_outdated',
         'editions_threshold',
+        'editions_withhold',
         'pdf_documents',
         'pdf_stylesheets',
         'pdf_theme',
