@@ -1,17 +1,21 @@
 """What the tests share: programs of the system, the built site, projects to spoil."""
 
+import asyncio
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, TypeVar
 
 import bootstrap
 import pytest
 
 from editions import libraries
 
+T = TypeVar('T')
 ROOT = Path(__file__).parent.parent
 
 libraries.find()  # before a test imports WeasyPrint
@@ -85,6 +89,12 @@ def copy_project(root: Path) -> Path:
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns('*.mo'))
     shutil.copy(ROOT / 'conf.py', root)
     return root
+
+
+def run_async(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine in a thread: Playwright keeps an event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def editions(*words: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import run_async
 
 from editions.builds.run import Build
 from editions.findings import Finding, Severity
@@ -52,7 +53,7 @@ def run(project: Path, work: Callable[[Rebuilder], Coroutine[Any, Any, None]]) -
         while rebuilder.tasks:
             await asyncio.wait(rebuilder.tasks)
 
-    asyncio.run(all_of_it())
+    run_async(all_of_it())
     return rebuilder
 
 
@@ -159,7 +160,8 @@ def test_editions_are_taken_over_from_a_build_that_is_up_to_date(
     mine = replace(main, output='build/preview')
     for outdated, copied in (({main.build, mine.build}, 0), ({mine.build}, 3 * 4), (set(), 0)):
         taken: list[Path] = []
-        monkeypatch.setattr(rebuilding.plan, 'plan', lambda p, _, o=outdated: p.build in o)
+        name = 'editions.preview.rebuilding.plan.plan'
+        monkeypatch.setattr(name, lambda p, _, o=outdated: p.build in o)
         monkeypatch.setattr(rebuilding, 'copy', lambda a, b, link, t=taken: t.append(b))
         rebuilding.adopt(main, mine)
         assert len(taken) == copied
