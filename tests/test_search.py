@@ -1,7 +1,9 @@
 """Search in four languages, in a real browser: what stands in the text is found."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -147,3 +149,57 @@ def test_the_index_names_page_section_and_anchor(tmp_path: Path) -> None:
         'sections': [[0, '', 'Título'], [0, 'part', 'Parte']],
         'texts': [[0, 'p1', 'Uno.'], [1, 'part', 'Dos'], [1, 'part', 'a b']],
     }
+
+
+@pytest.fixture(scope='module')
+def small(served: str) -> Callable[[Page, str], list[Any]]:
+    """Ask the engine for a question in a small text; what it shows, section by section."""
+    data = {
+        'pages': [['index.html', 'Title']],
+        'sections': [[0, '', 'Title'], [0, 'one', 'On cooperation'], [0, 'two', 'On trade']],
+        'texts': [
+            [1, 'p1', 'Cooperation is practical.'],
+            [1, 'p2', 'Cooperation is old.'],
+            [1, 'fig', 'A picture of cooperation.'],
+            [2, 'p3', 'Nothing of the kind.'],
+        ],
+    }
+
+    def ask(page: Page, question: str) -> list[Any]:
+        page.goto(f'{served}en/search.html')
+        return list(page.evaluate(GROUPS, [f'{served}en/_static/search-engine.js', data, question]))
+
+    return ask
+
+
+GROUPS = """async ([engine, data, question]) => {
+    const { Search } = await import(engine);
+    const search = new Search(data);
+    return search.grouped(search.find(question)).map(({names, href, passages}) =>
+        [names[0], href, passages.map(({number, text}) => [number, text])]);
+}"""
+
+
+def test_every_word_of_a_question_counts(page: Page, small: Callable[..., list[Any]]) -> None:
+    ((_, _, passages),) = small(page, 'practical cooperation')
+    assert passages == [['1', 'Cooperation is practical.']]
+    assert small(page, 'practical trade') == []
+
+
+def test_a_section_is_named_once_with_its_numbered_paragraphs(
+    page: Page, small: Callable[..., list[Any]]
+) -> None:
+    ((name, address, passages),) = small(page, 'cooperation')
+    assert (name, address) == ('On cooperation', 'index.html#one')
+    assert sorted(number for number, _ in passages) == ['', '1', '2']
+
+
+def test_a_heading_that_answers_alone_shows_how_its_text_begins(
+    page: Page, small: Callable[..., list[Any]]
+) -> None:
+    assert small(page, 'trade') == [['On trade', 'index.html#two', [['3', 'Nothing of the kind.']]]]
+
+
+def test_the_search_page_offers_no_pdf_of_its_own(page: Page, served: str) -> None:
+    page.goto(f'{served}en/search.html')
+    assert page.locator('main a[type="application/pdf"]').count() == 0

@@ -87,7 +87,8 @@ export class Search {
     this.engine.addAll(this.entries);
   }
 
-  /** The entries that answer a question, best first, as {href, where, text, heading, marks}. */
+  /** The entries that answer a question, best first, as {section, href, text, heading, number,
+      marks}. */
   find(question) {
     const wanted = plain(question).trim().replace(/\s+/g, ' ');
     if (!wanted) return [];
@@ -105,32 +106,55 @@ export class Search {
     return order.map(([id, { terms: hit }]) => this.answer(this.entries[id], hit));
   }
 
-  /** Entries with all words of the question, else with some: id to {score, terms}. */
+  /** Entries with all words of the question: id to {score, terms}. */
   scores(question) {
     const spaced = (term) => !STARTS_UNSPACED.test(term);
-    const options = {
+    const found = this.engine.search(question, {
+      combineWith: 'AND',
       tokenize: asked,
       prefix: (term) => spaced(term) && term.length > 1,
       fuzzy: (term) => (spaced(term) && term.length > 4 && !/\d/.test(term) ? 0.2 : false),
       boostDocument: (id) => (this.entries[id].heading ? 2 : 1),
-    };
-    let found = this.engine.search(question, { ...options, combineWith: 'AND' });
-    if (!found.length) found = this.engine.search(question, options);
+    });
     return new Map(found.map(({ id, score, terms: hit }) => [id, { score, terms: hit }]));
   }
 
   answer({ page, section, anchor, text, heading }, hit) {
-    const [path, title] = this.pages[page];
-    const href = path.split('/').map(encodeURIComponent).join('/') + (anchor ? `#${anchor}` : '');
-    const under = this.sections[section][2];
-    const where = this.pages.length > 1 ? [under, title] : [under];
     return {
-      href,
-      where: [...new Set(where)],
+      section,
+      href: this.address(page, anchor),
       text,
       heading: Boolean(heading),
+      number: /^p\d+$/.test(anchor) ? anchor.slice(1) : '',
       marks: marks(text, hit),
     };
+  }
+
+  address(page, anchor) {
+    const path = this.pages[page][0].split('/').map(encodeURIComponent).join('/');
+    return path + (anchor ? `#${anchor}` : '');
+  }
+
+  /** Answers under the section in which they stand, the best first: each section once, as {href,
+      names, passages}. One whose heading alone answers shows how its text begins. */
+  grouped(answers) {
+    const groups = new Map();
+    for (const answer of answers) {
+      const { section } = answer;
+      if (!groups.has(section)) groups.set(section, this.group(section));
+      if (!answer.heading) groups.get(section).passages.push(answer);
+    }
+    for (const [section, group] of groups) {
+      const first = this.entries.find((entry) => entry.section === section && !entry.heading);
+      if (!group.passages.length && first) group.passages.push(this.answer(first, []));
+    }
+    return [...groups.values()];
+  }
+
+  group(section) {
+    const [page, anchor, heading] = this.sections[section];
+    const names = this.pages.length > 1 ? [heading, this.pages[page][1]] : [heading];
+    return { href: this.address(page, anchor), names: [...new Set(names)], passages: [] };
   }
 }
 
@@ -217,7 +241,7 @@ export async function start(page) {
   );
   const say = page.dataset;
   let search;
-  let answers = [];
+  let groups = [];
   let timer;
 
   async function load() {
@@ -228,13 +252,14 @@ export async function start(page) {
 
   function show(count) {
     const begin = list.children.length;
-    list.append(...answers.slice(begin, begin + count).map(item));
-    more.hidden = list.children.length >= answers.length;
+    list.append(...groups.slice(begin, begin + count).map(item));
+    more.hidden = list.children.length >= groups.length;
   }
 
   function run() {
     const question = box.value.trim();
-    answers = search.find(question);
+    const answers = search.find(question);
+    groups = search.grouped(answers);
     list.replaceChildren();
     show(BATCH);
     status.textContent = question
@@ -285,14 +310,18 @@ function move(event, box, list) {
   next.focus();
 }
 
-function item({ href, where: [name, ...rest], text, marks: spots, heading }) {
+function item({ href, names: [name, ...rest], passages }) {
   const names = [
     element('a', { href }, [name]),
     ...rest.map((title) => element('span', {}, [title])),
   ];
-  const lines = [element('p', { className: 'where' }, names)];
-  if (!heading) lines.push(element('p', { className: 'excerpt' }, pieces(text, spots)));
-  return element('li', {}, lines);
+  const lines = passages.map((passage) => {
+    const number = element('span', { className: 'number' }, [passage.number]);
+    const words = pieces(passage.text, passage.marks);
+    const link = element('a', { href: passage.href }, [number, ...words]);
+    return element('p', { className: 'excerpt' }, [link]);
+  });
+  return element('li', {}, [element('p', { className: 'where' }, names), ...lines]);
 }
 
 function pieces(text, spots) {
