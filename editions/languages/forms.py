@@ -74,9 +74,12 @@ class Forms:
 def forms(language: Language) -> Forms:
     """What CLDR and the language's table know of its numbers."""
     table, locale = language.table('numerals'), language.locale
-    scales = {**_scales(locale, 'long'), **_scales(locale, 'short', least=3)}
-    if not language.spaced:
-        scales = {**_scales(locale, 'short'), **scales}
+    plain = Language(language.lineage[-1]).locale  # zh_HK writes K and M, and 億 as zh_Hant does
+    least = 3 if language.spaced else 1
+    scales = {
+        **_scales(plain, 'long'), **_scales(plain, 'short', least),
+        **_scales(locale, 'long'), **_scales(locale, 'short', least),
+    }  # fmt: skip
     scales |= {str(word).lower(): int(value) for word, value in table.get('scales', {}).items()}
     short = {**_scales(locale, 'short'), **table.get('short_scales', {})}
     months = _months(locale)
