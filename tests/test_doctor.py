@@ -1,4 +1,4 @@
-"""`editions doctor` looks over the machine and the project, and says what to mend."""
+"""`editions doctor` looks over the machine and the project, and says what to fix."""
 
 import shutil
 import sys
@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from conftest import ROOT, editions
 
 from editions import files
-from editions.commands import _machine as machine
+from editions.commands import doctor
 from editions.commands.doctor import VALUES, command
 from editions.project import load
 
@@ -23,10 +23,10 @@ def add(path: Path, text: str) -> None:
     path.write_text(path.read_text('utf-8') + text, 'utf-8')
 
 
-def mended(book: Path) -> list[str]:
-    """The lines that must be mended; their presence is what the exit code says."""
+def to_fix(book: Path) -> list[str]:
+    """The lines that must be fixed; their presence is what the exit code says."""
     done = CliRunner().invoke(command, ['-C', str(book)])
-    lines = [line for line in done.output.splitlines() if line.startswith('MEND')]
+    lines = [line for line in done.output.splitlines() if line.startswith('FIX')]
     assert done.exit_code == (2 if lines else 0), done.output
     return lines
 
@@ -54,7 +54,7 @@ def test_without_a_project_the_machine_alone_is_looked_at(tmp_path: Path) -> Non
         ('pdf_document = []', 'perhaps pdf_documents'),
         ("html_baseurl = 'example.org'", "html_baseurl is 'example.org/'"),
         ("editions_fonts = ['no_such_faces']", "editions_fonts names 'no_such_faces'"),
-        ('extensions = []', "extensions lacks 'editions'"),
+        ('extensions = []', "write extensions = ['editions']"),
         ("editions_languages = {'English': 'en'}", "'English' is no language code"),
         ('x = (', 'was never closed'),
         ('import no_such_module', 'conf.py:14: ModuleNotFoundError'),
@@ -63,17 +63,17 @@ def test_without_a_project_the_machine_alone_is_looked_at(tmp_path: Path) -> Non
 def test_a_value_that_cannot_be_meant(book: Path, line: str, sentence: str) -> None:
     assert len((book / 'conf.py').read_text('utf-8').splitlines()) == 13
     add(book / 'conf.py', f'{line}\n')
-    assert sentence in ''.join(mended(book))
+    assert sentence in ''.join(to_fix(book))
 
 
 def test_a_value_of_another_extension_is_none_of_ours(book: Path) -> None:
     add(book / 'conf.py', 'pdf_stylesheets = []\npdf_break_level = 1\n')
-    assert not mended(book)
+    assert not to_fix(book)
 
 
 def test_a_catalog_that_cannot_be_read_is_named_with_its_line(book: Path) -> None:
     add(book / 'locale/es/LC_MESSAGES/index.po', '\nmsgid "unclosed\n')
-    (found,) = mended(book)
+    (found,) = to_fix(book)
     assert 'es: ' in found
     assert 'locale/es/LC_MESSAGES/index.po:' in found
 
@@ -92,22 +92,22 @@ def test_missing_libraries_come_with_the_command_that_brings_them(
 
     monkeypatch.setattr(sys, 'platform', 'linux')
     monkeypatch.setattr(weasyprint.text.ffi, 'harfbuzz_subset', None)
-    *_, last = machine.pango()
-    assert last.state is machine.State.MEND
+    *_, last = doctor.pango()
+    assert last.state is doctor.State.FIX
     assert 'sudo apt-get install libpango-1.0-0' in last.sentence
     monkeypatch.delattr(weasyprint.text, 'ffi')
     monkeypatch.setitem(sys.modules, 'weasyprint.text.ffi', None)
-    (only,) = machine.pango()
-    assert only.state is machine.State.MEND
+    (only,) = doctor.pango()
+    assert only.state is doctor.State.FIX
     assert 'no PDF can be made' in only.sentence
 
 
 def test_a_package_that_is_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = ['click>=99', 'no-such-package', "no-such-server; extra == 'preview'"]
-    monkeypatch.setattr(machine.metadata, 'requires', lambda name: asked)
-    sentences = [str(each) for each in machine.packages()]
-    assert any(s.startswith('MEND  click') and '>=99 is needed' in s for s in sentences)
-    assert any(s.startswith('MEND  no-such-package is not installed') for s in sentences)
+    monkeypatch.setattr(doctor.metadata, 'requires', lambda name: asked)
+    sentences = [str(each) for each in doctor.packages()]
+    assert any(s.startswith('FIX   click') and '>=99 is needed' in s for s in sentences)
+    assert any(s.startswith('FIX   no-such-package is not installed') for s in sentences)
     assert any(s.startswith('note  `editions preview`') for s in sentences)
 
 

@@ -16,7 +16,7 @@ PATCHES = PACKAGE / 'pdf' / 'patches.py'
 OTHERS = [
     path
     for path in sorted(PACKAGE.rglob('*.py'))
-    if path.name not in ('patches.py', 'subset.py', '_machine.py')
+    if path.name not in ('patches.py', 'subset.py', 'doctor.py')
 ]
 PUBLIC = {  # what their documentation describes
     'weasyprint',

@@ -1,22 +1,26 @@
-"""`editions doctor`: what this machine and this project lack, and how to mend it."""
+"""`editions doctor`: what this machine and this project lack, and how to fix it."""
 
 import difflib
+import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
-from itertools import chain
+from dataclasses import dataclass
+from enum import Enum
+from importlib import metadata
 from pathlib import Path
 
 import click
+from packaging.requirements import Requirement
 
-from editions import files
+from editions import files, libraries
 from editions.catalogs import po
-from editions.commands import _machine as machine
-from editions.commands._machine import Observation, State, mend, note, ok
+from editions.commands._output import plural
 from editions.findings import UserError, relative
 from editions.fonts import available
 from editions.languages.language import Language
-from editions.project import Project, load
+from editions.project import LAYOUTS, Project, load
 
 # conf.py's values that are ours; a test holds them equal to what Sphinx is told.
 VALUES = frozenset(
@@ -34,27 +38,70 @@ VALUES = frozenset(
     }
 )
 
+DISTRIBUTION = 'sphinx-editions'
+PANGO = (1, 44)  # the oldest that WeasyPrint 70 works with
+EXTRAS = {
+    'spell': '`editions check` does not check spelling',
+    'publish': '`editions publish` and `editions verify` do not run',
+    'preview': '`editions preview` cannot serve the site',
+}
+
+
+class State(Enum):
+    """How a thing stands: as it should, worth knowing, or in the way."""
+
+    OK = 'ok'
+    NOTE = 'note'
+    FIX = 'FIX'
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One thing that was looked at; else the sentence says what to do."""
+
+    state: State
+    sentence: str
+
+    def __str__(self) -> str:
+        return f'{self.state.value:<5} {self.sentence}'
+
+
+def ok(sentence: str) -> Observation:
+    return Observation(State.OK, sentence)
+
+
+def note(sentence: str) -> Observation:
+    return Observation(State.NOTE, sentence)
+
+
+def fix(sentence: str) -> Observation:
+    return Observation(State.FIX, sentence)
+
 
 @click.command()
-@click.option('-C', '--directory', default='.', help='The folder of conf.py.')
-def command(directory: str) -> None:
-    """Look over this machine and this project; say what to mend."""
-    root = Path(directory)
-    observations = list(chain(machine.examine(), examine(root)))
-    for each in observations:
-        click.echo(str(each))
-    sys.exit(2 if any(each.state is State.MEND for each in observations) else 0)
+@click.option('-C', '--directory', default='.', help='The folder of conf.py.', show_default=True)
+@click.option('--json', 'as_json', is_flag=True, help='For machines.')
+def command(directory: str, as_json: bool) -> None:
+    """Look over this machine and this project; say what to fix."""
+    observations = [*machine(), *look_over(Path(directory))]
+    if as_json:
+        rows = [{'state': each.state.value, 'sentence': each.sentence} for each in observations]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for each in observations:
+            click.echo(str(each))
+    sys.exit(2 if any(each.state is State.FIX for each in observations) else 0)
 
 
-def examine(root: Path) -> Iterator[Observation]:
+def look_over(directory: Path) -> Iterator[Observation]:
     """The project, as far as its conf.py can be read."""
-    if not (root / 'conf.py').is_file():
-        yield note(f'{root / "conf.py"}: there is none, so no project was looked at')
+    if not any((directory / name / 'conf.py').is_file() for name in LAYOUTS):
+        yield note(f'{directory / "conf.py"}: there is none, so no project was looked at')
         return
     try:
-        project = load(root)
+        project = load(directory)
     except UserError as error:
-        yield mend(str(error))
+        yield fix(str(error))
         return
     yield ok(f'conf.py: {", ".join(each.code for each in project.languages)}')
     yield from values(project)
@@ -64,13 +111,103 @@ def examine(root: Path) -> Iterator[Observation]:
     yield build(project)
 
 
+def machine() -> Iterator[Observation]:
+    """What Editions needs of the machine, the things others stand on first."""
+    yield python()
+    yield from packages()
+    yield from pango()
+    yield own_fonts()
+    yield git()
+
+
+def python() -> Observation:
+    version = '.'.join(map(str, sys.version_info[:3]))
+    if sys.version_info < (3, 11):  # noqa: UP036 (pip may be told to ignore it)
+        return fix(f'Python {version}: 3.11 or newer is needed')
+    return ok(f'Python {version}')
+
+
+def packages() -> Iterator[Observation]:
+    """The packages that we ask for, and the extras that some commands need."""
+    try:
+        asked = [Requirement(line) for line in metadata.requires(DISTRIBUTION) or ()]
+    except metadata.PackageNotFoundError:
+        yield note(f'{DISTRIBUTION} runs from its folder and is not installed; nothing to compare')
+        return
+    always = [each for each in asked if each.marker is None or each.marker.evaluate({'extra': ''})]
+    wrong = [sentence for each in always if (sentence := fault(each))]
+    yield from (fix(f'{sentence}; `pip install {DISTRIBUTION}`') for sentence in wrong)
+    if not wrong:
+        yield ok(f'{DISTRIBUTION} {metadata.version(DISTRIBUTION)}, {len(always)} packages')
+    for extra, without in EXTRAS.items():
+        of_it = [each for each in asked if each not in always and wanted(each, extra)]
+        if any(fault(each) for each in of_it):
+            yield note(f"{without}; `pip install '{DISTRIBUTION}[{extra}]'`")
+
+
+def wanted(requirement: Requirement, extra: str) -> bool:
+    return requirement.marker is not None and requirement.marker.evaluate({'extra': extra})
+
+
+def fault(requirement: Requirement) -> str:
+    """What is wrong with an installed package; '' where nothing is."""
+    try:
+        version = metadata.version(requirement.name)
+    except metadata.PackageNotFoundError:
+        return f'{requirement.name} is not installed'
+    if requirement.specifier.contains(version, prereleases=True):
+        return ''
+    return f'{requirement.name} {version} is installed, {requirement.specifier} is needed'
+
+
+def pango() -> Iterator[Observation]:
+    """The libraries that WeasyPrint loads, as it loads them."""
+    libraries.find()
+    try:
+        from weasyprint.text import ffi  # slow, and it fails where a library is missing
+    except (OSError, ImportError) as error:
+        reason = str(error).partition('\n')[0]
+        yield fix(f'no PDF can be made: {reason}; {libraries.remedy()}')
+        return
+    number = ffi.pango.pango_version()
+    version = (number // 10000, number // 100 % 100, number % 100)
+    printed = '.'.join(map(str, version))
+    if version[:2] < PANGO:
+        yield fix(
+            f'Pango {printed}: {".".join(map(str, PANGO))} or newer is needed; {libraries.remedy()}'
+        )
+    else:
+        yield ok(f'Pango {printed}')
+    if ffi.harfbuzz_subset is None:
+        yield fix(f'HarfBuzz cannot cut fonts, so PDFs would hold whole ones; {libraries.remedy()}')
+
+
+def own_fonts() -> Observation:
+    try:
+        folders = available.own_folders()
+    except UserError as error:
+        return fix(str(error))
+    empty = [folder for folder in folders if not any(available.font_files([folder]))]
+    if empty:
+        return fix(f'{empty[0]}: no fonts here; `pip install --force-reinstall {DISTRIBUTION}`')
+    return ok(f'{sum(1 for _ in available.font_files(folders))} fonts')
+
+
+def git() -> Observation:
+    place = shutil.which('git')
+    if place is None:
+        return note('git is not installed: what a catalog lost since the last commit goes unseen')
+    return ok(f'git, {Path(place)}')
+
+
 def values(project: Project) -> Iterator[Observation]:
     """What conf.py says, and what it may have meant."""
     if 'editions' not in (project.settings.get('extensions') or ()):
-        yield mend("conf.py: extensions lacks 'editions'; Sphinx does not know us")
+        right = [*(project.settings.get('extensions') or ()), 'editions']
+        yield fix(f'conf.py: Sphinx does not know Editions; write extensions = {right!r}')
     for name in project.settings:
         if meant := misspelt(name):
-            yield mend(f'conf.py: {name} means nothing; perhaps {meant}')
+            yield fix(f'conf.py: {name} means nothing; perhaps {meant}')
     if project.settings.get('gettext_compact', True) is not False:
         yield note(
             'conf.py: gettext_compact = False gives each document a catalog of its own; '
@@ -78,7 +215,7 @@ def values(project: Project) -> Iterator[Observation]:
         )
     address = project.baseurl
     if address and not address.startswith(('https://', 'http://')):
-        yield mend(f"conf.py: html_baseurl is {address!r}; write 'https://example.org/'")
+        yield fix(f"conf.py: html_baseurl is {address!r}; write 'https://example.org/'")
     if not address:
         yield note(
             'conf.py: html_baseurl is empty; `editions publish` asks for it or for --base-url'
@@ -98,9 +235,9 @@ def fonts(project: Project) -> Iterator[Observation]:
         try:
             folder = available.added_folder(name, project.root)
         except UserError as error:
-            yield mend(str(error))
+            yield fix(str(error))
         else:
-            yield ok(f'{name}: {sum(1 for _ in available.font_files([folder]))} faces')
+            yield ok(f'{name}: {sum(1 for _ in available.font_files([folder]))} fonts')
 
 
 def catalogs(project: Project, language: Language) -> Observation:
@@ -112,8 +249,9 @@ def catalogs(project: Project, language: Language) -> Observation:
     broken = [catalog for catalog in read if catalog.broken]
     if broken:
         first = str(broken[0].breach)
-        return mend(f'{language.code}: {len(broken)} catalogs cannot be read: {first}')
-    return ok(f'{language.code}: {len(paths)} catalog{"s" if len(paths) > 1 else ""}')
+        number = plural(len(broken), 'catalog')
+        return fix(f'{language.code}: {number} cannot be read: {first}')
+    return ok(f'{language.code}: {plural(len(paths), "catalog")}')
 
 
 def build(project: Project) -> Observation:
@@ -121,12 +259,12 @@ def build(project: Project) -> Observation:
     name = relative(project.build, project.root)
     if not project.build.is_dir():
         free = os.access(project.root, os.W_OK)
-        return ok(f'{name}/: not there yet') if free else mend(f'{name}/: cannot be made')
+        return ok(f'{name}/: not there yet') if free else fix(f'{name}/: cannot be made')
     try:
         with files.exclusive(project.build):
             writable = os.access(project.build, os.W_OK)
     except UserError:
         return note(f'{name}/: a build is at work here; wait until it has ended')
     except OSError as error:
-        return mend(f'{name}/: cannot be written: {error.strerror}')
-    return ok(f'{name}/: free') if writable else mend(f'{name}/: cannot be written')
+        return fix(f'{name}/: cannot be written: {error.strerror}')
+    return ok(f'{name}/: free') if writable else fix(f'{name}/: cannot be written')
