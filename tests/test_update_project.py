@@ -344,7 +344,9 @@ def test_a_new_document_gets_a_catalog_whose_header_names_the_project(project):
     (project / 'source' / 'more.rst').write_text(
         ':orphan:\n\nMore\n====\n\nThe two sides signed more agreements.\n', 'utf-8'
     )
-    done = editions('update', 'zh_CN', cwd=project)
+    (project / 'source' / 'part').mkdir()
+    (project / 'source' / 'part' / 'two.rst').write_text(':orphan:\n\nTwo\n===\n', 'utf-8')
+    done = editions('update', cwd=project)
     assert 'locale/zh_CN/LC_MESSAGES/more.po: new; 2 to translate' in done.stdout
     made = read(project / 'locale/zh_CN/LC_MESSAGES/more.po')
     assert made.defects == ()
@@ -353,6 +355,12 @@ def test_a_new_document_gets_a_catalog_whose_header_names_the_project(project):
     assert 'FIRST AUTHOR' not in made.text
     assert not made.head.fuzzy
     assert [m.locations for m in made.messages] == [('../../source/more.rst',)] * 2
+    base = made.path.parent / made.header['X-Poedit-Basepath']
+    assert (base / '../../source/more.rst').resolve() == project / 'source' / 'more.rst'
+    nested = read(project / 'locale/zh_CN/LC_MESSAGES/part/two.po')
+    base = nested.path.parent / nested.header['X-Poedit-Basepath']
+    assert (base / nested.messages[0].locations[0]).resolve().is_file()
+    assert 'Update:' not in sphinx_intl('update', cwd=project).stdout
 
 
 def test_a_heading_that_is_wholly_rewritten_is_told_by_its_place(tmp_path):

@@ -1,6 +1,5 @@
 """`editions add-language`: a language ready to be translated into."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.util import find_spec
@@ -15,7 +14,7 @@ from editions.catalogs.update.documents import Catalogs, update_language
 from editions.conf import with_language
 from editions.findings import UserError, relative
 from editions.fonts import coverage
-from editions.languages.language import Language, own_name
+from editions.languages.language import Language, code_of, own_name
 from editions.project import Project, load
 
 
@@ -28,7 +27,7 @@ def command(code: str, name: str | None, directory: str) -> None:
 
     Adds it to conf.py, with catalogs, a glossary, and the settings for Weblate and Transifex.
     """
-    code = as_written(code)
+    code = code_of(code)
     creation.english_name(code)
     before = load(Path(directory))
     if code == before.source_language.code:
@@ -42,13 +41,6 @@ def command(code: str, name: str | None, directory: str) -> None:
         click.echo(f'{code} is there already, and lacks nothing.')
     for sentence in remarks(project, language):
         click.echo(sentence)
-
-
-def as_written(code: str) -> str:
-    """A language code as gettext writes it: pt_BR for pt-BR or PT_br; zh_Hant_TW."""
-    first, *rest = re.split('[-_]', code)
-    script = {4: str.title}
-    return '_'.join([first.lower(), *(script.get(len(part), str.upper)(part) for part in rest)])
 
 
 def listed(project: Project, code: str, name: str | None) -> Project:

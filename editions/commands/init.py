@@ -8,7 +8,7 @@ from string import Template
 
 import click
 
-from editions import files
+from editions.catalogs import store
 from editions.findings import UserError, relative
 from editions.languages.language import Language, own_name
 from editions.project import read_languages
@@ -23,15 +23,15 @@ FILES = {
 
 @click.command()
 @click.argument('folder', default='.', type=click.Path(path_type=Path, file_okay=False))
-@click.option('-t', '--title', help='Of the article; else the name of the folder.')
-@click.option('-a', '--author', default='', help='Left out where you give none.')
+@click.option('-t', '--title', help='Title of the article; by default the name of FOLDER.')
+@click.option('-a', '--author', default='', help='Author of the article.')
 @click.option(
     '-l',
     '--language',
     'codes',
     multiple=True,
     metavar='CODE',
-    help='en, pt_BR; the first is the one you write in. Once for each language.',
+    help='A language: en, pt_BR. Once for each; the first is the one you write in.',
 )
 def command(folder: Path, title: str | None, author: str, codes: tuple[str, ...]) -> None:
     """Begin an article in FOLDER: a conf.py and a first page. Nothing is overwritten."""
@@ -116,14 +116,11 @@ def file_name(title: str) -> str:
 
 def write(path: Path, template: str, fields: Mapping[str, str]) -> str:
     """Write one file, unless it is there; say which in a word."""
-    if path.exists():
-        return 'is there already, kept'
     text = Template((TEMPLATES / template).read_text('utf-8')).substitute(fields)
     try:
-        files.write_text(path, text)
+        return 'written' if store.create(path, text) else 'is there already, kept'
     except OSError as error:
         raise UserError(f'{path}: {error.strerror}') from error
-    return 'written'
 
 
 def next_steps(folder: Path, languages: tuple[Language, ...]) -> str:

@@ -130,6 +130,14 @@ class Language:
         return min(near, key=distance, default='')
 
 
+def code_of(tag: str) -> str:
+    """A language code as gettext writes it: pt_BR for pt-BR or PT_br; zh_Hant_TW."""
+    first, *rest = re.split('[-_]', tag)
+    return '_'.join(
+        [first.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)]
+    )
+
+
 @lru_cache
 def _subtags(code: str) -> tuple[str, str, str, str]:
     """Language, script, territory and variant as they are written in a code."""

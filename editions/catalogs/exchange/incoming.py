@@ -13,7 +13,7 @@ from editions.catalogs.exchange.terms import ReturnedTerm
 from editions.catalogs.glossary import path_of
 from editions.catalogs.po import Catalog
 from editions.findings import Finding, UserError, relative
-from editions.languages.language import Language
+from editions.languages.language import Language, code_of
 from editions.project import Project
 
 GLOSSARIES = ('.tbx', '.csv', '.tsv')
@@ -63,8 +63,8 @@ def read_terms(
         return (language, *spreadsheet.read(data, str(path)))
     named = tbx.languages(data, str(path))
     language, source = _glossary_language(project, path, code, named), project.source_language
-    theirs = _called(named, language, f'{path}: nothing in {language.tag}', given=bool(code))
-    ours = _called(named, source, f'{path}: nothing in {source.tag}, the source', given=False)
+    theirs = _called(named, language, f'{path}: nothing in {language.tag}')
+    ours = _called(named, source, f'{path}: nothing in {source.tag}, the source')
     return language, tbx.read(data, str(path), ours, theirs), ()
 
 
@@ -85,23 +85,15 @@ def _glossary_language(project: Project, path: Path, code: str, named: Iterable[
     return found[0]
 
 
-def _called(named: tuple[str, ...], language: Language, missing: str, *, given: bool) -> str:
-    """What a TBX file calls a language: `zh-CN`, `zh_cn`, `zh`; where it was given, `zh-Hans`.
+def _called(named: Iterable[str], language: Language, missing: str) -> str:
+    """What a TBX file calls a language: `zh-CN`, `zh_cn`, `zh`, `zh-Hans`.
 
     Raises UserError with `missing` where it has none.
     """
-    tags = {tag: tag.lower().replace('_', '-') for tag in named}
-    mine = language.tag.lower()
-    for name, tag in tags.items():
-        if tag == mine:
-            return name
-    for name, tag in tags.items():
-        if tag and (mine.startswith(f'{tag}-') or tag.startswith(f'{mine}-')):
-            return name
-    alike = [name for name, tag in tags.items() if tag.split('-')[0] == mine.split('-')[0]]
-    if given and len(alike) == 1:
-        return alike[0]
-    raise UserError(f'{missing}; it has {", ".join(filter(None, named)) or "no language"}')
+    codes = {code_of(tag): tag for tag in named if tag}
+    if found := language.borrowed(codes):
+        return codes[found]
+    raise UserError(f'{missing}; it has {", ".join(codes.values()) or "no language"}')
 
 
 def empty_glossary(project: Project, language: Language) -> Catalog:

@@ -4,6 +4,7 @@ sphinx-intl makes the header, since it knows the plural forms of every language;
 name a FIRST AUTHOR, the header names the project.
 """
 
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -18,6 +19,8 @@ from editions.findings import UserError
 from editions.languages.language import Language
 from editions.project import Project
 
+# What the locations in a catalog are relative to, so that Poedit shows the source.
+BASE = 'X-Poedit-Basepath'
 OURS = Path(editions.__file__).parent / 'locale'
 _UNWRAPPED = Layout(None, babel=False)
 
@@ -28,16 +31,16 @@ def header_of(project: Project, language: Language, templates: Mapping[str, Cata
     heads = (catalog.head for catalog in catalogs if not catalog.broken)
     if head := next(filter(None, heads), None):
         return head
-    name = str(project.settings.get('project') or language.code)
-    return new_header(language.code, name, next(iter(templates.values())))
+    return new_header(project, language, next(iter(templates.values())))
 
 
-def new_header(language: str, project: str, template: Catalog) -> Message:
+def new_header(project: Project, language: Language, template: Catalog) -> Message:
     """The header of a language's new catalogs; `template` is any of the project's.
 
     Raises UserError where the language is unknown to Babel or sphinx-intl is missing.
     """
-    name, project = english_name(language), ' '.join(project.split())
+    name = english_name(language.code)
+    title = ' '.join(str(project.settings.get('project') or language.code).split())
     try:
         from sphinx_intl import catalog as sphinx_intl  # slow, and needed for new catalogs only
     except ImportError as error:
@@ -46,13 +49,15 @@ def new_header(language: str, project: str, template: Catalog) -> Message:
     with tempfile.TemporaryDirectory(prefix='editions-') as folder:
         path = Path(folder, 'new.po')
         made = sphinx_intl.load_po(template.path)
-        made.locale = language
+        made.locale = language.code
         sphinx_intl.dump_po(str(path), made)
         fields = dict(read(path).header)
-    fields |= {'Project-Id-Version': project, 'Last-Translator': project, 'Language-Team': name}
+    fields |= {'Project-Id-Version': title, 'Last-Translator': title, 'Language-Team': name}
     fields.pop('Generated-By', None)
+    base = os.path.relpath(project.build / 'gettext', project.catalogs(language))
+    fields[BASE] = Path(base).as_posix()
     string = ''.join(f'{field}: {value}\n' for field, value in fields.items())
-    return Message('', (string,), comments=(f'{name} translations of {project}.',))
+    return Message('', (string,), comments=(f'{name} translations of {title}.',))
 
 
 def english_name(code: str) -> str:

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from editions.catalogs.po import Catalog, Message, parse, read
-from editions.catalogs.po.headers import with_fields
+from editions.catalogs.po.headers import header_fields, with_fields
 from editions.catalogs.po.layout import Layout, layout_of
 from editions.catalogs.po.messages import Key
 from editions.catalogs.po.writing import render
 from editions.catalogs.store import Write
 from editions.catalogs.update.carrying import Options, Update, carry
-from editions.catalogs.update.creation import new_header
+from editions.catalogs.update.creation import BASE, new_header
 from editions.catalogs.update.matching import Memory
 from editions.languages.language import Language
 from editions.project import Project
@@ -94,8 +94,7 @@ def update_language(
     catalogs = {catalog.domain: catalog for catalog in found}
     header, layout = None, _usual_layout(project, found)
     if templates.keys() - catalogs.keys():
-        name = str(project.settings.get('project') or language.code)
-        header = new_header(language.code, name, next(iter(templates.values())))
+        header = new_header(project, language, next(iter(templates.values())))
     return succeed(folder, language.code, catalogs, templates, header, options, layout)
 
 
@@ -197,7 +196,9 @@ def _empty(
         return replace(_NOTHING, domain=domain)
     date = template.header.get('POT-Creation-Date', '')
     text = render(header, layout or Layout())
-    text = with_fields(text, {'POT-Creation-Date': date, 'PO-Revision-Date': date})
+    base = '../' * domain.count('/') + header_fields(header.string).get(BASE, '')
+    fields = {'POT-Creation-Date': date, 'PO-Revision-Date': date, BASE: base}
+    text = with_fields(text, fields)
     return parse(text.encode(), domain=domain)
 
 
