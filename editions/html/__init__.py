@@ -34,7 +34,7 @@ def setup(app: 'Sphinx') -> None:
 
 def begin(app: 'Sphinx') -> None:
     """Make the builder ready, where it builds with our theme."""
-    from editions.html import translator, wardrobe
+    from editions.html import translator, webfonts
 
     if not themed(app):
         mark(app)
@@ -42,10 +42,10 @@ def begin(app: 'Sphinx') -> None:
     app.builder.search = False  # type: ignore[attr-defined]  # our own search is made with the site
     app.config.html_additional_pages.setdefault('search', 'search.html')
     app.builder.copysource = False  # type: ignore[attr-defined]
-    app.builder.templates.environment.globals['font_faces'] = partial(wardrobe.write, app)
+    app.builder.templates.environment.globals['font_faces'] = partial(webfonts.write, app)
     for script in ('search.js', 'page.js'):
         app.add_js_file(script, loading_method='defer')
-    app.connect('env-updated', wardrobe.note_change)
+    app.connect('env-updated', webfonts.note_change)
     translator.use(app)
 
 

@@ -1,29 +1,100 @@
 """The web fonts of an edition: inside its HTML build, before the hashes of its assets are taken.
 
-A file's name holds the hash of what it draws, so a server may let it be kept for ever; the style
-sheet names the files, so its own hash changes with them.
+Each is cut to the characters that the edition shows in it. A file's name holds the hash of what
+it draws, so a server may let it be kept for ever; the style sheet names the files, so its own
+hash changes with them.
 """
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from editions import files
 from editions.fonts import coverage, woff2
-from editions.fonts.available import font_files
-from editions.html.faces import FACES, Face, wanted
+from editions.fonts.available import added_folder, font_files, package_folder
+from editions.html.characters import ASCII, used_by
 from editions.languages.language import Language
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 LATIN_FEATURES = ('kern', 'liga', 'calt', 'ccmp', 'locl', 'mark', 'mkmk', 'onum', 'lnum', 'pnum')
 HAN_FEATURES = ('chws', 'halt', 'kern', 'locl', 'ccmp')
 
+SERIF, SANS, CODE = (
+    'fontpkg_source_serif_4/SourceSerif4[opsz,wght].ttf',
+    'fontpkg_source_sans_3/SourceSans3[wght].ttf',
+    'fontpkg_source_code_pro/SourceCodePro[wght].ttf',
+)
+ITALIC = 'fontpkg_source_serif_4/SourceSerif4-Italic[opsz,wght].ttf'
+SONG, HEI = 'noto-serif-sc/NotoSerifSC-Regular.ttf', 'noto-sans-sc/NotoSansSC-Bold.ttf'
 
-ASCII = frozenset(map(chr, range(0x20, 0x7F)))
+# Marks that both scripts have and that Chinese sets full-width, from the Chinese font.
+HAN_MARKS = frozenset('‘’“”…—·')
+
+
+@dataclass(frozen=True)
+class ThemeFont:
+    """One font of the theme; it draws the characters of its roles."""
+
+    family: str
+    file: str  # package/name, or folder/name beside editions.fonts
+    roles: tuple[str, ...]
+    weight: int = 400
+    style: str = 'normal'
+    axes: Mapping[str, float] = field(default_factory=dict, hash=False)
+    han: bool = False
+
+    @property
+    def path(self) -> Path:
+        """The whole font, as it is installed."""
+        folder, name = self.file.split('/')
+        if folder.startswith('fontpkg'):
+            return package_folder(folder) / 'files' / name
+        return Path(__file__).parent.parent / 'fonts' / self.file
+
+    @property
+    def name(self) -> str:
+        """For the file: the family, and what tells its fonts apart."""
+        parts = [self.family.replace(' ', ''), str(self.weight)]
+        return '-'.join(parts + ['italic'] * (self.style == 'italic')).lower()
+
+
+# The optical size is in CSS pixels: the text stands in 17 to 24 of them, titles in 30 to 52.
+TEXT, BOLD = {'opsz': 18, 'wght': 400}, {'opsz': 18, 'wght': 600}
+FONTS = (
+    ThemeFont('Editions Serif', SERIF, ('text',), axes=TEXT),
+    ThemeFont('Editions Serif', SERIF, ('bold',), weight=600, axes=BOLD),
+    ThemeFont('Editions Serif', ITALIC, ('italic',), style='italic', axes=TEXT),
+    ThemeFont('Editions Display', SERIF, ('title',), axes={'opsz': 48, 'wght': 380}),
+    ThemeFont('Editions Sans', SANS, ('sans',), axes={'wght': 400}),
+    ThemeFont('Editions Sans', SANS, ('heavy',), weight=600, axes={'wght': 600}),
+    ThemeFont('Editions Code', CODE, ('code',), axes={'wght': 400}),
+    ThemeFont('Editions Song', SONG, ('text', 'sans'), han=True),
+    ThemeFont('Editions Hei', HEI, ('title', 'bold', 'italic', 'heavy'), weight=700, han=True),
+)
+
+
+def wanted(font: ThemeFont, used: Mapping[str, set[str]], language: str) -> set[str]:
+    """What a font is to draw of the characters that an edition uses, by role."""
+    characters: set[str] = set().union(*(used.get(role, ()) for role in font.roles))
+    mine = {c for c in characters if c.isprintable() and is_han(c, language) == font.han}
+    if not font.han:
+        mine |= characters & HAN_MARKS  # for passages in another language
+    return mine
+
+
+def is_han(character: str, language: str) -> bool:
+    """Whether a character is set from the Chinese font."""
+    return character >= '\u2e80' or (Language(language).chinese and character in HAN_MARKS)
 
 
 @dataclass(frozen=True)
 class WebFont:
-    """A face as it is served."""
+    """A font as it is served."""
 
     family: str
     name: str
@@ -54,7 +125,7 @@ def chosen(
 ) -> list[WebFont]:
     """The fonts that draw an edition; `used` holds its characters by role.
 
-    In a Simplified Chinese edition the theme's faces come first; in any other the project's own
+    In a Simplified Chinese edition the theme's fonts come first; in any other the project's own
     come before the theme's Chinese ones: Japanese and Traditional Chinese are not set in forms
     of another country.
     """
@@ -71,24 +142,24 @@ def chosen(
 
 
 def made(used: Mapping[str, set[str]], language: str, *, han: bool) -> Iterator[WebFont]:
-    """The faces of the theme for one script, each cut to what the edition uses of it."""
-    for face in FACES:
-        covered = coverage.code_points(face.path) if face.han == han else frozenset()
-        held = frozenset(c for c in wanted(face, used, language) if ord(c) in covered)
+    """The fonts of the theme for one script, each cut to what the edition uses of it."""
+    for font in FONTS:
+        covered = coverage.code_points(font.path) if font.han == han else frozenset()
+        held = frozenset(c for c in wanted(font, used, language) if ord(c) in covered)
         if held - {' '}:
-            yield web_font(face, held)
+            yield web_font(font, held)
 
 
-def web_font(face: Face, held: frozenset[str]) -> WebFont:
-    features = HAN_FEATURES if face.han else LATIN_FEATURES
-    style = 'Italic' if face.style == 'italic' else 'Regular'
-    data = woff2.cut(face.path, held, features, face.axes)
-    packed = woff2.packed(data, face.family, face.name, style)
-    return WebFont(face.family, face.name, face.weight, face.style, packed, held, digest(data))
+def web_font(font: ThemeFont, held: frozenset[str]) -> WebFont:
+    features = HAN_FEATURES if font.han else LATIN_FEATURES
+    style = 'Italic' if font.style == 'italic' else 'Regular'
+    data = woff2.cut(font.path, held, features, font.axes)
+    packed = woff2.packed(data, font.family, font.name, style)
+    return WebFont(font.family, font.name, font.weight, font.style, packed, held, digest(data))
 
 
 def added(folders: tuple[Path, ...], rest: set[str]) -> Iterator[WebFont]:
-    """The project's own faces, for what the theme's lack; each takes what it can draw."""
+    """The project's own fonts, for what the theme's lack; each takes what it can draw."""
     for path in font_files(folders):
         covered = coverage.code_points(path)
         held = frozenset(c for c in rest if ord(c) in covered)
@@ -102,3 +173,24 @@ def added(folders: tuple[Path, ...], rest: set[str]) -> Iterator[WebFont]:
 
 def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:10]
+
+
+def write(app: 'Sphinx') -> str:
+    """Write the fonts of an edition into its `_static`, and return their style rules."""
+    used = used_by(app)
+    folders = tuple(added_folder(name, Path(app.confdir)) for name in app.config.editions_fonts)
+    fonts = chosen(used, app.config.language, folders)
+    folder = Path(app.outdir, '_static', 'fonts')
+    for font in fonts:
+        if not (path := folder / font.file).exists():
+            files.write_bytes(path, font.data, durable=False)
+    for old in {*folder.glob('*.woff2')} - {folder / font.file for font in fonts}:
+        old.unlink()
+    return ''.join(font.rule for font in fonts)
+
+
+def note_change(app: 'Sphinx', env: 'BuildEnvironment') -> list[str]:
+    """Write every page again where the fonts change: all of them name the style sheet's hash."""
+    now = {role: ''.join(sorted(found)) for role, found in used_by(app).items()}
+    before, env.editions_faces = getattr(env, 'editions_faces', now), now  # type: ignore[attr-defined]
+    return [] if before == now else sorted(env.found_docs)
