@@ -13,8 +13,6 @@ from typing import Any
 from editions.html.page import Page
 from editions.languages.language import Language
 
-# Spanish for Latin America; the rest is the language's own territory or the likeliest one.
-
 
 def tags(page: Page) -> tuple[str, ...]:
     """The elements of a page's head, one each."""
