@@ -57,10 +57,20 @@ def _changed(folder: Path) -> frozenset[str]:
     return frozenset(ask(folder, 'diff', '--name-only', '-z', '--relative', 'HEAD').split('\0'))
 
 
+def at_head(path: Path) -> bytes | None:
+    """A file as the last commit has it; None where git, a commit or the file is missing."""
+    path = path.resolve()
+    return _run(path.parent, 'show', f'HEAD:./{path.name}') if path.parent.is_dir() else None
+
+
 def ask(folder: Path, *words: str) -> str:
     """What git prints for a command in a folder; '' where it fails."""
+    return (_run(folder, *words) or b'').decode('utf-8', 'replace')
+
+
+def _run(folder: Path, *words: str) -> bytes | None:
     try:
         done = subprocess.run(['git', *words], cwd=folder, capture_output=True, check=False)
     except FileNotFoundError:
-        return ''
-    return done.stdout.decode('utf-8', 'replace') if done.returncode == 0 else ''
+        return None
+    return done.stdout if done.returncode == 0 else None

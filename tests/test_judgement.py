@@ -178,6 +178,12 @@ def test_a_withheld_translation_is_withheld_everywhere(start: Start) -> None:
     assert done.stdout.count('[unclosed]') == 1
 
 
+def test_status_counts_a_withheld_translation_as_none(start: Start) -> None:
+    root = start('A **bold** word.', ('A **bold** word.', 'Una palabra **negrita'))
+    done = editions('status', 'es', cwd=root)
+    assert 'index.po: 1 of 2 messages translated' in done.stdout
+
+
 def test_check_and_build_name_a_file_in_one_way(start: Start) -> None:
     root = start('A **bold** word.', ('A **bold** word.', 'Una palabra **negrita'))
     editions('build', 'es/html', cwd=root)

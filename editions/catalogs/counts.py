@@ -4,7 +4,7 @@ The message counts are those of `sphinx-intl stat`, except that a fuzzy message 
 alone, not as translated too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,11 +41,11 @@ class Count:
         return f'{", ".join(parts)}; {self.words_translated:,} of {self.words:,} words'
 
 
-def count(catalog: Catalog) -> Count:
-    """The count of a catalog's live messages."""
+def count(catalog: Catalog, withheld: Container[int] = ()) -> Count:
+    """The count of a catalog's live messages; `withheld` holds the lines of those not shown."""
     if catalog.broken:
         return Count(broken=True)
-    states = [(state(message), words(message)) for message in catalog.messages]
+    states = [(state(message, withheld), words(message)) for message in catalog.messages]
     current = [number for found, number in states if found is State.CURRENT]
     return Count(
         len(current),

@@ -1,10 +1,12 @@
-"""Rules that need more than one message: consistency over all catalogs of a language."""
+"""Rules that need more than one message: all catalogs of a language, and their last commit."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from editions.catalogs.po.messages import Catalog, Message
+from editions import git
+from editions.catalogs import po
+from editions.catalogs.po.messages import Catalog, Key, Message
 from editions.checks.markup import named_terms
 from editions.checks.pair import pairs
 from editions.checks.registry import first_sentence, one_line
@@ -101,3 +103,57 @@ ACROSS: tuple[AcrossRule, ...] = (
     AcrossRule(same_translation, Severity.WARNING),
     AcrossRule(renamed_terms, Severity.WARNING),
 )
+
+
+def vanished(catalogs: Sequence[Catalog]) -> Iterator[Said]:
+    """A translation that was there in the last commit has not vanished.
+
+    It may have moved to another catalog or become obsolete; its source may have been edited,
+    and the translation with it. Silent where there is no repository, and on new catalogs.
+    """
+    kept = Kept.of(catalogs)
+    for now in catalogs:
+        data = git.at_head(now.path)
+        if data is None or now.broken:
+            continue
+        before = po.parse(data, now.path, name=now.name, language=now.language)
+        added = [m.id for m in now.messages if m.translated and m.key not in before.by_key]
+        for message in before.messages:
+            if message.translated and not (message in kept or followed(message, added)):
+                here = now.by_key.get(message.key, Message('', line=1))
+                yield now, here, f'translated in the last commit, and now gone: {message.id[:60]}'
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What all catalogs of a language still hold of the translations there were."""
+
+    keys: frozenset[Key]
+    previous: frozenset[str]  # the sources that outdated translations were made for
+    strings: frozenset[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, catalogs: Sequence[Catalog]) -> 'Kept':
+        entries = [m for catalog in catalogs for m in catalog.entries if m.string]
+        return cls(
+            frozenset(message.key for message in entries),
+            frozenset(message.previous.id for message in entries if message.previous),
+            frozenset(message.strings for message in entries),
+        )
+
+    def __contains__(self, message: Message) -> bool:
+        return (
+            message.key in self.keys
+            or message.id in self.previous
+            or message.strings in self.strings
+        )
+
+
+def followed(message: Message, added: Sequence[str]) -> bool:
+    """Whether a translated message that is new has a source like this one's: it was edited."""
+    from rapidfuzz import fuzz, process  # of use only where something is missing
+
+    return process.extractOne(message.id, added, scorer=fuzz.ratio, score_cutoff=60) is not None
+
+
+VANISHED = AcrossRule(vanished, Severity.ERROR)

@@ -14,8 +14,8 @@ from editions.catalogs.glossary import path_of, read_glossary
 from editions.catalogs.po import writing
 from editions.catalogs.po.messages import DEFECTS, Catalog, Defect, Message
 from editions.catalogs.source import BEHIND
-from editions.checks import judgement, spelling, vanished
-from editions.checks.across import ACROSS, AcrossRule
+from editions.checks import judgement, spelling
+from editions.checks.across import ACROSS, VANISHED, AcrossRule, vanished
 from editions.checks.judgement import OUTDATED
 from editions.checks.pair import pairs
 from editions.checks.policy import Policy
@@ -70,7 +70,7 @@ def command(
 
 def every_rule() -> tuple[Rule | AcrossRule | Defect, ...]:
     """All that is checked: messages, then catalogs together, then each as a file."""
-    return (*RULES, *ACROSS, OUTDATED, spelling.RULE, vanished.RULE, *DEFECTS)
+    return (*RULES, *ACROSS, OUTDATED, spelling.RULE, VANISHED, *DEFECTS)
 
 
 def show_rules() -> None:
@@ -117,7 +117,7 @@ def check_language(
     if glossary.is_file():
         yield from po.read(glossary, root=project.root, language=language.code).defects
     yield from check(catalogs, policy)
-    yield from vanished.RULE.findings(vanished.vanished(catalogs, project.root), policy.ignored)
+    yield from VANISHED.findings(vanished(catalogs), policy.ignored)
     for catalog in catalogs:
         yield from comments.findings(catalog, policy.ignored)
     silent = {*policy.ignored, BEHIND}  # that is said anew, of the source as it is

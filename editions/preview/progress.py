@@ -9,6 +9,8 @@ from editions.builds import record
 from editions.catalogs import glossary, po
 from editions.catalogs.counts import Count, count
 from editions.catalogs.po.messages import Catalog
+from editions.checks.judgement import withheld
+from editions.checks.policy import Policy
 from editions.findings import Finding
 from editions.languages.language import Language
 from editions.preview.pages import render
@@ -54,8 +56,9 @@ def catalogs(project: Project, language: Language) -> dict[str, Count]:
     """The counts of a language's catalogs, the glossary last; none for the source language."""
     if language == project.source_language:
         return {}
-    read = [*read_all(project, language), *read_terms(project, language)]
-    return {catalog.name: count(catalog) for catalog in read}
+    policy = Policy.of(project, language)
+    found = {each.name: count(each, withheld(each, policy)) for each in read_all(project, language)}
+    return found | {each.name: count(each) for each in read_terms(project, language)}
 
 
 def findings(project: Project, language: Language) -> dict[str, tuple[Finding, ...]]:

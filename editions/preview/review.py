@@ -118,6 +118,11 @@ class Review:
     def count(self, kind: str) -> int:
         return sum(kind in row.kinds for row in self.rows)
 
+    @property
+    def withheld(self) -> frozenset[int]:
+        """The lines of the messages that readers do not see translated."""
+        return frozenset(r.message.line for r in self.rows if r.state is State.WITHHELD)
+
 
 def reviews(project: Project, language: Language) -> Iterator[Review]:
     """A review of each catalog of a language, in the order of the files' names."""
@@ -270,7 +275,7 @@ def page_files(project: Project, language: Language, form: Form | None = None) -
     made = {name: (TEMPLATES / name).read_bytes() for name in ASSETS}
     for path, review in found.items():
         made[path] = page('catalog.html', project, language, path, form, review=review)
-    rows = [(path, each, counts.count(each.catalog)) for path, each in found.items()]
+    rows = [(path, each, counts.count(each.catalog, each.withheld)) for path, each in found.items()]
     terms = glossary.read_glossary(glossary.path_of(project.locale, language.code))
     made['index.html'] = page(
         'index.html', project, language, 'index.html', form, rows=rows, terms=terms
