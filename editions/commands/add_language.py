@@ -14,7 +14,7 @@ from editions.catalogs.update.documents import Catalogs, update_language
 from editions.conf import with_language
 from editions.findings import UserError, relative
 from editions.fonts import coverage
-from editions.languages.language import Language, code_of, own_name
+from editions.languages.language import Language, of_tag, own_name
 from editions.project import Project, load
 
 
@@ -27,7 +27,7 @@ def command(code: str, name: str | None, directory: str) -> None:
 
     Adds it to conf.py, with catalogs, a glossary, and the settings for Weblate and Transifex.
     """
-    code = code_of(code)
+    code = of_tag(code).code
     creation.english_name(code)
     before = load(Path(directory))
     if code == before.source_language.code:

@@ -130,14 +130,6 @@ class Language:
         return min(near, key=distance, default='')
 
 
-def code_of(tag: str) -> str:
-    """A language code as gettext writes it: pt_BR for pt-BR or PT_br; zh_Hant_TW."""
-    first, *rest = re.split('[-_]', tag)
-    return '_'.join(
-        [first.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)]
-    )
-
-
 @lru_cache
 def _subtags(code: str) -> tuple[str, str, str, str]:
     """Language, script, territory and variant as they are written in a code."""
@@ -203,8 +195,8 @@ def _tables(code: str) -> Mapping[str, Any]:
 
 
 def of_tag(tag: str) -> Language:
-    """The language of a BCP 47 tag in any case: `pt-br` is pt_BR, `sr-latn` sr_Latn."""
-    base, *rest = tag.lower().split('-')
+    """The language of a BCP 47 tag, or a code, in any case: `pt-br` is pt_BR, `sr-latn` sr_Latn."""
+    base, *rest = tag.lower().replace('_', '-').split('-')
     variant = '-'.join(part for part in rest if len(part) > 4)
     parts = [part.title() if len(part) == 4 else part.upper() for part in rest if len(part) <= 4]
     return Language('_'.join([base, *parts]) + (f'@{variant}' if variant else ''))

@@ -13,7 +13,7 @@ from editions.catalogs.exchange.terms import ReturnedTerm
 from editions.catalogs.glossary import path_of
 from editions.catalogs.po import Catalog
 from editions.findings import Finding, UserError, relative
-from editions.languages.language import Language, code_of
+from editions.languages.language import Language, of_tag
 from editions.project import Project
 
 GLOSSARIES = ('.tbx', '.csv', '.tsv')
@@ -90,7 +90,7 @@ def _called(named: Iterable[str], language: Language, missing: str) -> str:
 
     Raises UserError with `missing` where it has none.
     """
-    codes = {code_of(tag): tag for tag in named if tag}
+    codes = {of_tag(tag).code: tag for tag in named if tag}
     if found := language.borrowed(codes):
         return codes[found]
     raise UserError(f'{missing}; it has {", ".join(codes.values()) or "no language"}')

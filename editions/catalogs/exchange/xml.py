@@ -11,7 +11,7 @@ from editions.findings import UserError
 Element = Any  # lxml's own; it ships without types
 XML_LANG = '{http://www.w3.org/XML/1998/namespace}lang'
 XML_SPACE = '{http://www.w3.org/XML/1998/namespace}space'
-_UNFIT = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]')
+UNFIT = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]')
 
 
 def parse(data: bytes, name: str) -> Element:
@@ -50,7 +50,7 @@ def _indent(element: Element, blank: Callable[[Element], bool], newline: str) ->
 
 def set_text(element: Element, text: str) -> Element:
     """Put text into an element; a control character that XML cannot hold becomes U+FFFD."""
-    element.text = _UNFIT.sub('\ufffd', text)
+    element.text = UNFIT.sub('\ufffd', text)
     return element
 
 

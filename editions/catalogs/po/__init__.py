@@ -1,4 +1,4 @@
-"""Catalogs as files: .po read and written without loss, .mo compiled."""
+"""Catalogs as files: .po read and written without loss."""
 
 from editions.catalogs.po.messages import Catalog, Message, Previous
 from editions.catalogs.po.reading import parse, read
