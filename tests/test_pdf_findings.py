@@ -120,12 +120,6 @@ def test_a_character_without_a_glyph_names_catalog_and_line(tmp_path):
     assert "editions_fonts = ['pylopdf_fonts_ko']" in done.stderr
 
 
-def test_a_missing_picture_is_a_finding(paper_project, tmp_path):
-    picture = '\n.. image:: nowhere.png\n   :alt: Nothing\n'
-    _done, found = build(paper_project({'index.rst': PAGE + picture}), tmp_path / 'out')
-    assert 'sphinx.image.not_readable' in [item[3] for item in found]
-
-
 def test_a_mistake_in_conf_py_is_one_sentence(paper_project, tmp_path):
     root = paper_project({'index.rst': PAGE}, "pdf_stylesheets = ['none.css']\n")
     done, _found = build(root, tmp_path / 'out')

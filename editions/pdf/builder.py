@@ -1,6 +1,7 @@
 """The Sphinx builder `pdf`: each entry of `pdf_documents` becomes one file."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from editions.pdf import assembly, metadata, notes, options, presence, vetting
 from editions.pdf.contents import Group, contents, index
 from editions.pdf.html import PaperTranslator, paper_formatter
 from editions.pdf.layout import Files, Layout, lay_out
-from editions.project import Document, read_documents
-from editions.transforms import reporting
+from editions.project import Document
+from editions.transforms import publication, reporting
 from editions.transforms.strings import DOMAIN
 from editions.version import __version__
 
@@ -83,8 +84,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
 
     def documents(self) -> tuple[Document, ...]:
         """What conf.py lists. Raises UserError where it cannot be used."""
-        names = ('pdf_documents', 'root_doc', 'project')
-        return read_documents(Path(self.confdir), {name: self.config[name] for name in names})
+        return publication.read(self).documents
 
     def lay_out(self, document: Document) -> Layout:
         """Lay out the tree below a document. Raises PDFError where a text is lost on the way."""
@@ -117,16 +117,17 @@ class PDFBuilder(SingleFileHTMLBuilder):
 
     def vet(self, document: Document, tree: nodes.document) -> None:
         """Report what is wrong with a tree. Raises PDFError for a character without a glyph."""
-        for finding in vetting.pictures(tree, Path(self.confdir)):
-            reporting.add(finding)
-        self.refuse(document, list(vetting.glyphs(self.app, tree, self.folders)))
+        self.report(document, vetting.pictures(tree, self.confdir))
+        self.report(document, vetting.glyphs(self.app, tree, self.folders))
 
-    def refuse(self, document: Document, missing: list[Finding]) -> None:
-        """Report characters without a glyph, and print nothing then. Raises PDFError."""
-        for finding in missing:
+    def report(self, document: Document, findings: Iterable[Finding]) -> None:
+        """Report findings. Raises PDFError where one of them is an error: no PDF is written."""
+        errors = 0
+        for finding in findings:
             reporting.add(finding)
-        if missing:
-            raise PDFError(f'{document.name}: {len(missing)} characters have no glyph')
+            errors += finding.severity is Severity.ERROR
+        if errors:
+            raise PDFError(f'{document.name}: {errors} error{"s" * (errors > 1)}, as said above')
 
     def render(self, document: Document, tree: nodes.document, groups: tuple[Group, ...]) -> Layout:
         """Lay out a tree that is ready to be written."""
@@ -138,19 +139,16 @@ class PDFBuilder(SingleFileHTMLBuilder):
         self, document: Document, tree: nodes.document, result: Layout, missing: list[nodes.Element]
     ) -> None:
         """Report what WeasyPrint said. Raises PDFError where a text is not on paper."""
-        for complaint in result.complaints:
-            if not vetting.boxed(complaint):
-                logger.warning(
-                    '%s', complaint, location=document.docname, type='pdf', subtype='weasyprint'
-                )
-        self.refuse(document, list(vetting.undrawn(result.complaints, self.config.language)))
-        for node in missing:
-            path, line = vetting.location(node, tree, self.confdir)
-            words = ' '.join(node.astext().split())[:60]
-            message = f'this text is not on paper: {words}'
-            reporting.add(Finding(path, line, Severity.ERROR, message, 'pdf.lost'))
-        if missing:
-            raise PDFError(f'{document.name}: {len(missing)} texts would not be on paper')
+        for complaint in vetting.others(result.complaints):
+            logger.warning(
+                '%s', complaint, location=document.docname, type='pdf', subtype='weasyprint'
+            )
+        found = (
+            vetting.unloaded(result.complaints, tree, self.confdir),
+            vetting.undrawn(result.complaints, self.config.language),
+            vetting.unprinted(missing, tree, self.confdir),
+        )
+        self.report(document, chain.from_iterable(found))
 
     def page(self, document: Document, tree: nodes.document, groups: tuple[Group, ...]) -> str:
         """The HTML of a tree in the theme's layout."""

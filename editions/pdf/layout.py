@@ -24,8 +24,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from editions.pdf import metadata, patches, presence, tags
 from editions.pdf.html import NUMBERS, number_picture, unfold
+from editions.pdf.vetting import BASE
 
-BASE = 'https://build.invalid/'
 NUMBER = re.compile(f'{BASE}{NUMBERS}([0-9]{{1,4}})[.]svg')
 SVG = {'Content-Type': 'image/svg+xml'}
 PARAGRAPH = re.compile(r'(.+/)?p[0-9]+')

@@ -1,31 +1,34 @@
-"""What is wrong with a tree, seen before it is laid out: each a finding with its place."""
+"""What is wrong with a document, before and after it is laid out: findings with path and line."""
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from unicodedata import name
+from urllib.parse import unquote
 
 from docutils import nodes
-from docutils.utils import get_source_line
 
-from editions.findings import Finding, Severity, relative
+from editions.findings import Finding, Severity
 from editions.fonts import coverage
-from editions.transforms import staging
+from editions.transforms import reporting, staging
 
+BASE = 'https://build.invalid/'  # where a page finds what it refers to (RFC 2606)
 _BOX = re.compile(r'\.notdef glyph rendered for Unicode string .*"(.)"')
+_UNLOADED = re.compile(r"Failed to load image at '([^']+)': ?(.*)")
 FEW = 3  # characters named in one sentence
 UNPRINTED = (nodes.comment, nodes.raw, nodes.substitution_definition)
 
 
-def pictures(tree: nodes.document, root: Path) -> Iterator[Finding]:
+def pictures(tree: nodes.document, root: Any) -> Iterator[Finding]:
     """Pictures that say nothing to a reader who does not see them.
 
     Sphinx writes the file's path as `alt` where there is none, so the PDF would pass.
     """
     for image in tree.findall(nodes.image):
         if not str(image.get('alt', '')).strip():
-            path, line = location(image, tree, root)
+            path, line = reporting.location(image, tree, root)
             message = f'the picture {image["uri"]} has no alternative text; give it one with :alt:'
             yield Finding(path, line, Severity.WARNING, message, 'pdf.alt')
 
@@ -72,6 +75,39 @@ def boxed(complaint: str) -> str:
     return found[1] if found else ''
 
 
+def others(complaints: Iterable[str]) -> Iterator[str]:
+    """The complaints of WeasyPrint that are no finding of ours."""
+    for complaint in complaints:
+        if not boxed(complaint) and not _UNLOADED.match(complaint):
+            yield complaint.replace(BASE, '')
+
+
+def unloaded(complaints: Iterable[str], tree: nodes.document, root: Any) -> Iterator[Finding]:
+    """Pictures that WeasyPrint cannot load though they are there; and those of other sites."""
+    images = {str(image['uri']): image for image in tree.findall(nodes.image)}
+    for found in filter(None, map(_UNLOADED.match, complaints)):
+        name = unquote(found[1].removeprefix(BASE))
+        own = found[1].startswith(BASE)
+        node = images.get(name)
+        path, line = reporting.location(tree if node is None else node, tree, root)
+        reason = found[2] or 'WeasyPrint does not know its format; save it as PNG, JPEG or SVG'
+        if not own:
+            reason = 'it is on another site, which no PDF asks; keep it with the source'
+        severity = Severity.ERROR if own else Severity.WARNING
+        message = f'the picture {posixpath.basename(name) if own else name} cannot be loaded: '
+        yield Finding(path, line, severity, message + reason, 'picture')
+
+
+def unprinted(
+    missing: Iterable[nodes.Element], tree: nodes.document, root: Any
+) -> Iterator[Finding]:
+    """Texts that are not on paper."""
+    for node in missing:
+        path, line = reporting.location(node, tree, root)
+        words = ' '.join(node.astext().split())[:60]
+        yield Finding(path, line, Severity.ERROR, f'this text is not on paper: {words}', 'pdf.lost')
+
+
 def undrawn(complaints: Iterable[str], code: str) -> Iterator[Finding]:
     """Characters that WeasyPrint drew as empty boxes.
 
@@ -93,12 +129,4 @@ def written(app: Any, text: nodes.Text, tree: nodes.document) -> tuple[str, int]
                     return entry.path, entry.line
             break
         node = node.parent
-    return location(text.parent, tree, Path(app.confdir))
-
-
-def location(node: nodes.Element, tree: nodes.document, root: Any) -> tuple[str, int]:
-    """Where a node was written, in the source or a catalog; line 0 where none is known."""
-    source, line = get_source_line(node)
-    path = str(source or tree.get('source') or '')
-    path = path.partition(':<translated>')[0].partition(':docstring of')[0]
-    return (relative(Path(path), Path(root)) if path else ''), line or 0
+    return reporting.location(text.parent, tree, Path(app.confdir))

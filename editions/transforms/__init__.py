@@ -13,6 +13,7 @@ def setup(app: 'Sphinx') -> None:
         metadata,
         paragraphs,
         patches,
+        pictures,
         reporting,
         sourcing,
         staging,
@@ -27,9 +28,12 @@ def setup(app: 'Sphinx') -> None:
     app.add_config_value('editions_templates', '', '', (str,))
     reporting.begin(app)
     app.connect('config-inited', patches.leave_out)
+    app.connect('config-inited', patches.hush_pictures)
     app.connect('config-inited', staging.stage, priority=100)
     app.connect('env-get-outdated', staging.outdated)
     app.connect('env-updated', staging.tell, priority=100)
+    app.connect('doctree-read', pictures.inspect, priority=900)  # after Sphinx's own collector
+    app.connect('env-updated', pictures.check)
     app.connect('env-updated', sourcing.check)
     app.connect('html-page-context', strings.offer)
     app.connect('build-finished', reporting.write, priority=900)

@@ -64,3 +64,8 @@ def leave_out(app: Sphinx, config: Config) -> None:
         folder = build.relative_to(app.srcdir).as_posix()
         made = [f'{folder}/{name}' for name in MADE]
         config.exclude_patterns = [*config.exclude_patterns, *made]
+
+
+def hush_pictures(app: Sphinx, config: Config) -> None:
+    """Sphinx does not warn of a file that is not there: `pictures` has an error for it."""
+    config.suppress_warnings = [*config.suppress_warnings, 'image.not_readable']

@@ -14,6 +14,8 @@ from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
+from docutils.utils import get_source_line
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import (
@@ -185,3 +187,11 @@ def special(kinds: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     for key, found in kinds.items():
         if found[0] != Kind.BLOCK.value and len(set(found)) == 1:
             yield key, found[0]
+
+
+def location(node: nodes.Element, tree: nodes.document, root: Any) -> tuple[str, int]:
+    """Where a node was written, in the source or a catalog; line 0 where none is known."""
+    source, line = get_source_line(node)
+    path = str(source or tree.get('source') or '')
+    path = path.partition(':<translated>')[0].partition(':docstring of')[0]
+    return (relative(Path(path), Path(root)) if path else ''), line or 0

@@ -1,0 +1,103 @@
+"""Pictures that no edition can show, and those that are too large to send to readers.
+
+Sphinx warns of a file that is not there and builds a page with a hole; of one that is broken or
+has too many pixels nobody says anything before it is missing on paper. Here every picture of the
+source is opened once, when its document is read.
+"""
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
+
+from editions.findings import Finding, Severity
+from editions.transforms import reporting
+
+KEY = 'editions_pictures'  # of env.metadata: the findings of a document
+LARGE_MB = 5
+RASTER = ('.avif', '.bmp', '.gif', '.ico', '.jpeg', '.jpg', '.png', '.tif', '.tiff', '.webp')
+
+
+def inspect(app: Sphinx, doctree: nodes.document) -> None:
+    """Note what is wrong with the pictures of a document; after Sphinx has found their files."""
+    docname = app.env.current_document.docname
+    app.env.metadata[docname][KEY] = list(findings(app, doctree))
+
+
+def findings(app: Sphinx, doctree: nodes.document) -> Iterator[Finding]:
+    """The findings on each file of each picture that is not on another site."""
+    for image in doctree.findall(nodes.image):
+        candidates: dict[str, str] = image.get('candidates') or {}
+        for kind, name in candidates.items():
+            if kind != '?':
+                path, line = reporting.location(image, doctree, app.confdir)
+                yield from (
+                    Finding(path, line, severity, f'the picture {name} {sentence}', code)
+                    for severity, sentence, code in judged(Path(app.srcdir, name))
+                )
+
+
+def judged(path: Path) -> Iterator[tuple[Severity, str, str]]:
+    """What is wrong with a file, as the rest of a sentence on it, and the finding's code."""
+    if reason := unreadable(path):
+        yield Severity.ERROR, f'cannot be loaded: {reason}', 'picture'
+    elif (size := path.stat().st_size / 1e6) > LARGE_MB:
+        sentence = (
+            f'has {size:.0f} MB, which every reader loads; save it with fewer pixels '
+            '(2000 across fill a page) or as JPEG'
+        )
+        yield Severity.WARNING, sentence, 'picture.large'
+
+
+def unreadable(path: Path) -> str:
+    """Why a file shows no picture, with the remedy; '' where it does, or nobody here knows."""
+    if not path.is_file():
+        return 'there is no such file; add it, or correct its name'
+    try:
+        if path.suffix.lower() == '.svg':
+            ElementTree.parse(path)  # noqa: S314 (the project's own file)
+        elif path.suffix.lower() in RASTER:
+            open_raster(path)
+    except ElementTree.ParseError as error:
+        return f'it is no SVG ({error})'
+    except OSError as error:  # Pillow's word for what it does not know, too
+        return f'it is no picture that can be read ({" ".join(str(error).split())[:80]})'
+    except (SyntaxError, ValueError) as error:  # Pillow's for a broken one
+        return str(error)
+    return ''
+
+
+def open_raster(path: Path) -> None:
+    """Read a picture's head and check its parts. Raises OSError, SyntaxError or ValueError."""
+    from PIL import Image  # where there are pictures
+
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore', Image.DecompressionBombWarning)
+        try:
+            with Image.open(path) as image:
+                image.verify()
+        except Image.DecompressionBombError as error:
+            most = 2 * (Image.MAX_IMAGE_PIXELS or 0) // 1_000_000
+            raise ValueError(
+                f'it has more than {most} million pixels; save it with fewer (2000 across '
+                'fill a page)'
+            ) from error
+
+
+def check(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report all of them. Raises SphinxError where an edition would lack a picture."""
+    if app.builder.name == 'gettext':
+        return
+    facts: list[Any] = [env.metadata.get(name, {}).get(KEY) or [] for name in sorted(env.all_docs)]
+    found: list[Finding] = [finding for each in facts for finding in each]
+    for finding in found:
+        reporting.add(finding)
+    lacking = sum(finding.severity is Severity.ERROR for finding in found)
+    if lacking:
+        raise SphinxError(f'{lacking} picture{"s" * (lacking > 1)} cannot be loaded')
