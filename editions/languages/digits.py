@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from editions.languages.forms import BLANKS, Forms, forms
 from editions.languages.language import Language
 from editions.languages.values import Month, Number, Reading, Weight, reading
 
+SMALL = 12  # ordinals up to it may be spelled anywhere
 LONGEST = 60  # characters of an amount; more is noise, and Python reads 4300 digits at most
 
 
@@ -24,8 +26,8 @@ _FOREIGN = re.compile(r'(?![0-9])\d|[٫٬．：／]')
 _LETTER = '[A-Za-zÀ-ɏͰ-ӿ]'
 _TOKEN = re.compile(
     rf"""
-      (?P<iso>\d{{4}}[-/.][01]?\d[-/.][0-3]?\d(?![\d.,]))
-    | (?P<slash>\d{{1,2}}(?P<mark>[/.])\d{{1,2}}(?P=mark)(?:\d{{4}}|\d\d)(?![\d.,]))
+      (?P<iso>\d{{4}}[-/.][01]?\d[-/.][0-3]?\d(?!\d|[.,]\d))
+    | (?P<slash>\d{{1,2}}(?P<mark>[/.])\d{{1,2}}(?P=mark)(?:\d{{4}}|\d\d)(?!\d|[.,]\d))
     | (?P<time>\d{{1,2}}(?::[0-5]\d|h[0-5]\d)(?::[0-5]\d)?(?![\d:]))
     | (?P<code>{_LETTER}[{_LETTER[1:-1]}_]*[-‑]?\d[\w.-]*|0x[0-9a-f]+
         |\d+(?:\.\d+){{2,}}[a-z-]\w*|\d[\da-f]*[a-f]\d[\da-f]*)
@@ -114,6 +116,8 @@ class Digits:
         if factor != 1:
             values = values[:1]
         found = self.make(start, end, *(reading(v * factor) for v in values), factor=factor)
+        if values[0] <= SMALL and _ORDINAL.match(self.text, end):
+            found = replace(found, weight=Weight.WORD)
         return self.wider(self.together(found), match)
 
     def fraction(self, match: re.Match[str], above: Fraction) -> Number | None:
@@ -206,6 +210,7 @@ def _key(form: str) -> str:
 
 
 _SPACES = str.maketrans(BLANKS, ' ' * len(BLANKS))
+_ORDINAL = re.compile('[ºª°]|[a-z]{2}(?![a-z])')  # 3rd, which may stand in a word
 _BELOW = re.compile(r'/(\d{1,9})(?![\d/.,]*\d)')
 _SHORT_YEAR = re.compile(r"(?:^|[^\w])['’‘]$|\d{4}[-–—/]$")
 _DAY = re.compile(r'\d(?:[.ºª°]|\w\w)?[\s,]*(?:\w{1,2}[.’\']?\s)?$')

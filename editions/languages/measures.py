@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from editions.languages.forms import BLANKS, RANGE, UNITS, units
 from editions.languages.language import Language
-from editions.languages.values import Month, Number
+from editions.languages.values import Number
 
-NEAR = 0.05  # of the amount: a converted one is rounded no further
+# What rounding takes of a converted amount at most, and where one has a single digit.
+NEAR, COARSE = 0.05, 0.25
 
 Names = Mapping[str, frozenset[str]]
 """By kind ('currency'), the measures that a text names ('dollar')."""
@@ -21,17 +22,19 @@ Names = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True)
 class Measure:
-    """An amount in the first unit of its kind, the unit it is told in, what rounding may cost."""
+    """A number of a unit."""
 
-    kind: str
-    unit: str
-    amount: float
-    step: float
+    kind: str  # 'length'
+    unit: str  # 'mile'
+    number: float
 
     def same(self, other: 'Measure') -> bool:
         """Whether another unit tells the same amount: 85 miles are 137 kilometres."""
-        alike = self.kind == other.kind and self.unit != other.unit
-        return alike and abs(self.amount - other.amount) <= self.step + other.step
+        if self.kind != other.kind or self.unit == other.unit:
+            return False
+        amounts = [each.number * UNITS[self.kind][each.unit] for each in (self, other)]
+        near = COARSE if min(self.number, other.number) < 10 else NEAR
+        return max(amounts) - min(amounts) <= near * max(amounts)
 
 
 def measured(
@@ -48,28 +51,14 @@ def measured(
         elif not RANGE.fullmatch(text[number.end : after]):
             unit = None
         if unit:
-            found[number] = tuple(_amounts(number, *unit))
+            found[number] = tuple(
+                Measure(*unit, float(value))
+                for each in number.readings
+                for value in each
+                if len(each) == 1 and isinstance(value, Fraction)
+            )
         after = number.start
     return found
-
-
-def _amounts(number: Number, kind: str, unit: str) -> Iterator[Measure]:
-    worth = UNITS[kind][unit]
-    for each in number.readings:
-        for value in each if len(each) == 1 else ():
-            if not isinstance(value, Month):
-                yield Measure(kind, unit, float(value) * worth, _step(value) * worth)
-
-
-def _step(amount: Fraction) -> float:
-    """Half of the last place that is told: 5 of 620, 0.05 of 1.8; at most a twentieth of it all."""
-    place = Fraction(1)
-    while amount and amount % (place * 10) == 0:
-        place *= 10
-    while amount % place and place > Fraction(1, 1000):
-        place /= 10
-    step = float(place) / 2
-    return min(step, NEAR * float(amount)) if amount >= 10 else step
 
 
 def other_units(

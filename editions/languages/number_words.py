@@ -1,7 +1,7 @@
 """Reads the numbers of a text that stand in words: twenty-four, mil quinientos, 一百五十万.
 
-Simple ones: cardinals with their scale words, ordinals, fractions. They are words of the
-language's table, and the signs of the Chinese script.
+Cardinals with their scale words alone. They are words of the language's table, and the signs of
+the Chinese script. Ordinals, parts and multiples are among the words that are not worked out.
 """
 
 import re
@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from editions.languages.forms import NEVER, Forms, forms
+from editions.languages.forms import NEVER, forms
 from editions.languages.language import Language
 from editions.languages.values import Number, Reading, Weight, reading
 
@@ -22,23 +22,29 @@ FEW = 3  # smaller numbers in words are said or left out at will: one, both
 def words(text: str, language: Language) -> Iterator[Number]:
     """The number words of a text, and those that stand for a number without naming it."""
     known = _vocabulary(language)
-    for match in known.vague.finditer(text):
-        yield Number((), match[0], match.start(), match.end(), Weight.HINT)
+    for pattern, weight in ((known.vague, Weight.HINT), (known.ordinal, Weight.WORD)):
+        for match in pattern.finditer(text):
+            yield Number((), match[0], match.start(), match.end(), weight)
     if language.ideographic:
         yield from _characters(text, known)
-    elif known.values:
-        for each in _sums(_plain(text), known):
-            yield _number(each, text, forms(language))
+        return
+    percent = forms(language).percent
+    for each in _sums(_plain(text), known) if known.values else ():
+        value = Fraction(each.value, 100 if percent.match(text, each.end) else 1)
+        weight = Weight.HINT if each.bare or each.value < FEW else Weight.WORD
+        said = text[each.start : each.end]
+        factor = Fraction(each.factor)
+        yield Number((reading(value),), said, each.start, each.end, weight, factor)
 
 
 @dataclass(frozen=True)
 class _Vocabulary:
     values: Mapping[str, int]  # by words in lower case without accents
-    ordinals: frozenset[str]
     scales: frozenset[str]
     joiner: str
     joins: frozenset[int]  # what the joiner may follow: tens (treinta y uno), hundreds
     vague: re.Pattern[str]
+    ordinal: re.Pattern[str]
     counted: re.Pattern[str]  # classifiers, behind a number in characters
     idioms: re.Pattern[str]
     han: re.Pattern[str]
@@ -47,44 +53,26 @@ class _Vocabulary:
 @lru_cache
 def _vocabulary(language: Language) -> _Vocabulary:
     table = language.table('numerals')
-    stems = {**_listed(table, 'ordinals', 1), **_listed(table, 'ordinal_tens', 10)}
-    ordinals = dict(_ordinals(stems, table.get('endings', [''])))
-    steps = {'ones': 1, 'tens': 10, 'hundreds': 100}
     cardinals = {
-        word: v for key, by in steps.items() for word, v in _listed(table, key, by).items()
+        _plain(word): place * step
+        for key, step in (('ones', 1), ('tens', 10), ('hundreds', 100))
+        for place, entry in enumerate(table.get(key, ()))
+        for word in entry.split('|')
+        if word
     }
     scales = {_plain(w): v for w, v in forms(language).scales.items() if w.isalpha()}
     edge = r'\b' if language.spaced else ''
     return _Vocabulary(
-        {**ordinals, **scales, **cardinals} if cardinals else {},
-        frozenset(ordinals),
+        {**scales, **cardinals} if cardinals else {},
         frozenset(scales),
         str(table.get('joiner', '')),
         frozenset(table.get('joins', ())),
         _pattern(table.get('vague', ()), edge),
+        _pattern(table.get('ordinals', ()), edge),
         _pattern(table.get('classifiers', ()), ''),
         _pattern(table.get('idioms', ()), ''),
         _han(table) if language.ideographic else NEVER,
     )
-
-
-def _listed(table: Mapping[str, Any], key: str, step: int) -> dict[str, int]:
-    """The words of a list by their value, which is their place times a step."""
-    return {
-        _plain(word): at * step
-        for at, entry in enumerate(table.get(key, ()))
-        for word in entry.split('|')
-        if word
-    }
-
-
-def _ordinals(stems: Mapping[str, int], endings: list[str]) -> Iterator[tuple[str, int]]:
-    """Every form of every ordinal; written together too: vigesimocuarta."""
-    small = [(stem, value) for stem, value in stems.items() if value < 10]
-    for stem, value in stems.items():
-        yield from ((stem + ending, value) for ending in endings)
-        if value >= 10 and value % 10 == 0 and 'o' in endings:
-            yield from ((f'{stem}o{s}{end}', value + v) for s, v in small for end in endings)
 
 
 def _pattern(expressions: tuple[str, ...], edge: str) -> re.Pattern[str]:
@@ -109,8 +97,6 @@ class _Sum:
     end: int
     total: int = 0
     current: int = 0
-    above: int = 0  # of a fraction: the three of three quarters
-    ordinal: bool = False
     factor: int = 1  # of the scale word it ends with
     bare: bool = True  # nothing but scale words: millions
 
@@ -120,8 +106,6 @@ class _Sum:
 
     def takes(self, value: int, scale: bool, joined: bool, joins: frozenset[int]) -> bool:
         """Whether the next word belongs to this number: twenty two, not two twenty."""
-        if self.ordinal and self.current % 10 != 0:
-            return False
         if scale:
             grows = not self.total or value > self.total
             return not joined and (grows or value * (self.current or 1) < self.total)
@@ -144,49 +128,23 @@ class _Sum:
             self.current += value
 
 
-def _sums(plain: str, known: _Vocabulary) -> Iterator[_Sum]:
+def _sums(plain: str, known: _Vocabulary) -> list[_Sum]:
     """The numbers that words in a row make."""
-    last: _Sum | None = None
-    joined, end = False, 0
+    found: list[_Sum] = []
+    joined, last = False, -1  # whether the joiner stands before; where a number may go on
     for word in re.finditer(r'[^\W\d_]+', plain):
-        apart = bool(plain[end : word.start()].strip(' \u00a0-\u2010\n'))
-        end = word.end()
         value = known.values.get(word[0])
+        near = last >= 0 and not plain[last : word.start()].strip(' \u00a0-\u2010\n')
         if value is None:
-            joined = word[0] == known.joiner and not apart and not joined
-            if last and not joined:
-                yield last
-                last = None
+            joined = near and not joined and word[0] == known.joiner
+            last = word.end() if joined else -1
             continue
-        ordinal = word[0] in known.ordinals
-        scale = not ordinal and word[0] in known.scales
-        if last and not apart and last.takes(value, scale, joined, known.joins):
-            last.add(value, scale, end)
-        elif last and not apart and not joined and ordinal and 0 < last.value < value:
-            last.above, last.total, last.current, last.end = last.value, 0, value, end
-        else:
-            if last:
-                yield last
-            last = _Sum(word.start(), end)
-            last.add(value, scale, end)
-        last.ordinal |= ordinal
-        joined = False
-    if last:
-        yield last
-
-
-def _number(each: _Sum, text: str, form: Forms) -> Number:
-    value = each.value
-    ways = [reading(value)]
-    if each.above:
-        ways = [reading(Fraction(each.above, value)), reading(each.above, value)]
-    elif each.ordinal and value > 2:
-        ways.append(reading(Fraction(1, value)))
-    elif form.percent.match(text, each.end):
-        ways = [reading(Fraction(value, 100))]
-    weight = Weight.HINT if each.ordinal or each.bare or value < FEW else Weight.WORD
-    said = text[each.start : each.end]
-    return Number(tuple(ways), said, each.start, each.end, weight, Fraction(each.factor))
+        scale = word[0] in known.scales
+        if not (near and found[-1].takes(value, scale, joined, known.joins)):
+            found.append(_Sum(word.start(), word.end()))
+        found[-1].add(value, scale, word.end())
+        joined, last = False, word.end()
+    return found
 
 
 # Chinese characters
@@ -265,7 +223,7 @@ def _characters(text: str, known: _Vocabulary) -> Iterator[Number]:
 def _said(match: re.Match[str]) -> list[Reading]:
     if match['whole']:
         whole, part = characters(match['whole']), characters(match['part'])
-        return [reading(part / whole), reading(part, whole)]
+        return [reading(part / whole)] if whole > 99 else []  # 百分之六十; a third is vague
     if match['century']:
         century, year = characters(match['century']), characters(match['ten'])
         return [reading(century * 100 - 100 + year), reading(century, year)]

@@ -37,7 +37,6 @@ def numbers(text: str, language: Language) -> tuple[Number, ...]:
     for at in range(len(found) - 2, -1, -1):
         if joiner and _and_part(found[at], found[at + 1], text, joiner):
             found[at] = replace(found[at], weight=Weight.HINT)
-            found[at + 1] = replace(found[at + 1], readings=())
         found[at] = _shared(found[at], found[at + 1], text)
     factors = {number.factor for number in found} - {1}
     return tuple(_elliptic(number, factors, text) for number in found)
@@ -54,10 +53,9 @@ def _later(first: Number, second: Number) -> Number:
 def _and_part(first: Number, second: Number, text: str, joiner: str) -> bool:
     """Nine and a quarter billion, un millón y medio: together they are a number of their own."""
     between = text[first.end : second.start].split()
-    if first.weight is Weight.FIGURE or len(first.readings) != 1 or not 0 < len(between) < 3:
+    if first.weight is Weight.FIGURE or second.readings or not 0 < len(between) < 3:
         return False
-    values = [v for each in second.readings for v in each if isinstance(v, Fraction)]
-    return between[0] == joiner and (not values or min(values) < 1)
+    return between[0] == joiner
 
 
 def _elliptic(number: Number, factors: set[Fraction], text: str) -> Number:
@@ -155,8 +153,10 @@ def differences(source: Text, target: Text) -> Differences:
     missing, extra = _unspelled(missing, extra, target), _unspelled(extra, missing, source)
     missing = _unconverted(missing, source, target)
     extra = _unconverted(extra, target, source)
-    missing = _without_vague(missing, target, source)
-    extra = _without_vague(extra, source, target)
+    # what has a figure against it was exchanged
+    spare = len(missing) - len(_figures(extra)), len(extra) - len(_figures(missing))
+    missing = _without_vague(missing, target, source, spare[0])
+    extra = _without_vague(extra, source, target, spare[1])
     vague = bool(source.vague or target.vague)
     return _worth_saying(missing, extra, vague)
 
@@ -169,7 +169,7 @@ def _unsaid(one: Text, other: Text) -> list[Number]:
 
 def _unspelled(found: list[Number], opposite: list[Number], other: Text) -> list[Number]:
     """Without small numbers that may stand in words we cannot read, unless another stands there."""
-    if other.language.table('numerals') or any(n.weight is Weight.FIGURE for n in opposite):
+    if other.language.table('numerals') or _figures(opposite):
         return found
     return [n for n in found if n.factor != 1 or not n.readings[0] <= _SPELLED]
 
@@ -177,10 +177,11 @@ def _unspelled(found: list[Number], opposite: list[Number], other: Text) -> list
 _SPELLED = frozenset(map(Fraction, range(101)))
 
 
-def _without_vague(found: list[Number], other: Text, own: Text) -> list[Number]:
+def _without_vague(found: list[Number], other: Text, own: Text, most: int) -> list[Number]:
     """Without those for which a word of the other text may stand: 18 months, año y medio."""
     limits = sorted((VAGUE * _scale_near(word, other) for word in other.vague), reverse=True)
-    for limit in limits[: max(0, len(limits) - len(own.vague))]:
+    spent = sum(word.weight is Weight.HINT for word in own.vague)  # half for half, dozen for dozen
+    for limit in limits[: max(0, min(most, len(limits) - spent))]:
         small = [each for each in found if _size(each) <= limit]
         largest = max(small, key=_size, default=None)
         found = [each for each in found if each is not largest]
@@ -210,10 +211,14 @@ def _worth_saying(missing: list[Number], extra: list[Number], vague: bool) -> Di
         missing = [n for n in missing if not _is_month(n)]
     if not any(_is_month(n) for n in missing):
         extra = [n for n in extra if not _is_month(n)]
-    ours, theirs = ([n for n in side if n.weight is Weight.FIGURE] for side in (missing, extra))
+    ours, theirs = _figures(missing), _figures(extra)
     if not (ours or theirs or (missing and extra and not vague)):
         return Differences()
     return Differences(tuple(ours or missing), tuple(theirs or extra))
+
+
+def _figures(found: list[Number]) -> list[Number]:
+    return [number for number in found if number.weight is Weight.FIGURE]
 
 
 def _is_month(number: Number) -> bool:
