@@ -39,7 +39,7 @@ class Own(SphinxTransform):
 class Remember(SphinxTransform):
     """Note on each node its message, and hand Sphinx the translations that readers may see."""
 
-    default_priority = 19
+    default_priority = patches.PRIORITY_BEFORE
 
     def apply(self, **kwargs: object) -> None:
         docname = self.env.current_document.docname
@@ -67,7 +67,7 @@ class Remember(SphinxTransform):
 class Mark(SphinxTransform):
     """Give each node its state and, where the source shows in a translation, its language."""
 
-    default_priority = 21
+    default_priority = patches.PRIORITY_AFTER
 
     def apply(self, **kwargs: object) -> None:
         docname = self.env.current_document.docname

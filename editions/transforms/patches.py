@@ -16,6 +16,7 @@ from sphinx.config import Config
 
 from editions.project import MADE
 
+PRIORITY_BEFORE, PRIORITY_AFTER = 19, 21  # Sphinx's Locale has 20
 NAMESPACE = 'general'  # of the catalogs that Sphinx's Locale asks for
 
 
@@ -50,6 +51,13 @@ def restore(domain: str, before: NullTranslations | None) -> None:
         locale.translators.pop((NAMESPACE, domain), None)
     else:
         locale.translators[NAMESPACE, domain] = before
+
+
+def reword_sphinx(app: Sphinx, strings: Mapping[str, str]) -> None:
+    """Let a project's own wordings speak before Sphinx's, in its messages and its templates."""
+    if strings:
+        offer('sphinx', strings)
+        app.translator = locale.translators[NAMESPACE, 'sphinx']
 
 
 def close_files(document: nodes.document, *, closed: bool) -> None:

@@ -8,9 +8,10 @@ import logging
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from gettext import NullTranslations
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,13 @@ from sphinx.util.logging import (
     is_suppressed_warning,
 )
 
-from editions import report
+from editions import conf, inputs, report
 from editions.findings import Finding, Severity, relative
 from editions.markup import Kind
 from editions.project import Format
 from editions.report import Page, Report
-from editions.transforms import loaded
 
+BUILT_IN = ('sphinx', 'sphinxcontrib', 'alabaster', 'editions')
 STATES, KINDS = 'editions_states', 'editions_kinds'  # of a document, in Sphinx's `env.metadata`
 PLACE = re.compile(r'(?P<path>.*?)(?::(?P<line>\d+))?(?::<translated>)?(?::\d*)?')
 COLOUR = re.compile(r'\x1b\[[\d;]*m')
@@ -141,8 +142,8 @@ def write(app: Sphinx, exception: Exception | None = None) -> None:
         pages=dict(pages(app, env)) if env and not exception else {},
         outputs=outputs(app, name) if not exception else {},
         places=of(app).places,
-        versions=loaded.versions(app),
-        loaded=tuple(loaded.own(app)),
+        versions=extension_versions(app),
+        loaded=tuple(own_code(app)),
     )
     report.write(Path(app.outdir), done)
 
@@ -195,3 +196,30 @@ def location(node: nodes.Element, tree: nodes.document, root: Any) -> tuple[str,
     path = str(source or tree.get('source') or '')
     path = path.partition(':<translated>')[0].partition(':docstring of')[0]
     return (relative(Path(path), Path(root)) if path else ''), line or 0
+
+
+def own_code(app: Sphinx) -> Iterator[str]:
+    """The files and folders of the project's own extensions and themes that Sphinx loaded."""
+    files = (getattr(module, '__file__', None) for module in list(sys.modules.values()))
+    own = {Path(file) for file in files if file and conf.is_own(file)}
+    theme: Any = getattr(app.builder, 'theme', None)
+    themes = theme.get_theme_dirs() if theme else ()
+    folders = {Path(folder) for folder in themes if conf.is_own(str(folder))}
+    ours = (inputs.PACKAGE, Path(app.confdir, 'conf.py'))
+    for path in sorted({p.parent if p.name == '__init__.py' else p for p in own} | folders):
+        if not any(path.is_relative_to(each) for each in ours):
+            yield relative(path, Path(app.confdir))
+
+
+def extension_versions(app: Sphinx) -> dict[str, str]:
+    """The versions of the packages that hold the extensions and the theme of conf.py."""
+    names = {name.partition('.')[0] for name in (*app.config.extensions, app.config.html_theme)}
+    found = list(_distributions(names - set(BUILT_IN)))
+    return {name: metadata.version(name) for name in found}
+
+
+def _distributions(names: Iterable[str]) -> Iterator[str]:
+    if asked := set(names):
+        for package, distributions in metadata.packages_distributions().items():
+            if package in asked:
+                yield from distributions

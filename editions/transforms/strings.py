@@ -30,9 +30,7 @@ def load(app: Sphinx, own: Mapping[str, str], sphinx: Mapping[str, str]) -> None
     patches.restore(DOMAIN, None)  # of an earlier build in this process
     patches.offer(DOMAIN, words(borrowed(app.config.language)))
     patches.offer(DOMAIN, own)
-    if sphinx:
-        patches.offer('sphinx', sphinx)
-        app.translator = locale.translators[patches.NAMESPACE, 'sphinx']
+    patches.reword_sphinx(app, sphinx)
 
 
 def borrowed(code: str) -> str:
