@@ -1,13 +1,10 @@
 """A message in its parts, blocks and sentences, each paired with its translation.
 
 When a paragraph is split, merged or moved, its sentences keep their translations; pairs of
-parts carry them over. Blocks are paired only where source and translation have equally many.
-Sentences that are not equally many are aligned by length alone, since a translation is longer
-where its source is (Gale and Church, "A Program for Aligning Sentences in Bilingual Corpora",
-1993).
+parts carry them over. Blocks and sentences are paired only where source and translation have
+equally many.
 """
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -20,9 +17,6 @@ _STOP = re.compile(r'[.!?]["\'”’)\]*`_]*\s+(?=\S)|[。！？][」』）”�
 _WIDE = re.compile(r'[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]')
 _UNEVEN = 2.5  # times that a part may be longer than the others are
 _SHORT = 10  # characters that a short part may have more or less
-MANY = 200  # sentences; aligning takes the product of their numbers
-_BEADS = {(1, 1): 0.0, (2, 1): 2.3, (1, 2): 2.3, (2, 2): 4.4}  # -log of how rare each is
-_VARIANCE = 6.8  # of a translation's length, for each character of the source
 Pair = tuple[str, str]
 
 
@@ -82,23 +76,17 @@ def pairs(source: str, translation: str) -> Iterator[Pair]:
     for one, other in found:
         if len(found) > 1 and not _untranslated(one, other):
             yield one, other
-        smaller = list(_sentence_pairs(one, other))
-        if len(smaller) > 1 and _even(smaller):
+        firsts, seconds = sentences(one), sentences(other)
+        smaller = list(zip(firsts, seconds, strict=False))
+        if 1 < len(firsts) == len(seconds) and _even(smaller):
             yield from (pair for pair in smaller if not _untranslated(*pair))
 
 
-def _sentence_pairs(source: str, translation: str) -> Iterator[Pair]:
-    """Sentences, or two of them together, with what renders them."""
-    ours, theirs = sentences(source), sentences(translation)
-    if len(ours) == len(theirs):
-        yield from zip(ours, theirs, strict=True)
-        return
-    for some, others in align(ours, theirs):
-        yield joined(some, source), joined(others, translation)
-
-
 def _even(found: Sequence[Pair]) -> bool:
-    """Whether the parts are about as long as one another throughout, as translations are."""
+    """Whether the parts are about as long as one another throughout, as translations are.
+
+    (After Gale and Church, "A Program for Aligning Sentences in Bilingual Corpora", 1993.)
+    """
     whole = sum(len(b) for _, b in found) / max(sum(len(a) for a, _ in found), 1)
     ratios = ((len(b) + _SHORT) / (len(a) * whole + _SHORT) for a, b in found)
     return all(1 / _UNEVEN < ratio < _UNEVEN for ratio in ratios)
@@ -106,36 +94,3 @@ def _even(found: Sequence[Pair]) -> bool:
 
 def _untranslated(source: str, translation: str) -> bool:
     return Levenshtein.normalized_similarity(source, translation) > 0.8
-
-
-def align(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[Sequence[str], Sequence[str]]]:
-    """The sentences of both texts, one or two beside one or two; nothing where they do not fit."""
-    if max(len(ours), len(theirs)) > MANY:
-        return []
-    ratio = sum(map(len, theirs)) / max(sum(map(len, ours)), 1)
-    cheapest = {(0, 0): (0.0, (0, 0))}  # sentences -> the cost so far, and the last step
-    for i in range(len(ours) + 1):
-        for j in range(len(theirs) + 1):
-            for (a, b), rare in _BEADS.items():
-                before = cheapest.get((i - a, j - b))
-                if before is None:
-                    continue
-                cost = before[0] + rare + _deviation(ours[i - a : i], theirs[j - b : j], ratio)
-                if cost < cheapest.get((i, j), (math.inf,))[0]:
-                    cheapest[i, j] = cost, (a, b)
-    found = []
-    i, j = len(ours), len(theirs)
-    while (i, j) != (0, 0):
-        if (i, j) not in cheapest:
-            return []
-        _, (a, b) = cheapest[i, j]
-        found.append((ours[i - a : i], theirs[j - b : j]))
-        i, j = i - a, j - b
-    return found[::-1]
-
-
-def _deviation(ours: Sequence[str], theirs: Sequence[str], ratio: float) -> float:
-    """How unlikely these lengths are for a pair: half the square of the deviation."""
-    length = sum(map(len, ours))
-    spread = math.sqrt(max(length, 1) * _VARIANCE * ratio**2 + 1)
-    return ((sum(map(len, theirs)) - length * ratio) / spread) ** 2 / 2
