@@ -77,7 +77,7 @@ def take_translations(
     language, returned = incoming.read(project, path, data, code)
     catalogs = outgoing.sound_catalogs(project, language)
     merged = merge(catalogs, returned, str(path), overwrite=overwrite)
-    lines = {one.key: one.line for one in returned}
+    lines = {one.key: one.string_line for one in returned}
     findings = (*merged.findings, *checked(merged, project, language, str(path), lines))
     fields = header_fields(path, data, catalogs)
     after = {d: edited(catalogs[d], edits, fields) for d, edits in merged.edits.items()}

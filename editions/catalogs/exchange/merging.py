@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from editions.catalogs.po.headers import plural_count
-from editions.catalogs.po.messages import Catalog, Key, Message
+from editions.catalogs.po.messages import Catalog, Message
 from editions.catalogs.po.writing import translated
 from editions.findings import Finding, Severity
 
@@ -20,26 +20,16 @@ SHORT = 60  # characters of a text that a sentence quotes
 LEAD = 20  # characters before a difference
 
 
-@dataclass(frozen=True)
-class Returned:
-    """A translation that came back. `base` is the digest it went out with, '' if unknown.
+@dataclass(frozen=True, slots=True)
+class Returned(Message):
+    """A translation that came back; its lines are the file's.
 
-    `domain` is '' where the file does not say which catalog it is of; `line` is the file's.
+    `base` is the digest it went out with, '' if unknown; `domain` is '' where the file does not
+    say which catalog it is of.
     """
 
-    id: str
-    strings: tuple[str, ...]
-    fuzzy: bool = False
-    context: str | None = None
-    plural: str | None = None
-    comments: tuple[str, ...] = ()
     domain: str = ''
     base: str = ''
-    line: int = 0
-
-    @property
-    def key(self) -> Key:
-        return self.context, self.id
 
 
 @dataclass
@@ -51,10 +41,6 @@ class Merge:
 
     edits: dict[str, dict[Message, Message]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def count(self) -> int:
-        return sum(map(len, self.edits.values()))
 
 
 def digest(strings: Iterable[str], *, fuzzy: bool) -> str:
@@ -86,7 +72,9 @@ def merge(
             refused = _refused(catalog, message, one)
             if refused and not (overwrite and refused[0] == CHANGED):
                 code, sentence = refused
-                merged.findings.append(Finding(path, one.line, Severity.WARNING, sentence, code))
+                merged.findings.append(
+                    Finding(path, one.string_line, Severity.WARNING, sentence, code)
+                )
             elif message and (new := _edit(message, one)) != message:
                 merged.edits.setdefault(domain, {})[message] = new
     return merged
@@ -102,7 +90,7 @@ def _homes(catalogs: Catalogs, one: Returned) -> Iterator[tuple[str, Catalog]]:
 
 def _refused(catalog: Catalog, message: Message | None, one: Returned) -> tuple[str, str] | None:
     """Why a translation is not taken, as code and sentence; None where it is."""
-    if not any(one.strings) or digest(one.strings, fuzzy=one.fuzzy) == one.base:
+    if not any(one.strings) or digest_of(one) == one.base:
         return None  # nobody has touched it
     if message is None or message.plural != one.plural:
         return 'import.source', f'the source has changed, or was never here: {shortened(one.id)}'
@@ -137,7 +125,7 @@ def different(ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, str]:
 
 def _edit(message: Message, one: Returned) -> Message:
     """The message as the translator wants it; a remark of theirs is added to the others."""
-    if not any(one.strings) or digest(one.strings, fuzzy=one.fuzzy) == one.base:
+    if not any(one.strings) or digest_of(one) == one.base:
         new = message
     elif message.strings == one.strings and one.fuzzy and not message.fuzzy:
         new = message  # approved meanwhile

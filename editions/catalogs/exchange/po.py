@@ -6,7 +6,7 @@ the translation it went out with: `#. editions: guide/start 3f2a9c01b2d4`.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from editions.catalogs.exchange.merging import Returned, digest_of, is_open
 from editions.catalogs.po import parse
@@ -66,15 +66,6 @@ def translator(data: bytes) -> str:
 def _returned(catalog: Catalog) -> Iterator[Returned]:
     for message in catalog.messages:
         homes = [found.groups() for line in message.extracted if (found := _MARK.fullmatch(line))]
+        values = {field.name: getattr(message, field.name) for field in fields(message)}
         for domain, base in homes or [('', '')]:
-            yield Returned(
-                message.id,
-                message.strings,
-                message.fuzzy,
-                message.context,
-                message.plural,
-                message.comments,
-                domain,
-                base,
-                message.string_line,
-            )
+            yield Returned(**values, domain=domain, base=base)

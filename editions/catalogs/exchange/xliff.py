@@ -129,16 +129,17 @@ def _returned(units: list[Element], domain: str) -> Returned:
     contexts = first.iterfind(f'{_tag("context-group")}/{_tag("context")}')
     known = {context.get('context-type', ''): get_text(context) for context in contexts}
     handed_out_empty = known.get('x-po-base') == digest([''] * len(units), fuzzy=False)
+    fuzzy = any(_needs_work(unit, handed_out_empty) for unit in units)
     return Returned(
         get_text(first.find(_tag('source'))),
         tuple(map(_target, units)),
-        any(_needs_work(unit, handed_out_empty) for unit in units),
         known.get('x-po-msgctxt'),
         known.get('x-po-msgid_plural'),
+        ('fuzzy',) if fuzzy else (),
         tuple(_comments(first)),
-        domain,
-        known.get('x-po-base', ''),
-        first.sourceline or 0,
+        string_line=first.sourceline or 0,
+        domain=domain,
+        base=known.get('x-po-base', ''),
     )
 
 
