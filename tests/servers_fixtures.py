@@ -16,7 +16,7 @@ from pathlib import Path
 import bootstrap
 
 from editions.project import Project
-from editions.site import negotiation, policy, preloads, servers
+from editions.site import negotiation, policy, servers
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def running(
     file, command = COMMANDS[name]
     rules = negotiation.rules(project.languages)
     if links is None:
-        links = preloads.links(project, Path(f'{where.root}{base}'))
+        links = servers.font_links(project, Path(f'{where.root}{base}'))
     names = [file]
     if name == 'nginx' and base != '/':  # the host has a server block of its own
         names.append('nginx-location.conf')

@@ -23,7 +23,6 @@ from editions.site import (
     negotiation,
     pages,
     policy,
-    preloads,
     servers,
     sitemap,
     validators,
@@ -74,7 +73,7 @@ def make(project: Project, folder: Path, judges: Judges, previous: Path | None =
     site = links.Site.of(folder, project)
     needs = policy.needs(site)
     rules = negotiation.rules(pages.languages(project, folder))
-    fonts = preloads.links(project, folder) if policy.ours(project) else {}
+    fonts = servers.font_links(project, folder) if policy.ours(project) else {}
     put(folder, servers.files(project, rules, site.paths, needs.policy(), fonts))
     found += [*policy.softened(project, site.findings()), *policy.findings(project, needs)]
     found += [*languages.findings(project, folder), *languages.one_sided(site), *unready(project)]

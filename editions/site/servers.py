@@ -9,10 +9,11 @@ carries the security headers.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from editions.project import Project
+from editions.site import pages
 from editions.site.front import base_path, environment
 from editions.site.negotiation import Rules, folders
 from editions.site.pages import SERVICE
@@ -44,6 +45,11 @@ TYPES = (
 # What lies beside the pages but is not for readers.
 FOLDER = 'servers'
 
+# The fonts of text, titles and masthead, in the order in which a reader meets them; those of the
+# project's own follow (themes/editions/styles/type.css).
+CHINESE_FONTS = ('editionssong-400', 'editionshei-700', 'editionsserif-400', 'editionssans-400')
+FONTS = ('editionsserif-400', 'editionsdisplay-400', 'editionssans-400')
+
 
 @dataclass(frozen=True)
 class Host:
@@ -74,7 +80,7 @@ def files(
 ) -> dict[str, bytes]:
     """The server files by path below the site; `paths` are the site's files.
 
-    `preloads`: by tag, the header `Link` of a language's pages (`editions.site.preloads`).
+    `preloads`: by tag, the header `Link` of a language's pages (`font_links`).
     """
     where = host(project)
     names = ['nginx.conf', 'apache.conf', 'Caddyfile']
@@ -120,6 +126,29 @@ def configuration(
         folder=FOLDER,
     )
     return text.encode()
+
+
+def font_links(project: Project, site: Path) -> dict[str, str]:
+    """For each language, by tag, the value of the header `Link` of its pages: their fonts.
+
+    A browser asks for a font once it has laid out the text that wants it. Where the answer itself
+    names the fonts (rel=preload, RFC 8288), they are on their way before that; a host that sends
+    early hints sends them first of all. It stands in the answer, not in the page: a page that is
+    read from disk may not preload a font. Fonts are fetched without credentials (CSS Fonts 3, 4.9).
+    """
+    found: dict[str, str] = {}
+    for language in pages.languages(project, site):
+        folder = site / language.tag / '_static' / 'fonts'
+        stems = CHINESE_FONTS if language.script == 'Hans' else FONTS
+        ours = (path for stem in stems for path in sorted(folder.glob(f'{stem}.*')))
+        own = (path for path in sorted(folder.glob('*')) if not path.name.startswith('editions'))
+        addresses = (
+            quote(f'{base_path(project)}{language.tag}/_static/fonts/{path.name}')
+            for path in (*ours, *own)
+        )
+        links = [f'<{address}>; rel=preload; as=font; crossorigin' for address in addresses]
+        found |= {language.tag: ', '.join(links)} if links else {}
+    return found
 
 
 def papers(project: Project) -> list[tuple[str, str]]:
