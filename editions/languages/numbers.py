@@ -16,8 +16,7 @@ from editions.languages import number_words
 from editions.languages.digits import Digits, in_ascii
 from editions.languages.forms import RANGE, forms
 from editions.languages.language import Language
-from editions.languages.measures import Measure, measured
-from editions.languages.values import Month, Number, Reading, Weight, reading
+from editions.languages.values import Measure, Month, Number, Reading, Weight, measured, reading
 
 FEW = 60  # numbers that differ; nobody converts more
 VAGUE = 1000  # what a word without a value may stand for at most, before any scale word
