@@ -85,12 +85,12 @@ def launch(
 
 @pytest.fixture(scope='session')
 def fonts(program: Callable[[str], str]) -> dict[str, Path]:
-    """The fonts that a reader's machine may have, by what they are called here."""
+    """Folders of fonts that a reader's machine may have."""
     folder = '/usr/share/fonts/truetype'
     return {
         'DejaVu': Path(program(f'{folder}/dejavu/DejaVuSerif.ttf')).parent,
         'Liberation': Path(program(f'{folder}/liberation/LiberationSerif-Regular.ttf')).parent,
-        'Chinese': available.HERE,
+        'others': available.HERE,
     }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import brotli
 import pytest
+from fontTools.ttLib import TTFont
 from playwright.sync_api import (
     Browser,
     FloatRect,
@@ -228,12 +229,31 @@ def test_axe_finds_nothing(
     assert found == []
 
 
-@pytest.mark.parametrize('font', ['DejaVu', 'Liberation', 'Chinese'])
+@pytest.fixture(scope='session')
+def machines(
+    fonts: dict[str, Path], packages: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """Those, and what has Georgia: for each family of fallbacks.css one, and one for none."""
+    gelasio = packages / '@fontsource/gelasio/files'
+    return fonts | {'Georgia': georgia(gelasio, tmp_path_factory.mktemp('georgia'))}
+
+
+def georgia(gelasio: Path, folder: Path) -> Path:
+    """Georgia as far as a line is concerned: Gelasio has its widths and takes its name."""
+    with TTFont(gelasio / 'gelasio-latin-400-normal.woff2') as font:
+        font.flavor = None
+        for identifier in (1, 4, 6, 16):
+            font['name'].setName('Georgia', identifier, 3, 1, 0x409)
+        font.save(folder / 'Georgia.ttf')
+    return folder
+
+
+@pytest.mark.parametrize('font', ['DejaVu', 'Liberation', 'Georgia', 'others'])
 def test_nothing_moves_nothing_is_refused_and_nothing_leaves_the_site(
-    launch: Callable[..., Browser], fonts: dict[str, Path], addresses: list[str], font: str
+    launch: Callable[..., Browser], machines: dict[str, Path], addresses: list[str], font: str
 ) -> None:
     """Fonts arrive late, so that one of the machine is drawn first."""
-    reader = launch(fonts[font])
+    reader = launch(machines[font])
     page = reader.new_page(viewport=ViewportSize(width=1000, height=800))
     troubles: list[str] = []
     outside: list[str] = []
@@ -256,6 +276,25 @@ def test_nothing_moves_nothing_is_refused_and_nothing_leaves_the_site(
             troubles.append(f'{address}: moved: {seen["shifts"]}')
     reader.close()
     assert (troubles, outside) == ([], [])
+
+
+def test_a_page_whose_fonts_do_not_come_is_shown_after_a_second(
+    chromium: Browser, article_address: str
+) -> None:
+    page = chromium.new_page()
+    page.route('**/*.woff2', lambda route: None)  # asked for, and never answered
+    page.goto(f'{article_address}en/index.html', wait_until='commit')
+    text = page.locator('#p1')
+    text.wait_for(state='attached')
+    assert not text.is_visible()
+    text.wait_for(state='visible', timeout=2000)
+    page.close()
+    page = chromium.new_page(java_script_enabled=False)
+    page.route('**/*.woff2', lambda route: None)
+    page.goto(f'{article_address}en/index.html', wait_until='commit')
+    page.locator('#p1').wait_for(state='attached')
+    assert page.locator('#p1').is_visible(), 'without scripts nothing says that the fonts are there'
+    page.close()
 
 
 def late(route: Route) -> None:

@@ -1,11 +1,15 @@
 /* What a page does beside what HTML and CSS do; without JavaScript it is whole.
 
+   - The text is shown when its fonts have come; styles/type.css says why and for how long it waits.
    - A language link of the masthead leads to the passage that is being read: ids are the same in
      every edition. Without JavaScript it leads to the page, and the links at each heading to its
      section.
    - The contents show where the reader is.
    - A note that is read in place is closed by Escape and by a click elsewhere, and the page stays
      where it is. Without JavaScript its × leads back to the call. */
+document.body.getBoundingClientRect(); // lays the page out, and so asks for the fonts
+document.fonts.ready.then(() => document.documentElement.classList.add('settled'));
+
 const sections = [...document.querySelectorAll('article section[id]')];
 const passages = [...document.querySelectorAll('article [id]:is(section, [data-paragraph])')];
 
