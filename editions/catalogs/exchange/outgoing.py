@@ -13,7 +13,7 @@ from editions.catalogs import glossary
 from editions.catalogs.exchange import po, spreadsheet, tbx, tmx, xliff
 from editions.catalogs.exchange.merging import is_open
 from editions.catalogs.po import Catalog, read
-from editions.findings import Finding, UserError
+from editions.findings import Finding, UserError, relative
 from editions.languages.language import Language
 from editions.project import Project
 
@@ -79,8 +79,9 @@ def put(project: Project, path: Path, data: bytes, *, overwrite: bool = False) -
     """Write an exported file. Raises UserError where somebody has edited the one that is there."""
     there = path.read_bytes() if path.is_file() else data
     if there != data and not overwrite and _record(project).get(_name(path)) != _digest(there):
+        name = relative(path, Path.cwd())
         raise UserError(
-            f'{path}: it was edited since it was exported; `editions import {path}` takes it back, '
+            f'{name}: it was edited since it was exported; `editions import {name}` takes it back, '
             '--overwrite replaces it'
         )
     files.write_bytes(path, data)
