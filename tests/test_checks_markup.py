@@ -39,6 +39,8 @@ SOUND = [
     ('a :c:expr:`void *`', 'un :c:expr:`void*`', 'es'),
     ('the :const:`os.curdir`', 'el :py:data:`os.curdir`', 'es'),
     ('in :PEP:`8`', 'en :pep:`8`', 'es'),
+    ('a :class:`!float`', 'un :class:`!flotante`', 'es'),
+    ('a Hoe_ and a Rake_', '一把 Hoe_ ，一把 Rake_ 和 Hoe_ 。', 'zh_CN'),
     ('see :ref:`it <pip:plan>`', 'véase :ref:`el <pip:plan>`', 'es'),
     ('see https://en.wikipedia.org/wiki/A', 'ver https://es.wikipedia.org/wiki/A', 'es'),
     ('.. image:: plan.png', '.. image:: plan.es.png', 'es'),
@@ -141,3 +143,19 @@ def test_the_line_is_that_of_the_translation() -> None:
 def test_no_text_takes_more_than_one_pass(unit: str) -> None:
     message = Message('A text', (unit * (20_000 // len(unit)),))
     assert len(judge_message(message, Policy('es')).findings) < 200
+
+
+@pytest.mark.parametrize(
+    ('language', 'strings'),
+    [
+        ('ru', ('%(n)d файл', '%(n)d файла', '%(n)d файлов')),
+        ('ja', ('%(n)d個のファイル',)),
+        ('es', ('un archivo', '%(n)d archivos')),
+    ],
+)
+def test_a_plural_form_may_count_as_either_source_does(
+    language: str, strings: tuple[str, ...]
+) -> None:
+    message = Message('one file', strings, plural='%(n)d files', flags=('python-format',))
+    found = judge_message(message, Policy(language)).findings
+    assert 'placeholders' not in {finding.code for finding in found}

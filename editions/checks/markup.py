@@ -66,6 +66,8 @@ def references(pair: Pair) -> Iterator[str]:
     given = len(pair.after.having(Inline.LINK)) - len(pair.before.having(Inline.LINK))
     for kind in (Inline.REFERENCE, Inline.TARGET):
         before, after = pair.before.having(kind), pair.after.having(kind)
+        if {mark.target for mark in before} == {mark.target for mark in after}:
+            continue  # one may be named more often
         if len(before) > len(after) + (max(given, 0) if kind is Inline.REFERENCE else 0):
             yield f'{_listed(before)} of the source: {len(after)} of {len(before)} are here'
         elif len(after) > len(before):
@@ -174,10 +176,13 @@ def repeated(pair: Pair) -> Iterator[str]:
 
 
 def _places(marks: Iterable[Mark]) -> dict[Place, list[Mark]]:
-    """The roles by where they point; a term may be translated, and is looked at elsewhere."""
+    """The roles by where they point; one with ! points nowhere.
+
+    A term may be translated, and is looked at elsewhere.
+    """
     found: dict[Place, list[Mark]] = {}
     for mark in marks:
-        if mark.kind is Inline.ROLE and not is_text(mark.name):
+        if mark.kind is Inline.ROLE and not is_text(mark.name) and mark.label[:1] != '!':
             kind = _kind(mark.name)
             place = kind, '' if kind == 'term' else reftarget(mark)
             found.setdefault(place, []).append(mark)
@@ -242,16 +247,18 @@ def placeholders(pair: Pair) -> Iterator[str]:
     """%s, %(name)s and {name} are as in the source, or the program that fills them in fails."""
     if pair.format:
         pattern = _BRACE if pair.flags & _BRACED else _PERCENT
-        yield from _filled(pattern, pair, pair.source, pair.target)
+        if sorted(pattern.findall(pair.target)) != sorted(pattern.findall(pair.twin)):
+            yield from _filled(pattern, pair, pair.source, pair.target)
     elif not pair.code:  # no program is known that fills it in
         yield from map(Doubt, _filled(_NAMED, pair, pair.before.text, pair.after.text))
 
 
 _BRACED = {'python-brace-format', 'java-format', 'csharp-format', 'javascript-format'}
 _PERCENT = re.compile(
-    r'(?<![\w%])%(?:\d+\$)?(?:\(\w{1,60}\))?[-#0+]{0,3}\d{0,4}(?:\.\d+)?[a-zA-Z](?!\w)'
+    r'(?<![\w%])%(?:\d+\$)?(?:\(\w{1,60}\))?[-#0+]{0,3}\d{0,4}(?:\.\d+)?[a-zA-Z](?!\w)',
+    re.ASCII,
 )
-_NAMED = re.compile(r'%\(\w{1,60}\)[a-zA-Z]|(?<![\w{])\{[a-z_]\w{0,60}\}')
+_NAMED = re.compile(r'%\(\w{1,60}\)[a-zA-Z]|(?<![\w{])\{[a-z_]\w{0,60}\}', re.ASCII)
 _BRACE = re.compile(r'(?<!\{)\{[^{}\s]{0,60}\}')
 
 

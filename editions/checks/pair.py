@@ -43,6 +43,7 @@ class Pair:
     glossary: tuple[Term, ...] = ()
     kind: Kind | None = None
     syntax: Syntax = RST
+    twin: str = '\0'  # of a message with plural forms: the other of its two sources
 
     @cached_property
     def before(self) -> Markup:
@@ -93,8 +94,11 @@ def pairs(
     for number, string in enumerate(message.strings):
         if string:
             plural = message.plural is not None and (number > 0 or len(message.strings) == 1)
-            source = str(message.plural) if plural else message.id
-            yield Pair(source, string, language, source_language, flags, glossary, kind, written)
+            sources = [message.id, message.plural or '\0']
+            source, twin = reversed(sources) if plural else sources
+            yield Pair(
+                source, string, language, source_language, flags, glossary, kind, written, twin
+            )
 
 
 def is_markdown(message: Message) -> bool:
