@@ -11,12 +11,15 @@ from conftest import ROOT, copy_project, editions
 from editions import report
 from editions.catalogs import po
 from editions.catalogs.po.messages import Message
+from editions.catalogs.states import State
+from editions.checks.judgement import Judged
+from editions.checks.policy import Policy
 from editions.languages.language import Language
 from editions.preview import comments, review
 from editions.preview.comments import ReviewComment
 from editions.preview.highlighting import changes
 from editions.preview.pages import OVERLAY
-from editions.preview.review import Review, pages_of, reviews
+from editions.preview.review import Review, reviews
 from editions.project import Project, load
 from editions.report import Page
 
@@ -54,17 +57,34 @@ def test_every_message_is_a_row_with_its_state(project: Path) -> None:
     spoil(project, 'I. China-LAC', string='')
     spoil(project, 'The long geographical', string='La **lejanía')
     _, review = spanish(project)
-    states = [row.state.value for row in review.rows]
+    states = [row.judged.state.value for row in review.rows]
     assert len(states) == len(po.read(project / CATALOG).messages)
     assert {state: states.count(state) for state in set(states) - {'current'}} == {
         'outdated': 1,
         'untranslated': 1,
         'withheld': 1,
     }
-    withheld = next(row for row in review.rows if row.state.value == 'withheld')
+    withheld = next(row for row in review.rows if row.judged.state is State.WITHHELD)
     assert 'unclosed' in {finding.code for finding in withheld.findings}
     assert {'withheld', 'found', 'attention'} <= withheld.kinds
     assert review.count('attention') == 3
+
+
+def test_what_only_warns_is_shown_to_readers_and_said(project: Path) -> None:
+    path = project / CATALOG
+    path.write_text(path.read_text('utf-8').replace('Del 17 al 23', 'Del 17 al 24', 1), 'utf-8')
+    _, review = spanish(project)
+    (row,) = [row for row in review.rows if any(f.code == 'numbers' for f in row.findings)]
+    assert row.states == ()
+    assert row.kinds == {'found', 'attention'}
+
+
+def test_an_outdated_translation_that_is_not_shown_is_both(project: Path) -> None:
+    spoil(project, 'During the visit', '#, fuzzy\n#| msgid "During 3 visits."\n')
+    _, review = spanish(project)
+    row = next(row for row in review.rows if row.message.fuzzy)
+    assert row.states == (('outdated',) if row.judged.shown else ('outdated', 'withheld'))
+    assert not row.judged.shown
 
 
 def test_what_changed_in_the_source_is_shown_word_by_word() -> None:
@@ -86,7 +106,8 @@ def test_what_changed_in_the_source_is_shown_word_by_word() -> None:
 def test_a_previous_source_counts_until_the_translation_is_confirmed() -> None:
     for flags, shown in ((('fuzzy',), True), ((), False)):
         message = replace(MESSAGE, flags=flags, previous=po.Previous('Hullo'))
-        assert bool(review.row(message, (), (), {}).changes) is shown
+        judged = Judged(message, State.CURRENT, shown=True)
+        assert bool(review.row(judged, (), (), {}).changes) is shown
 
 
 @pytest.mark.parametrize(
@@ -122,14 +143,14 @@ def test_terms_are_marked_in_both_texts(project: Path) -> None:
         'comunidad de destino común',
         'América Latina y el Caribe',
     ]
-    assert all(found.rendering for found in row.terms)
+    assert all(use.found for use in row.terms)
 
 
 def test_a_term_that_is_missed_is_named_with_its_renderings(project: Path) -> None:
     spoil(project, 'China’s relations', string='Relaciones de China con el Caribe')
     _, review = spanish(project)
     row = next(r for r in review.rows if r.message.id.startswith('China’s relations'))
-    assert [found.term.source for found in row.missed] == ['Latin America and the Caribbean']
+    assert [use.source for use in row.missed] == ['Latin America and the Caribbean']
     assert 'América Latina y el Caribe · ALC' in html(project)
     assert not any(r.missed for r in review.rows if r is not row)
 
@@ -264,9 +285,9 @@ def test_a_catalog_of_a_folder_leads_to_the_pages_of_its_documents() -> None:
     pages = {
         'guide/start': Page('Start', anchors={report.key('One'): 'p1'}),
         'guide/more': Page('More', anchors={report.key('Two'): 'two', report.key('One'): 'x'}),
-        'other': Page('Other', anchors={report.key('Two'): 'y'}),
     }
-    found = review.review(Language('es', 'x'), catalog, (), pages_of('guide', pages), ())
+    seen = review.judge((catalog,), Policy('es')).judged['']
+    found = review.review(Language('es', 'x'), catalog, seen, (), (), pages)
     assert [(row.docname, row.anchor) for row in found.rows] == [
         ('guide/start', 'p1'),
         ('guide/more', 'two'),

@@ -13,8 +13,9 @@ from editions.catalogs.glossary import Term
 from editions.catalogs.po.layout import Layout
 from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import render
+from editions.checks.policy import Policy
 from editions.preview import comments, review
-from editions.preview.highlighting import in_translation
+from editions.preview.highlighting import in_source, in_translation
 from editions.preview.review import Form
 from editions.preview.reviewing import RefusedError, write
 from editions.project import Project, load
@@ -33,8 +34,9 @@ def page(project: Project, message: Message, terms: tuple[Term, ...] = ()) -> st
     spanish = project.language('es')
     text = render(message, Layout(None, babel=False))
     catalog = po.parse(text.encode('utf-8', 'replace'), name='x.po', language='es', domain='x')
-    found = review.checked(project, spanish, [catalog], terms)
-    seen = review.review(spanish, catalog, terms, {}, found)
+    judged = review.judge((catalog,), Policy('es', glossary=terms))
+    found = judged.findings.get(catalog.name, ())
+    seen = review.review(spanish, catalog, judged.judged[catalog.name], found, terms, {})
     form = Form('/-/comment', 'token')
     return review.page(
         'catalog.html', project, spanish, 'catalogs/x.html', form, review=seen
@@ -63,7 +65,8 @@ def test_nothing_becomes_markup(
 @given(HOSTILE, st.lists(HOSTILE, min_size=1, max_size=3))
 def test_marking_loses_no_character(text: str, phrases: list[str]) -> None:
     terms = [Term(phrase, phrase, barred=(phrase[::-1],)) for phrase in phrases if phrase.strip()]
-    assert ''.join(piece.text for piece in in_translation(text, terms)) == text
+    assert ''.join(piece.text for piece in in_translation(text, ' '.join(phrases), terms)) == text
+    assert ''.join(piece.text for piece in in_source(text, terms)) == text
 
 
 def test_a_huge_message_takes_no_more_than_its_share(article: Project) -> None:

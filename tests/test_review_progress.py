@@ -5,10 +5,11 @@ from xml.etree import ElementTree
 
 from conftest import editions
 
+from editions.builds import source
 from editions.catalogs.counts import Count
 from editions.languages.language import Language
 from editions.preview import progress
-from editions.preview.progress import EditionStatus
+from editions.preview.progress import EditionStatus, LanguageProgress, language_progress
 from editions.project import load
 
 ES, ZH = Language('es', 'Español'), Language('zh_CN', '简体中文')
@@ -20,39 +21,59 @@ def text(svg: bytes) -> str:
     return ElementTree.fromstring(svg).attrib['aria-label']  # noqa: S314 (our own)
 
 
+def badge(*languages: LanguageProgress) -> bytes:
+    return progress.svg_badge(languages)
+
+
 def test_a_badge_names_each_language_and_rounds_down() -> None:
-    counts = {ES: {'locale/es/a.po': WHOLE}, ZH: {'locale/zh_CN/a.po': PART}}
-    assert text(progress.badge(counts)) == 'translated: es 100 % · zh-CN 99 %'
-    assert text(progress.badge({ES: {'a.po': Count()}})) == 'translated: es 0 %'
-    assert text(progress.badge({})) == 'translated: no languages'
+    spanish = LanguageProgress(ES, {'locale/es/a.po': WHOLE})
+    chinese = LanguageProgress(ZH, {'locale/zh_CN/a.po': PART})
+    assert text(badge(spanish, chinese)) == 'translated: es 100 % · zh-CN 99 %'
+    assert text(badge(LanguageProgress(ES, {'a.po': Count()}))) == 'translated: es 0 %'
+    assert text(badge(LanguageProgress(ES, {}))) == 'translated: no languages'
 
 
 def test_the_colour_of_a_badge_is_that_of_the_worst_language() -> None:
-    half = Count(translated=1, words=10, words_translated=5)
-    for counts, colour in (
-        ({}, '#a3261c'),
-        ({ES: {'a.po': WHOLE}}, '#2f6f2a'),
-        ({ES: {'a.po': WHOLE}, ZH: {'a.po': PART}}, '#5c6b1f'),
-        ({ES: {'a.po': WHOLE}, ZH: {'a.po': half}}, '#a3261c'),
+    whole = LanguageProgress(ES, {'a.po': WHOLE})
+    most = LanguageProgress(ZH, {'a.po': PART})
+    half = LanguageProgress(ZH, {'a.po': Count(translated=1, words=10, words_translated=5)})
+    for languages, colour in (
+        ((), '#a3261c'),
+        ((whole,), '#2f6f2a'),
+        ((whole, most), '#5c6b1f'),
+        ((whole, half), '#a3261c'),
     ):
-        assert f'fill="{colour}"' in progress.badge(counts).decode()
+        assert f'fill="{colour}"' in badge(*languages).decode()
 
 
 def test_a_catalog_that_cannot_be_read_is_never_whole_and_a_glossary_does_not_count() -> None:
-    broken = {'a.po': WHOLE, 'b.po': Count(broken=True)}
-    assert progress.total(ES, broken).percent == 99
-    assert progress.total(ES, {'a.po': PART, 'locale/es/glossary.po': WHOLE}).words == 3000
+    broken = LanguageProgress(ES, {'a.po': WHOLE, 'b.po': Count(broken=1)})
+    assert broken.percent == 99
+    found = LanguageProgress(ES, {'a.po': PART, 'locale/es/glossary.po': WHOLE})
+    assert found.total.words == 3000
 
 
 def test_many_languages_are_one_number() -> None:
-    many = {Language(f'a{letter}', letter): {'a.po': WHOLE} for letter in 'bcdefghijkl'}
-    assert text(progress.badge(many)) == 'translated: 100 % of 11 languages'
+    many = [LanguageProgress(Language(f'a{x}', x), {'a.po': WHOLE}) for x in 'bcdefghijkl']
+    assert text(badge(*many)) == 'translated: 100 % of 11 languages'
+
+
+def test_what_readers_do_not_see_is_not_translated(project: Path) -> None:
+    path = project / 'locale' / 'es' / 'LC_MESSAGES' / 'index.po'
+    text = path.read_text('utf-8')
+    path.write_text(text.replace('msgstr "La lejanía', 'msgstr "La **lejanía'), 'utf-8')
+    found = language_progress(load(project), ES, source.now(load(project)))
+    total = found.total
+    assert (total.withheld, total.untranslated, total.translated) == (1, 0, total.messages - 1)
+    assert found.percent < 100
+    assert '1 not shown to readers' in str(found.counts['locale/es/LC_MESSAGES/index.po'])
 
 
 def test_the_page_says_failures_first_and_escapes_them(project: Path) -> None:
+    spanish = LanguageProgress(ES, {'locale/es/a.po': PART})
     failed = EditionStatus('es/pdf', '', (), 0, 0, '<script>alert(1)</script>', '2026-01-01')
     good = EditionStatus('es/html', '2026-01-01T00:00:00+00:00', ('index.html',), 0, 0, '', '')
-    page = progress.page(load(project), [good, failed], {ES: {'locale/es/a.po': PART}}).decode()
+    page = progress.page(load(project), [good, failed], [spanish]).decode()
     assert '<script>' not in page
     assert page.index('&lt;script&gt;') < page.index('<table>')
     assert '>Español</th>' in page

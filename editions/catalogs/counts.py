@@ -4,8 +4,9 @@ The message counts are those of `sphinx-intl stat`, except that a fuzzy message 
 alone, not as translated too.
 """
 
+from collections import Counter
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from editions.catalogs import po
@@ -27,32 +28,41 @@ class Count:
     translated: int = 0
     outdated: int = 0
     untranslated: int = 0
+    withheld: int = 0  # translated, and not shown to readers
     words: int = 0
     words_translated: int = 0
-    broken: bool = False
+    broken: int = 0  # catalogs that cannot be read
+
+    @property
+    def messages(self) -> int:
+        return self.translated + self.outdated + self.untranslated + self.withheld
+
+    def __add__(self, other: 'Count') -> 'Count':
+        return Count(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
     def __str__(self) -> str:
         if self.broken:
             return 'cannot be read; `editions check` says why'
-        total = self.translated + self.outdated + self.untranslated
-        parts = [f'{self.translated} of {total} messages translated']
+        parts = [f'{self.translated} of {self.messages} messages translated']
         parts += [f'{self.outdated} outdated'] if self.outdated else []
         parts += [f'{self.untranslated} untranslated'] if self.untranslated else []
+        parts += [f'{self.withheld} not shown to readers'] if self.withheld else []
         return f'{", ".join(parts)}; {self.words_translated:,} of {self.words:,} words'
 
 
 def count(catalog: Catalog, withheld: Container[int] = ()) -> Count:
-    """The count of a catalog's live messages; `withheld` holds the lines of those not shown."""
+    """The count of a catalog's live messages; `withheld` are lines of those not shown."""
     if catalog.broken:
-        return Count(broken=True)
+        return Count(broken=1)
     states = [(state(message, withheld), words(message)) for message in catalog.messages]
-    current = [number for found, number in states if found is State.CURRENT]
+    each = Counter(found for found, _ in states)
     return Count(
-        len(current),
-        sum(found is State.OUTDATED for found, _ in states),
-        sum(found in (State.UNTRANSLATED, State.WITHHELD) for found, _ in states),
+        each[State.CURRENT],
+        each[State.OUTDATED],
+        each[State.UNTRANSLATED],
+        each[State.WITHHELD],
         sum(number for _, number in states),
-        sum(current),
+        sum(number for found, number in states if found is State.CURRENT),
     )
 
 
@@ -68,8 +78,8 @@ def translated(path: Path, threshold: float) -> bool:
     if not path.is_file():
         return False
     found = count(po.read(path))
-    total = found.translated + found.outdated + found.untranslated
-    return not found.broken and (not total or 1 - found.untranslated / total >= threshold)
+    missing = (found.untranslated + found.withheld) / (found.messages or 1)
+    return not found.broken and 1 - missing >= threshold
 
 
 def without(project: Project, language: Language, domain: str, threshold: float) -> set[Language]:

@@ -61,12 +61,6 @@ def judge(catalog: Catalog, policy: Policy, *, thorough: bool = True) -> tuple[J
     return tuple(found)
 
 
-def withheld(catalog: Catalog, policy: Policy) -> frozenset[int]:
-    """The lines of the messages whose translations readers would suffer from."""
-    judged = judge(catalog, policy, thorough=False)
-    return frozenset(each.message.line for each in judged if each.state is State.WITHHELD)
-
-
 def place(message: Message, catalog: Catalog, policy: Policy) -> tuple[Kind | None, Syntax | None]:
     """What a message becomes and how its document is written, as far as that is known."""
     kinds = policy.kinds.get(catalog.domain, {})

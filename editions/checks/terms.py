@@ -18,9 +18,9 @@ HAN = re.compile('[\u3400-\u9fff]')
 
 def terms(pair: Pair) -> Iterator[str]:
     """A term of the glossary is rendered as the glossary says, in one of its forms."""
-    for found in _present(pair).values():
+    for found in present(pair.before.text, pair.glossary).values():
         forms = [form for term in found for form in term.renderings]
-        if not any(_form(form).search(pair.after.text) for form in forms):
+        if not any(pattern_of(form).search(pair.after.text) for form in forms):
             yield f'{found[0].source}: the glossary has {" or ".join(dict.fromkeys(forms))}'
 
 
@@ -35,35 +35,37 @@ def forbidden(pair: Pair) -> Iterator[str]:
         for form in term.barred:
             if _barred(form, _like(form, term)).search(text):
                 found.setdefault(form, []).append(term)
-    here = {term for terms in _present(pair).values() for term in terms} if found else set()
+    senses = present(pair.before.text, pair.glossary) if found else {}
+    here = {term for terms in senses.values() for term in terms}
     for form, terms in found.items():
         better = [term for term in terms if term in here] or terms
         written = ' or '.join(dict.fromkeys(term.rendering for term in better))
         yield f'{form}: the glossary forbids it; write {written}'
 
 
-def _present(pair: Pair) -> dict[str, list[Term]]:
-    """The terms that stand in the source, the longest first, by their source in lower case."""
-    if not pair.glossary:
+def present(text: str, glossary: tuple[Term, ...]) -> dict[str, list[Term]]:
+    """The terms that stand in a source, the longest first, by their source in lower case."""
+    if not glossary:
         return {}
-    pattern, senses = _index(pair.glossary)
-    text = ' '.join(pair.before.text.split())
-    found = dict.fromkeys(match[0].lower() for match in pattern.finditer(text))
+    pattern, senses = index(glossary)
+    found = dict.fromkeys(match[0].lower() for match in pattern.finditer(' '.join(text.split())))
     return {source: senses[source] for source in found if source in senses}
 
 
 @lru_cache(8)
-def _index(glossary: tuple[Term, ...]) -> tuple[re.Pattern[str], dict[str, list[Term]]]:
+def index(glossary: tuple[Term, ...]) -> tuple[re.Pattern[str], dict[str, list[Term]]]:
+    """A pattern of all terms, and the terms by their source in lower case."""
     senses: dict[str, list[Term]] = {}
     for term in glossary:
-        senses.setdefault(' '.join(term.source.lower().split()), []).append(term)
+        if key := ' '.join(term.source.lower().split()):
+            senses.setdefault(key, []).append(term)
     longest = sorted(senses, key=len, reverse=True)
     pattern = '|'.join(map(re.escape, longest)) or '(?!)'
     return re.compile(rf'(?<![\w-])(?:{pattern})(?![\w-])|(?<!\w)(?:{pattern})(?!\w)', re.I), senses
 
 
 @lru_cache(4096)
-def _form(text: str) -> re.Pattern[str]:
+def pattern_of(text: str) -> re.Pattern[str]:
     """A rendering with any ending on its longer words: asociaciones estratégicas integrales."""
     if HAN.search(text):
         return re.compile(re.escape(text), re.I)

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,19 +11,16 @@ from editions import files
 from editions.builds import source
 from editions.commands._output import located, plural
 from editions.findings import Finding
-from editions.languages.language import Language
-from editions.preview import progress
 from editions.preview.progress import (
-    Counts,
     EditionStatus,
-    catalogs,
+    LanguageProgress,
     edition_status,
-    findings,
-    total,
+    language_progress,
+    page,
+    svg_badge,
 )
-from editions.project import Project, load
+from editions.project import load
 
-Found = Mapping[str, tuple[Finding, ...]]  # of each catalog that has findings
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -41,77 +37,52 @@ def command(
     project = load(Path(directory))
     languages = [project.language(code) for code in codes] or list(project.languages)
     statuses = [edition_status(project, e) for e in project.editions() if e.language in languages]
-    counts = {language: catalogs(project, language) for language in languages}
-    found: dict[str, tuple[Finding, ...]] = {}
-    for language in languages:
-        found |= findings(project, language) if counts[language] else {}
-    lags = list(lagging(project, languages))
-    for path, data in pages(project, statuses, counts, html, badge):
-        files.write_bytes(path, data)
+    text = source.now(project)
+    progress = [language_progress(project, language, text) for language in languages]
+    if html:
+        files.write_bytes(html, page(project, statuses, progress))
+    if badge:
+        files.write_bytes(badge, svg_badge(progress))
     if as_json:
-        click.echo(as_text(statuses, counts, found, lags))
+        click.echo(as_text(statuses, progress, project.root))
     else:
-        show(statuses, counts, found, lags)
+        show(statuses, progress, project.root)
     sys.exit(int(any(each.failed for each in statuses)))
 
 
-def lagging(project: Project, languages: Sequence[Language]) -> Iterator[Finding]:
-    """What the catalogs lack of what the source says now, and catalogs that are gone."""
-    text = source.now(project)
-    for language in languages:
-        for finding in source.translations(project, language, text).findings:
-            yield located(finding, project.root)
-
-
-def pages(
-    project: Project,
-    statuses: list[EditionStatus],
-    counts: Counts,
-    html: Path | None,
-    badge: Path | None,
-) -> Iterator[tuple[Path, bytes]]:
-    """What was asked for to be written: a page, a badge."""
-    if html:
-        yield html, progress.page(project, statuses, counts)
-    if badge:
-        yield badge, progress.badge(counts)
-
-
-def as_text(
-    statuses: list[EditionStatus], counts: Counts, found: Found, lags: list[Finding]
-) -> str:
+def as_text(statuses: list[EditionStatus], progress: list[LanguageProgress], root: Path) -> str:
     value = {
         'editions': [asdict(each) for each in statuses],
-        'languages': {
-            language.code: {'percent': total(language, numbers).percent}
-            for language, numbers in counts.items()
-            if numbers
-        },
+        'languages': {e.language.code: {'percent': e.percent} for e in progress if e.counts},
         'catalogs': {
-            language.code: {
-                path: asdict(each) | {'findings': len(found.get(path, ()))}
-                for path, each in numbers.items()
+            each.language.code: {
+                path: asdict(count) | {'findings': each.findings.get(path, 0)}
+                for path, count in each.counts.items()
             }
-            for language, numbers in counts.items()
+            for each in progress
         },
-        'findings': [finding.to_json() for finding in lags],
+        'findings': [finding.to_json() for finding in lagging(progress, root)],
     }
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-def show(
-    statuses: list[EditionStatus], counts: Counts, found: Found, lags: Sequence[Finding]
-) -> None:
+def lagging(progress: list[LanguageProgress], root: Path) -> list[Finding]:
+    """What the catalogs lack of what the source says now, and catalogs that are gone."""
+    return [located(finding, root) for each in progress for finding in each.lagging]
+
+
+def show(statuses: list[EditionStatus], progress: list[LanguageProgress], root: Path) -> None:
     """Failures first: a language that quietly stops being published is the worst that happens."""
     for each in sorted(statuses, key=lambda each: not each.failed):
         click.echo(line(each))
-    for language, numbers in counts.items():
-        if numbers:
-            click.echo(f'{language.code:<6} {total(language, numbers).percent} % translated')
-        for path, number in numbers.items():
-            more = f'; {plural(len(found[path]), "finding")}' if path in found else ''
+    for language in progress:
+        if language.counts:
+            click.echo(f'{language.language.code:<6} {language.percent} % translated')
+        for path, number in language.counts.items():
+            found = language.findings.get(path)
+            more = f'; {plural(found, "finding")}' if found else ''
             click.echo(f'       {path}: {number}{more}')
-    for finding in dict.fromkeys(lags):
+    for finding in dict.fromkeys(lagging(progress, root)):
         click.echo(str(finding))
 
 

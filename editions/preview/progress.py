@@ -1,23 +1,20 @@
 """How far the translations are, and which editions readers have: as values, a page, a badge."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from html import escape
 
 from editions import report
 from editions.builds import record
+from editions.builds.source import Source
 from editions.catalogs import glossary, po
 from editions.catalogs.counts import Count, count
-from editions.catalogs.po.messages import Catalog
-from editions.checks.judgement import withheld
-from editions.checks.policy import Policy
+from editions.catalogs.states import State
 from editions.findings import Finding
 from editions.languages.language import Language
 from editions.preview.pages import render
-from editions.preview.review import by_path, checked, read_all
+from editions.preview.review import judge_all
 from editions.project import Edition, Project
-
-Counts = Mapping[Language, Mapping[str, Count]]  # of each language by the path of its catalog
 
 CHARACTER = 6.2  # width of a letter of a badge in pixels, Verdana at 11
 COLOURS = ((1.0, '#2f6f2a'), (0.9, '#5c6b1f'), (0.6, '#8a5a00'), (0.0, '#a3261c'))
@@ -52,73 +49,57 @@ def edition_status(project: Project, edition: Edition) -> EditionStatus:
     )
 
 
-def catalogs(project: Project, language: Language) -> dict[str, Count]:
-    """The counts of a language's catalogs, the glossary last; none for the source language."""
-    if language == project.source_language:
-        return {}
-    policy = Policy.of(project, language)
-    found = {each.name: count(each, withheld(each, policy)) for each in read_all(project, language)}
-    return found | {each.name: count(each) for each in read_terms(project, language)}
-
-
-def findings(project: Project, language: Language) -> dict[str, tuple[Finding, ...]]:
-    """What the checks say of each catalog that has findings."""
-    terms = glossary.read_glossary(glossary.path_of(project.locale, language.code))
-    catalogs = list(read_all(project, language))
-    defects = (defect for each in read_terms(project, language) for defect in each.defects)
-    return by_path([*checked(project, language, catalogs, terms), *defects])
-
-
-def read_terms(project: Project, language: Language) -> Iterator[Catalog]:
-    path = glossary.path_of(project.locale, language.code)
-    if path.is_file():
-        yield po.read(path, root=project.root, language=language.code)
-
-
 @dataclass(frozen=True)
-class Sum:
-    """All catalogs of a language together, without its glossary."""
+class LanguageProgress:
+    """How far a language is, for what the source says now; of the source language, nothing.
+
+    `counts` and the numbers of `findings` are by the catalog's path; the glossary comes last.
+    `lagging` says what the catalogs on disk lack of the source.
+    """
 
     language: Language
-    translated: int = 0
-    outdated: int = 0
-    untranslated: int = 0
-    words: int = 0
-    words_translated: int = 0
-    broken: int = 0  # catalogs that cannot be read
+    counts: Mapping[str, Count]
+    findings: Mapping[str, int] = field(default_factory=dict)
+    lagging: tuple[Finding, ...] = ()
+
+    @property
+    def total(self) -> Count:
+        """All catalogs together, without the glossary."""
+        counted = (each for path, each in self.counts.items() if not path.endswith('/glossary.po'))
+        return sum(counted, Count())
 
     @property
     def share(self) -> float:
-        """The part of the words that is translated and up to date, from 0 to 1."""
-        return self.words_translated / self.words if self.words else 0.0
+        """The part of the words that is translated, up to date and shown, from 0 to 1."""
+        return self.total.words_translated / (self.total.words or 1)
 
     @property
     def percent(self) -> int:
-        """Rounded down: 100 is spoken of what is whole."""
-        return int(self.share * 100) if not self.broken else min(99, int(self.share * 100))
+        """Rounded down: 100 where all is translated and every catalog can be read."""
+        return min(int(self.share * 100), 99 if self.total.broken else 100)
 
 
-def total(language: Language, counts: Mapping[str, Count]) -> Sum:
-    known = [found for path, found in counts.items() if not path.endswith('/glossary.po')]
-    return Sum(
-        language,
-        sum(each.translated for each in known),
-        sum(each.outdated for each in known),
-        sum(each.untranslated for each in known),
-        sum(each.words for each in known),
-        sum(each.words_translated for each in known),
-        sum(each.broken for each in known),
-    )
+def language_progress(project: Project, language: Language, text: Source) -> LanguageProgress:
+    if language == project.source_language:
+        return LanguageProgress(language, {})
+    seen = judge_all(project, language, text)
+    counts = {}
+    for catalog in seen.catalogs:
+        judged = seen.judged[catalog.name]
+        withheld = {each.message.line for each in judged if each.state is State.WITHHELD}
+        counts[catalog.name] = count(catalog, withheld)
+    findings = {path: len(found) for path, found in seen.findings.items()}
+    path = glossary.path_of(project.locale, language.code)
+    if path.is_file():
+        terms = po.read(path, root=project.root, language=language.code)
+        counts[terms.name] = count(terms)
+        findings |= {terms.name: len(terms.defects)} if terms.defects else {}
+    return LanguageProgress(language, counts, findings, seen.lagging)
 
 
-def totals(counts: Counts) -> list[Sum]:
-    """Of the languages that have catalogs."""
-    return [total(language, found) for language, found in counts.items() if found]
-
-
-def badge(counts: Counts) -> bytes:
+def svg_badge(languages: Iterable[LanguageProgress]) -> bytes:
     """An SVG picture of how much of the words is translated: `es 100 % · zh-CN 98 %`."""
-    found = totals(counts)
+    found = [each for each in languages if each.counts]
     if len(found) > LIMIT:
         share = sum(each.percent for each in found) // len(found)
         text = f'{share} % of {len(found)} languages'
@@ -126,10 +107,10 @@ def badge(counts: Counts) -> bytes:
         text = ' · '.join(f'{each.language.tag} {each.percent} %' for each in found)
     lowest = min((each.percent / 100 for each in found), default=0.0)
     colour = next(colour for least, colour in COLOURS if lowest >= least)
-    return drawn('translated', text or 'no languages', colour)
+    return _drawn('translated', text or 'no languages', colour)
 
 
-def drawn(label: str, text: str, colour: str) -> bytes:
+def _drawn(label: str, text: str, colour: str) -> bytes:
     """A badge with its words as text, so that it is read aloud and can be selected."""
     left, right = (round(len(part) * CHARACTER) + 12 for part in (label, text))
     spoken = escape(f'{label}: {text}')
@@ -147,15 +128,16 @@ def drawn(label: str, text: str, colour: str) -> bytes:
     ).encode()
 
 
-def page(project: Project, statuses: Iterable[EditionStatus], counts: Counts) -> bytes:
-    """A page of its own, in the words of the source language, what failed first."""
+def page(
+    project: Project, statuses: Iterable[EditionStatus], languages: Iterable[LanguageProgress]
+) -> bytes:
+    """A page that is one file, in the words of the source language, what failed first."""
     ordered = sorted(statuses, key=lambda each: not each.failed)
     return render(
         'status.html',
         project,
         project.source_language,
-        sums=totals(counts),
-        counts=counts,
+        languages=[each for each in languages if each.counts],
         statuses=ordered,
         failed=[each for each in ordered if each.failed],
     )

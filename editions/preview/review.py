@@ -8,34 +8,35 @@ import posixpath
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
 from editions import files, report
 from editions.builds import source
-from editions.catalogs import counts, glossary
+from editions.builds.source import Source
+from editions.catalogs import glossary
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog, Message
-from editions.catalogs.states import State, state
+from editions.catalogs.states import State
 from editions.checks import judgement
-from editions.checks.policy import Policy
+from editions.checks.judgement import Judged
+from editions.checks.policy import Policy, domain_of
 from editions.findings import Finding
 from editions.languages.language import Language
 from editions.preview import comments
 from editions.preview.comments import ReviewComment
 from editions.preview.highlighting import (
-    Found,
     Piece,
+    TermUse,
     changes,
     in_source,
     in_translation,
-    relevant,
-    rendered,
+    term_uses,
 )
 from editions.preview.pages import TEMPLATES, render
 from editions.project import Edition, Format, Project
-from editions.report import Page
+from editions.report import Page, Report
 
 ASSETS = ('review.css', 'review.js')
 STATES = {
@@ -58,22 +59,23 @@ STATED = frozenset({'untranslated', 'outdated'})  # the rules that say what a st
 
 @dataclass(frozen=True)
 class Row:
-    """One message. `paragraph` is '' or the number it has in print; `anchor` its place there,
-    on the page of `docname`; '' where it has none.
-    """
+    """One message. `anchor` is its place on the page of `docname`; '' where it has none."""
 
-    message: Message
-    state: State
+    judged: Judged
     source: tuple[Piece, ...]
     plural: tuple[Piece, ...]
     changes: tuple[Piece, ...]  # of the source, since the translation was made
     strings: tuple[tuple[Piece, ...], ...]
-    terms: tuple[Found, ...]
+    terms: tuple[TermUse, ...]
     findings: tuple[Finding, ...]
     comments: tuple[ReviewComment, ...]
     lapsed: tuple[ReviewComment, ...]  # written about another text
     docname: str = ''
     anchor: str = ''
+
+    @property
+    def message(self) -> Message:
+        return self.judged.message
 
     @property
     def id(self) -> str:
@@ -85,24 +87,31 @@ class Row:
 
     @property
     def paragraph(self) -> str:
+        """The number it has in print, or ''."""
         number = self.anchor.removeprefix('p')
         return number if number.isdigit() and self.anchor.startswith('p') else ''
 
     @property
-    def missed(self) -> tuple[Found, ...]:
-        """The terms without a rendering, where the rule on terms (which knows endings) agrees."""
-        said = any(finding.code == 'terms' for finding in self.findings)
-        return tuple(found for found in self.terms if said and not found.rendering)
+    def states(self) -> tuple[str, ...]:
+        """What is to say of its state; an outdated translation may be withheld, too."""
+        found = {self.judged.state}
+        if not self.judged.shown and self.judged.state is not State.UNTRANSLATED:
+            found.add(State.WITHHELD)
+        return tuple(state.value for state in STATES if state in found)
+
+    @property
+    def missed(self) -> tuple[TermUse, ...]:
+        """The terms without a rendering, where the rule on terms is not silenced."""
+        reported = any(finding.code == 'terms' for finding in self.findings)
+        return tuple(use for use in self.terms if reported and not use.found)
 
     @property
     def kinds(self) -> frozenset[str]:
         """What the filters of the page ask for."""
-        found = {self.state.value}
+        found = set(self.states)
         found |= {'found'} if self.findings else set()
         found |= {'approved' if each.approved else 'comment' for each in self.comments}
-        if self.state is not State.CURRENT or found & {'found', 'comment'}:
-            found.add('attention')
-        return frozenset(found)
+        return frozenset(found | ({'attention'} if found - {'approved'} else set()))
 
 
 @dataclass(frozen=True)
@@ -118,75 +127,77 @@ class Review:
     def count(self, kind: str) -> int:
         return sum(kind in row.kinds for row in self.rows)
 
-    @property
-    def withheld(self) -> frozenset[int]:
-        """The lines of the messages that readers do not see translated."""
-        return frozenset(r.message.line for r in self.rows if r.state is State.WITHHELD)
+
+@dataclass(frozen=True)
+class Judgements:
+    """The catalogs of a language for what the source says now, with all that is found in them.
+
+    `judged` and `findings` are by the catalog's name; `lagging` says what the files lack.
+    """
+
+    catalogs: tuple[Catalog, ...]
+    judged: Mapping[str, tuple[Judged, ...]]
+    findings: Mapping[str, tuple[Finding, ...]]  # but those that say what a state says
+    lagging: tuple[Finding, ...] = ()
+
+
+def judge_all(project: Project, language: Language, text: Source | None = None) -> Judgements:
+    """Judge the catalogs of a language; `text` is the source where it has been read."""
+    found = source.translations(project, language, text)
+    policy = Policy.of(project, language)
+    catalogs = tuple(sorted(found.catalogs, key=lambda catalog: catalog.name))
+    return judge(catalogs, policy, found.findings)
+
+
+def judge(
+    catalogs: tuple[Catalog, ...], policy: Policy, lagging: tuple[Finding, ...] = ()
+) -> Judgements:
+    judged = {catalog.name: judgement.judge(catalog, policy) for catalog in catalogs}
+    every = judgement.findings(catalogs, policy, chain.from_iterable(judged.values()))
+    by_path: dict[str, tuple[Finding, ...]] = {}
+    for finding in dict.fromkeys(every):
+        if finding.code not in STATED:
+            by_path[finding.path] = (*by_path.get(finding.path, ()), finding)
+    return Judgements(catalogs, judged, by_path, lagging)
 
 
 def reviews(project: Project, language: Language) -> Iterator[Review]:
     """A review of each catalog of a language, in the order of the files' names."""
     terms = glossary.read_glossary(glossary.path_of(project.locale, language.code))
-    built = report.read(project.outdir(Edition(language, Format.HTML)))
-    catalogs = list(read_all(project, language))
-    of_build = (f for f in (built.findings if built else ()) if f.code.startswith('sphinx.'))
-    found = by_path([*checked(project, language, catalogs, terms), *of_build])
-    for catalog in catalogs:
-        whole = catalog.domain == project.settings.get('gettext_compact')  # one for all
-        known = built.pages if built else {}
-        pages = known if whole else pages_of(catalog.domain, known)
-        yield review(language, catalog, terms, pages, found.get(catalog.name, ()))
-
-
-def pages_of(domain: str, pages: Mapping[str, Page]) -> Mapping[str, Page]:
-    """The documents that a catalog is of: its own, or a folder's with `gettext_compact`."""
-    if domain in pages:
-        return {domain: pages[domain]}
-    return {name: page for name, page in pages.items() if name.startswith(f'{domain}/')}
-
-
-def read_all(project: Project, language: Language) -> Iterator[Catalog]:
-    """The catalogs of a language for what the source says now, in the order of their names."""
-    found = source.translations(project, language).catalogs
-    yield from sorted(found, key=lambda catalog: catalog.name)
-
-
-def checked(
-    project: Project, language: Language, catalogs: Sequence[Catalog], terms: Sequence[Term]
-) -> Iterator[Finding]:
-    """What `editions check` says of the catalogs; of what a row says by its state, nothing."""
-    found = judgement.findings(catalogs, Policy.of(project, language))
-    return (finding for finding in found if finding.code not in STATED)
-
-
-def by_path(findings: Iterable[Finding]) -> dict[str, tuple[Finding, ...]]:
-    found: dict[str, tuple[Finding, ...]] = {}
-    for finding in dict.fromkeys(findings):
-        found[finding.path] = (*found.get(finding.path, ()), finding)
-    return found
+    built = report.read(project.outdir(Edition(language, Format.HTML))) or Report('')
+    of_sphinx = [each for each in built.findings if each.code.startswith('sphinx.')]
+    seen = judge_all(project, language)
+    compact = project.settings.get('gettext_compact', True)
+    for catalog in seen.catalogs:
+        pages = {
+            name: page
+            for name, page in built.pages.items()
+            if domain_of(name, compact) == catalog.domain
+        }
+        found = [each for each in of_sphinx if each.path == catalog.name]
+        found += seen.findings.get(catalog.name, ())
+        yield review(language, catalog, seen.judged[catalog.name], found, terms, pages)
 
 
 def review(
     language: Language,
     catalog: Catalog,
+    judged: Iterable[Judged],
+    findings: Iterable[Finding],
     terms: Sequence[Term],
     pages: Mapping[str, Page],
-    findings: Iterable[Finding],
 ) -> Review:
     """One catalog beside what is known of it. One that cannot be read has defects only."""
     title = pages[catalog.domain].title if catalog.domain in pages else catalog.domain
     if catalog.broken:
         return Review(language, catalog, title, (), catalog.defects)
     by_block = placed(catalog, findings)
-    named = reversed([(name, page.anchors) for name, page in pages.items()])
-    anchors = {key: (name, anchor) for name, found in named for key, anchor in found.items()}
-    rows = [
-        row(message, terms, by_block.get(message.block, ()), anchors)
-        for message in catalog.messages
-    ]
-    blocks = {message.block for message in catalog.messages}
-    rest = tuple(f for block, fs in by_block.items() if block not in blocks for f in fs)
-    return Review(language, catalog, title, tuple(rows), rest)
+    anchors: dict[str, tuple[str, str]] = {}
+    for name, page in pages.items():
+        for key, anchor in page.anchors.items():
+            anchors.setdefault(key, (name, anchor))
+    rows = tuple(row(each, by_block.pop(each.message.block, ()), terms, anchors) for each in judged)
+    return Review(language, catalog, title, rows, tuple(chain.from_iterable(by_block.values())))
 
 
 def placed(catalog: Catalog, findings: Iterable[Finding]) -> dict[int, tuple[Finding, ...]]:
@@ -200,24 +211,23 @@ def placed(catalog: Catalog, findings: Iterable[Finding]) -> dict[int, tuple[Fin
 
 
 def row(
-    message: Message,
-    terms: Sequence[Term],
+    judged: Judged,
     findings: Sequence[Finding],
+    terms: Sequence[Term],
     anchors: Mapping[str, tuple[str, str]],
 ) -> Row:
-    mine = relevant(f'{message.id} {message.plural or ""}', terms)
-    refused = [message.line] if any(finding.harm for finding in findings) else []
+    message = judged.message
+    text = f'{message.id} {message.plural or ""}'
     written = tuple(comments.read(message))
     # a translator who deletes the word fuzzy by hand leaves the previous source behind
     before = message.previous.id if message.previous and message.fuzzy else ''
     return Row(
-        message,
-        state(message, refused),
-        in_source(message.id, mine),
-        in_source(message.plural or '', mine),
+        judged,
+        in_source(message.id, terms),
+        in_source(message.plural or '', terms),
         changes(before, message.id) if before else (),
-        tuple(in_translation(string, mine) for string in message.strings),
-        rendered(' '.join(message.strings), mine) if message.translated else (),
+        tuple(in_translation(string, text, terms) for string in message.strings),
+        term_uses(text, message.strings, terms) if message.translated else (),
         tuple(sorted(findings, key=lambda finding: -finding.severity)),
         tuple(each for each in written if each.holds(message)),
         tuple(each for each in written if not each.holds(message)),
@@ -275,10 +285,9 @@ def page_files(project: Project, language: Language, form: Form | None = None) -
     made = {name: (TEMPLATES / name).read_bytes() for name in ASSETS}
     for path, review in found.items():
         made[path] = page('catalog.html', project, language, path, form, review=review)
-    rows = [(path, each, counts.count(each.catalog, each.withheld)) for path, each in found.items()]
     terms = glossary.read_glossary(glossary.path_of(project.locale, language.code))
     made['index.html'] = page(
-        'index.html', project, language, 'index.html', form, rows=rows, terms=terms
+        'index.html', project, language, 'index.html', form, reviews=found, terms=terms
     )
     return made
 
@@ -294,7 +303,7 @@ def page(
         language,
         frame=Frame(language, source, form, path),
         source=source,
-        states=STATES,
+        states={state.value: text for state, text in STATES.items()},
         filters=FILTERS,
         categories=comments.CATEGORIES,
         severities=comments.SEVERITIES,
