@@ -5,20 +5,21 @@ VENV    := .venv/bin
 RUNTIME := .venv/.runtime
 PUBLISH := .venv/.publish
 TESTS   := .venv/.tests
+NAMES   := en $(patsubst locale/%/LC_MESSAGES,%,$(wildcard locale/*/LC_MESSAGES)) html pdf
 
 .DEFAULT_GOAL := all
-.PHONY: all help en es pt_BR zh_CN html pdf check update preview publish verify test bench docs lock clean
+.PHONY: all help $(NAMES) check update preview publish verify test bench docs lock clean
 
 all: $(RUNTIME)  ## all eight editions, into build/site/ (this is what `make` does)
 	@$(VENV)/editions build
 
-en es pt_BR zh_CN html pdf: $(RUNTIME)  ## the editions of one language or format: make es, make pdf
+$(NAMES): $(RUNTIME)
 	@$(VENV)/editions build $@
 
 check: $(RUNTIME)  ## every defect of the catalogs, with file and line
 	@$(VENV)/editions check
 
-update: $(RUNTIME)  ## carry the catalogs forward after the source changed
+update: $(RUNTIME)  ## bring the catalogs up to date with the source
 	@$(VENV)/editions update
 
 preview: $(RUNTIME)  ## the site on this machine; a saved catalog shows at once
@@ -39,14 +40,15 @@ bench: $(TESTS)  ## speed, and behaviour under load
 docs: $(RUNTIME)  ## the manual, into docs/build/site/
 	@$(VENV)/python docs/tables.py && $(VENV)/editions build -C docs
 
-lock:  ## pin the packages anew, after a change of pyproject.toml
+lock:  ## pin the packages again, after a change of pyproject.toml
 	@$(PYTHON) tools/bootstrap.py --lock
 
 clean:  ## remove what was built (not .venv, nor what was exported to translators)
 	@find build -mindepth 1 -depth ! -name .gitignore ! -path 'build/exchange*' -delete
 
 help:  ## this list
-	@awk -F':.*## ' '/^[a-zA-Z_ ]+:.*## / {printf "  make %-28s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo '  or the editions of one language or format: make $(firstword $(NAMES)), make $(lastword $(NAMES))'
 
 $(RUNTIME): requirements.lock bootstrap.lock pyproject.toml tools/bootstrap.py
 	@$(PYTHON) tools/bootstrap.py && touch $@

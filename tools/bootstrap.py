@@ -37,6 +37,18 @@ LOCKS: dict[str, tuple[str, tuple[str, ...]]] = {
     '--test': ('requirements-test.lock', ('--extra', 'publish', '--group', 'test')),
 }
 
+ADDRESS = """
+import sys
+from pathlib import Path
+from editions.commands.publish import check_address
+from editions.findings import UserError
+from editions.project import load
+try:
+    check_address(load(Path()), '')
+except UserError as error:
+    sys.exit(f'editions: {error}')
+"""
+
 
 def main(words: Sequence[str]) -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 (this runs before anything checked it)
@@ -46,6 +58,8 @@ def main(words: Sequence[str]) -> None:
         for name, more in LOCKS.values():
             lock(name, *more)
         return
+    if '--publish' in words:
+        check_address()
     install(next(LOCKS[word][0] for word in (*words, '') if word in LOCKS))
     libraries()
     if '--test' in words:
@@ -115,6 +129,13 @@ def install(lock: str) -> None:
         start = [PYTHON, '-m', 'pip', 'install', *quiet()]
     run([*start, '--require-hashes', '-r', ROOT / lock])
     run([*start[:-1], '--no-deps', '--no-build-isolation', '-e', ROOT])
+
+
+def check_address() -> None:
+    """Stop before 90 MB are installed where conf.py lacks what `editions publish` asks first."""
+    done = subprocess.run([PYTHON, '-c', ADDRESS], cwd=ROOT, check=False)
+    if done.returncode:
+        sys.exit(2)
 
 
 def quiet() -> list[str]:
