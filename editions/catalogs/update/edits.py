@@ -123,9 +123,10 @@ def adapted(old: str, new: str, translation: str) -> tuple[str, str]:
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     source, as_it_was = old, translation
     for was, now in _exchanged(before, after):
+        if was not in translation or was in after:
+            continue
         kinds = [_kind(was), _kind(now)]
-        carries = all(kinds) and (kinds != ['word', 'word'] or _mostly_not_latin(as_it_was))
-        if was not in translation or was in after or not carries:
+        if not all(kinds) or (kinds == ['word', 'word'] and not _mostly_not_latin(as_it_was)):
             continue
         exact = re.compile(_edge(was, 0) + re.escape(was) + _edge(was, -1))
         if len(exact.findall(translation)) == before.count(was):
