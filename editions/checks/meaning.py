@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from editions.checks.pair import Doubt, Pair
+from editions.checks.pair import Doubt, Note, Pair
 from editions.languages.language import Language
 from editions.languages.numbers import Differences, Text, differences
 from editions.languages.sentences import NO_STOP, last_mark, negation, plain_text
@@ -130,7 +130,9 @@ def ending(pair: Pair) -> Iterator[str]:
     before, after = last_mark(pair.source, languages[0]), last_mark(pair.target, languages[1])
     if before != after and not before & after:
         here, there = (''.join(sorted(marks)) or 'no mark' for marks in (after, before))
-        yield f'ends with {here}, the source with {there}'
+        sentence = f'ends with {here}, the source with {there}'
+        noun = languages[1].script == 'Jpan' and before | after == {'.'}  # needs no stop there
+        yield Note(sentence) if noun else sentence
 
 
 def capital(pair: Pair) -> Iterator[str]:
@@ -164,7 +166,7 @@ def sentences(pair: Pair) -> Iterator[str]:
     )
     if pair.code or max(before, after) < 2 or any(each.script in NO_STOP for each in languages):
         return
-    spare = languages[1].table('typography').get('joined', 0)
+    spare = languages[1].table('typography').get('joined', int(languages[1].ideographic))
     if abs(before - after) > max(spare, 1) or (
         abs(before - after) > spare and _with_words(pair, before, after)
     ):

@@ -10,6 +10,7 @@ from editions.languages.forms import BLANKS, Forms, forms
 from editions.languages.language import Language
 from editions.languages.values import Month, Number, Reading, Weight, reading
 
+BRACKETS = tuple('()[]')
 SMALL = 12  # ordinals up to it may be spelled anywhere
 LONGEST = 60  # characters of an amount; more is noise, and Python reads 4300 digits at most
 
@@ -177,9 +178,10 @@ class Digits:
             ways += [reading(1900 + value), reading(2000 + value)]
         if 1000 < value < 2100 and value % 10 == 0 and value % 100:
             ways.append(reading(value % 100))  # the 1990s, los años 90
-        parts = match[0].translate(_SPACES).split()
+        bracketed = before[-1:] in BRACKETS and after[:1] in BRACKETS  # [0,1], and a telephone
+        parts = re.split(f'[{BLANKS},]' if bracketed else f'[{BLANKS}]', match[0])
         if len(parts) > 1 and all(map(str.isdecimal, parts)):
-            ways.append(reading(*map(int, parts)))  # a telephone number
+            ways.append(reading(*map(int, parts)))
         if self.forms.century.match(after):
             ways.append(reading(value * 100 - 100))  # 21世纪初, in the early 2000s
         if self.forms.times.match(after):
@@ -209,7 +211,6 @@ def _key(form: str) -> str:
     return ' '.join(re.split(f'[{BLANKS}]+', form.lower()))
 
 
-_SPACES = str.maketrans(BLANKS, ' ' * len(BLANKS))
 _ORDINAL = re.compile('[ºª°]|[a-z]{2}(?![a-z])')  # 3rd, which may stand in a word
 _BELOW = re.compile(r'/(\d{1,9})(?![\d/.,]*\d)')
 _SHORT_YEAR = re.compile(r"(?:^|[^\w])['’‘]$|\d{4}[-–—/]$")

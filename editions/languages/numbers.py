@@ -149,7 +149,8 @@ def differences(source: Text, target: Text) -> Differences:
     missing, extra = _unsaid(source, target), _unsaid(target, source)
     if not (missing or extra):
         return Differences()
-    missing, extra = _unspelled(missing, extra, target), _unspelled(extra, missing, source)
+    known = all(side.language.table('numerals') for side in (source, target))
+    missing, extra = _unspelled(missing, extra, known), _unspelled(extra, missing, known)
     missing = _unconverted(missing, source, target)
     extra = _unconverted(extra, target, source)
     # what has a figure against it was exchanged
@@ -166,14 +167,15 @@ def _unsaid(one: Text, other: Text) -> list[Number]:
     return list({n.readings[0]: n for n in counting if not other.says(n)}.values())
 
 
-def _unspelled(found: list[Number], opposite: list[Number], other: Text) -> list[Number]:
-    """Without small numbers that may stand in words we cannot read, unless another stands there."""
-    if other.language.table('numerals') or _figures(opposite):
+def _unspelled(found: list[Number], opposite: list[Number], known: bool) -> list[Number]:
+    """Without what may stand in words or for an article, unless another figure stands there.
+
+    A 1, and where the words of a language are not known any small number.
+    """
+    if _figures(opposite):
         return found
-    return [n for n in found if n.factor != 1 or not n.readings[0] <= _SPELLED]
-
-
-_SPELLED = frozenset(map(Fraction, range(101)))
+    small = frozenset(map(Fraction, [1] if known else range(101)))
+    return [n for n in found if n.factor != 1 or not n.readings[0] <= small]
 
 
 def _without_vague(found: list[Number], other: Text, own: Text, most: int) -> list[Number]:
