@@ -103,8 +103,6 @@ def asked(
         if rule.code in policy.ignored or (not harm and rule.code in message.silenced):
             continue
         for pair in written:
-            if rule.restructured and pair.syntax.markdown:
-                continue
             for sentence in islice(dict.fromkeys(rule.check(pair)), ENOUGH):
                 text = one_line(sentence)
                 if harm and not isinstance(sentence, Note | Doubt):

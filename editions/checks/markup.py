@@ -142,7 +142,7 @@ def _foreign(pair: Pair) -> int:
 
 def tags(pair: Pair) -> Iterator[str]:
     """HTML is no markup here: its tags and entities would be printed."""
-    if _TAG.search(pair.source):
+    if pair.syntax.markdown or _TAG.search(pair.source):
         return  # its source is written in tags
     for tag in dict.fromkeys(_TAG.findall(pair.after.rest)):
         yield f'{tag[:60]} would be printed as it stands'

@@ -45,7 +45,6 @@ class Rule:
     check: Callable[[Pair], Iterator[str]]
     severity: Severity
     harm: Harm | None = None
-    restructured: bool = False
 
     @property
     def code(self) -> str:
@@ -87,7 +86,7 @@ RULES: tuple[Rule, ...] = (
     Rule(markup.order, WARNING),
     Rule(markup.literals, WARNING),
     Rule(markup.emphasis, WARNING),
-    Rule(markup.tags, WARNING, restructured=True),
+    Rule(markup.tags, WARNING),
     Rule(links.links, WARNING),
     Rule(terms.terms, ERROR),
     Rule(terms.forbidden, ERROR),
@@ -100,15 +99,6 @@ RULES: tuple[Rule, ...] = (
     Rule(meaning.length, WARNING),
     Rule(meaning.ending, WARNING),
     Rule(meaning.capital, WARNING),
-    Rule(typography.characters, ERROR),
-    Rule(typography.spaces, WARNING),
-    Rule(typography.quotes, WARNING),
-    Rule(typography.dashes, WARNING),
-    Rule(typography.width, WARNING),
-    Rule(typography.han_spaces, WARNING),
-    Rule(typography.unbroken, WARNING),
-    Rule(typography.separators, WARNING),
-    Rule(typography.doubled, WARNING),
-    Rule(typography.capitals, WARNING),
+    *(Rule(typography.signs(c), ERROR if c == 'characters' else WARNING) for c in typography.SIGNS),
     Rule(typography.paired, WARNING),
 )

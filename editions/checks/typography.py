@@ -4,7 +4,7 @@ Most of what they find is mechanical: `fix` puts it right for `editions check --
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from editions.checks.pair import Note, Pair
@@ -41,12 +41,12 @@ def _remarks(text: str, language: Language, scanned: Markup) -> tuple[Remark, ..
     return tuple(remarks(text, language, spared(text, scanned)))
 
 
-def _said(pair: Pair, *codes: str) -> Iterator[str]:
-    """The sentences on these codes, with the place as it stands in the text."""
+def _said(pair: Pair, code: str) -> Iterator[str]:
+    """The sentences on a code, with the place as it stands in the text."""
     if pair.code or _is_list(pair):
         return
     for remark in _remarks(pair.target, Language(pair.language), pair.after):
-        if remark.code in codes:
+        if remark.code == code:
             around = pair.target[max(0, remark.start - 12) : remark.end + 12]
             sentence = f'{remark.says}: …{" ".join(around.split())}…'
             yield Note(sentence) if _customary(pair, remark) else sentence
@@ -84,54 +84,29 @@ def _is_list(pair: Pair) -> bool:
     return listed and not re.search(r'[.!?…:;]\W*$|\. ', pair.source)
 
 
-def spaces(pair: Pair) -> Iterator[str]:
-    """No space twice, at an edge, or before a punctuation mark; one after it."""
-    yield from _said(pair, 'spaces')
+# The rules whose places the tables of the languages say (`typography.rules`), with what they ask.
+SIGNS = {
+    'spaces': 'No space twice, at an edge, or before a punctuation mark; one after it.',
+    'characters': 'No invisible or control characters, nor such as turn the direction of the text.',
+    'quotes': 'Quotation marks are those of the language, and stand on the right side of a period.',
+    'dashes': 'Dashes and ellipses are those of the language, not hyphens and periods.',
+    'width': 'Punctuation in Chinese text is as wide as a character, letters and digits are not.',
+    'han_spaces': 'No space stands in Chinese text, nor between it and Latin letters or digits.',
+    'unbroken': 'A number stays with its scale word, percent sign and currency at a line end.',
+    'separators': 'Decimal and thousands marks are those of the language.',
+    'doubled': 'No word and no punctuation mark stands twice in a row.',
+    'capitals': 'Months are in lower case where the language wants it so.',
+}
 
 
-def characters(pair: Pair) -> Iterator[str]:
-    """No invisible or control characters, nor such as turn the direction of the text."""
-    yield from _said(pair, 'characters')
+def signs(code: str) -> Callable[[Pair], Iterator[str]]:
+    """The rule of a code in the tables of the languages."""
 
+    def rule(pair: Pair) -> Iterator[str]:
+        yield from _said(pair, code)
 
-def quotes(pair: Pair) -> Iterator[str]:
-    """Quotation marks are those of the language, and stand on the right side of a period."""
-    yield from _said(pair, 'quotes')
-
-
-def dashes(pair: Pair) -> Iterator[str]:
-    """Dashes and ellipses are those of the language, not hyphens and periods."""
-    yield from _said(pair, 'dashes')
-
-
-def width(pair: Pair) -> Iterator[str]:
-    """Punctuation in Chinese text is as wide as a character, letters and digits are not."""
-    yield from _said(pair, 'width')
-
-
-def han_spaces(pair: Pair) -> Iterator[str]:
-    """No space stands in Chinese text, nor between it and Latin letters or digits."""
-    yield from _said(pair, 'han_spaces')
-
-
-def unbroken(pair: Pair) -> Iterator[str]:
-    """A number, its scale word, its percent sign and its currency are not parted at a line end."""
-    yield from _said(pair, 'unbroken')
-
-
-def separators(pair: Pair) -> Iterator[str]:
-    """Decimal and thousands marks are those of the language."""
-    yield from _said(pair, 'separators')
-
-
-def doubled(pair: Pair) -> Iterator[str]:
-    """No word and no punctuation mark stands twice in a row."""
-    yield from _said(pair, 'doubled')
-
-
-def capitals(pair: Pair) -> Iterator[str]:
-    """Months are in lower case where the language wants it so."""
-    yield from _said(pair, 'capitals')
+    rule.__name__, rule.__doc__ = code, SIGNS[code]
+    return rule
 
 
 def paired(pair: Pair) -> Iterator[str]:
