@@ -57,6 +57,15 @@ def test_the_manual_is_a_book_in_both_formats(tmp_path: Path) -> None:
         assert (site / path.relative_to(root).with_suffix('.html')).is_file()
 
 
+@pytest.mark.parametrize('name', ['README.md', 'docs/tutorial.rst', 'docs/tasks/existing.rst'])
+def test_pip_is_given_a_folder_as_long_as_no_index_has_the_package(name: str) -> None:
+    given = re.findall(
+        r"^ +(?:\$ )?pip install '?([^'\n #]+)", (ROOT / name).read_text('utf-8'), re.M
+    )
+    assert given
+    assert all(word.startswith(('.', 'path/')) for word in given)
+
+
 def make(*words: object) -> subprocess.CompletedProcess[str]:
     command = ['make', *map(str, words)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
