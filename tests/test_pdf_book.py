@@ -123,3 +123,10 @@ def test_several_documents_of_one_project_become_several_files(paper_project, tm
     with pikepdf.open(out / 'second.en.pdf') as pdf:
         assert str(pdf.docinfo.Title) == 'Called'
         assert str(pdf.docinfo.Author) == 'Someone'
+
+
+def test_the_title_page_has_no_number_and_the_colophon_no_running_head(pages):
+    found = pages('en')
+    assert not re.search(r'^\s*1$', found[0], re.MULTILINE)
+    assert 'Index' in found[-2]
+    assert 'Index' not in found[-1]

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 
 @pytest.mark.parametrize('tag', ['en', 'es', 'pt-BR'])
@@ -30,5 +31,7 @@ def test_names_are_not_torn_apart(site: Path, tag: str, program: Callable[[str],
     ]
     divided = [word for word, after in pairs if word.endswith('-') and not after.isupper()]
     assert len(divided) > 20, 'other words are'
-    assert [word for word in divided if word[0].isupper()] == []
+    written = (ROOT / 'locale').rglob('index.po')  # Exploram-se may break at its own hyphen
+    words = ''.join(path.read_text('utf-8') for path in [*written, ROOT / 'source' / 'index.rst'])
+    assert [word for word in divided if word[0].isupper() and word not in words] == []
     assert not any(line.rstrip().endswith(' Xi') for line in lines)

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pypdfium2
 import pytest
 from article_languages import TAGS
+from docutils import nodes
 
 from editions.fonts import available
 from editions.pdf import breaks, layout, patches
@@ -66,6 +67,7 @@ def test_chinese_lines_reach_both_margins(lines):
         (line, following)
         for line, following in zip(body(lines('zh-CN')), body(lines('zh-CN'))[1:], strict=False)
         if abs(following.left - LEFT) < 1 and line.right > RIGHT - 20
+        if 0 < following.top - line.bottom < 9  # of one paragraph: no heading follows
     ]
     assert len(full) > 60
     assert [line for line, _following in full if abs(line.right - RIGHT) > 0.8] == []
@@ -134,7 +136,8 @@ def test_a_chinese_line_may_break_outside_quotes(text, tailored):
 
 
 def test_han_and_latin_are_spaced():
-    assert breaks.space_scripts('在2016年，APEC会议（CELAC）') == '在 2016 年，APEC 会议（CELAC）'
+    spaced = breaks.space_scripts('在2016年，APEC会议（CELAC），20 世纪')
+    assert spaced == '在 2016\u00a0年，APEC 会议（CELAC），20\u00a0世纪'
 
 
 def test_dashes_stay_with_what_they_enclose():
@@ -146,6 +149,7 @@ def test_other_languages_are_laid_out_as_if_nothing_were_patched(tmp_path, monke
     html = '<!doctype html><html lang=en><title>t</title><p>' + 'Some words in English. ' * 40
     fonts = available.write_configuration(tmp_path, available.own_folders())
     sheet = 'p { text-align: justify; width: 60mm; font-family: "Source Serif 4" }'
+    monkeypatch.setattr(patches, 'LOOSE_EM', 99)  # a loose line is another matter
     ours = layout.lay_out(html, [sheet], Files({}, tmp_path), fonts).data
     monkeypatch.setattr(patches, 'set_text', patches.stock_set_text)
     monkeypatch.setattr(patches, 'justify_line', patches.stock_justify_line)
@@ -171,3 +175,47 @@ def test_a_note_stays_on_the_page_that_calls_it(tmp_path, height):
     first = document[0].get_textpage().get_text_bounded()
     document.close()
     assert ('Called here' in first) == ('The note.' in first)
+
+
+@pytest.fixture
+def set_lines(tmp_path):
+    """The lines of some HTML in the theme, on paper of a width in mm."""
+    theme = Path(available.HERE).parent / 'themes' / 'editions-pdf' / 'static'
+    sheets = [(theme / name).read_text('utf-8') for name in ('type.css', 'page.css')]
+    fonts = available.write_configuration(tmp_path, available.own_folders())
+
+    def read(body, width, language='en'):
+        page = f'<!doctype html><html lang={language}><title>t</title>{body}'
+        size = f'@page {{ size: {width}mm 200mm; margin: 10mm }}'
+        data = layout.lay_out(page, [*sheets, size], Files({}, tmp_path), fonts).data
+        document = pypdfium2.PdfDocument(data)
+        text = document[0].get_textpage().get_text_bounded()
+        document.close()
+        return [line.strip() for line in text.splitlines() if line.strip()]
+
+    return read
+
+
+def test_the_lines_of_a_heading_are_balanced(set_lines):
+    title = 'Towards a Community of Shared Future Between China and the Caribbean'
+    first, *others = set_lines(f'<h1>{title}</h1>', 160)[:-1]
+    assert others
+    assert max(map(len, others)) - len(first) < 8
+
+
+def test_no_short_word_is_alone_on_the_last_line():
+    text = 'The third visit by the President to the region in four years.'
+    paragraph = nodes.paragraph(text, text)
+    breaks.keep_last_word(paragraph)
+    assert paragraph.astext().endswith('in four\u00a0years.')
+
+
+ROWS = ''.join(f'<tr><td>Row {number}</td></tr>' for number in range(4))
+TABLE = f'<table><thead><tr><th>Head</th></tr></thead><tbody>{ROWS}</tbody></table>'
+
+
+@pytest.mark.parametrize('height', range(130, 182, 4))
+def test_no_row_of_a_table_is_alone_on_its_page(set_lines, height):
+    """`height` mm stand above the table, on a page with room for 180."""
+    rows = list(set_lines(f'<div style="height: {height}mm"></div>{TABLE}', 160))
+    assert sum(line.startswith('Row') for line in rows) in (0, 2, 4)

@@ -18,7 +18,7 @@ from itertools import pairwise
 from docutils import nodes
 
 from editions.languages.language import Language
-from editions.languages.typography import unbroken
+from editions.languages.typography import NBSP, unbroken
 from editions.pdf.notes import footnote_at_call
 
 HAN = '\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff'
@@ -31,8 +31,10 @@ WORD = r'[A-Za-z0-9\u00c0-\u024f]'
 BEFORE_QUOTE = re.compile(f'(?<=[{HAN}{CLOSING}A-Za-z0-9])(?=[“‘])')
 AFTER_QUOTE = re.compile(f'(?<=[”’])(?=[{HAN}{OPENING}])')
 BETWEEN_SCRIPTS = re.compile(f'(?<=[{HAN}])(?={WORD})|(?<={WORD})(?=[{HAN}])')
+COUNTED = re.compile(f'(?<=[0-9%]) ?(?=[{HAN}])')
 TAIL = re.compile(f'[{HAN}]{{3}}[{CLOSING}]*$')  # what the last line has at least
 LAST_LINE = 12  # characters that the last line of a heading has at least
+RUNT = 8  # characters that the last line of a paragraph has at least
 UNBROKEN = (nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
 LONG = 20  # characters of a word that may break inside
 SEPARATOR = re.compile(r'(?<=[._/=,:;&?+@(\[{])(?=[^\W_])')
@@ -48,8 +50,8 @@ def open_quotes(text: str) -> str:
 
 
 def space_scripts(text: str) -> str:
-    """Set a space between Han and Latin letters or digits."""
-    return BETWEEN_SCRIPTS.sub(' ', text)
+    """Set a space between Han and Latin letters or digits; a number stays with what it counts."""
+    return BETWEEN_SCRIPTS.sub(' ', COUNTED.sub(NBSP, text))
 
 
 def set_breaks(tree: nodes.document, code: str) -> None:
@@ -63,6 +65,8 @@ def set_breaks(tree: nodes.document, code: str) -> None:
             text.parent.replace(text, nodes.Text(keep_dashes(unbroken(text.astext(), language))))
     for title in tree.findall(nodes.title):
         keep_end(title)
+    for paragraph in tree.findall(nodes.paragraph):
+        keep_last_word(paragraph)
 
 
 def keep_end(title: nodes.title) -> None:
@@ -78,6 +82,16 @@ def keep_end(title: nodes.title) -> None:
     if len(start) > LAST_LINE:
         together = nodes.inline('', end, classes=['together'])
         title.replace(last, [nodes.Text(f'{start} '), together])
+
+
+def keep_last_word(paragraph: nodes.paragraph) -> None:
+    """Keep a short last word with the one before: none stands alone on the last line."""
+    last = paragraph.children[-1] if paragraph.children else None
+    if not isinstance(last, nodes.Text) or isinstance(paragraph.parent, nodes.entry):
+        return
+    start, space, word = last.astext().rpartition(' ')
+    if start and len(word) < RUNT:
+        paragraph.replace(last, nodes.Text(f'{start}{space.replace(" ", NBSP)}{word}'))
 
 
 def keep_dashes(text: str) -> str:

@@ -5,6 +5,8 @@ a name stays: pyproject.toml pins the versions, and with others this module says
 which are needed. `READ` lists what is read, `table` what is replaced while a document is laid out.
 """
 
+import itertools
+import math
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -47,6 +49,7 @@ READ = {
     'weasyprint.document.Page.links': 'the box behind each link',
     'weasyprint.layout.absolute.AbsolutePlaceholder._box': 'what stands beside the flow',
     'weasyprint.formatting_structure.boxes': 'boxes, with the HTML element that made each',
+    'weasyprint.layout.inline.iter_line_boxes': 'how many lines a heading has in a width',
     'weasyprint.text.line_break.create_layout': 'how wide a text is at a spacing',
     'weasyprint.text.line_break.line_size': 'the same',
     'weasyprint.text.ffi.pango': 'letter spacing of ideographs',
@@ -60,13 +63,14 @@ READ = {
 
 STRETCHING = re.compile(
     '[\u2e80-\u303f\u3040-\u30ff\u31c0-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d\u2026'
-    '\u200b\U00020000-\U0003ffff]'
+    '\u00a0\u200b\U00020000-\U0003ffff]'
 )
 PROBE_PX = 8  # the spacing at which a box is measured
 LIMIT_EM = 0.5  # beyond it a line looks torn and stays ragged
 
 stock_set_text = line_break.Layout.set_text
 stock_justify_line = weasyprint.layout.inline.justify_line
+iter_line_boxes = weasyprint.layout.inline.iter_line_boxes
 
 
 def is_unspaced(style: Mapping[str, Any]) -> bool:
@@ -99,15 +103,18 @@ def space_out(layout: Any, spacing: int) -> None:
 
 
 def justify_line(context: Any, line: Any, extra_width: float) -> None:
-    """Fill a line of Chinese or Japanese; the stock function fills the others."""
-    if not is_unspaced(line.style):
+    """Fill a line of Chinese or Japanese, or a loose one; the stock function fills the others."""
+    unspaced = is_unspaced(line.style)
+    after = 0.0 if unspaced else track(line, extra_width)  # what follows the last letter, unseen
+    if not unspaced and not after:
         stock_justify_line(context, line, extra_width)
     elif texts := list(text_boxes(line)):
         texts[-1].ends_line = True
         elastic = {box: elasticity(context, box) for box in texts}
         total = sum(one.stretch for one in elastic.values())
-        slack = extra_width + sum(box.width - elastic[box].natural for box in texts)
-        if total > 0 and slack / total <= line.style['font_size'] * LIMIT_EM:
+        slack = extra_width + after + sum(box.width - elastic[box].natural for box in texts)
+        torn = unspaced and slack > total * line.style['font_size'] * LIMIT_EM
+        if total > 0 and not torn:
             spread(context, line, elastic, slack / total, 0)
 
 
@@ -170,6 +177,28 @@ def spread(
     return advance
 
 
+# A loose line of other languages takes a little of what is left over between its letters too.
+
+LOOSE_EM = 0.2  # between two words, beyond their space
+TRACKED_EM = 0.015  # between two letters at most; more would be seen
+
+
+def track(line: Any, extra_width: float) -> float:
+    """Widen the letters of a loose line; return by how much each, in px; 0 where it is none."""
+    texts = list(text_boxes(line))
+    spaces = sum(box.text.count(' ') for box in texts)
+    size = line.style['font_size']
+    if not spaces or extra_width / spaces <= size * LOOSE_EM:
+        return 0.0
+    letters = sum(len(box.text) for box in texts)
+    spacing: float = min(size * TRACKED_EM, (extra_width - spaces * size * LOOSE_EM) / letters)
+    for box in texts:
+        if box.style['letter_spacing'] == 'normal':
+            box.style = box.style.copy()
+            box.style['letter_spacing'] = spacing
+    return spacing
+
+
 # Names are not hyphenated: “Xi Jinping” is not torn apart, nor are Correa and Ecuador. Pyphen
 # knows syllables, not names. A word with a capital is left whole, in every language but those
 # that write all nouns with one.
@@ -227,9 +256,49 @@ class InColumns:
         setattr(vars(self)['context'], name, value)
 
 
-def linebox_layout(context: Any, *args: Any) -> Any:
-    """Lay out lines, and leave the notes of the page where they are."""
-    return stock_linebox_layout(InColumns(context), *args)
+def linebox_layout(context: Any, box: Any, index: int, child: Any, *args: Any) -> Any:
+    """Lay out lines, leave the notes of the page where they are, and balance headings."""
+    lines, full = args[0], box.width
+    before = len(lines)
+    if box.element_tag in HEADINGS and args[7] is None:  # from its first line
+        box.width = balanced(InColumns(context), box, child)
+    try:
+        return stock_linebox_layout(InColumns(context), box, index, child, *args)
+    finally:
+        if box.width < full and box.style['direction'] == 'rtl':
+            for line in lines[before:]:
+                line.translate(full - box.width, 0)
+        box.width = full
+
+
+# The lines of a heading are about as long as each other, as on the page (`text-wrap: balance`).
+
+HEADINGS = ('h1', 'h2', 'h3', 'h4', 'h5', 'h6')
+STEP_PX = 4  # how exactly the width of a heading is found
+MOST_LINES = 4  # a longer text is no heading to be balanced
+
+
+def balanced(context: Any, box: Any, child: Any) -> float:
+    """The least width, in px, in which a heading has no more lines than in its whole width."""
+    least, most = 0.0, float(box.width)
+    count = count_lines(context, box, child, most)
+    if not 1 < count <= MOST_LINES:
+        return most
+    while most - least > STEP_PX:
+        middle = (least + most) / 2
+        if count_lines(context, box, child, middle) > count:
+            least = middle
+        else:
+            most = middle
+    return most
+
+
+def count_lines(context: Any, box: Any, child: Any, width: float) -> int:
+    """How many lines a text has in a width."""
+    narrow = box.copy()
+    narrow.width = width
+    lines = iter_line_boxes(context, child, 0, -math.inf, None, narrow, [], [], None, None)
+    return sum(1 for _ in itertools.islice(lines, MOST_LINES + 1))
 
 
 # HarfBuzz sets a variable font to one point of its design space, in a millisecond. fontTools
@@ -326,9 +395,9 @@ def table(owners: Owners) -> tuple[Patch, ...]:
     wp = weasyprint
     return (
         Patch(line_break.Layout, 'set_text', set_text, 'Chinese lines reach both margins'),
-        Patch(wp.layout.inline, 'justify_line', justify_line, 'the same'),
+        Patch(wp.layout.inline, 'justify_line', justify_line, 'the same; loose lines'),
         Patch(line_break, 'pyphen', Hyphenation, 'names are not hyphenated'),
-        Patch(wp.layout.block, '_linebox_layout', linebox_layout, 'notes stay with their call'),
+        Patch(wp.layout.block, '_linebox_layout', linebox_layout, 'notes, balanced headings'),
         Patch(wp.pdf.fonts, 'instantiateVariableFont', instantiate, 'the same bytes, and sooner'),
         Patch(wp.pdf.tags, '_build_box_tree', owners.build_box_tree, 'tags say what they are of'),
         Patch(pydyf.PDF, 'page_references', property(page_references), 'long books'),
