@@ -1,4 +1,4 @@
-"""`editions pseudo`: a language nobody speaks, to test a theme or a length; never published."""
+"""`editions pseudo`: a pseudo-language, to test a theme or a length; never published."""
 
 import sys
 from dataclasses import replace
@@ -19,10 +19,10 @@ from editions.site import assemble
 @click.command()
 @click.argument('formats', nargs=-1, type=click.Choice([item.value for item in Format]))
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
-@click.option('--rtl', is_flag=True, help='From right to left.')
+@click.option('--rtl', is_flag=True, help='Written from right to left.')
 @click.option('--longer', default=40, help='By how much texts grow, in percent.')
 def command(formats: tuple[str, ...], directory: str, rtl: bool, longer: int) -> None:
-    """Build in a language that nobody speaks, to test a theme.
+    """Build in a pseudo-language, to test a theme.
 
     Every translatable text is accented, longer and in brackets. The editions are built into
     build/pseudo and never published.
@@ -47,6 +47,6 @@ def command(formats: tuple[str, ...], directory: str, rtl: bool, longer: int) ->
 
 
 def silenced(done: Build) -> Build:
-    """Without Sphinx's warning that Babel does not know the language: nobody does."""
-    said = tuple(each for each in done.findings if each.code != 'sphinx.i18n.babel')
-    return replace(done, findings=said)
+    """Without Sphinx's warning that Babel does not know the pseudo-language."""
+    found = tuple(each for each in done.findings if each.code != 'sphinx.i18n.babel')
+    return replace(done, findings=found)
