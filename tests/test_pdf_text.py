@@ -8,13 +8,15 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from article_languages import CODES, TAGS
-from conftest import ROOT
+from conftest import ROOT, sphinx
 
 from editions.catalogs import po
 from editions.project import load
+from editions.site import verapdf
 
 pytest_plugins = ['pdf_fixtures']
 
+PATH = 2  # of PDFium's page objects
 SENTENCE = re.compile(r'(?<=[.!?。！？])\s*')
 NOT_ON_PAPER = ('keywords', 'description', 'short-title', 'subject', 'author')
 
@@ -127,3 +129,21 @@ def test_text_is_copied_in_the_order_in_which_it_is_read(copied, tag):
     falls = [pair for pair in pairwise(places) if pair[0] > pair[1]]
     assert len(places) > 50
     assert len(falls) <= 1
+
+
+WIDE = 'sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 one-more-package'
+
+
+def test_a_line_of_code_that_is_broken_bears_a_sign_and_copies_whole(paper_project, tmp_path):
+    page = f'T\n=\n\n.. code-block:: console\n   :emphasize-lines: 2\n\n   $ {WIDE}\n   $ ls\n'
+    done = sphinx('pdf', paper_project({'index.rst': page}), tmp_path / 'out', '-W')
+    assert done.returncode == 0, done.stderr
+    document = pypdfium2.PdfDocument(tmp_path / 'out' / 'small.en.pdf')
+    words = document[0].get_textpage().get_text_bounded()
+    drawn = [item for item in document[0].get_objects() if item.type == PATH]
+    document.close()
+    copied = re.sub(r'\s*\n', ' ', words.replace('\r', '').replace('\x02', '-'))
+    assert WIDE.replace('-', '') in copied.replace('- ', '').replace('-', '')
+    assert not set(words) & set('↩↪↳⏎')
+    assert len(drawn) > 1  # the sign, beside the rule of the block
+    assert verapdf.broken(tmp_path / 'out' / 'small.en.pdf') == {}

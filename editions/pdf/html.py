@@ -29,6 +29,9 @@ logger = logging.getLogger(__name__)
 
 HEAD_WIDTH = 88  # characters of a running head; ideographs are twice as wide
 NUMBERS = 'numbers/'  # where the pictures of paragraph numbers are found
+HIGHLIGHTED = re.compile('<pre><span></span>(.*?)</pre>', re.DOTALL)
+WRAP_SIGN = 'wrapped.svg'
+WRAPPED_LINES = 40  # that may follow the first of a line of code, each with its sign
 DIGITS = 4  # for which the picture of a number has room
 GREY = '#767676'  # the lightest that WCAG 2.2 calls readable on white
 EM = 16.0  # the units of a drawn formula to an em
@@ -95,11 +98,11 @@ class PaperTranslator(HTML5Translator):
         write_formula(self, node)
 
     def visit_literal_block(self, node: nodes.literal_block) -> None:
-        """Without the empty element that Pygments puts first: a line would not wrap after it."""
+        """Each line is an element, so that one that has to be broken bears a sign."""
         try:
             super().visit_literal_block(node)
         finally:
-            self.body[-1] = self.body[-1].replace('<pre><span></span>', '<pre>\n', 1)
+            self.body[-1] = HIGHLIGHTED.sub(lines_apart, self.body[-1], count=1)
 
     def visit_paragraph(self, node: nodes.paragraph) -> None:
         """A numbered paragraph shows its number in the margin, as a picture: it is not text."""
@@ -117,6 +120,25 @@ def running_head(title: nodes.title) -> str:
     if len(text) <= HEAD_WIDTH // 2:
         return text
     return textwrap.shorten(text, HEAD_WIDTH, placeholder=' …')
+
+
+def lines_apart(found: re.Match[str]) -> str:
+    """Code as Pygments writes it, each line an element; it closes what it opens in a line."""
+    code = found[1].replace('\n</span>', '</span>\n').removesuffix('\n')
+    lines = (f'<span class="code-line">{line}</span>' for line in code.split('\n'))
+    return f'<pre>{"".join(lines)}</pre>'
+
+
+def wrap_sign() -> bytes:
+    """An SVG of the sign beside the second line of code and all further ones: a picture, so that
+    it is not copied with the code.
+    """
+    signs = ''.join(
+        f'<path d="M3 {y + 2}v5h5m-2-2l2 2l-2 2"/>' for y in range(0, WRAPPED_LINES * 14, 14)
+    )
+    size = f'viewBox="0 0 12 {WRAPPED_LINES * 14}"'
+    drawing = f'<g fill="none" stroke="{GREY}">{signs}</g>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{drawing}</svg>'.encode()
 
 
 def paper_formatter(**options: Any) -> Any:

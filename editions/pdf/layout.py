@@ -23,7 +23,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from editions.pdf import metadata, patches, presence, tags
-from editions.pdf.html import NUMBERS, number_picture, unfold
+from editions.pdf.html import NUMBERS, WRAP_SIGN, number_picture, unfold, wrap_sign
 from editions.pdf.vetting import BASE
 
 NUMBER = re.compile(f'{BASE}{NUMBERS}([0-9]{{1,4}})[.]svg')
@@ -60,6 +60,8 @@ class Files(URLFetcher):  # type: ignore[misc]
             return super().fetch(url, headers)
         if number := NUMBER.fullmatch(url):
             return URLFetcherResponse(url, number_picture(int(number[1])), headers=SVG)
+        if url == BASE + WRAP_SIGN:
+            return URLFetcherResponse(url, wrap_sign(), headers=SVG)
         path = self.path(url)
         kind = mimetypes.guess_type(path.name)[0] or 'application/octet-stream'
         return URLFetcherResponse(url, path.read_bytes(), headers={'Content-Type': kind})
