@@ -3,10 +3,12 @@
 import re
 import shutil
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, copy_project, editions
+from fontTools.ttLib import TTFont
 
 from editions import report
 from editions.catalogs import po
@@ -313,3 +315,11 @@ def test_a_page_whose_words_run_leftwards_does_so(project: Path) -> None:
         'msgid ""\nmsgstr "Language: ar\\n"\n\nmsgid "Review"\nmsgstr "مراجعة"\n', 'utf-8'
     )
     assert b'<html lang="ar" dir="rtl">' in review.page_files(load(project), arabic)['index.html']
+
+
+def test_review_pages_bring_the_fonts_of_their_language(project: Path) -> None:
+    made = review.page_files(load(project), Language('zh_CN', '简体中文'))
+    (name,) = [name for name in made if name.startswith('front-song')]
+    assert f'url("{name}")' in made['review.css'].decode()
+    drawn = TTFont(BytesIO(made[name])).getBestCmap()
+    assert {ord(character) for character in '共同体审校'} <= drawn.keys()

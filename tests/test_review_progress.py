@@ -1,9 +1,12 @@
 """How far translations are, as a badge and as a page that a site can show."""
 
+from base64 import b64decode
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
 from conftest import editions
+from fontTools.ttLib import TTFont
 
 from editions.builds import source
 from editions.catalogs.counts import Count
@@ -85,3 +88,11 @@ def test_status_writes_both(project: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert 'es 100 %' in text((project / 'out' / 'es.svg').read_bytes())
     assert '<h1>Translations</h1>' in (project / 'out' / 'status.html').read_text('utf-8')
+
+
+def test_the_page_names_a_language_in_a_font_of_its_own(project: Path) -> None:
+    chinese = LanguageProgress(ZH, {'locale/zh_CN/a.po': PART})
+    made = progress.page(load(project), [], [chinese]).decode()
+    font = made.partition('"Front Song"')[2].partition('base64,')[2].partition('"')[0]
+    drawn = TTFont(BytesIO(b64decode(font))).getBestCmap()
+    assert {ord(character) for character in ZH.name} <= drawn.keys()

@@ -15,6 +15,7 @@ from editions.languages.language import Language
 from editions.preview.pages import render
 from editions.preview.review import judge_all
 from editions.project import Edition, Project
+from editions.site import subsets
 
 CHARACTER = 6.2  # width of a letter of a badge in pixels, Verdana at 11
 COLOURS = ((1.0, '#2f6f2a'), (0.9, '#5c6b1f'), (0.6, '#8a5a00'), (0.0, '#a3261c'))
@@ -133,11 +134,15 @@ def page(
 ) -> bytes:
     """A page that is one file, in the words of the source language, what failed first."""
     ordered = sorted(statuses, key=lambda each: not each.failed)
-    return render(
+    translated = [each for each in languages if each.counts]
+    made = render(
         'status.html',
         project,
         project.source_language,
-        languages=[each for each in languages if each.counts],
+        languages=translated,
         statuses=ordered,
         failed=[each for each in ordered if each.failed],
     )
+    texts = {each.language: each.language.name for each in translated}
+    fonts = subsets.inline_style(project, texts | {project.source_language: made.decode()})
+    return made.replace(b'<style>\n', b'<style>\n' + fonts.encode(), 1)

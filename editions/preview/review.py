@@ -37,6 +37,7 @@ from editions.preview.highlighting import (
 from editions.preview.pages import TEMPLATES, render
 from editions.project import Edition, Format, Project
 from editions.report import Page, Report
+from editions.site import subsets
 
 ASSETS = ('review.css', 'review.js')
 STATES = {
@@ -282,14 +283,19 @@ class Frame:
 def page_files(project: Project, language: Language, form: Form | None = None) -> dict[str, bytes]:
     """The pages and what they load, by their paths below the folder of the language."""
     found = {f'catalogs/{each.catalog.domain}.html': each for each in reviews(project, language)}
-    made = {name: (TEMPLATES / name).read_bytes() for name in ASSETS}
-    for path, review in found.items():
-        made[path] = page('catalog.html', project, language, path, form, review=review)
     terms = glossary.read_glossary(glossary.path_of(project.locale, language.code))
+    made = {
+        path: page('catalog.html', project, language, path, form, review=review)
+        for path, review in found.items()
+    }
     made['index.html'] = page(
         'index.html', project, language, 'index.html', form, reviews=found, terms=terms
     )
-    return made
+    shown = ''.join(data.decode() for data in made.values())
+    rules, fonts = subsets.style(project, {language: shown})
+    made |= {name: (TEMPLATES / name).read_bytes() for name in ASSETS}
+    made['review.css'] = rules.encode() + made['review.css']
+    return made | fonts
 
 
 def page(
