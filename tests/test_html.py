@@ -182,7 +182,7 @@ def test_a_page_says_its_language_and_names_the_others_in_their_own(site: Path, 
 def test_the_words_around_the_text_are_in_the_language_of_the_edition(site: Path, tag: str) -> None:
     page = site / 'build' / 'site' / tag / 'index.html'
     words = {
-        'en': ['Skip to the text', 'Contents', '15 min read', 'Download the PDF'],
+        'en': ['Skip to content', 'Contents', '15 min read', 'Download the PDF'],
         'es': ['Saltar al texto', 'Contenido', 'Lectura de 19 min', 'Descargar el PDF'],
         'pt-BR': ['Pular para o texto', 'Sumário', 'Leitura de 22 min', 'Baixar o PDF'],
         'zh-CN': ['跳到正文', '目录', '阅读约 19 分钟', '下载 PDF'],

@@ -46,7 +46,7 @@ def test_without_judges_nothing_is_published_and_one_command_is_named(
     assert refused.stderr == (
         'editions: the Nu checker and veraPDF: not installed; '
         "run: pip install 'sphinx-editions[publish]'; "
-        'or publish what nobody has judged: --without-validators\n'
+        'or publish without checking: --without-validators\n'
     )
     assert not (root / 'build/publish').exists()
     words = ('--base-url', BASE, '--without-validators')

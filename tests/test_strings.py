@@ -67,7 +67,7 @@ def test_an_edition_speaks_its_language_whatever_its_code(tmp_path: Path) -> Non
     (said,) = [
         m.string
         for m in po.read(PACKAGE / 'locale' / 'zh_CN' / 'LC_MESSAGES' / 'editions.po').messages
-        if m.id == 'Skip to the text'
+        if m.id == 'Skip to content'
     ]
     assert said in (tmp_path / 'out' / 'index.html').read_text('utf-8')
     fonts = (tmp_path / 'out' / '_static' / 'fonts').glob('*.woff2')

@@ -130,6 +130,6 @@ def test_our_own_words_in_a_script_without_a_face_are_no_empty_boxes(pump: Path)
     done = editions('build', 'ar/pdf', cwd=pump)
     assert done.returncode == 1
     assert done.stdout.count('[pdf.glyph]') == 1
-    assert 'in the words around the text, no face has the characters' in done.stdout
+    assert 'in the words around the text, no font has the characters' in done.stdout
     assert "editions_fonts = ['pylopdf_fonts_ar']" in done.stdout
     assert not (pump / 'build' / 'site' / 'ar' / 'pump.ar.pdf').exists()

@@ -103,9 +103,8 @@ def gone(project: Project, language: Language, templates: Templates) -> Iterator
         if committed is not None:
             quoted = shlex.quote(os.path.relpath(path))
             when, back = 'at the last commit', f'`git checkout HEAD -- {quoted}` brings it back'
-        sentence = (
-            f'the catalog was there {when} and is gone; {back}; `editions update` begins anew'
-        )
+        sentence = f'the catalog was there {when} and is gone; {back}; '
+        sentence += '`editions update` starts an empty one'
         yield Finding(name, 0, Severity.ERROR, sentence, 'catalog.gone')
 
 

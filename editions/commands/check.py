@@ -37,7 +37,7 @@ SHAPES = {'json': as_json, 'sarif': shapes.as_sarif, 'github': shapes.as_github}
 @click.option('--json', 'shape', flag_value='json', help='JSON, for machines.')
 @click.option('--sarif', 'shape', flag_value='sarif', help='SARIF 2.1, for code scanning.')
 @click.option('--github', 'shape', flag_value='github', help="GitHub's annotations.")
-@click.option('--list', 'listing', is_flag=True, help='Say what is checked, and stop.')
+@click.option('--list', 'listing', is_flag=True, help='List the rules and exit.')
 @click.option('--fix', is_flag=True, help='Correct what is mechanical, then check.')
 @click.option('--strict', is_flag=True, help='Warnings fail the check too.')
 def command(

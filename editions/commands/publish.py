@@ -33,7 +33,9 @@ LOCK = 'requirements-publish.lock'  # lies in a clone of Editions, where make in
 )
 @click.option('--html-validator', default='', help='The command of the Nu checker.')
 @click.option('--pdf-validator', default='', help='A command that ends with 0 for a good PDF.')
-@click.option('--without-validators', is_flag=True, help='Ask neither; the manifest says so.')
+@click.option(
+    '--without-validators', is_flag=True, help='Publish without checking; the manifest records it.'
+)
 @click.option('--json', 'machine', is_flag=True, help='The findings as JSON, all else on stderr.')
 def command(
     directory: str,
@@ -97,7 +99,7 @@ def find_validators(root: Path, pages: str, paper: str) -> finish.Judges:
     if missing := [name for judge, name in named if not judge]:
         raise UserError(
             f'{" and ".join(missing)}: not installed; {remedy(root)}; '
-            'or publish what nobody has judged: --without-validators'
+            'or publish without checking: --without-validators'
         )
     return judges
 

@@ -34,7 +34,7 @@ def pictures(tree: nodes.document, root: Any) -> Iterator[Finding]:
 
 
 def glyphs(app: Any, tree: nodes.document, folders: tuple[Path, ...]) -> Iterator[Finding]:
-    """Characters for which no face has a glyph, each once, with the text where it first stands."""
+    """Characters for which no font has a glyph, each once, with the text where it first stands."""
     printed = [text for text in tree.findall(nodes.Text) if not isinstance(text.parent, UNPRINTED)]
     missing = set(coverage.lacking(''.join(printed), folders))
     for text in printed if missing else ():
@@ -54,18 +54,18 @@ def without_glyph(characters: list[str], code: str) -> str:
     rest = f' and {more} more here' if more else ''
     plural = 's' * (len(characters) > 1)
     return (
-        f'no face has the character{plural} {", ".join(named)}{rest}; {remedy(characters[0], code)}'
+        f'no font has the character{plural} {", ".join(named)}{rest}; {remedy(characters[0], code)}'
     )
 
 
 def remedy(char: str, code: str) -> str:
-    """What to do about a character that no face has."""
+    """What to do about a character that no font has."""
     package = coverage.package(char, code)
     if package:
         written = f"editions_fonts = ['{package}'] in conf.py"
         return f'`pip install {package.replace("_", "-")}` and write {written}'
     return (
-        'name a folder or an installed package that has such a face in editions_fonts, in conf.py'
+        'name a folder or an installed package that has such a font in editions_fonts, in conf.py'
     )
 
 

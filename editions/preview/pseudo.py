@@ -1,4 +1,4 @@
-"""A language that nobody speaks, to test a theme or a length: accented, longer, in brackets.
+"""A pseudo language, to test a theme or a length: accented, longer, in brackets.
 
 `[Ćömmüñîţŷ öƒ šĥåŕëđ ... one two]`: what shows without brackets was never translatable, what
 shows with one bracket was cut, and what breaks with longer words will break in German. The
@@ -28,7 +28,7 @@ from editions.project import Project
 Change = Callable[[str], str]
 
 PLAIN = 'acdeghijklnorstuwyzACDEGHIJKLNORSTUWYZ'
-ACCENTED = 'áçđëğħïĵķłñöřšţüŵýžÁÇĐËĞĦÏĴĶŁÑÖŘŠŢÜŴÝŽ'  # Latin-1 and Extended-A: every face has them
+ACCENTED = 'áçđëğħïĵķłñöřšţüŵýžÁÇĐËĞĦÏĴĶŁÑÖŘŠŢÜŴÝŽ'  # Latin-1 and Extended-A: every font has them
 FILLING = ('one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven')
 OVERRIDE, END = '\u202e', '\u202c'  # right-to-left override, pop directional formatting
 _ACCENTS = str.maketrans(PLAIN, ACCENTED)
