@@ -187,7 +187,7 @@ def test_the_words_around_the_text_are_in_the_language_of_the_edition(site: Path
         'pt-BR': ['Pular para o texto', 'Sumário', 'Leitura de 22 min', 'Baixar o PDF'],
         'zh-CN': ['跳到正文', '目录', '阅读约 19 分钟', '下载 PDF'],
     }[tag]
-    eyebrow = [node.text().strip() for node in tree(page).css('.eyebrow li')]
+    eyebrow = [node.text().strip() for node in tree(page).css('.eyebrow li span')]
     found = [one(page, '.skip').text(), one(page, '#outline-title').text(), *eyebrow[1:]]
     assert [re.sub(r'\d+', '', text) for text in found] == [re.sub(r'\d+', '', w) for w in words]
 
@@ -262,7 +262,7 @@ def test_a_passage_that_runs_the_other_way_says_so(arabic: Path) -> None:
     assert said == [(None, None), (None, None), ('en', 'ltr'), ('en', 'ltr')]
     title = arabic / 'bare.html'
     assert attributes(title, 'h1', 'dir') == ['ltr']
-    for selector in ('.notice', '.colophon p:first-child', '.eyebrow li'):
+    for selector in ('.notice', '.colophon p:first-child', '.eyebrow li span'):
         node = one(title, selector)
         assert (node.attributes['lang'], node.attributes['dir']) == ('en', 'ltr'), selector
     label = one(page, '.outdated .state')

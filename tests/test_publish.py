@@ -38,9 +38,20 @@ def test_an_address_that_is_none_is_refused(project: Path, address: str) -> None
 
 def test_everything_that_a_host_needs_is_there(published: Path) -> None:
     folder = published / 'build/publish'
-    wanted = ['index.html', '404.html', 'sitemap.xml', 'robots.txt', 'llms.txt', '.nojekyll']
-    wanted += ['_headers', '_redirects', 'manifest.json', 'SHA256SUMS', 'zh/index.html']
-    wanted += [f'servers/{name}' for name in ('nginx.conf', 'apache.conf', 'Caddyfile')]
+    wanted = [
+        'index.html',
+        '404.html',
+        'sitemap.xml',
+        'llms.txt',
+        '.nojekyll',
+        '_headers',
+        '_redirects',
+        'manifest.json',
+        'SHA256SUMS',
+        'zh/index.html',
+    ]
+    named = ('nginx.conf', 'nginx-location.conf', 'apache.conf', 'Caddyfile')
+    wanted += [f'servers/{name}' for name in named]
     for tag in ('en', 'es', 'pt-BR', 'zh-CN'):
         names = ['index.html', '404.html', 'search.html', 'search.json', 'index.html.md']
         names += [f'shared-future.{tag}.{kind}' for kind in ('pdf', 'png')]

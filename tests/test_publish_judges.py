@@ -78,7 +78,7 @@ def test_verapdf_judges_all_pdfs_at_once(published: Path, tmp_path: Path) -> Non
         'good.pdf': True,
         'bad.pdf': False,
     }
-    assert 'unreadable' in verdicts['bad.pdf'].said
+    assert 'unreadable' in verdicts['bad.pdf'].detail
 
 
 def test_html_that_another_theme_writes_is_no_error_of_the_author(tmp_path: Path) -> None:
