@@ -16,7 +16,6 @@ from pathlib import Path
 import editions
 from editions.catalogs import counts
 from editions.findings import UserError, relative
-from editions.fonts import available
 from editions.languages.language import Language
 from editions.project import Project, output_folder
 from editions.report import Input, Report
@@ -41,23 +40,27 @@ NOT_PATHS = frozenset(
 )  # fmt: skip
 
 
-def snapshot(project: Project, language: Language, last: Report | None) -> dict[str, Input]:
+def snapshot(
+    project: Project, language: Language, last: Report | None, ours: Inputs | None = None
+) -> dict[str, Input]:
     """Everything that an edition of this language is made from, as it is now.
 
     `last` is the report of the edition: it knows what was included and loaded. A file whose size
-    and time are those it had then is taken to hold what it held.
+    and time are those it had then is taken to hold what it held. `ours` are the files of the
+    program, where they have been looked at.
     """
     known = last.inputs if last else {}
+    ours = program(known) if ours is None else ours
     found = dict(shared(project)) | reported(project, last) | _catalogs(project, language)
-    inputs = fingerprints(found, known) | program()
-    inputs |= values(project)
+    inputs = {**fingerprints(found, known), **ours, **values(project)}
     return inputs | _progress(project, language, known)
 
 
 def of_source(project: Project, last: Report | None) -> dict[str, Input]:
     """Everything that the messages of the source are made from; `last` as for an edition."""
     found = dict(shared(project)) | reported(project, last)
-    return fingerprints(found, last.inputs if last else {}) | program() | values(project)
+    known = last.inputs if last else {}
+    return fingerprints(found, known) | program(known) | values(project)
 
 
 def texts_unchanged(root: Path, source: Path, last: Report) -> bool:
@@ -75,6 +78,8 @@ def shared(project: Project) -> Iterator[tuple[str, Path]]:
         without = {project.made, project.locale} if folder == project.source else ()
         yield from ((relative(path, project.root), path) for path in below(folder, without))
     for name in project.settings.get('editions_fonts') or ():
+        from editions.fonts import available  # of use to few projects
+
         try:
             folder = available.added_folder(name, project.root)
         except UserError:
@@ -123,6 +128,7 @@ def versions(last: Report | None = None) -> dict[str, str]:
     return found | {'python': platform.python_version()}
 
 
+@cache
 def _version(name: str) -> str:
     try:
         return metadata.version(name)
@@ -130,11 +136,11 @@ def _version(name: str) -> str:
         return ''
 
 
-@cache
-def program() -> dict[str, Input]:
-    """Our own files, looked at once a process: what runs is what was there then."""
-    found = {PROGRAM + relative(path, PACKAGE): path for path in below(PACKAGE)}
-    return fingerprints(found, {})
+def program(before: Inputs) -> dict[str, Input]:
+    """Our own files."""
+    start = len(PACKAGE.as_posix()) + 1
+    found = {PROGRAM + path.as_posix()[start:]: path for path in below(PACKAGE)}
+    return fingerprints(found, before)
 
 
 def difference(before: Inputs, now: Inputs) -> str:

@@ -6,18 +6,19 @@ which takes half a second, where the system can fork.
 """
 
 import gc
-import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
-from multiprocessing.connection import wait
-from multiprocessing.context import BaseContext
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from editions.project import Project
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
 
 PRELOAD = 'editions.builds.preload'  # named, not imported: this side never imports Sphinx
 SERVER_LOST = 255  # what multiprocessing reports of a child whose fork server has died
@@ -55,6 +56,8 @@ def run(argv: Sequence[str], log: Path, *, fork: bool = True) -> int:
     log.parent.mkdir(parents=True, exist_ok=True)
     if not (fork and can_fork()):
         return run_alone(argv, log)
+    from multiprocessing.connection import wait  # as below: 50 ms, where nothing is built
+
     process = _server().Process(target=_sphinx_build, args=(tuple(argv), str(log)))  # type: ignore[attr-defined]
     with _asking:
         process.start()
@@ -73,6 +76,8 @@ def run_alone(argv: Sequence[str], log: Path) -> int:
 
 def can_fork() -> bool:
     """Whether children can be forked: not on Windows, not below a daemon (a Dask worker)."""
+    import multiprocessing
+
     methods = multiprocessing.get_all_start_methods()
     return 'forkserver' in methods and not multiprocessing.current_process().daemon
 
@@ -86,7 +91,9 @@ def start_server() -> None:
         forkserver.ensure_running()
 
 
-def _server() -> BaseContext:
+def _server() -> 'BaseContext':
+    import multiprocessing
+
     context = multiprocessing.get_context('forkserver')
     context.set_forkserver_preload([PRELOAD])
     return context

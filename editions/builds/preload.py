@@ -4,8 +4,10 @@ It runs in the server alone. Modules are named, so that no layer is broken; what
 imported here is left to the child that needs it, whose error says what is missing.
 """
 
+import atexit
 import gc
 import importlib
+import os
 import pkgutil
 from collections.abc import Iterator
 from contextlib import redirect_stdout, suppress
@@ -60,3 +62,4 @@ def _load(name: str) -> Any:
 gc.disable()  # here and in every child: nearly all that is collected is modules, which stay
 with redirect_stdout(StringIO()):  # WeasyPrint prints what it misses
     preload()
+atexit.register(os._exit, 0)  # to take a warm interpreter apart takes 0.2 s; readers of a pipe wait

@@ -55,8 +55,12 @@ def folder(project: Project) -> Path:
     return project.build / 'gettext'
 
 
-def now(project: Project, *, fork: bool = True) -> Source:
-    """The messages of the source, extracted where it has changed."""
+def now(project: Project, *, fork: bool = False) -> Source:
+    """The messages of the source, extracted where it has changed.
+
+    With `fork` from the server that builds editions; started for this alone, it takes longer
+    than a process that loads Sphinx only.
+    """
     with _writable(project) as place, files.exclusive(folder(place).parent / 'doctrees', wait=WAIT):
         last = report.read(folder(place))
         if last and not _stale(place, last):

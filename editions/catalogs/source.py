@@ -8,11 +8,14 @@ that an edit of the source never throws a passage back to the language of the so
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from editions.catalogs.po import parse, read
 from editions.catalogs.po.messages import Catalog, Message
-from editions.catalogs.update.documents import Step, succeed
 from editions.findings import Finding, Severity, relative
+
+if TYPE_CHECKING:
+    from editions.catalogs.update.documents import Step
 
 BEHIND = 'behind'  # the code of the finding that catalogs lack messages of the source
 Templates = Mapping[str, Catalog]  # by domain ('guide/start')
@@ -46,6 +49,7 @@ def carried(
     lacking = {d: n for d, t in templates.items() if (n := _lacking(known.get(d), t))}
     if not lacking:
         return Carried(tuple(known.values()), {})
+    from editions.catalogs.update.documents import succeed  # slow, and seldom needed
 
     heads = (catalog.head for catalog in known.values() if not catalog.broken)
     done = succeed(folder, language, known, templates, next(filter(None, heads), None))
@@ -80,7 +84,7 @@ def _lacking(catalog: Catalog | None, template: Catalog) -> int:
     return 0 if catalog.broken else sum(m.key not in held for m in template.messages)
 
 
-def _carried(step: Step, root: Path) -> Catalog:
+def _carried(step: 'Step', root: Path) -> Catalog:
     """The catalog of a step as a file that was written would be read, with the old lines."""
     before = step.update.catalog
     if not step.changed:
@@ -98,7 +102,7 @@ def _carried(step: Step, root: Path) -> Catalog:
     )
 
 
-def _lines(before: Catalog, step: Step) -> Iterator[tuple[object, tuple[int, int]]]:
+def _lines(before: Catalog, step: 'Step') -> Iterator[tuple[object, tuple[int, int]]]:
     """Where each message of the new catalog stands in the old file."""
     own = {id(message) for message in before.entries}
     for message in before.entries:

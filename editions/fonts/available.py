@@ -6,9 +6,9 @@ or folders. No font of the machine can slip in: fontconfig is given one file of 
 """
 
 from collections.abc import Iterable, Iterator
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from editions import files
 from editions.findings import UserError
@@ -85,8 +85,10 @@ def write_configuration(folder: Path, folders: Iterable[Path]) -> Path:
 
     https://www.freedesktop.org/software/fontconfig/fontconfig-user.html
     """
-    lines = ''.join(f'  <dir>{escape(str(folder))}</dir>\n' for folder in folders)
-    text = CONFIGURATION.format(folders=lines.rstrip(), cache=escape(str(folder / 'cache')))
+    lines = ''.join(f'  <dir>{escape(str(folder), quote=False)}</dir>\n' for folder in folders)
+    text = CONFIGURATION.format(
+        folders=lines.rstrip(), cache=escape(str(folder / 'cache'), quote=False)
+    )
     path = folder / 'fonts.conf'
     files.write_text(path, text, durable=False)
     return path
