@@ -5,6 +5,7 @@ name a FIRST AUTHOR, the header names the project.
 """
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -68,7 +69,7 @@ def english_name(code: str) -> str:
         return Locale.parse(code).english_name or code
     except (UnknownLocaleError, ValueError) as error:
         names = {name.casefold(): known for known, name in Locale('en').languages.items()}
-        known = names.get(code.replace('_', ' ').casefold())
+        known = names.get(re.sub('[_@]', ' ', code).casefold())
         remedy = f'the code of {code} is {known}' if known else 'write a code: es, pt_BR, zh_Hant'
         raise UserError(f'{code} is no language code that Babel knows; {remedy}') from error
 
