@@ -80,3 +80,11 @@ def tables(data: bytes) -> dict[str, bytes]:
     """All of a font but its head, which says whether it was packed with a loss."""
     font = TTFont(BytesIO(data))
     return {tag: font.getTableData(tag) for tag in font.reader.keys() if tag != 'head'}  # noqa: SIM118
+
+
+@pytest.mark.parametrize('language', ['zh_TW', 'ja'])
+def test_another_country_s_text_is_not_set_in_simplified_forms(language: str) -> None:
+    used = {role: set('简体中文命运共同体 Text') for role in ('text', 'sans', 'title', 'bold')}
+    made = webfonts.chosen(used, language, (), names='简体中文')
+    han = {c for font in made for c in font.characters if c >= '\u2e80'}
+    assert han == set('简体中文')

@@ -16,6 +16,7 @@ from editions.fonts import coverage, woff2
 from editions.fonts.available import added_folder, font_files, package_folder
 from editions.html.characters import ASCII, used_by
 from editions.languages.language import Language
+from editions.transforms import publication
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -122,12 +123,15 @@ def chosen(
     used: Mapping[str, set[str]],
     language: str,
     folders: tuple[Path, ...],
+    names: str = '',
 ) -> list[WebFont]:
     """The fonts that draw an edition; `used` holds its characters by role.
 
+    `names` are those of the languages in Simplified Chinese, as they stand in menus.
+
     In a Simplified Chinese edition the theme's fonts come first; in any other the project's own
-    come before the theme's Chinese ones: Japanese and Traditional Chinese are not set in forms
-    of another country.
+    come before the theme's Chinese ones, which draw no more than `names` where the edition is in
+    Traditional Chinese or Japanese: no text is set in the forms of another country.
     """
     latin = list(made(used, language, han=False))
     rest = {c for c in used['text'] if c.isprintable()}.difference(*(f.characters for f in latin))
@@ -138,6 +142,8 @@ def chosen(
     own = list(added(folders, rest))
     drawn: set[str] = set().union(*(font.characters for font in own))
     left = {role: characters - drawn for role, characters in used.items()}
+    if Language(language).ideographic:
+        left = {role: characters & set(names) for role, characters in used.items()}
     return [*latin, *own, *made(left, language, han=True)]
 
 
@@ -179,7 +185,9 @@ def write(app: 'Sphinx') -> str:
     """Write the fonts of an edition into its `_static`, and return their style rules."""
     used = used_by(app)
     folders = tuple(added_folder(name, Path(app.confdir)) for name in app.config.editions_fonts)
-    fonts = chosen(used, app.config.language, folders)
+    listed = publication.read(app.builder).languages
+    names = ''.join(each.name for each in listed if each.script == 'Hans')
+    fonts = chosen(used, app.config.language, folders, names)
     folder = Path(app.outdir, '_static', 'fonts')
     for font in fonts:
         if not (path := folder / font.file).exists():
