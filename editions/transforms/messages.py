@@ -46,6 +46,7 @@ class Remember(SphinxTransform):
         domain = staging.of(self.app).domain(self.app, docname)
         syntax = staging.syntax_of(self.app, docname)
         kinds: dict[str, list[str]] = {}
+        shown: dict[str, str] = {}
         for node, message in list(extract_messages(self.document)):
             found = kind(node, message)
             kinds.setdefault(report.key(message), []).append(found.value)
@@ -53,15 +54,19 @@ class Remember(SphinxTransform):
             if isinstance(node, Marked) and not hidden(node) and (entry or not node.get('own')):
                 node['message'] = message
             if entry and entry.shown:
+                shown[message] = entry.string
                 line = str(self.document['source']), node.line or 0
                 reporting.of(self.app).catalog_lines[line] = entry.path, entry.line
+            else:
+                shown.pop(message, None)  # it was shown as another kind
         for node in self.document.findall(nodes.Element):
             node.attributes.pop('own', None)
         self.env.metadata[docname][reporting.KINDS] = kinds
         patches.close_files(self.document, closed=True)
         if domain is not None:
             name = docname_to_domain(docname, self.config.gettext_compact)
-            reporting.of(self.app).before = patches.offer(name, domain.strings)
+            more = domain.strings if 'index' in self.config.gettext_additional_targets else {}
+            reporting.of(self.app).before = patches.offer(name, more | shown)
 
 
 class Mark(SphinxTransform):

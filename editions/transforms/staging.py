@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,11 @@ class Domain:
         asked = ((kind, syntax),) if first else (*entry.asked, (kind, syntax))
         self.entries[id] = Entry(judged, entry.path, asked)
         return self.entries[id]
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """The sources by their `report.key`."""
+        return {report.key(id): id for id in self.entries}
 
     @property
     def strings(self) -> dict[str, str]:
@@ -241,9 +247,9 @@ def settle(app: Sphinx, env: BuildEnvironment) -> dict[str, set[str]]:
             continue
         used.setdefault(name, set()).update(kinds)
         syntax = syntax_of(app, docname)
-        for id in list(domain.entries):
-            for kind in kinds.get(report.key(id), ()):
-                domain.judge(id, Kind(kind), syntax)
+        for key in kinds.keys() & domain.keys.keys():
+            for kind in kinds[key]:
+                domain.judge(domain.keys[key], Kind(kind), syntax)
     return used
 
 
@@ -268,7 +274,8 @@ def tell(app: Sphinx, env: BuildEnvironment) -> None:
     used = settle(app, env)
     env.editions_digests = digests(app)  # type: ignore[attr-defined]
     for name, domain in of(app).domains.items():
-        for id, entry in domain.entries.items():
-            if name == strings.DOMAIN or report.key(id) in used.get(name, ()):
-                for finding in entry.judged.findings:
+        words = name in (strings.DOMAIN, 'sphinx') and name not in used
+        for key, id in domain.keys.items():
+            if words or key in used.get(name, ()):
+                for finding in domain.entries[id].judged.findings:
                     reporting.add(finding)
