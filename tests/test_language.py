@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from editions.findings import UserError
+from editions.languages import language
 from editions.languages.language import CODE, Language, own_name
 from editions.project import load
 
@@ -105,3 +106,15 @@ def test_a_dialect_lies_in_a_folder_of_its_own(tmp_path: Path) -> None:
         "editions_languages = {'ca': 'Català', 'ca@valencia': 'Valencià'}\n"
     )
     assert [each.tag for each in load(tmp_path).languages] == ['ca', 'ca-valencia']
+
+
+def test_of_two_tables_the_closer_one_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / 'qq.toml').write_text("[a]\nof = 'base'\n[b]\nof = 'base'\n")
+    (tmp_path / 'qq_ZZ.toml').write_text("[a]\nof = 'country'\n")
+    monkeypatch.setattr(language, 'TABLES', tmp_path)
+    assert Language('qq_ZZ').table('a') == {'of': 'country'}
+    assert Language('qq_ZZ').table('b') == {'of': 'base'}
+    assert Language('qq').table('a') == {'of': 'base'}
+    assert Language('qq').table('c') == {}

@@ -55,10 +55,10 @@ def differ(source: str, target: str, source_language: str, language: str) -> boo
     ('rows', 'count'),
     [
         (pairs(), 228),
-        (written('fresh.txt'), 175),
+        (written('fresh.txt'), 174),
         (written('more.txt'), 105),
         (written('last.txt'), 76),
-        (written('register.txt'), 739),
+        (written('register.txt'), 736),
     ],
 )
 def test_every_wrong_number_is_found_and_no_right_one_blamed(rows: list[Pair], count: int) -> None:
@@ -208,6 +208,9 @@ def test_a_number_beyond_all_use_breaks_nothing(text: str, language: str) -> Non
         ('Profits rose 150 percent.', '利润增长了1.5倍。', 'zh_CN'),
         ('a dozen eggs', '一打鸡蛋', 'zh_CN'),
         ('half a million people', 'unas 500.000 personas', 'es'),
+        ('10,500 people', '10,500 personas', 'es'),  # as in Mexico
+        ('the interval [0,1]', 'el intervalo [0,1]', 'es'),
+        ('a decimal digit', '10進数の数字', 'ja'),
         ('about 200 million people', '約有2億人', 'zh_TW'),
         ('12 months', 'douze mois', 'fr'),
         (

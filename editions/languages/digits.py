@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from editions.languages.forms import BLANKS, Forms, forms
@@ -11,7 +10,6 @@ from editions.languages.language import Language
 from editions.languages.values import Month, Number, Reading, Weight, reading
 
 BRACKETS = tuple('()[]')
-SMALL = 12  # ordinals up to it may be spelled anywhere
 LONGEST = 60  # characters of an amount; more is noise, and Python reads 4300 digits at most
 
 
@@ -117,8 +115,6 @@ class Digits:
         if factor != 1:
             values = values[:1]
         found = self.make(start, end, *(reading(v * factor) for v in values), factor=factor)
-        if values[0] <= SMALL and _ORDINAL.match(self.text, end):
-            found = replace(found, weight=Weight.WORD)
         return self.wider(self.together(found), match)
 
     def fraction(self, match: re.Match[str], above: Fraction) -> Number | None:
@@ -184,8 +180,6 @@ class Digits:
             ways.append(reading(*map(int, parts)))
         if self.forms.century.match(after):
             ways.append(reading(value * 100 - 100))  # 21世纪初, in the early 2000s
-        if self.forms.times.match(after):
-            ways += [reading(value + 1), reading(value - 1)]  # grew by 1.5, to 2.5 times
         return found.also(*ways)
 
     def months(self) -> Iterator[Number]:
@@ -211,7 +205,6 @@ def _key(form: str) -> str:
     return ' '.join(re.split(f'[{BLANKS}]+', form.lower()))
 
 
-_ORDINAL = re.compile('[ºª°]|[a-z]{2}(?![a-z])')  # 3rd, which may stand in a word
 _BELOW = re.compile(r'/(\d{1,9})(?![\d/.,]*\d)')
 _SHORT_YEAR = re.compile(r"(?:^|[^\w])['’‘]$|\d{4}[-–—/]$")
 _DAY = re.compile(r'\d(?:[.ºª°]|\w\w)?[\s,]*(?:\w{1,2}[.’\']?\s)?$')

@@ -65,7 +65,6 @@ class Forms:
     afternoon: re.Pattern[str] = NEVER  # the same before an hour: 下午
     month: re.Pattern[str] = NEVER
     more: re.Pattern[str] = NEVER  # between digits and their scale word: 300+, 20多万
-    times: re.Pattern[str] = NEVER  # five times, 五倍
     decade: re.Pattern[str] = NEVER  # the 1990s, 90年代
     century: re.Pattern[str] = NEVER  # where it stands in digits: 21世纪
 
@@ -104,7 +103,6 @@ def forms(language: Language) -> Forms:
         afternoon=re.compile(rf'(?:{_either(evening)})[{BLANKS}]?$', re.I) if evening else NEVER,
         month=_any(months, edge),
         more=_any(['+', *table.get('more', ())], ''),
-        times=_any(table.get('times', ()), ''),
         decade=_any(table.get('decades', ()), edge),
         century=_any(table.get('centuries', ()), ''),
     )

@@ -45,8 +45,6 @@ class _Vocabulary:
     joins: frozenset[int]  # what the joiner may follow: tens (treinta y uno), hundreds
     vague: re.Pattern[str]
     ordinal: re.Pattern[str]
-    counted: re.Pattern[str]  # classifiers, behind a number in characters
-    idioms: re.Pattern[str]
     han: re.Pattern[str]
 
 
@@ -69,8 +67,6 @@ def _vocabulary(language: Language) -> _Vocabulary:
         frozenset(table.get('joins', ())),
         _pattern(table.get('vague', ()), edge),
         _pattern(table.get('ordinals', ()), edge),
-        _pattern(table.get('classifiers', ()), ''),
-        _pattern(table.get('idioms', ()), ''),
         _han(table) if language.ideographic else NEVER,
     )
 
@@ -204,17 +200,16 @@ _SIMPLE = str.maketrans('萬億點', '万亿点')
 
 
 def _characters(text: str, known: _Vocabulary) -> Iterator[Number]:
-    spared = {at for match in known.idioms.finditer(text) for at in range(*match.span())}
     for match in known.han.finditer(text):
         start, end = match.span()
-        if start in spared or not match[0]:
+        if not match[0]:
             continue
         ways, weight = _said(match), Weight.WORD
         if match['century'] and match['century'].isdecimal():
             weight = Weight.FIGURE
         elif match['n'] and not match['n'].isdecimal():
-            counted = known.counted.match(text, end) or text[start - 1 : start] == '第'
-            sure = counted or (len(match['n']) > 2 and match['n'][-1] in '万萬亿億')
+            ordinal = text[start - 1 : start] == '第'
+            sure = ordinal or (len(match['n']) > 2 and match['n'][-1] in '万萬亿億')
             few = characters(match['n']) < FEW
             weight = Weight.WORD if sure and not few else Weight.HINT
         yield Number(tuple(ways), match[0], start, end, weight)

@@ -8,7 +8,7 @@ dozen, decade) may stand for any small one.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
@@ -32,10 +32,7 @@ def numbers(text: str, language: Language) -> tuple[Number, ...]:
     for number in sorted(read, key=lambda each: (each.start, -each.end, -each.weight)):
         if not found or number.start >= found[-1].end:
             found.append(number)
-    joiner = str(language.table('numerals').get('joiner', ''))
     for at in range(len(found) - 2, -1, -1):
-        if joiner and _and_part(found[at], found[at + 1], text, joiner):
-            found[at] = replace(found[at], weight=Weight.HINT)
         found[at] = _shared(found[at], found[at + 1], text)
     factors = {number.factor for number in found} - {1}
     return tuple(_elliptic(number, factors, text) for number in found)
@@ -47,14 +44,6 @@ def _later(first: Number, second: Number) -> Number:
     if not (isinstance(hour, Fraction) and isinstance(end, Fraction) and hour < 13):
         return first
     return first.also(reading(hour + 12)) if reading(end + 12) in second.readings else first
-
-
-def _and_part(first: Number, second: Number, text: str, joiner: str) -> bool:
-    """Nine and a quarter billion, un millón y medio: together they are a number of their own."""
-    between = text[first.end : second.start].split()
-    if first.weight is Weight.FIGURE or second.readings or not 0 < len(between) < 3:
-        return False
-    return between[0] == joiner
 
 
 def _elliptic(number: Number, factors: set[Fraction], text: str) -> Number:
