@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -54,7 +55,7 @@ def command(
     done = updated(project, names, options, write=not dry_run)
     costs = summary.costs(project, done)
     if as_json:
-        click.echo(json.dumps([one.to_json() for one in costs], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([asdict(one) for one in costs], ensure_ascii=False, indent=1))
     else:
         tell(project, done, costs, verbose=verbose)
     broken = (catalog for one in done for catalog in one.broken)

@@ -33,9 +33,8 @@ class Amount:
     words: int
 
     def __str__(self) -> str:
-        noun = 'message' if self.messages == 1 else 'messages'
-        words = 'word' if self.words == 1 else 'words'
-        return f'{self.messages} {noun} ({self.words} {words})'
+        messages, words = self.messages, self.words
+        return f'{messages} message{"s" * (messages != 1)} ({words} word{"s" * (words != 1)})'
 
 
 @dataclass(frozen=True)
@@ -56,15 +55,6 @@ class Cost:
         costs += [f'{self.obsolete} no longer in the source'] if self.obsolete.messages else []
         work = ', '.join(costs) or 'nothing to translate'
         return f'{self.language}: {work}; {", ".join(self.editions)} change'
-
-    def to_json(self) -> dict[str, object]:
-        return {
-            'language': self.language,
-            'again': vars(self.again),
-            'new': vars(self.new),
-            'obsolete': vars(self.obsolete),
-            'editions': list(self.editions),
-        }
 
 
 def costs(project: Project, done: Sequence[Succession]) -> list[Cost]:
