@@ -9,6 +9,7 @@ of class `byline`. The number is a value on the node, never text; a translation 
 """
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from docutils import nodes
@@ -17,7 +18,7 @@ from sphinx.transforms import SphinxTransform
 from editions.findings import Finding, Severity, relative
 from editions.transforms import reporting
 
-_SHORT = re.compile(r'([^\n]{3,})\n(([-=~^"\'`+#*])\3{1,2})(?:\n|$)')
+_SIGNS = re.compile(r'([-=~^"\'`+#*])\1{1,2}')
 
 
 class Number(SphinxTransform):
@@ -42,13 +43,14 @@ class Headings(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         for node in self.document.findall(nodes.paragraph):
-            if found := _SHORT.search(node.rawsource):
-                title, signs = found[1].strip(), found[2]
-                line = (node.line or 0) + node.rawsource[: found.start(2)].count('\n')
-                path = relative(Path(node.source or ''), Path(self.app.confdir))
-                sentence = f'{signs} stands in the text; for a heading write a line as long as it: '
-                sentence += signs[0] * len(title)
-                reporting.add(Finding(path, line, Severity.WARNING, sentence, 'source.heading'))
+            lines = node.rawsource.splitlines()
+            for number, (title, signs) in enumerate(pairwise(lines), 1):
+                if _SIGNS.fullmatch(signs) and len(title) > len(signs):
+                    path = relative(Path(node.source or ''), Path(self.app.confdir))
+                    sentence = f'{signs} stands in the text; for a heading write a line as long: '
+                    sentence += signs[0] * len(title)
+                    line = (node.line or 0) + number
+                    reporting.add(Finding(path, line, Severity.WARNING, sentence, 'source.heading'))
 
 
 def is_body(node: nodes.paragraph) -> bool:
