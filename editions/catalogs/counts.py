@@ -1,7 +1,8 @@
 """How far a catalog is, in messages and in words of the source.
 
 The message counts are those of `sphinx-intl stat`, except that a fuzzy message counts as fuzzy
-alone, not as translated too.
+alone, not as translated too. A page names the other languages to search engines (`hreflang`) only
+where enough of them is translated, so an edition depends on their counts in this one bit.
 """
 
 from collections import Counter
@@ -14,11 +15,6 @@ from editions.catalogs.po.messages import Catalog, Message
 from editions.catalogs.states import State, state
 from editions.languages.language import Language
 from editions.project import Project
-
-# Which languages have a page: what a page must know of the others before it names them.
-#
-# A page names its siblings to search engines (`hreflang`) only where they are translated, so an
-# edition depends on the other languages in this one bit, and is built again when it turns.
 
 
 @dataclass(frozen=True)
