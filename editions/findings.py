@@ -1,18 +1,21 @@
-"""What a check or a build has to say: a value, printed the same way everywhere.
+"""What a check or a build found: a value, written the same way everywhere.
 
 Three kinds of trouble, three shapes: a `Finding` is a value, a `UserError` is one sentence
 that ends the command with exit code 2, anything else is a bug and shows its traceback.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from typing import Any
+
+from editions.version import __version__
 
 
 class UserError(Exception):
-    """A mistake the user can mend: one sentence that names the file and the remedy."""
+    """A mistake the user can fix: one sentence that names the file and the remedy."""
 
 
 class Severity(IntEnum):
@@ -28,7 +31,7 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One thing to mend, at one place.
+    """One thing to fix, at one place.
 
     `path` is as the user would type it (relative to the project where it lies inside), or
     '' where no file is to blame; `line` counts from 1, 0 where no line is known. `harm` says, of a
@@ -86,3 +89,50 @@ def exit_code(findings: Iterable[Finding], *, strict: bool = False) -> int:
 
 def as_json(findings: Iterable[Finding]) -> str:
     return json.dumps([f.to_json() for f in findings], ensure_ascii=False, indent=1)
+
+
+_LEVELS = {Severity.ERROR: 'error', Severity.WARNING: 'warning', Severity.INFO: 'note'}
+_COMMANDS = {Severity.ERROR: 'error', Severity.WARNING: 'warning', Severity.INFO: 'notice'}
+
+
+def as_sarif(findings: Sequence[Finding]) -> str:
+    """OASIS SARIF 2.1.0, as code scanning reads it."""
+    rules = [{'id': code} for code in sorted({finding.code for finding in findings})]
+    driver = {'name': 'editions', 'version': __version__, 'rules': rules}
+    run = {'tool': {'driver': driver}, 'results': [_result(each) for each in findings]}
+    schema = 'https://json.schemastore.org/sarif-2.1.0.json'
+    log = {'$schema': schema, 'version': '2.1.0', 'runs': [run]}
+    return json.dumps(log, ensure_ascii=False, indent=1)
+
+
+def _result(finding: Finding) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        'ruleId': finding.code,
+        'level': _LEVELS[finding.severity],
+        'message': {'text': finding.message},
+    }
+    if finding.path:
+        place: dict[str, Any] = {'artifactLocation': {'uri': finding.path}}
+        if finding.line:
+            place['region'] = {'startLine': finding.line}
+        result['locations'] = [{'physicalLocation': place}]
+    return result
+
+
+def as_github(findings: Sequence[Finding]) -> str:
+    """Workflow commands: one annotation a finding at its line."""
+    return '\n'.join(map(_annotation, findings))
+
+
+def _annotation(finding: Finding) -> str:
+    place = f'file={_escaped(finding.path, ":,")}' if finding.path else ''
+    place += f',line={finding.line}' if finding.path and finding.line else ''
+    title = f'title={_escaped(finding.code, ":,")}'
+    where = ','.join(part for part in (place, title) if part)
+    return f'::{_COMMANDS[finding.severity]} {where}::{_escaped(finding.message)}'
+
+
+def _escaped(text: str, also: str = '') -> str:
+    for sign in '%\r\n' + also:
+        text = text.replace(sign, f'%{ord(sign):02X}')
+    return text

@@ -21,14 +21,13 @@ from editions.checks.pair import pairs
 from editions.checks.policy import Policy
 from editions.checks.registry import RULES, Rule
 from editions.checks.typography import fix
-from editions.commands import _shapes as shapes
 from editions.commands._output import located, plural
-from editions.findings import Finding, Severity, UserError, as_json, exit_code
+from editions.findings import Finding, Severity, UserError, as_github, as_json, as_sarif, exit_code
 from editions.languages.language import Language
 from editions.preview import comments
 from editions.project import Project, load
 
-SHAPES = {'json': as_json, 'sarif': shapes.as_sarif, 'github': shapes.as_github}
+SHAPES = {'json': as_json, 'sarif': as_sarif, 'github': as_github}
 
 
 @click.command()

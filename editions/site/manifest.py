@@ -19,7 +19,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from editions import report
+from editions import inputs, report
 from editions.findings import Finding, Severity
 from editions.git import Revision
 from editions.project import Edition, Format, Project
@@ -31,7 +31,7 @@ LINE = re.compile(r'([0-9a-f]{64}) [ *](.+)')
 DERIVED = (SUMS, FILE, f'{FILE}.br', f'{FILE}.gz')  # differ wherever anything does
 
 LOCK = 'requirements.lock'
-PROGRAMS = ('sphinx', 'docutils', 'babel', 'weasyprint', 'pydyf', 'fonttools', 'brotli')
+PROGRAMS = (*inputs.PROGRAMS, 'brotli')
 
 # The two libraries outside Python that decide how a page of paper looks.
 LIBRARIES = {
@@ -102,12 +102,15 @@ def _library_version(soname: str, name: str, function: str) -> str:
 def _inputs(project: Project) -> tuple[dict[str, str], str]:
     """The digests of the source's files, and one of our program's own."""
     files: dict[str, str] = {}
+    own: dict[str, str] = {}
     for edition in project.editions():
-        known = report.read(project.outdir(edition))
-        files |= {name: item.digest for name, item in (known.inputs if known else {}).items()}
-    own = [f'{name} {files.pop(name)}' for name in sorted(files) if name.startswith('editions:')]
-    files.pop('html_baseurl', None)  # stands in the manifest itself
-    return dict(sorted(files.items())), hashlib.sha256('\n'.join(own).encode()).hexdigest()
+        if known := report.read(project.outdir(edition)):
+            files |= inputs.sources(known.inputs)
+            own |= {
+                n: item.digest for n, item in known.inputs.items() if n.startswith(inputs.PROGRAM)
+            }
+    digests = '\n'.join(f'{name} {own[name]}' for name in sorted(own))
+    return dict(sorted(files.items())), hashlib.sha256(digests.encode()).hexdigest()
 
 
 def _pdfs(
