@@ -130,6 +130,11 @@ def test_the_page_links_to_the_catalog_and_to_the_paragraph(site: Path) -> None:
     _, review = spanish(site)
     row = next(row for row in review.rows if row.message.id.startswith('During the visit'))
     assert row.paragraph == '2'
+    lines = (site / 'source' / 'index.rst').read_text('utf-8').splitlines()
+    path, _, line = row.origin.partition(':')
+    assert path == 'source/index.rst'
+    assert lines[int(line) - 1].startswith('During the visit')
+    assert f'>{row.origin}</span>' in text
     assert f'href="../../../../{CATALOG.as_posix()}#L{row.message.line}"' in text
     assert 'href="../../../site/es/index.html#p2"' in text
     page = (site / 'build' / 'site' / 'es' / 'index.html').read_text('utf-8')

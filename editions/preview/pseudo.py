@@ -7,7 +7,7 @@ to left. Such a language is built like any other, below `build/pseudo`, and is n
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.util import find_spec
 from itertools import cycle
@@ -144,12 +144,7 @@ def own_words() -> Iterator[tuple[str, Path]]:
             yield 'sphinx', path
 
 
-def write(project: Project, pseudo: Language, made: dict[str, bytes]) -> Iterable[Path]:
-    """Write the catalogs where the pseudo project has them; return those written."""
-    folder = project.catalogs(pseudo)
-    paths = []
+def write(project: Project, pseudo: Language, made: dict[str, bytes]) -> None:
+    """Write the catalogs where the pseudo project has them."""
     for domain, data in made.items():
-        paths.append(folder / f'{domain}.po')
-        if not paths[-1].is_file() or paths[-1].read_bytes() != data:
-            files.write_bytes(paths[-1], data, durable=False)
-    return paths
+        files.write_bytes(project.catalogs(pseudo) / f'{domain}.po', data, durable=False)

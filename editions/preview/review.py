@@ -5,9 +5,10 @@ They are files that need no server. Served by `editions preview` they also take 
 """
 
 import posixpath
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
@@ -55,12 +56,15 @@ FILTERS = {
     'comment': 'With comments',
     'approved': 'Approved',
 }
+_UP = re.compile(r'^(?:\.\.?/)+')
 STATED = frozenset({'untranslated', 'outdated'})  # the rules that say what a state says
 
 
 @dataclass(frozen=True)
 class Row:
-    """One message. `anchor` is its place on the page of `docname`; '' where it has none."""
+    """One message. `anchor` is its place on the page of `docname`, `origin` its file and line in
+    the source ('source/index.rst:12'); '' where it has none.
+    """
 
     judged: Judged
     source: tuple[Piece, ...]
@@ -73,6 +77,7 @@ class Row:
     lapsed: tuple[ReviewComment, ...]  # written about another text
     docname: str = ''
     anchor: str = ''
+    origin: str = ''
 
     @property
     def message(self) -> Message:
@@ -167,7 +172,8 @@ def reviews(project: Project, language: Language) -> Iterator[Review]:
     terms = glossary.read_glossary(glossary.path_of(project.locale, language.code))
     built = report.read(project.outdir(Edition(language, Format.HTML))) or Report('')
     of_sphinx = [each for each in built.findings if each.code.startswith('sphinx.')]
-    seen = judge_all(project, language)
+    text = source.now(project)
+    seen = judge_all(project, language, text)
     compact = project.settings.get('gettext_compact', True)
     for catalog in seen.catalogs:
         pages = {
@@ -177,7 +183,17 @@ def reviews(project: Project, language: Language) -> Iterator[Review]:
         }
         found = [each for each in of_sphinx if each.path == catalog.name]
         found += seen.findings.get(catalog.name, ())
-        yield review(language, catalog, seen.judged[catalog.name], found, terms, pages)
+        made = review(language, catalog, seen.judged[catalog.name], found, terms, pages)
+        origins = dict(_origins(text.templates.get(catalog.domain)))
+        rows = (replace(each, origin=origins.get(each.message.id, '')) for each in made.rows)
+        yield replace(made, rows=tuple(rows))
+
+
+def _origins(template: Catalog | None) -> Iterator[tuple[str, str]]:
+    """Where the messages of a template stand in the source; Sphinx writes -1 for no line."""
+    for message in template.messages if template else ():
+        for location in message.locations[:1]:
+            yield message.id, _UP.sub('', location).removesuffix(':-1')
 
 
 def review(
