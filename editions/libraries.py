@@ -38,7 +38,7 @@ def find(folder: Path = FOLDER) -> None:
     while waiting:
         left = [path for path in waiting if not load(path)]
         if len(left) == len(waiting):
-            return  # whoever needs them says what is still missing
+            return  # what needs them says what is still missing
         waiting = left
 
 

@@ -77,7 +77,7 @@ def behind(language: str, lacking: Mapping[str, int]) -> Iterator[Finding]:
 
 
 def _lacking(catalog: Catalog | None, template: Catalog) -> int:
-    """How many messages of the source a catalog does not hold; of a broken one nobody knows."""
+    """How many messages of the source a catalog does not hold; of a broken one that is unknown."""
     if catalog is None:
         return len(template.messages)
     held = catalog.by_key

@@ -91,7 +91,7 @@ def check_extra(root: Path) -> None:
 def find_validators(root: Path, pages: str, paper: str) -> finish.Judges:
     """Both validators, as the user names them or as they are found.
 
-    Raises UserError where one is missing: a site that nobody judged must not look like one that
+    Raises UserError where one is missing: a site that was not validated must not look like one that
     was.
     """
     judges = finish.Judges(validators.nu_checker(pages), validators.pdf_validator(paper))
@@ -113,7 +113,7 @@ def remedy(root: Path) -> str:
 
 @contextmanager
 def published_before(project: Project, previous: Path | None) -> Iterator[Path]:
-    """The site published before; the folder need not exist where nobody named it."""
+    """The site published before; without `--previous` the folder need not exist."""
     if previous:
         with archive.opened(previous) as folder:
             yield folder
