@@ -12,6 +12,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from typing import Any
 
 from docutils import nodes
@@ -31,7 +32,9 @@ HEAD_WIDTH = 88  # characters of a running head; ideographs are twice as wide
 NUMBERS = 'numbers/'  # where the pictures of paragraph numbers are found
 HIGHLIGHTED = re.compile('<pre><span></span>(.*?)</pre>', re.DOTALL)
 WRAP_SIGN = 'wrapped.svg'
-WRAPPED_LINES = 40  # that may follow the first of a line of code, each with its sign
+WRAPPED_LINES = 8  # that may follow the first of a line of code, each with its sign
+SURE_COLUMNS = 40  # so many characters of code stand in a line of every page
+TAG = re.compile('<[^>]+>')
 DIGITS = 4  # for which the picture of a number has room
 GREY = '#767676'  # the lightest that WCAG 2.2 calls readable on white
 EM = 16.0  # the units of a drawn formula to an em
@@ -125,8 +128,13 @@ def running_head(title: nodes.title) -> str:
 def lines_apart(found: re.Match[str]) -> str:
     """Code as Pygments writes it, each line an element; it closes what it opens in a line."""
     code = found[1].replace('\n</span>', '</span>\n').removesuffix('\n')
-    lines = (f'<span class="code-line">{line}</span>' for line in code.split('\n'))
+    lines = (f'<span class="code-line{kind(line)}">{line}</span>' for line in code.split('\n'))
     return f'<pre>{"".join(lines)}</pre>'
+
+
+def kind(line: str) -> str:
+    """A further class for a line of code that may be too long for its page."""
+    return ' long' if len(unescape(TAG.sub('', line))) > SURE_COLUMNS else ''
 
 
 def wrap_sign() -> bytes:
