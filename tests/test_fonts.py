@@ -215,3 +215,13 @@ def test_a_language_that_they_serve_is_known(code):
 )
 def test_who_lacks_a_face_is_told_where_to_get_one(char, code, package):
     assert coverage.package(char, code) == package
+
+
+@pytest.mark.parametrize(('code', 'package'), [('zh_TW', 'zh_tw'), ('ja', 'jp')])
+def test_no_other_country_is_set_in_our_chinese_fonts(paper_project, tmp_path, code, package):
+    """Our fonts have these characters, in the forms of Simplified Chinese."""
+    out = tmp_path / 'out'
+    root = paper_project({'index.rst': '人工\n====\n\n日本。\n'}, f"language = '{code}'\n")
+    done = sphinx('pdf', root, out)
+    assert done.returncode != 0
+    assert f"editions_fonts = ['pylopdf_fonts_{package}']" in done.stderr

@@ -82,6 +82,11 @@ def lacking(text: Iterable[str], folders: Iterable[Path]) -> frozenset[str]:
     return unusual - shown(available.font_files(folders)) if unusual else frozenset()
 
 
+def ideographs(text: str) -> frozenset[str]:
+    """The Chinese characters of a text."""
+    return frozenset(char for char in set(text) if name(char, '').startswith(HAN))
+
+
 def families(folders: Iterable[Path], code: str) -> tuple[str, ...]:
     """The families that a language is set in before the theme's; none where ours serve it.
 

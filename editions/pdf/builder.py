@@ -118,7 +118,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
     def vet(self, document: Document, tree: nodes.document) -> None:
         """Report what is wrong with a tree. Raises PDFError for a character without a glyph."""
         self.report(document, vetting.pictures(tree, self.confdir))
-        self.report(document, vetting.glyphs(self.app, tree, self.folders))
+        self.report(document, vetting.glyphs(self.app, tree, self.folders, self.families))
 
     def report(self, document: Document, findings: Iterable[Finding]) -> None:
         """Report findings. Raises PDFError where one of them is an error: no PDF is written."""

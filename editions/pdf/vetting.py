@@ -33,10 +33,15 @@ def pictures(tree: nodes.document, root: Any) -> Iterator[Finding]:
             yield Finding(path, line, Severity.WARNING, message, 'pdf.alt')
 
 
-def glyphs(app: Any, tree: nodes.document, folders: tuple[Path, ...]) -> Iterator[Finding]:
+def glyphs(
+    app: Any, tree: nodes.document, folders: tuple[Path, ...], families: tuple[str, ...]
+) -> Iterator[Finding]:
     """Characters for which no font has a glyph, each once, with the text where it first stands."""
     printed = [text for text in tree.findall(nodes.Text) if not isinstance(text.parent, UNPRINTED)]
-    missing = set(coverage.lacking(''.join(printed), folders))
+    whole = ''.join(printed)
+    missing = set(coverage.lacking(whole, folders))
+    if not families and coverage.unserved(app.config.language):
+        missing |= coverage.ideographs(whole)  # not in the forms of another country
     for text in printed if missing else ():
         here = sorted(missing & set(text.astext()))
         missing.difference_update(here)
