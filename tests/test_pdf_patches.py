@@ -13,11 +13,8 @@ from editions.pdf import patches, unusable
 
 PACKAGE = Path(__file__).parent.parent / 'editions'
 PATCHES = PACKAGE / 'pdf' / 'patches.py'
-OTHERS = [
-    path
-    for path in sorted(PACKAGE.rglob('*.py'))
-    if path.name not in ('patches.py', 'subset.py', 'doctor.py')
-]
+OTHERS = [path for path in sorted(PACKAGE.rglob('*.py')) if path != PATCHES]
+DOCTOR = {'weasyprint.text.ffi'}  # `editions doctor` asks for the version of Pango
 PUBLIC = {  # what their documentation describes
     'weasyprint',
     'weasyprint.CSS',
@@ -50,7 +47,7 @@ def imported(tree: ast.Module) -> Iterator[str]:
 def test_no_other_module_touches_a_private_name(path: Path) -> None:
     tree = ast.parse(path.read_text('utf-8'))
     theirs = {name for name in imported(tree) if name.partition('.')[0] in PATCHED}
-    assert theirs <= PUBLIC
+    assert theirs <= PUBLIC | (DOCTOR if path.name == 'doctor.py' else set())
     if theirs or path.is_relative_to(PACKAGE / 'pdf') or path.is_relative_to(PACKAGE / 'fonts'):
         read = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
         names = {node.attr for node in read if node.attr[0] == '_' and node.attr[:2] != '__'}

@@ -52,7 +52,7 @@ READ = {
     'weasyprint.layout.inline.iter_line_boxes': 'how many lines a heading has in a width',
     'weasyprint.text.line_break.create_layout': 'how wide a text is at a spacing',
     'weasyprint.text.line_break.line_size': 'the same',
-    'weasyprint.text.ffi.pango': 'letter spacing of ideographs',
+    'weasyprint.text.ffi.pango': 'letter spacing of ideographs; its version, for `editions doctor`',
     'fontTools.ttLib.TTFont.reader.file': 'the bytes of a font that WeasyPrint embeds',
 }
 
