@@ -3,7 +3,7 @@
 import pytest
 
 from editions.languages.language import Language
-from editions.languages.typography import unbroken
+from editions.languages.typography import remarks, unbroken
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,10 @@ def test_what_is_read_as_one_is_held(text: str, language: str) -> None:
 )
 def test_a_word_that_begins_a_sentence_is_no_name(text: str, language: str) -> None:
     assert unbroken(text, Language(language)) == text
+
+
+def test_no_rule_reaches_over_what_is_spared() -> None:
+    text = 'Lea "el ``x`` ya" hoy'
+    (start, end) = (text.index('``'), text.rindex('``') + 2)
+    assert [remark.code for remark in remarks(text, Language('es'))] == ['quotes']
+    assert list(remarks(text, Language('es'), [(start, end)])) == []
