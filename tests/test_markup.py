@@ -7,7 +7,7 @@ from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser, roles
 from docutils.utils import new_document
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from editions import markup
@@ -58,6 +58,7 @@ def docutils(text: str) -> nodes.document:
 
 
 @settings(max_examples=400, deadline=None)
+@example('::::')
 @given(texts)
 def test_what_docutils_reads_is_read(text: str) -> None:
     tree = docutils(text)

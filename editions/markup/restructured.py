@@ -76,7 +76,7 @@ def _whole(text: str, kind: Kind) -> Markup:
     split = string2lines(lines, document.settings.tab_width, convert_whitespace=True)
     machine.run(StringList(split, 'text'), document, inliner=inliner)
     blocks = [_name(child) for child in document if not isinstance(child, nodes.system_message)]
-    if introduces and blocks[-1:] == ['literal_block']:
+    if introduces and blocks[-1:] in (['literal_block'], ['block_quote']):
         blocks.pop()
     if blocks == ['image']:
         picture = Mark(Inline.IMAGE, text, 0, target=_target(document))
