@@ -260,7 +260,8 @@ def linebox_layout(context: Any, box: Any, index: int, child: Any, *args: Any) -
     """Lay out lines, leave the notes of the page where they are, and balance headings."""
     lines, full = args[0], box.width
     before = len(lines)
-    if box.element_tag in HEADINGS and args[7] is None:  # from its first line
+    spaced = not is_unspaced(box.style)  # else a word would be broken to balance the lines
+    if box.element_tag in HEADINGS and spaced and args[7] is None:  # from its first line
         box.width = balanced(InColumns(context), box, child)
     try:
         return stock_linebox_layout(InColumns(context), box, index, child, *args)
