@@ -95,6 +95,6 @@ def leave_out_empty_index(app: 'Sphinx', builder: 'Builder') -> None:
 
 
 def themed(app: 'Sphinx') -> bool:
-    """Whether the pages of this build wear our theme."""
+    """Whether the pages of this build use our theme."""
     theme = getattr(app.builder, 'theme', None)
     return theme is not None and THEME in theme.get_theme_dirs()

@@ -198,7 +198,7 @@ def elsewhere(builder: 'StandaloneHTMLBuilder', anchor: str) -> str:
 def paragraph_number(node: nodes.paragraph) -> str:
     """The number in the margin; drawn by the style sheet, so that it is not copied with the text.
 
-    Its link is for the pointer: whoever reads by keyboard or voice is not stopped at every
+    Its link is for the pointer: a reader with keyboard or screen reader is not stopped at every
     paragraph.
     """
     if 'paragraph' not in node:

@@ -103,7 +103,7 @@ class WebFont:
     style: str
     data: bytes  # WOFF2
     characters: frozenset[str]
-    drawn: str  # a hash of what it draws, which stays when it is packed anew
+    drawn: str  # a hash of what it draws, which stays when it is packed again
 
     @property
     def file(self) -> str:

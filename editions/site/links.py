@@ -212,7 +212,7 @@ def lost(before: Site, after: Site) -> Iterator[Finding]:
     """Pages and ids that the last published site had and this one lacks.
 
     Links to them, on other sites, in mails and papers, would break. Only ids of the author's
-    text count, and none that is counted: those are nobody's address for long.
+    text count, and none that is counted: those change with the text.
     """
     for page, tree in before.trees.items():
         if page not in after.paths:

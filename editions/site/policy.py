@@ -55,7 +55,7 @@ class Needs:
 
 
 def ours(project: Project) -> bool:
-    """Whether the site wears our own theme, which needs nothing but the strict policy."""
+    """Whether the site uses our own theme, which needs nothing but the strict policy."""
     return bool(project.settings.get('html_theme') == 'editions')
 
 

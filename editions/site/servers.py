@@ -53,7 +53,7 @@ FONTS = ('editionsserif-400', 'editionsdisplay-400', 'editionssans-400')
 
 @dataclass(frozen=True)
 class Host:
-    """Where the site is served from; the defaults are to be edited by whoever serves it."""
+    """Where the site is served from; to be edited where it is served otherwise."""
 
     name: str
     root: str
@@ -194,7 +194,7 @@ def static_headers(
     """`_headers` of Netlify and Cloudflare Pages.
 
     Cloudflare reads no more than 100 rules, so those that matter least, a line for each PDF, are
-    the last; and faces are named with the first page of each language alone.
+    the last; and fonts are named with the first page of each language alone.
     """
     base = base_path(project)
     lines = [f'{base}*', *(f'  {name}: {value}' for name, value in headers(policy))]

@@ -1,6 +1,6 @@
 """Our own words in a language, for the pages that no Sphinx build writes.
 
-Sphinx translates what stands inside an edition. The front door, the 404 pages and the feeds
+Sphinx translates what stands inside an edition. The first page, the 404 pages and the feeds
 stand outside; they read the same catalogs: the package's, and the project's over it.
 """
 
@@ -27,7 +27,7 @@ def words(project: Project, language: Language, *more: str) -> Words:
 
 
 def translations(project: Project, language: Language, *domains: str) -> dict[str, str]:
-    """What our domains hold in a language, by the English; nothing where nobody has translated."""
+    """What our domains hold in a language, by the English; nothing where it is not translated."""
     known: dict[str, str] = {}
     for domain in domains:
         for path in _catalogs(project, language, domain):
