@@ -64,7 +64,8 @@ def test_a_folder_that_is_no_language_is_none(pump: Path) -> None:
     for name in ('DE', 'pot', '.old', 'fr'):
         (pump / 'translations' / name / 'LC_MESSAGES').mkdir(parents=True)
     done = editions('status', cwd=pump)
-    assert [line.split()[0] for line in done.stdout.splitlines()] == [
+    names = [line.split()[0] for line in done.stdout.splitlines()]
+    assert [name for name in names if name.endswith(('/html', '/pdf'))] == [
         'en/html', 'en/pdf', 'fr/html', 'fr/pdf',
     ]  # fmt: skip
 
