@@ -116,6 +116,11 @@ class Project:
         """The folder of the catalogs; Sphinx resolves relative ones from the source."""
         return locale_folder(self.source, self.settings)
 
+    @property
+    def templates(self) -> Path:
+        """The messages of the source; where sphinx-intl looks for them without being told."""
+        return self.build / 'gettext'
+
     def language(self, code: str) -> Language:
         """The language of a code or tag. Raises UserError for one that conf.py does not list."""
         for language in self.languages:

@@ -199,7 +199,7 @@ def sphinx_build(project: Project, edition: Edition, outdir: Path, *, fresh: boo
         f'html_baseurl={project.baseurl}',
         f'locale_dirs={doctrees / "catalogs"}',
         f'editions_locale_dirs={folders}',
-        f'editions_templates={source.folder(project)}',
+        f'editions_templates={project.templates}',
     )
     options = [*(f'--define={value}' for value in values), '--tag', TAG]
     options += ['--fresh-env'] if fresh else []

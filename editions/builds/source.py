@@ -50,21 +50,16 @@ class Translations:
     lacking: int = 0  # messages of the source that no update has brought into them yet
 
 
-def folder(project: Project) -> Path:
-    """Where sphinx-intl looks for templates without being told."""
-    return project.build / 'gettext'
-
-
 def now(project: Project, *, fork: bool = False) -> Source:
     """The messages of the source, extracted where it has changed.
 
     With `fork` from the server that builds editions; started for this alone, it takes longer
     than a process that loads Sphinx only.
     """
-    with _writable(project) as place, files.exclusive(folder(place).parent / 'doctrees', wait=WAIT):
-        last = report.read(folder(place))
+    with _writable(project) as place, files.exclusive(place.build / 'doctrees', wait=WAIT):
+        last = report.read(place.templates)
         if last and not _stale(place, last):
-            return Source(source.read_templates(folder(place)))
+            return Source(source.read_templates(place.templates))
         return _extract(place, last, fork=fork)
 
 
@@ -152,7 +147,7 @@ def _stale(project: Project, last: report.Report) -> bool:
 def _extract(project: Project, last: report.Report | None, *, fork: bool) -> Source:
     """Run the gettext builder, and put what it made in place."""
     made_from = inputs.of_source(project, last)
-    new, log = files.new_folder(folder(project)), folder(project).with_name('gettext.log')
+    new, log = files.new_folder(project.templates), project.templates.with_name('gettext.log')
     doctrees = project.build / 'doctrees' / 'gettext'
     code = children.run(children.arguments(project, 'gettext', doctrees, new, ()), log, fork=fork)
     found = report.read(new) or report.Report('gettext')  # without our extension there is none
@@ -166,6 +161,6 @@ def _extract(project: Project, last: report.Report | None, *, fork: bool) -> Sou
         inputs=made_from | inputs.fingerprints(inputs.reported(project, found), made_from),
     )
     report.write(new, done)
-    files.swap(new, folder(project))
+    files.swap(new, project.templates)
     log.unlink(missing_ok=True)
-    return Source(source.read_templates(folder(project)))
+    return Source(source.read_templates(project.templates))

@@ -1,4 +1,4 @@
-"""What a judgement depends on besides the message: conf.py, the glossary, the last build."""
+"""What a judgement depends on besides the message: conf.py, the glossary, the source."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -47,11 +47,9 @@ class Policy:
 
     @classmethod
     def of(cls, project: Project, language: Language) -> 'Policy':
-        """The policy of a language of a project: its glossary, and what its last build learnt."""
-        built = (
-            report.read(project.outdir(e)) for e in project.editions() if e.language == language
-        )
-        pages = next((last.pages for last in built if last), {})
+        """The policy of a language of a project: its glossary, and what the source says."""
+        source = report.read(project.templates)
+        pages = source.pages if source else {}
         compact = project.settings.get('gettext_compact', True)
         return replace(
             cls.read(project.settings, language.code, project.source_language.code),

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from editions import files
-from editions.builds.source import folder, now
+from editions.builds.source import now
 from editions.catalogs import po, store
 from editions.catalogs.update import summary
 from editions.catalogs.update.carrying import Options, Update, carry
@@ -128,7 +128,7 @@ def tell(
     if not done:
         click.echo(f'{project.source_language.code} alone; `editions add-language es` adds another')
     updates = [step.update for one in done for step in one.steps]
-    found = (each for one in updates for each in renamed(one, folder(project), project.source))
+    found = (each for one in updates for each in renamed(one, project.templates, project.source))
     for heading in dict.fromkeys(found):
         click.echo(heading.in_words(relative(heading.path, project.root)))
 
