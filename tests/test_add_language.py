@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT, copy_project, editions
 
 from editions.catalogs import store
-from editions.catalogs.platforms import transifex, weblate
+from editions.catalogs.creation import transifex, weblate
 from editions.catalogs.po import read
 from editions.conf import with_language
 from editions.findings import UserError

@@ -5,10 +5,10 @@ from collections import Counter
 
 import pytest
 
+from editions.catalogs.counts import State, state
 from editions.catalogs.po import parse, read
-from editions.catalogs.po.encoding import encoded
+from editions.catalogs.po.headers import encoded
 from editions.catalogs.po.messages import DEFECTS, Previous
-from editions.catalogs.states import State, state
 from editions.findings import Severity
 
 HEADER = r"""# A catalog.

@@ -6,16 +6,14 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from editions.catalogs.exchange import po, tmx, xliff, xml
+from editions.catalogs.exchange import translations, xml
 from editions.catalogs.exchange.merging import merge
 from editions.catalogs.po import parse
-from editions.catalogs.po.layout import CANDIDATES
 from editions.catalogs.po.messages import Message, Previous
-from editions.catalogs.po.writing import edited, render, translated
+from editions.catalogs.po.writing import CANDIDATES, edited, render, translated
 from editions.catalogs.update.carrying import carry
 from editions.catalogs.update.edits import adapted, neutral
-from editions.catalogs.update.matching import Memory
-from editions.catalogs.update.segments import pairs
+from editions.catalogs.update.matching import Memory, paired_parts
 
 HEADER = (
     'msgid ""\nmsgstr ""\n"Project-Id-Version: t\\n"\n"Language: es\\n"\n'
@@ -117,7 +115,7 @@ def test_an_edit_changes_its_message_alone(written, string):
 def test_no_text_stops_the_matching(old, new, translation):
     assert isinstance(adapted(old, new, translation)[1], str)
     assert neutral(old, new, translation) is None or neutral(new, old, translation) is not None
-    assert all(len(pair) == 2 for pair in pairs(old, translation))
+    assert all(len(pair) == 2 for pair in paired_parts(old, translation))
 
 
 @settings(deadline=None, max_examples=150)
@@ -128,11 +126,13 @@ def test_what_is_handed_out_comes_back_whole(written, form):
     if form == 'xliff':
         parts = [part for m in written for part in (m.id, *m.strings, m.context or '')]
         assume(not xml.UNFIT.search(''.join(parts)))
-        returned = xliff.read(xliff.write(there, 'en', 'es', only_open=False), 'back')[1]
+        returned = translations.read_xliff(
+            translations.write_xliff(there, 'en', 'es', only_open=False), 'back'
+        )[1]
     else:
-        returned = po.read(po.write(there, only_open=False)[0], 'back')[1]
+        returned = translations.read_po(translations.write_po(there, only_open=False)[0], 'back')[1]
     for ours, theirs in zip(written, returned, strict=True):
         assert (ours.key, ours.strings) == (theirs.key, theirs.strings)
-    assert etree.fromstring(tmx.write(there, 'en', 'es')).tag == 'tmx'
+    assert etree.fromstring(translations.write_tmx(there, 'en', 'es')).tag == 'tmx'
     merged = merge(there, returned, 'back')
     assert (merged.edits, merged.findings) == ({}, [])

@@ -9,7 +9,7 @@ from conftest import ROOT, editions
 from lxml import etree
 
 from editions.catalogs import store
-from editions.catalogs.exchange import po, tmx, xliff
+from editions.catalogs.exchange import translations
 from editions.catalogs.exchange.merging import different, merge
 from editions.catalogs.po import parse
 from editions.catalogs.po.messages import Previous
@@ -63,13 +63,13 @@ def catalogs():
 
 def out(form, there, *, only_open=False):
     if form == 'xliff':
-        return xliff.write(there, 'en', 'es', only_open=only_open)
-    return po.write(there, only_open=only_open)[0]
+        return translations.write_xliff(there, 'en', 'es', only_open=only_open)
+    return translations.write_po(there, only_open=only_open)[0]
 
 
 def back(form, data):
-    reader = xliff if form == 'xliff' else po
-    return reader.read(data, 'back')
+    read = translations.read_xliff if form == 'xliff' else translations.read_po
+    return read(data, 'back')
 
 
 @pytest.mark.parametrize('form', FORMS)
@@ -98,7 +98,7 @@ def test_xliff_holds_all_that_a_message_has():
         'previous-version',
     ):
         assert part in text
-    (first, plural, *_) = xliff.read(data, '')[1]
+    (first, plural, *_) = translations.read_xliff(data, '')[1]
     message = there['guide'].messages[0]
     assert (first.id, first.strings, first.fuzzy) == (message.id, message.strings, True)
     assert (first.context, first.comments, first.domain) == ('menu', ('a remark',), 'guide')
@@ -181,10 +181,10 @@ def test_a_translators_remark_is_kept(form):
 def test_a_foreign_file_fills_gaps_but_replaces_nothing():
     there = catalogs()
     text = HEADER + 'msgid "Open"\nmsgstr "Abrir"\n\nmsgid "Close"\nmsgstr "Cierra"\n'
-    merged = merge(there, po.read(text.encode(), 'x')[1], 'back')
+    merged = merge(there, translations.read_po(text.encode(), 'x')[1], 'back')
     assert [new.string for new in merged.edits['guide'].values()] == ['Abrir']
     assert [f.code for f in merged.findings] == ['import.changed']
-    merged = merge(there, po.read(text.encode(), 'x')[1], 'back', overwrite=True)
+    merged = merge(there, translations.read_po(text.encode(), 'x')[1], 'back', overwrite=True)
     assert [new.string for new in merged.edits['part/other'].values()] == ['Cierra']
 
 
@@ -199,7 +199,9 @@ def test_segments_that_a_tool_wrapped_are_read():
     wrapped = '<target state="final"><mrk mtype="seg" mid="1">Abrir</mrk> <g id="2">ya</g></target>'
     text = text.replace('<target state="needs-translation"></target>', wrapped)
     text = text.replace('<target state="needs-translation"/>', wrapped)
-    (new,) = merge(catalogs(), xliff.read(text.encode(), '')[1], '').edits['guide'].values()
+    (new,) = (
+        merge(catalogs(), translations.read_xliff(text.encode(), '')[1], '').edits['guide'].values()
+    )
     assert new.string == 'Abrir ya'
 
 
@@ -217,17 +219,19 @@ def test_a_gap_that_a_tool_filled_is_translated_unless_it_says_otherwise(tool):
     text = out('xliff', catalogs()).decode()
     for gap in OPEN:
         text = text.replace(gap, target)
-    (new,) = merge(catalogs(), xliff.read(text.encode(), '')[1], '').edits['guide'].values()
+    (new,) = (
+        merge(catalogs(), translations.read_xliff(text.encode(), '')[1], '').edits['guide'].values()
+    )
     assert (new.string, new.fuzzy) == ('Abrir', fuzzy)
 
 
 def test_what_xml_cannot_hold_harms_no_file():
     text = HEADER + 'msgid "a\\bc"\nmsgstr "d\\be"\n\nmsgid "f"\nmsgstr "g"\n'
     there = {'guide': parse(text.encode(), domain='guide')}
-    for data in (out('xliff', there), tmx.write(there, 'en', 'es')):
+    for data in (out('xliff', there), translations.write_tmx(there, 'en', 'es')):
         assert b'a\xef\xbf\xbdc' in data
         etree.fromstring(data)
-    merged = merge(there, xliff.read(out('xliff', there), '')[1], '')
+    merged = merge(there, translations.read_xliff(out('xliff', there), '')[1], '')
     assert merged.edits == {}, 'such a message is listed, not taken'
     assert [finding.code for finding in merged.findings] == ['import.source']
 
@@ -236,14 +240,18 @@ def test_a_source_that_a_tool_copied_into_a_gap_is_no_translation():
     text = out('xliff', catalogs()).decode()
     for gap in OPEN:
         text = text.replace(gap, '<target state="needs-translation">Open</target>')
-    assert merge(catalogs(), xliff.read(text.encode(), '')[1], '').edits == {}
+    assert merge(catalogs(), translations.read_xliff(text.encode(), '')[1], '').edits == {}
 
 
 def test_a_unit_that_a_tool_approves_is_done_whatever_its_state():
     text = out('xliff', catalogs()).decode()
     approved = text.replace('approved="no"', 'approved="yes"', 1)
     assert approved != text
-    (new,) = merge(catalogs(), xliff.read(approved.encode(), '')[1], '').edits['guide'].values()
+    (new,) = (
+        merge(catalogs(), translations.read_xliff(approved.encode(), '')[1], '')
+        .edits['guide']
+        .values()
+    )
     assert not new.fuzzy
 
 
@@ -255,7 +263,7 @@ HOSTILE = {
     'other root': ('<html/>', 'no XLIFF 1.2'),
     'XLIFF 2': ('<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0"/>', 'no XLIFF 1.2'),
     'empty': ('', 'no well-formed XML'),
-    'no language': (f'<xliff xmlns="{xliff.NAMESPACE}"><file/></xliff>', 'target-language'),
+    'no language': (f'<xliff xmlns="{translations.NAMESPACE}"><file/></xliff>', 'target-language'),
 }
 
 
@@ -263,16 +271,16 @@ HOSTILE = {
 def test_a_file_that_is_no_xliff_of_ours_is_one_sentence(name):
     text, sentence = HOSTILE[name]
     with pytest.raises(UserError, match=sentence):
-        xliff.read(text.encode(), 'back')
+        translations.read_xliff(text.encode(), 'back')
 
 
 def test_a_path_in_a_file_is_only_a_name():
     text = out('xliff', catalogs()).decode().replace('original="guide"', 'original="/etc/passwd"')
-    assert merge(catalogs(), xliff.read(text.encode(), '')[1], '').edits == {}
+    assert merge(catalogs(), translations.read_xliff(text.encode(), '')[1], '').edits == {}
 
 
 def test_tmx_holds_what_is_current_and_what_was():
-    root = etree.fromstring(tmx.write(catalogs(), 'en', 'es'))
+    root = etree.fromstring(translations.write_tmx(catalogs(), 'en', 'es'))
     pairs = [[seg.text for seg in unit.iter('seg')] for unit in root.iter('tu')]
     assert ['Gone', 'Ido'] in pairs
     assert ['%(n)s files', '%(n)s archivos'] in pairs

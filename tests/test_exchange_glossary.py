@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from editions.catalogs import glossary, po
-from editions.catalogs.exchange import spreadsheet, tbx, terms
-from editions.catalogs.exchange.terms import TermMerge
+from editions.catalogs.exchange import glossaries, merging
+from editions.catalogs.exchange.merging import TermMerge
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog
 from editions.findings import UserError
@@ -56,23 +56,27 @@ def there(text: str = HEADER + TERMS) -> Catalog:
 
 def out(form: str, catalog: Catalog) -> bytes:
     terms = [glossary.term(message) for message in catalog.messages]
-    return spreadsheet.write(terms) if form == 'csv' else tbx.write(terms, 'en', 'es', 'x')
+    return (
+        glossaries.write_csv(terms)
+        if form == 'csv'
+        else glossaries.write_tbx(terms, 'en', 'es', 'x')
+    )
 
 
 def taken(form: str, catalog: Catalog, data: bytes, *, overwrite: bool = False) -> TermMerge:
     found, unread = (
-        spreadsheet.read(data, 'back')
+        glossaries.read_csv(data, 'back')
         if form == 'csv'
-        else (tbx.read(data, 'back', 'en', 'es'), ())
+        else (glossaries.read_tbx(data, 'back', 'en', 'es'), ())
     )
     assert found
-    held = terms.merge_terms(catalog, found, 'back', overwrite=overwrite)
+    held = merging.merge_terms(catalog, found, 'back', overwrite=overwrite)
     held.findings += unread
     return held
 
 
 def after(catalog: Catalog, held: TermMerge) -> str:
-    changed = terms.with_terms(catalog, held, {})
+    changed = merging.with_terms(catalog, held, {})
     assert not changed.defects
     return changed.text
 
@@ -144,9 +148,9 @@ def test_every_program_may_have_saved_the_table(how: str) -> None:
 def test_no_cell_is_a_formula_and_none_is_lost() -> None:
     cells = ['=1+1', '+1', '-ism', '@x', "'=1", '＝1', '\t=1', "l'eau", "'quoted'"]
     terms = [Term(cell, cell) for cell in cells]
-    rows = list(csv.reader(io.StringIO(spreadsheet.write(terms).decode('utf-8-sig'))))[1:]
+    rows = list(csv.reader(io.StringIO(glossaries.write_csv(terms).decode('utf-8-sig'))))[1:]
     assert all(cell[:1] not in '=+-@＝\t\r\n' for row in rows for cell in row if cell)
-    found, _ = spreadsheet.read(spreadsheet.write(terms), 'x')
+    found, _ = glossaries.read_csv(glossaries.write_csv(terms), 'x')
     assert [one.term.source for one in found] == [cell.strip() for cell in cells]
 
 
@@ -247,7 +251,7 @@ UNREADABLE = {
 def test_a_file_that_is_no_table_is_one_sentence(name: str) -> None:
     data, sentence = UNREADABLE[name]
     with pytest.raises(UserError, match=sentence):
-        spreadsheet.read(data, 'x')
+        glossaries.read_csv(data, 'x')
 
 
 DTD = '<!DOCTYPE martif [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -265,7 +269,7 @@ HOSTILE = {
 def test_hostile_xml_is_refused(name: str) -> None:
     text, sentence = HOSTILE[name]
     with pytest.raises(UserError, match=sentence):
-        tbx.read(text.encode(), 'x', 'en', 'es')
+        glossaries.read_tbx(text.encode(), 'x', 'en', 'es')
 
 
 OLD = """<!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd">
@@ -356,10 +360,10 @@ ENTRIES = st.lists(
 def test_any_terms_go_out_and_come_in_as_they_were(entries: list[Term]) -> None:
     entries = [term for term in entries if not set(term.renderings) & set(term.barred)]
     assume(entries)
-    written = {'csv': spreadsheet.write(entries)}
-    written['tbx'] = tbx.write(entries, 'en', 'es', 'x')
+    written = {'csv': glossaries.write_csv(entries)}
+    written['tbx'] = glossaries.write_tbx(entries, 'en', 'es', 'x')
     for form, data in written.items():
-        catalog = terms.with_terms(there(HEADER), taken(form, there(HEADER), data), {})
+        catalog = merging.with_terms(there(HEADER), taken(form, there(HEADER), data), {})
         assert not catalog.defects
         assert [replace(term, line=0) for term in glossary.terms(catalog)] == entries
         held = taken(form, catalog, data)
@@ -374,8 +378,8 @@ def test_any_terms_go_out_and_come_in_as_they_were(entries: list[Term]) -> None:
 def test_whatever_a_file_holds_nothing_breaks(data: bytes) -> None:
     for table in (data, b'term,rendering,state\n' + data):
         with suppress(UserError):
-            found, _ = spreadsheet.read(table, 'x')
-            held = terms.merge_terms(there(HEADER), found, 'x')
-            assert not terms.with_terms(there(HEADER), held, {}).breach
+            found, _ = glossaries.read_csv(table, 'x')
+            held = merging.merge_terms(there(HEADER), found, 'x')
+            assert not merging.with_terms(there(HEADER), held, {}).breach
     with suppress(UserError):
-        tbx.read(data, 'x', 'en', 'es')
+        glossaries.read_tbx(data, 'x', 'en', 'es')

@@ -2,7 +2,7 @@
 
 import pytest
 
-from editions.catalogs.falsity import falsified
+from editions.catalogs.update.edits import falsified
 
 
 @pytest.mark.parametrize(

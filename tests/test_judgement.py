@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import editions, sphinx
 
+from editions.catalogs.counts import State
 from editions.catalogs.po.messages import Message, Previous
-from editions.catalogs.states import State
 from editions.checks.judgement import Judged, judge_message
 from editions.checks.policy import Policy
 from editions.findings import Severity

@@ -12,8 +12,8 @@ from fontTools.ttLib import TTFont
 
 from editions import report
 from editions.catalogs import po
+from editions.catalogs.counts import State
 from editions.catalogs.po.messages import Message
-from editions.catalogs.states import State
 from editions.checks.judgement import Judged
 from editions.checks.policy import Policy
 from editions.languages.language import Language

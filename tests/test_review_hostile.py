@@ -10,9 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from editions.catalogs import po
 from editions.catalogs.glossary import Term
-from editions.catalogs.po.layout import Layout
 from editions.catalogs.po.messages import Message
-from editions.catalogs.po.writing import render
+from editions.catalogs.po.writing import Layout, render
 from editions.checks.policy import Policy
 from editions.preview import comments, review
 from editions.preview.highlighting import in_source, in_translation

@@ -18,7 +18,7 @@ from editions.catalogs import store
 from editions.catalogs.po import parse, read
 from editions.catalogs.update.carrying import Options
 from editions.catalogs.update.documents import succeed
-from editions.catalogs.update.headings import fragment
+from editions.catalogs.update.summary import fragment
 
 HEADER = (
     'msgid ""\nmsgstr ""\n"POT-Creation-Date: 2026-01-01 00:00+0000\\n"\n"Language: es\\n"\n'

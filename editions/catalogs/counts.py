@@ -1,4 +1,4 @@
-"""How far a catalog is, in messages and in words of the source.
+"""How a message stands, and how far a catalog is: in messages and in words of the source.
 
 The message counts are those of `sphinx-intl stat`, except that a fuzzy message counts as fuzzy
 alone, not as translated too. A page names the other languages to search engines (`hreflang`) only
@@ -8,13 +8,33 @@ where enough of them is translated, so an edition depends on their counts in thi
 from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import astuple, dataclass
+from enum import Enum
 from pathlib import Path
 
 from editions.catalogs import po
 from editions.catalogs.po.messages import Catalog, Message
-from editions.catalogs.states import State, state
 from editions.languages.language import Language
 from editions.project import Project
+
+
+class State(Enum):
+    """The state of a message, by the name that the doctree and the style sheets use."""
+
+    CURRENT = 'current'  # translated, and nothing has changed since
+    OUTDATED = 'outdated'  # translated, but the source has changed (`#, fuzzy`)
+    UNTRANSLATED = 'untranslated'
+    WITHHELD = 'withheld'  # translated, but it must not be shown: broken, unsafe or false
+
+
+def state(message: Message, withheld: Container[int] = ()) -> State:
+    """The state of a live message; `withheld` holds the lines (msgid) the checks refuse."""
+    if message.defective:
+        return State.WITHHELD
+    if not message.translated:
+        return State.UNTRANSLATED
+    if message.line in withheld:
+        return State.WITHHELD
+    return State.OUTDATED if message.fuzzy else State.CURRENT
 
 
 @dataclass(frozen=True)

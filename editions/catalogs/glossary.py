@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from editions.catalogs.exchange.merging import digest
 from editions.catalogs.po import read
-from editions.catalogs.po.messages import Catalog, Message
+from editions.catalogs.po.messages import Catalog, Message, digest
 from editions.catalogs.po.writing import translated
 
 COMMENTS = {'also': 'also', 'not': 'barred', 'source': 'origin', 'note': 'note'}  # Term's fields

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from editions import report
-from editions.catalogs.falsity import falsified
+from editions.catalogs.counts import State
 from editions.catalogs.po.messages import Catalog, Defect, Message
-from editions.catalogs.states import State
 from editions.checks import meaning, terms
 from editions.checks.across import ACROSS
 from editions.checks.pair import Doubt, Note, Pair, pairs
@@ -136,6 +135,8 @@ def outdated(message: Message, policy: Policy, path: str, harmful: Sequence[Find
 def untrue(message: Message, policy: Policy) -> str:
     """Why an outdated translation would now say something false; '' where it does not."""
     if message.previous:
+        from editions.catalogs.update.edits import falsified  # slow, where something is outdated
+
         return falsified(message.previous.id, message.id, policy.source_language)
     known = plausible(message, policy)
     return '' if known else 'what it was made for is not recorded, and it may be a guess'

@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from editions.builds.source import now
-from editions.catalogs import platforms, store
-from editions.catalogs.update import creation
+from editions.catalogs import creation, store
 from editions.catalogs.update.documents import Catalogs, update_language
 from editions.conf import with_language
 from editions.findings import UserError, relative
@@ -66,7 +65,7 @@ def written(project: Project, language: Language, templates: Catalogs) -> Iterat
     header = creation.header_of(project, language, templates)
     yield from put(creation.interface(project, language, header))
     yield from put(creation.new_glossary(project, language, header))
-    yield from put(platforms.settings(project, templates.keys()))
+    yield from put(creation.platform_settings(project, templates.keys()))
 
 
 def put(writes: Iterable[store.Write]) -> Iterator[Path]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from editions.catalogs.exchange import outgoing
+from editions.catalogs.exchange import transfer
 from editions.findings import UserError, relative
 from editions.project import load
 
@@ -54,7 +54,7 @@ def command(
     target = project.language(language)
     if target == project.source_language:
         raise UserError(f'{language} is the language of the source; nothing is translated into it')
-    data, findings = outgoing.exported(project, target, form, only_open=only_open)
+    data, findings = transfer.exported(project, target, form, only_open=only_open)
     for finding in findings:
         click.echo(str(finding), err=True)
     if not data:
@@ -63,7 +63,7 @@ def command(
     elif output == '-':
         sys.stdout.buffer.write(data)
     else:
-        name = f'{project.documents[0].name}.{target.tag}.{outgoing.SUFFIXES[form]}'
+        name = f'{project.documents[0].name}.{target.tag}.{transfer.SUFFIXES[form]}'
         path = Path(output) if output else project.build / 'exchange' / name
-        outgoing.put(project, path, data, overwrite=overwrite)
+        transfer.put(project, path, data, overwrite=overwrite)
         click.echo(relative(path.resolve(), project.root))

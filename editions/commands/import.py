@@ -12,9 +12,8 @@ import click
 
 from editions import files
 from editions.catalogs import store
-from editions.catalogs.exchange import incoming, outgoing, po
-from editions.catalogs.exchange.merging import CHANGED, Merge, merge
-from editions.catalogs.exchange.terms import merge_terms, with_terms
+from editions.catalogs.exchange import transfer, translations
+from editions.catalogs.exchange.merging import CHANGED, Merge, merge, merge_terms, with_terms
 from editions.catalogs.po.messages import Catalog, Key, Message
 from editions.catalogs.po.writing import edited
 from editions.catalogs.store import Write
@@ -57,14 +56,14 @@ def command(
     findings: list[Finding] = []
     for path in paths:
         data = _bytes(path)
-        take = take_terms if path.suffix.lower() in incoming.GLOSSARIES else take_translations
+        take = take_terms if path.suffix.lower() in transfer.GLOSSARIES else take_translations
         work = partial(take, project, path, data, code=code, write=not dry_run, overwrite=overwrite)
         taken = store.locked(project.locale, work)
         findings += taken.findings
         for line in (*map(str, sorted(taken.findings)), *taken.lines):
             click.echo(line)
         if not (taken.findings or dry_run):
-            outgoing.taken_back(project, path, data)
+            transfer.taken_back(project, path, data)
     if not overwrite and any(finding.code == CHANGED for finding in findings):
         click.echo('To replace what was changed meanwhile, add --overwrite.', err=True)
     sys.exit(exit_code(findings, strict=True))
@@ -74,8 +73,8 @@ def take_translations(
     project: Project, path: Path, data: bytes, *, code: str, write: bool, overwrite: bool
 ) -> Taken:
     """Take one file of translations back."""
-    language, returned = incoming.read(project, path, data, code)
-    catalogs = outgoing.sound_catalogs(project, language)
+    language, returned = transfer.read_translations(project, path, data, code)
+    catalogs = transfer.sound_catalogs(project, language)
     merged = merge(catalogs, returned, str(path), overwrite=overwrite)
     lines = {one.key: one.string_line for one in returned}
     findings = (*merged.findings, *checked(merged, project, language, str(path), lines))
@@ -96,7 +95,7 @@ def header_fields(path: Path, data: bytes, catalogs: Mapping[str, Catalog]) -> d
     """The header fields of an import: the date, and the translator whom a .po file names."""
     fields = {'PO-Revision-Date': now()}
     handed_out = next((each.header for each in catalogs.values() if each.head), {})
-    who = po.translator(data) if path.suffix.lower() == '.po' else ''
+    who = translations.translator(data) if path.suffix.lower() == '.po' else ''
     if who and who != handed_out.get('Last-Translator'):
         fields['Last-Translator'] = who
     return fields
@@ -129,9 +128,9 @@ def take_terms(
     project: Project, path: Path, data: bytes, *, code: str, write: bool, overwrite: bool
 ) -> Taken:
     """Take one glossary in; every change is listed."""
-    language, terms, unread = incoming.read_terms(project, path, data, code)
-    there = outgoing.sound_glossary(project, language)
-    glossary = there or incoming.empty_glossary(project, language)
+    language, terms, unread = transfer.read_terms(project, path, data, code)
+    there = transfer.sound_glossary(project, language)
+    glossary = there or transfer.empty_glossary(project, language)
     merged = merge_terms(glossary, terms, str(path), overwrite=overwrite)
     name = relative(glossary.path, project.root)
     if merged.changes and write:

@@ -14,7 +14,7 @@ from editions.catalogs import po, store
 from editions.catalogs.update import summary
 from editions.catalogs.update.carrying import Options, Update, carry
 from editions.catalogs.update.documents import Succession, memory_of, update_language
-from editions.catalogs.update.headings import renamed
+from editions.catalogs.update.summary import renamed_headings
 from editions.findings import UserError, exit_code, relative
 from editions.project import Project, load
 
@@ -128,7 +128,9 @@ def tell(
     if not done:
         click.echo(f'{project.source_language.code} alone; `editions add-language es` adds another')
     updates = [step.update for one in done for step in one.steps]
-    found = (each for one in updates for each in renamed(one, project.templates, project.source))
+    found = (
+        each for one in updates for each in renamed_headings(one, project.templates, project.source)
+    )
     for heading in dict.fromkeys(found):
         click.echo(heading.in_words(relative(heading.path, project.root)))
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from editions.catalogs.states import State
+from editions.catalogs.counts import State
 from editions.languages import dates
 from editions.languages.language import Language
 from editions.transforms.strings import _, spoken

@@ -8,8 +8,7 @@ from editions import report
 from editions.builds import record
 from editions.builds.source import Source
 from editions.catalogs import glossary, po
-from editions.catalogs.counts import Count, count
-from editions.catalogs.states import State
+from editions.catalogs.counts import Count, State, count
 from editions.findings import Finding
 from editions.languages.language import Language
 from editions.preview.pages import render

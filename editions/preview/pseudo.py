@@ -16,9 +16,8 @@ from pathlib import Path
 import editions
 from editions import files
 from editions.catalogs import po
-from editions.catalogs.po.layout import Layout
 from editions.catalogs.po.messages import Message
-from editions.catalogs.po.writing import render
+from editions.catalogs.po.writing import Layout, render
 from editions.catalogs.source import Templates
 from editions.checks.registry import RULES
 from editions.languages.language import Language

@@ -17,9 +17,9 @@ from editions import files, report
 from editions.builds import source
 from editions.builds.source import Source
 from editions.catalogs import glossary
+from editions.catalogs.counts import State
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog, Message
-from editions.catalogs.states import State
 from editions.checks import judgement
 from editions.checks.judgement import Judged
 from editions.checks.policy import Policy, domain_of

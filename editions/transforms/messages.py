@@ -11,7 +11,7 @@ from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import LITERAL_TYPE_NODES, extract_messages
 
 from editions import report
-from editions.catalogs.states import State
+from editions.catalogs.counts import State
 from editions.checks.registry import Harm
 from editions.findings import Finding, Severity
 from editions.markup import Kind

@@ -23,9 +23,9 @@ from sphinx.util.i18n import docname_to_domain
 
 from editions import conf, report
 from editions.catalogs import po
+from editions.catalogs.counts import State
 from editions.catalogs.glossary import path_of, read_glossary
 from editions.catalogs.po.messages import Catalog
-from editions.catalogs.states import State
 from editions.checks import policy as policies
 from editions.checks.judgement import Judged, judge_message
 from editions.checks.policy import Policy

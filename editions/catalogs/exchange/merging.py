@@ -1,17 +1,20 @@
-"""Take a language back from a translator: what came back, and what of it may be written.
+"""What comes back, translations or terms, held against what stands here.
 
-Every message is handed out with a short digest of the translation it had then. When it comes
-back, three are held side by side, what was handed out, what came back and what stands in the
-catalog now, so that a message changed meanwhile is listed and never overwritten.
+Each is handed out with a short digest of the translation it had then. When it comes back, three
+are held side by side, what was handed out, what came back and what stands here now, so that what
+was changed meanwhile is listed and never overwritten. Nothing is dropped: a term that the file
+lacks stays, and so does what the file does not speak of.
 """
 
-import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from editions.catalogs.po.headers import plural_count
-from editions.catalogs.po.messages import Catalog, Message
-from editions.catalogs.po.writing import translated
+from editions.catalogs.glossary import Term, changed, term
+from editions.catalogs.po import parse
+from editions.catalogs.po.headers import encoded, plural_count
+from editions.catalogs.po.messages import Catalog, Key, Message
+from editions.catalogs.po.writing import edited, layout_of, render, translated
 from editions.findings import Finding, Severity
 
 Catalogs = Mapping[str, Catalog]  # by domain
@@ -41,16 +44,6 @@ class Merge:
 
     edits: dict[str, dict[Message, Message]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-
-
-def digest(strings: Iterable[str], *, fuzzy: bool) -> str:
-    """Twelve hexadecimal digits that a translation and its state are known by."""
-    text = '\0'.join([*strings, 'fuzzy' if fuzzy else ''])
-    return hashlib.sha256(text.encode('utf-8', 'surrogateescape')).hexdigest()[:12]
-
-
-def digest_of(message: Message) -> str:
-    return digest(message.strings, fuzzy=message.fuzzy)
 
 
 def is_open(message: Message) -> bool:
@@ -90,7 +83,7 @@ def _homes(catalogs: Catalogs, one: Returned) -> Iterator[tuple[str, Catalog]]:
 
 def _refused(catalog: Catalog, message: Message | None, one: Returned) -> tuple[str, str] | None:
     """Why a translation is not taken, as code and sentence; None where it is."""
-    if not any(one.strings) or digest_of(one) == one.base:
+    if not any(one.strings) or one.digest == one.base:
         return None  # nobody has touched it
     if message is None or message.plural != one.plural:
         return 'import.source', f'the source has changed, or was never here: {shortened(one.id)}'
@@ -100,7 +93,7 @@ def _refused(catalog: Catalog, message: Message | None, one: Returned) -> tuple[
     if message.strings == one.strings:
         return None
     why = ''
-    if one.base and one.base != digest_of(message):
+    if one.base and one.base != message.digest:
         why = 'changed meanwhile'
     elif not one.base and not is_open(message):
         why = 'translated otherwise'
@@ -125,7 +118,7 @@ def different(ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, str]:
 
 def _edit(message: Message, one: Returned) -> Message:
     """The message as the translator wants it; a remark of theirs is added to the others."""
-    if not any(one.strings) or digest_of(one) == one.base:
+    if not any(one.strings) or one.digest == one.base:
         new = message
     elif message.strings == one.strings and one.fuzzy and not message.fuzzy:
         new = message  # approved meanwhile
@@ -141,3 +134,150 @@ def shortened(text: str) -> str:
     """The beginning of a text in one line."""
     line = ' '.join(text.split())
     return line if len(line) <= SHORT else line[: SHORT - 1] + '…'
+
+
+# The fields of a term, and what they are called in the comments of a glossary.
+FIELDS = {
+    'rendering': 'rendering', 'also': 'also', 'barred': 'not', 'origin': 'source', 'note': 'note',
+    'approved': 'approved',
+}  # fmt: skip
+LONGEST = 1000  # characters of a term or a rendering
+_CONTROL = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029]')
+
+
+@dataclass(frozen=True)
+class ReturnedTerm:
+    """A term as a file has it; its `line` is the file's.
+
+    `base` is the digest it went out with, '' if unknown; `known` are the fields of the term
+    that the file speaks of.
+    """
+
+    term: Term
+    base: str = ''
+    known: frozenset[str] = frozenset(FIELDS)
+
+    @property
+    def key(self) -> Key:
+        return self.term.sense or None, self.term.source
+
+    def over(self, old: Term) -> Term:
+        """The term as it stands, with all fields that the file speaks of."""
+        new = replace(old, **{name: getattr(self.term, name) for name in self.known})
+        if 'approved' in self.known:
+            return replace(new, approved=bool(new.rendering) and self.term.approved)
+        approved = old.approved if new.rendering == old.rendering else bool(new.rendering)
+        return replace(new, approved=approved)
+
+
+@dataclass
+class TermMerge:
+    """What may be written, in messages and in words, and what is listed instead."""
+
+    edits: dict[Message, Message] = field(default_factory=dict)
+    added: list[Message] = field(default_factory=list)
+    changes: list[tuple[int, str]] = field(default_factory=list)  # line of the glossary, sentence
+    findings: list[Finding] = field(default_factory=list)
+    absent: int = 0  # terms that the file lacks
+
+
+def merge_terms(
+    glossary: Catalog, returned: Iterable[ReturnedTerm], path: str, *, overwrite: bool = False
+) -> TermMerge:
+    """Hold a file's terms against the glossary; findings name `path`, the file.
+
+    With `overwrite` the file is right wherever the two differ.
+    """
+    merged, seen = TermMerge(), dict[Key, Term]()
+    for one in returned:
+        known = seen.setdefault(one.key, one.term)
+        refused = _unfit(one.term) or _repeated(one.term, known)
+        if refused is None:
+            refused = _take(merged, glossary.by_key.get(one.key), one, overwrite=overwrite)
+        if refused:
+            code, sentence = refused
+            name = f'{shortened(one.term.source)}: ' if one.term.source else ''
+            finding = Finding(path, one.term.line, Severity.WARNING, name + sentence, code)
+            merged.findings.append(finding)
+    merged.absent = len(glossary.by_key.keys() - seen.keys())
+    return merged
+
+
+def _take(
+    merged: TermMerge, message: Message | None, one: ReturnedTerm, *, overwrite: bool
+) -> tuple[str, str] | None:
+    """Note what a term changes; or why it is not taken, as code and sentence."""
+    name = shortened(one.term.source)
+    if message is None:
+        empty = Message(one.term.source, context=one.term.sense or None)
+        merged.added.append(changed(empty, one.over(term(empty))))
+        merged.changes.append((0, f'{name}: new: {one.term.rendering or "open"}'))
+        return None
+    old = term(message)
+    new = one.over(old)
+    if new == old or (one.base and new.base == one.base):
+        return None  # nobody has touched it
+    if not new.rendering:
+        return ('import.empty', 'no rendering, nothing taken') if old.approved else None
+    differences = '; '.join(_differences(old, new))
+    if not overwrite and old.approved and one.base != old.base:
+        why = 'changed meanwhile' if one.base else 'the glossary has it otherwise'
+        return CHANGED, f'{why} in line {old.line}, not overwritten ({differences})'
+    merged.edits[message] = changed(message, new)
+    merged.changes.append((old.line, f'{name}: {differences}'))
+    return None
+
+
+def _differences(old: Term, new: Term) -> Iterator[str]:
+    for name, word in FIELDS.items():
+        before, after = (_in_words(getattr(each, name)) for each in (old, new))
+        if before != after:
+            yield f'{word}: {before} → {after}'
+
+
+def _in_words(value: str | bool | tuple[str, ...]) -> str:
+    if isinstance(value, bool):
+        return 'yes' if value else 'no'
+    text = value if isinstance(value, str) else ' | '.join(value)
+    return text or '(nothing)'
+
+
+def one_line(text: str) -> str:
+    """A cell or an element as a comment holds it; spaces of other kinds mean something and stay."""
+    return re.sub(r' *[\t\r\n][ \t\r\n]*', ' ', text).strip(' \t\r\n')
+
+
+def _unfit(new: Term) -> tuple[str, str] | None:
+    """Why a glossary cannot hold a term."""
+    texts = [new.source, new.sense, new.rendering, *new.also, *new.barred, new.origin, new.note]
+    sentence = ''
+    if not new.source:
+        sentence = 'a row without a term'
+    elif any(map(_CONTROL.search, texts)):
+        sentence = 'a control character or a line break, nothing taken'
+    elif any(len(text) > LONGEST for text in texts[:-2]):
+        sentence = f'longer than {LONGEST} characters, nothing taken'
+    elif any('|' in text for text in (*new.also, *new.barred)):
+        sentence = 'a form holds the sign | that sets forms apart, nothing taken'
+    elif both := sorted(set(new.renderings) & set(new.barred)):
+        sentence = f'approved and forbidden at once: {", ".join(both)}; nothing taken'
+    return ('import.term', sentence) if sentence else None
+
+
+def _repeated(new: Term, known: Term) -> tuple[str, str] | None:
+    """A term that stands in the file already, with other words."""
+    if replace(new, line=known.line) == known:
+        return None
+    return 'import.twice', f'stands in line {known.line} already, with other words; the first holds'
+
+
+def with_terms(glossary: Catalog, merged: TermMerge, header: dict[str, str]) -> Catalog:
+    """The glossary with what was taken: changed terms where they stand, new ones at the end."""
+    after = edited(glossary, merged.edits, header)
+    if not merged.added:
+        return after
+    layout = layout_of(glossary)
+    blocks = [render(message, layout) for message in merged.added]
+    text = after.text.rstrip('\r\n') + layout.newline * 2 + layout.newline.join(blocks)
+    data = encoded(text, after.charset)
+    return parse(data, glossary.path, name=glossary.name, language=glossary.language)

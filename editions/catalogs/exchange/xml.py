@@ -14,7 +14,7 @@ XML_SPACE = '{http://www.w3.org/XML/1998/namespace}space'
 UNFIT = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]')
 
 
-def parse(data: bytes, name: str) -> Element:
+def parse_xml(data: bytes, name: str) -> Element:
     """The root of an XML file. Raises UserError with the line where it cannot be read.
 
     Entities are refused: no format here needs one, and much hides in them. A DOCTYPE that only

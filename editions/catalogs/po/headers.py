@@ -1,16 +1,132 @@
-"""A catalog's header: its fields, what it must say, and how many plural forms it promises.
+"""A catalog's header, and the charset and escapes that turn bytes into text and back.
 
-Source: GNU gettext manual, "Filling in the Header Entry" and "Plural forms".
+What cannot be decoded stays in the text as lone surrogates (PEP 383), so that even a damaged file
+is written back byte for byte. Sources: GNU gettext 0.21, po-lex.c (`control_sequence`) and
+write-po.c; its manual, "Filling in the Header Entry" and "Plural forms".
 """
 
+import codecs
 import gettext
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from editions.catalogs.po.encoding import escape
 from editions.catalogs.po.messages import Message
 from editions.findings import Finding, Severity
+
+BOM = '\ufeff'
+# The charsets of gettext (po-charset.c): all of them hold ASCII, none of them a codec that
+# does anything but decode.
+_PORTABLE = re.compile(
+    r'(?:us-?)?ascii|utf-?8|iso[-_]?8859[-_]?\d+|koi8[-_]?[rut]|cp-?\d+|windows-?\d+|'
+    r'gb2312|gbk|gb18030|euc[-_]?(?:jp|kr|tw|cn)|big5(?:[-_]?hkscs)?|shift[-_]?jis|johab|'
+    r'tis-?620|viscii|georgian-ps|latin-?\d+',
+    re.IGNORECASE,
+)
+# The charset that the msgstr of the empty msgid names; the same words in a comment mean nothing.
+_DECLARED = (
+    rf'(?m:^)(?:{BOM})?[ \t]*msgid[ \t]+""\s*msgstr\b'
+    r'(?:(?!\n[ \t\r]*\n|\n[ \t]*(?:msgid|msgctxt)\b)[\s\S])*?charset=([\w.:-]+)'
+)
+_DECLARED_IN_BYTES, _DECLARED_IN_TEXT = re.compile(_DECLARED.encode()), re.compile(_DECLARED)
+_HEAD = 65536  # bytes that are searched for a header; it stands first
+
+_ESCAPES = {
+    'n': '\n', 't': '\t', 'b': '\b', 'r': '\r', 'f': '\f', 'v': '\v', 'a': '\a',
+    '\\': '\\', '"': '"',
+}  # fmt: skip
+_ESCAPE = re.compile(r'\\(?:([0-7]{1,3})|x([0-9A-Fa-f]+)|(.))', re.DOTALL)
+_SPECIAL = re.compile(r'[\\"\n\t\b\r\f\v\a]')
+_WRITTEN = {value: f'\\{name}' for name, value in _ESCAPES.items()}
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A catalog's text, the charset that writes it back, and what was wrong on the way.
+
+    `problem` is a sentence or ''; `line` counts from 1.
+    """
+
+    text: str
+    charset: str
+    problem: str = ''
+    line: int = 0
+
+
+def decode(data: bytes) -> Decoded:
+    """Decode by the charset that the header declares; without one, by UTF-8."""
+    found = _DECLARED_IN_BYTES.search(data, 0, _HEAD)
+    declared = found[1].decode('ascii', 'replace') if found else 'utf-8'
+    line = data.count(b'\n', 0, found.start(1)) + 1 if found else 1
+    if declared.upper() == 'CHARSET':  # a template that nobody filled in
+        declared = 'utf-8'
+    if not _usable(declared):
+        return _escaped(data, f'unknown charset {declared}; write charset=UTF-8', line)
+    try:
+        text = data.decode(declared)
+    except UnicodeDecodeError as error:
+        return _undecodable(data, declared, error.start)
+    if text.encode(declared, 'replace') != data:
+        return _escaped(data, f'charset {declared} cannot be written back; write UTF-8', line)
+    return Decoded(text, declared)
+
+
+def encoded(text: str, charset: str) -> bytes:
+    """A catalog's text as bytes; in UTF-8, and saying so, where its charset cannot hold it."""
+    try:
+        return text.encode(charset, 'surrogateescape')
+    except UnicodeEncodeError:
+        found = _DECLARED_IN_TEXT.search(text)
+        if found:
+            text = f'{text[: found.start(1)]}UTF-8{text[found.end(1) :]}'
+        return text.encode('utf-8')
+
+
+def _usable(name: str) -> bool:
+    if not _PORTABLE.fullmatch(name):
+        return False
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
+
+
+def _undecodable(data: bytes, charset: str, at: int) -> Decoded:
+    start = data.rfind(b'\n', 0, at) + 1
+    column = len(data[start:at].decode(charset, 'replace')) + 1
+    sentence = f'byte 0x{data[at]:02X} in column {column} is not {charset.upper()}'
+    return _escaped(data, sentence, data.count(b'\n', 0, at) + 1)
+
+
+def _escaped(data: bytes, problem: str, line: int) -> Decoded:
+    return Decoded(data.decode('utf-8', 'surrogateescape'), 'utf-8', problem, line)
+
+
+class EscapeError(ValueError):
+    """An escape that gettext does not know."""
+
+
+def unescape(raw: str) -> str:
+    """What stands between two quotes, as text. Raises EscapeError."""
+    return _ESCAPE.sub(_meaning, raw) if '\\' in raw else raw
+
+
+def _meaning(match: re.Match[str]) -> str:
+    octal, digits, letter = match.groups()
+    if letter is None:
+        value = int(octal, 8) if octal else int(digits[-6:], 16)
+        if 0 < value < 0x80:  # not the bytes of a charset, nor the end of a C string
+            return chr(value)
+    elif letter in _ESCAPES:
+        return _ESCAPES[letter]
+    raise EscapeError(f'invalid escape {match[0]}')
+
+
+def escape(text: str) -> str:
+    """Text as it stands between two quotes."""
+    return _SPECIAL.sub(lambda match: _WRITTEN[match[0]], text)
+
 
 _NPLURALS = re.compile(r'\bnplurals\s*=\s*(\d{1,3})\s*;')
 

@@ -5,8 +5,9 @@ values, and as the blocks of text they were written in, so that what was not cha
 written back as it was read. A `Defect` is what can be wrong with a catalog as a file.
 """
 
+import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -69,6 +70,10 @@ class Message:
         return bool(self.strings) and all(self.strings)
 
     @property
+    def digest(self) -> str:
+        return digest(self.strings, fuzzy=self.fuzzy)
+
+    @property
     def silenced(self) -> frozenset[str]:
         """The checks that this message asks to leave out.
 
@@ -80,6 +85,12 @@ class Message:
         return frozenset(
             names | {flag.removeprefix('ignore-') for flag in self.flags if flag[:7] == 'ignore-'}
         )
+
+
+def digest(strings: Iterable[str], *, fuzzy: bool) -> str:
+    """Twelve hexadecimal digits that a translation and its state are known by."""
+    text = '\0'.join([*strings, 'fuzzy' if fuzzy else ''])
+    return hashlib.sha256(text.encode('utf-8', 'surrogateescape')).hexdigest()[:12]
 
 
 @dataclass(frozen=True)

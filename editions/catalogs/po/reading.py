@@ -12,8 +12,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from editions.catalogs.po.encoding import BOM, Decoded, EscapeError, decode, unescape
-from editions.catalogs.po.headers import check_header, check_plurals, header_fields
+from editions.catalogs.po.headers import (
+    BOM,
+    Decoded,
+    EscapeError,
+    check_header,
+    check_plurals,
+    decode,
+    header_fields,
+    unescape,
+)
 from editions.catalogs.po.messages import Catalog, Key, Message, Previous
 from editions.findings import Finding, Severity, relative
 

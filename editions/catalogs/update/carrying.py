@@ -12,11 +12,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from editions.catalogs.po.encoding import encoded
-from editions.catalogs.po.headers import plural_count, with_fields
-from editions.catalogs.po.layout import Layout, layout_of, newline_of
+from editions.catalogs.po.headers import encoded, plural_count, with_fields
 from editions.catalogs.po.messages import Catalog, Key, Message
-from editions.catalogs.po.writing import obsoleted, placed, render, revived, string_lines
+from editions.catalogs.po.writing import (
+    Layout,
+    layout_of,
+    newline_of,
+    obsoleted,
+    placed,
+    render,
+    revived,
+    string_lines,
+)
 from editions.catalogs.update.matching import Memory, Offer
 from editions.findings import UserError
 

@@ -12,14 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from editions.catalogs.creation import BASE, new_header
 from editions.catalogs.po import Catalog, Message, parse, read
 from editions.catalogs.po.headers import header_fields, with_fields
-from editions.catalogs.po.layout import Layout, layout_of
 from editions.catalogs.po.messages import Key
-from editions.catalogs.po.writing import render
+from editions.catalogs.po.writing import Layout, layout_of, render
 from editions.catalogs.store import Write
 from editions.catalogs.update.carrying import Options, Update, carry
-from editions.catalogs.update.creation import BASE, new_header
 from editions.catalogs.update.matching import Memory
 from editions.languages.language import Language
 from editions.project import Project

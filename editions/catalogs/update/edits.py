@@ -9,6 +9,9 @@ A mechanical exchange can be made in the translation too: a literal, a URL, a ro
 name that the edit replaced, and that stands in the translation exactly as often as in the old
 source. The result is still a suggestion: it saves typing, it proves nothing.
 
+An edit falsifies a translation where it changes a number or a name, adds or takes a negation, or
+leaves little of the text. A translation whose source was only reworded still says what was meant.
+
 Markup is scanned by one expression for reStructuredText and Markdown. The parsers that print it
 are not asked: old catalogs are in both, and a search looks at thousands of pairs.
 """
@@ -19,6 +22,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import ratio
+
+from editions.languages.language import Language
+from editions.languages.numbers import numbers
+from editions.languages.sentences import negation, sentences
 
 LONG = 20_000  # characters; no message is longer, and the time grows with the square
 _NO_URL = r'\s<>"`\u3000-\u303f\uff00-\uff65'  # full-width marks end a URL without a space
@@ -202,3 +210,49 @@ def _with_stop(old: str, new: str, translation: str) -> str:
         wide = _HAN_KANA.search(translation)
         return translation + (now.translate(_WIDE_STOPS) if wide else now)
     return translation
+
+
+RELATED = 60  # of 100: below it a source is no rewording of the other, but another text
+NAME = re.compile(r"[^\W\d_](?:[\w'’.-]*\w)?")
+CLAUSE = re.compile(r'(?<=[:;])\s+|\n+')
+
+
+def falsified(before: str, now: str, language: str) -> str:
+    """What changed that makes the old translation false: '' where nothing of the kind did.
+
+    `before` is the source that was translated, `now` the source as it stands; `language` is the
+    code of both.
+    """
+    source = Language(language)
+    if _numbers(before, source) != _numbers(now, source):
+        return 'a number changed'
+    if _negations(before, source) != _negations(now, source):
+        return 'a negation changed'
+    if _names(before, source) != _names(now, source):
+        return 'a name changed'
+    if ratio(before, now) < RELATED:
+        return 'most of it changed'
+    return ''
+
+
+def _numbers(text: str, language: Language) -> Counter[object]:
+    """The numbers of a text by what they say; a word that has no value by itself."""
+    found = numbers(text, language)
+    return Counter(each.readings[0] if each.readings else each.text.lower() for each in found)
+
+
+def _negations(text: str, language: Language) -> int:
+    known = negation(language)
+    return known.outright(text) if known else 0
+
+
+def _names(text: str, language: Language) -> Counter[str]:
+    """Words with a capital that does not come from the start of a sentence."""
+    found: Counter[str] = Counter()
+    clauses = (part for each in sentences(text, language) for part in CLAUSE.split(each))
+    for clause in clauses:
+        words = NAME.findall(clause)
+        found.update(
+            word.rstrip('.').removesuffix('’s') for word in words[1:] if word[:1].isupper()
+        )
+    return found

@@ -1,12 +1,14 @@
 """The best old translation for a new message: whole, in part, or put together from several.
 
 All translations of a language are one memory. A new source is held against every whole message
-and every part of one (segments.py), and may be put together from the best of its own parts; the
-offer whose source is nearest wins, if it is near enough for its length. An offer carries the
-source that its text translates, so that what changed can be shown word by word.
+and every part of one, and may be put together from the best of its own parts; the offer whose
+source is nearest wins, if it is near enough for its length. An offer carries the source that its
+text translates, so that what changed can be shown word by word. Parts are blocks and sentences,
+paired only where source and translation have equally many.
 
 Likeness is the mean of two Indel similarities (rapidfuzz), by characters and by words: together
-they mislead less than either alone. The thresholds were set by replaying changes of real projects.
+they mislead less than either alone. The thresholds were set by replaying changes of real
+projects.
 """
 
 import math
@@ -16,12 +18,97 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
+from itertools import pairwise
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Levenshtein
 
 from editions.catalogs.po.messages import Key, Message, Previous
-from editions.catalogs.update import segments
 from editions.catalogs.update.edits import adapted, neutral, neutral_key
+
+_ITEM = re.compile(r'\n[ \t]*(?:\n\s*)?(?=(?:[-*+#>|]+|\d+[.)])[ \t])|\n[ \t]*\n\s*')
+_MARK = re.compile(r'\s*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])\s+)*')
+_STOP = re.compile(r'[.!?]["\'”’)\]*`_]*\s+(?=\S)|[。！？][」』）”’]*\s*(?=\S)')
+_WIDE = re.compile(r'[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]')
+_UNEVEN = 2.5  # times that a part may be longer than the others are
+_SHORT = 10  # characters that a short part may have more or less
+Pair = tuple[str, str]
+
+
+def item_mark(text: str) -> str:
+    """The mark of an item, heading or quotation that a block begins with, and its space."""
+    found = _MARK.match(text)
+    return found[0] if found else ''
+
+
+def without_mark(text: str) -> str:
+    """A block without its mark and the space around it."""
+    return text[len(item_mark(text)) :].strip()
+
+
+def blocks_of(text: str) -> list[str]:
+    """The paragraphs and items of a text, each with its mark; a wrapped item is one block."""
+    return [part for part in _ITEM.split(text) if part.strip()]
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a block, each with its stop and without the space after it."""
+    ends = [0, *(found.end() for found in _STOP.finditer(text)), len(text)]
+    parts = (text[a:b].strip() for a, b in pairwise(ends))
+    return [part for part in parts if part]
+
+
+def parts_of(text: str) -> list[str]:
+    """What a text is put together from: its blocks, or where it is one block its sentences."""
+    found = blocks_of(text)
+    return found if len(found) > 1 else sentences_of(text)
+
+
+def joined_parts(pieces: Sequence[str], like: str) -> str:
+    """Put parts together as `like` is: one a line, or as running text.
+
+    Writings without spaces between sentences get none.
+    """
+    if len(blocks_of(like)) > 1:
+        return '\n'.join(pieces)
+    text = pieces[0]
+    for piece in pieces[1:]:
+        text += piece if _WIDE.match(text[-1:]) or _WIDE.match(piece) else ' ' + piece
+    return text
+
+
+def paired_parts(source: str, translation: str) -> Iterator[Pair]:
+    """The parts of a message and their translations, without marks; the whole is not one.
+
+    A part that was left as it is teaches nothing.
+    """
+    ours, theirs = blocks_of(source), blocks_of(translation)
+    if len(ours) != len(theirs):
+        return
+    found = list(zip(map(without_mark, ours), map(without_mark, theirs), strict=True))
+    if not _evenly_long(found):
+        return
+    for one, other in found:
+        if len(found) > 1 and not _untranslated(one, other):
+            yield one, other
+        firsts, seconds = sentences_of(one), sentences_of(other)
+        smaller = list(zip(firsts, seconds, strict=False))
+        if 1 < len(firsts) == len(seconds) and _evenly_long(smaller):
+            yield from (pair for pair in smaller if not _untranslated(*pair))
+
+
+def _evenly_long(found: Sequence[Pair]) -> bool:
+    """Whether the parts are about as long as one another throughout, as translations are.
+
+    (After Gale and Church, "A Program for Aligning Sentences in Bilingual Corpora", 1993.)
+    """
+    whole = sum(len(b) for _, b in found) / max(sum(len(a) for a, _ in found), 1)
+    ratios = ((len(b) + _SHORT) / (len(a) * whole + _SHORT) for a, b in found)
+    return all(1 / _UNEVEN < ratio < _UNEVEN for ratio in ratios)
+
+
+def _untranslated(source: str, translation: str) -> bool:
+    return Levenshtein.normalized_similarity(source, translation) > 0.8
+
 
 _WORD = re.compile(r'[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+|[^\w\s]')
 LONG = 20_000  # characters of a text that are compared; the time grows with the square
@@ -167,11 +254,11 @@ class Memory:
         """Whole messages, then their parts, by their source however it is wrapped."""
         found: dict[str, Known] = {}
         texts = [(made_for(message).id, message.string, message) for message in self._messages]
-        parts = ((*pair, None) for text in texts for pair in segments.pairs(text[0], text[1]))
+        parts = ((*pair, None) for text in texts for pair in paired_parts(text[0], text[1]))
         for source, text, whole in [*texts, *parts]:
-            known = Known(segments.bare(source), segments.bare(text), whole)
+            known = Known(without_mark(source), without_mark(text), whole)
             if known.source and known.text not in ('', known.source):  # else it teaches nothing
-                found.setdefault(_even(known.source), known)
+                found.setdefault(_one_line(known.source), known)
         return found
 
     @cached_property
@@ -185,7 +272,7 @@ class Memory:
     def _search(self, message: Message) -> Offer | None:
         if found := self._same_offer(message) or self._neutral_offer(message):
             return found
-        source = segments.bare(message.id)
+        source = without_mark(message.id)
         offers = [self._nearest_offer(message, source), self._joined_offer(message, source)]
         near = [offer for offer in offers if offer and _near_enough(offer, source)]
         return max(near, key=_rank, default=None)
@@ -212,16 +299,16 @@ class Memory:
         if not (found := self._nearest(source)):
             return None
         nearness, known = found
-        text = segments.mark(message.id) + adapted(known.source, source, known.text)[1]
+        text = item_mark(message.id) + adapted(known.source, source, known.text)[1]
         if known.whole:
             rule, previous = 'edited', made_for(known.whole)
         else:
-            rule, previous = 'part', Previous(segments.mark(message.id) + known.source)
+            rule, previous = 'part', Previous(item_mark(message.id) + known.source)
         return Offer(text, previous, rule, nearness, known.whole)
 
     def _joined_offer(self, message: Message, source: str) -> Offer | None:
         """Put together from the translations of the message's own parts; the rest is left out."""
-        parts = segments.parts(source)
+        parts = parts_of(source)
         if not 2 <= len(parts) <= _MOST_PARTS:
             return None
         runs = list(self._runs(parts, source))
@@ -229,35 +316,37 @@ class Memory:
             return None
         sources, texts = [], []
         for _, part, found in runs:
-            mark, plain = segments.mark(part), segments.bare(part)
+            mark, plain = item_mark(part), without_mark(part)
             sources.append(mark + found.source)
             texts.append(mark + adapted(found.source, plain, found.text)[1])
-        previous = segments.joined(sources, source)
-        lead = segments.mark(message.id)
+        previous = joined_parts(sources, source)
+        lead = item_mark(message.id)
         nearness = likeness(source, words(source), previous, words(previous))
-        text = lead + segments.joined(texts, source)
+        text = lead + joined_parts(texts, source)
         return Offer(text, Previous(lead + previous), 'joined', nearness)
 
     def _runs(self, parts: Sequence[str], like: str) -> Iterator[tuple[float, str, Known]]:
         """Likeness, part and what is known of it; two parts where they were translated as one."""
         number, last = 0, None
         while number < len(parts):
-            both = segments.joined(parts[number : number + 2], like)
-            if number + 1 < len(parts) and (known := self._known.get(_even(segments.bare(both)))):
+            both = joined_parts(parts[number : number + 2], like)
+            if number + 1 < len(parts) and (
+                known := self._known.get(_one_line(without_mark(both)))
+            ):
                 number += 2
                 yield 1.0, both, known
                 last = known
                 continue
             part = parts[number]
-            found = self._nearest(segments.bare(part))
-            near = found and found[0] >= threshold(segments.bare(part))
+            found = self._nearest(without_mark(part))
+            near = found and found[0] >= threshold(without_mark(part))
             if found and near and found[1] is not last:
                 yield found[0], part, found[1]
                 last = found[1]
             number += 1
 
     def _nearest(self, source: str) -> tuple[float, Known] | None:
-        if known := self._known.get(_even(source)):
+        if known := self._known.get(_one_line(source)):
             return 1.0, known
         found = words(source)
         near = []
@@ -299,9 +388,9 @@ def _rank(offer: Offer) -> float:
 def _near_enough(offer: Offer, source: str) -> bool:
     if offer.nearness >= threshold(source, part=offer.rule != 'edited'):
         return True
-    return spoken(source) == spoken(segments.bare(offer.source.id))
+    return spoken(source) == spoken(without_mark(offer.source.id))
 
 
-def _even(text: str) -> str:
+def _one_line(text: str) -> str:
     """The same text however it is wrapped."""
     return ' '.join(text.split())

@@ -1,10 +1,17 @@
-"""What an update did and what it costs: in words, and as values for JSON."""
+"""What an update did and what it costs, and which headings it found under a new title.
 
+Sphinx makes a section's fragment from its title, so a renamed heading breaks every link to it
+from outside. A label with the old fragment's name, above the heading, keeps those links alive.
+"""
+
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from editions.catalogs.counts import words
+from editions.catalogs.po.messages import Key, Message
 from editions.catalogs.update.carrying import Update
 from editions.catalogs.update.documents import Step, Succession
 from editions.findings import relative
@@ -111,3 +118,114 @@ def _short(text: str) -> str:
     """A message in one line of a terminal."""
     line = ' '.join(part for part in text.split() if part.isprintable())
     return line if len(line) <= 60 else f'{line[:59]}…'
+
+
+_AT_LINE = re.compile(r'(.+):(\d+)$')
+_ADORNMENT = re.compile(r'([!-/:-@\[-`{-~])\1*\s*$')  # reStructuredText, "Sections"
+_ENDS = ('.', ':', ';', ',')
+_NOWHERE = -9  # the position of a message that is new: beside no other
+LONGEST = 120  # characters of a title
+_LETTERS = str.maketrans({'ß': 'sz', 'æ': 'ae', 'œ': 'oe', 'ø': 'o', 'đ': 'd', 'ł': 'l', 'ı': 'i'})
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """A heading with a new title; `line` counts from 1."""
+
+    path: Path
+    line: int
+    old: str
+    new: str
+
+    def in_words(self, path: str) -> str:
+        """What happened, and the remedy; `path` as the user types it."""
+        old = fragment(self.old)
+        label = f'({old})=' if self.path.suffix == '.md' else f'.. _{old}:'
+        return (
+            f'{path}:{self.line}: the heading "{self.old}" is now "{self.new}"; '
+            f'`{label}` above it keeps links to #{old} alive'
+        )
+
+
+def renamed_headings(update: Update, templates: Path, source: Path) -> Iterator[Renamed]:
+    """The headings of documents below `source` that an update finds under a new title.
+
+    Locations are relative to the folder of the templates. A title that was edited is known by
+    its offer; one that is wholly new, by its place.
+    """
+    edited = {
+        change.message.key: change.offer.source.id
+        for change in update.changes
+        if change.offer and change.kind in ('edited', 'declared', 'neutral')
+    }
+    before = {**dict(replaced(update)), **edited}
+    for change in update.changes:
+        old, new = before.get(change.message.key, ''), change.message
+        if fragment(old) not in ('', fragment(new.id)):
+            yield from _found(new, old, templates, source)
+
+
+def _found(new: Message, old: str, templates: Path, source: Path) -> Iterator[Renamed]:
+    """A message as the heading it is; nothing where it is none."""
+    for location in new.locations:
+        found = _AT_LINE.match(location)
+        path = (templates / found[1]).resolve() if found else None
+        if not (found and path and path.is_relative_to(source)):
+            continue
+        if line := title_line(path, int(found[2]), new.id):
+            yield Renamed(path, line, old, new.id)
+            return
+
+
+def replaced(update: Update) -> Iterator[tuple[Key, str]]:
+    """The messages that took the place of another one, and what stood there.
+
+    One message went and one came between two neighbours that remained, edited or not: then the one
+    stands for the other, as far as what went could be a title.
+    """
+    new = [change.message.key for change in update.changes if change.kind == 'untranslated']
+    if not new:
+        return
+    came = {
+        change.message.key: change.offer.origin.key
+        for change in update.changes
+        if change.offer and change.offer.origin
+    }
+    old = [message.key for message in update.catalog.messages]
+    position = {key: number for number, key in enumerate(old)}
+    stood = [position.get(came.get(key, key), _NOWHERE) for key in update.keys]
+    stood = [-1, *stood, len(old)]  # the ends of the file are neighbours too
+    for number, key in enumerate(update.keys, 1):
+        above, below = stood[number - 1], stood[number + 1]
+        if key in new and below - above == 2 and _could_be_title(old[above + 1][1]):
+            yield key, old[above + 1][1]
+
+
+def _could_be_title(text: str) -> bool:
+    """Whether a text could be a title: one short line that is no sentence."""
+    return '\n' not in text and len(text) <= LONGEST and not text.rstrip().endswith(_ENDS)
+
+
+def title_line(path: Path, near: int, title: str) -> int:
+    """The line of a title: underlined, or after Markdown's #; 0 where it is none.
+
+    Sphinx names the title's line, its underline's or its overline's.
+    """
+    try:
+        lines = path.read_text(encoding='utf-8').splitlines()
+    except (OSError, UnicodeDecodeError):
+        return 0
+    for number in range(max(near - 1, 1), min(near + 2, len(lines) + 1)):
+        text, below = lines[number - 1].strip(), ''.join(lines[number : number + 1])
+        if text == title and _ADORNMENT.fullmatch(below):
+            return number
+        if path.suffix == '.md' and text.lstrip('#').strip() == title != text:
+            return number
+    return 0
+
+
+def fragment(title: str) -> str:
+    """The fragment that Sphinx makes of a title (docutils.nodes.make_id)."""
+    plain = unicodedata.normalize('NFKD', title.lower().translate(_LETTERS))
+    ascii_only = plain.encode('ascii', 'ignore').decode()
+    return re.sub(r'^[-0-9]+|-+$', '', re.sub(r'[^a-z0-9]+', '-', ascii_only))

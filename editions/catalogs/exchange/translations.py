@@ -1,34 +1,56 @@
-"""A language as XLIFF 1.2, out and in, with all that a catalog knows of a message.
+"""The translations of a language as one file: XLIFF 1.2 and .po out and in, TMX 1.4b out.
 
-One `<file>` a catalog, one `<trans-unit>` a message (one a plural form, in a group). The
+XLIFF has one `<file>` a catalog, one `<trans-unit>` a message (one a plural form, in a group). The
 previous source stands in `<alt-trans>`, context, flags and locations in `<context-group>`,
 comments in `<note>`. Names as in the OASIS "XLIFF 1.2 Representation Guide for Gettext PO".
+
+In a .po file an extracted comment, which every editor keeps, holds the catalog of each message
+and the digest of the translation it went out with: `#. editions: guide/start 3f2a9c01b2d4`.
+
+A translation memory (TMX, GALA/LISA) holds what is current, obsolete messages too: their
+translations may serve again elsewhere.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
 
 from lxml import etree
 
-from editions.catalogs.exchange.merging import Returned, digest, digest_of, is_open
+from editions.catalogs.exchange.merging import Returned, is_open
 from editions.catalogs.exchange.xml import (
+    XML_LANG,
     XML_SPACE,
     Element,
     get_text,
-    parse,
+    parse_xml,
     serialize,
     set_text,
 )
-from editions.catalogs.po.messages import Catalog, Message
-from editions.findings import UserError
+from editions.catalogs.po import parse
+from editions.catalogs.po.messages import Catalog, Key, Message, digest
+from editions.catalogs.po.writing import layout_of, render
+from editions.findings import Finding, Severity, UserError
+from editions.version import __version__
 
 NAMESPACE = 'urn:oasis:names:tc:xliff:document:1.2'
-_INDENTED = {'xliff', 'file', 'header', 'body', 'group', 'trans-unit', 'alt-trans', 'context-group'}
+_XLIFF_INDENTED = {
+    'xliff',
+    'file',
+    'header',
+    'body',
+    'group',
+    'trans-unit',
+    'alt-trans',
+    'context-group',
+}
 _OPEN_STATES = ('new', 'needs-')  # "needs editing" for Weblate and the CAT tools
 _EMPTY_STATES = ('new', 'needs-translation')
 
 
-def write(catalogs: Mapping[str, Catalog], source: str, target: str, *, only_open: bool) -> bytes:
+def write_xliff(
+    catalogs: Mapping[str, Catalog], source: str, target: str, *, only_open: bool
+) -> bytes:
     """The XLIFF file of a language's catalogs; `source` and `target` are BCP 47 tags."""
     root = etree.Element(_tag('xliff'), {'version': '1.2'}, nsmap={None: NAMESPACE})
     for domain, catalog in catalogs.items():
@@ -41,7 +63,7 @@ def write(catalogs: Mapping[str, Catalog], source: str, target: str, *, only_ope
         chosen = (m for m in catalog.messages if is_open(m) or not only_open)
         for number, message in enumerate(chosen, 1):
             _write_message(body, message, str(number))
-    return serialize(root, lambda element: etree.QName(element).localname in _INDENTED)
+    return serialize(root, lambda element: etree.QName(element).localname in _XLIFF_INDENTED)
 
 
 def _write_message(body: Element, message: Message, number: str) -> None:
@@ -81,7 +103,7 @@ def _describe(unit: Element, message: Message) -> None:
         if line:
             _child(group, 'context', line, **{'context-type': 'linenumber'})
     known = {'msgctxt': message.context, 'msgid_plural': message.plural}
-    known |= {'flags': ', '.join(message.flags) or None, 'base': digest_of(message)}
+    known |= {'flags': ', '.join(message.flags) or None, 'base': message.digest}
     _group(unit, known)
     for comment in message.comments:
         _child(unit, 'note', comment, **{'from': 'translator'})
@@ -97,12 +119,12 @@ def _group(parent: Element, contexts: Mapping[str, str | None]) -> None:
             _child(group, 'context', value, **{'context-type': f'x-po-{name}'})
 
 
-def read(data: bytes, name: str) -> tuple[str, tuple[Returned, ...]]:
+def read_xliff(data: bytes, name: str) -> tuple[str, tuple[Returned, ...]]:
     """The target language's tag, and the translations of an XLIFF file.
 
     Raises UserError where it is no XLIFF 1.2, or one of several target languages.
     """
-    root = parse(data, name)
+    root = parse_xml(data, name)
     if root.tag != _tag('xliff'):
         raise UserError(f'{name}: no XLIFF 1.2; its root is {root.tag}')
     files = root.findall(_tag('file'))
@@ -173,3 +195,97 @@ def _tag(name: str) -> str:
 
 def _child(parent: Element, tag: str, text: str = '', **attributes: str) -> Element:
     return set_text(etree.SubElement(parent, _tag(tag), attributes), text)
+
+
+_TMX_INDENTED = {'tmx', 'header', 'body', 'tu', 'tuv'}
+
+
+def write_tmx(catalogs: Mapping[str, Catalog], source: str, target: str) -> bytes:
+    """The TMX file of a language's catalogs; `source` and `target` are BCP 47 tags."""
+    root = etree.Element('tmx', version='1.4')
+    names = {'creationtool': 'editions', 'creationtoolversion': __version__, 'o-tmf': 'po'}
+    names |= {'segtype': 'block', 'datatype': 'plaintext', 'adminlang': 'en', 'srclang': source}
+    etree.SubElement(root, 'header', names)
+    body = etree.SubElement(root, 'body')
+    for domain, catalog in catalogs.items():
+        for message in (*catalog.messages, *catalog.obsolete):
+            if message.translated and not message.fuzzy and not message.defective:
+                _write_units(body, domain, message, source, target)
+    return serialize(root, lambda element: element.tag in _TMX_INDENTED)
+
+
+def _write_units(body: Element, domain: str, message: Message, source: str, target: str) -> None:
+    for form, string in enumerate(message.strings):
+        unit = etree.SubElement(body, 'tu')
+        known = {'x-domain': domain, 'x-context': message.context or ''}
+        for kind, text in known.items():
+            if text:
+                set_text(etree.SubElement(unit, 'prop', type=kind), text)
+        for comment in message.comments:
+            set_text(etree.SubElement(unit, 'note'), comment)
+        plural = message.plural is not None and (form > 0 or len(message.strings) == 1)
+        _write_variant(unit, source, str(message.plural) if plural else message.id)
+        _write_variant(unit, target, string)
+
+
+def _write_variant(unit: Element, tag: str, text: str) -> None:
+    variant = etree.SubElement(unit, 'tuv', {XML_LANG: tag})
+    set_text(etree.SubElement(variant, 'seg'), text)
+
+
+_MARK = re.compile(r'editions: (.+) ([0-9a-f]{12})')  # a document's name may hold spaces
+
+
+def write_po(
+    catalogs: Mapping[str, Catalog], *, only_open: bool
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """One .po file of all messages, and what it cannot hold.
+
+    A message that two catalogs translate differently goes out as the first has it.
+    """
+    chosen: dict[Key, Message] = {}
+    left = []
+    for domain, catalog in catalogs.items():
+        for message in catalog.messages:
+            if only_open and not is_open(message):
+                continue
+            mark = f'editions: {domain} {message.digest}'
+            known = chosen.setdefault(message.key, message)
+            if known.strings != message.strings or known.plural != message.plural:
+                sentence = 'translated otherwise in another catalog, left out'
+                left.append(catalog.finding(message.line, 'export.twice', sentence, Severity.INFO))
+                continue
+            places = tuple(dict.fromkeys((*known.locations, *message.locations)))
+            extracted = (*known.extracted, mark)
+            chosen[message.key] = replace(known, extracted=extracted, locations=places)
+    first = next((catalog for catalog in catalogs.values() if catalog.head), None)
+    if first is None or first.head is None:
+        raise UserError('there is no catalog to hand out; `editions update` makes them')
+    layout = replace(layout_of(first), newline='\n')
+    blocks = [render(message, layout) for message in (first.head, *chosen.values())]
+    return '\n'.join(blocks).encode(), tuple(left)
+
+
+def read_po(data: bytes, name: str) -> tuple[str, tuple[Returned, ...]]:
+    """The language code of a .po file that came back, and its translations.
+
+    Raises UserError where it cannot be read.
+    """
+    catalog = parse(data, name=name)
+    if catalog.breach:
+        raise UserError(f'{catalog.breach}; fix it, or ask for the file again')
+    return catalog.header.get('Language', ''), tuple(_returned_messages(catalog))
+
+
+def translator(data: bytes) -> str:
+    """Who translated a .po file that came back, '' where it does not say."""
+    name = parse(data).header.get('Last-Translator', '')
+    return '' if name.startswith(('FULL NAME', 'Automatically generated')) else name
+
+
+def _returned_messages(catalog: Catalog) -> Iterator[Returned]:
+    for message in catalog.messages:
+        homes = [found.groups() for line in message.extracted if (found := _MARK.fullmatch(line))]
+        values = {field.name: getattr(message, field.name) for field in fields(message)}
+        for domain, base in homes or [('', '')]:
+            yield Returned(**values, domain=domain, base=base)

@@ -1,25 +1,116 @@
-"""The settings of Weblate and Transifex for a project's catalogs; all paths relative.
+"""What a new language is given: the header of its catalogs, a glossary, platforms' settings.
 
-Weblate: a list of components for `weblate import_json` (https://docs.weblate.org, "Management
-commands"). Transifex: `.tx/config` as its client writes it, with the organization left for
-the user to fill in (sphinx-intl's `create-txconfig` fails on today's section names). Both files
-belong to the user once they are there: what is missing is added, nothing is changed.
+sphinx-intl makes the header, since it knows the plural forms of every language; where it would
+name a FIRST AUTHOR, the header names the project.
+
+Weblate's settings are components for `weblate import_json` (https://docs.weblate.org, "Management
+commands"), Transifex's are `.tx/config` as its client writes it (sphinx-intl's `create-txconfig`
+fails on today's section names). Both files belong to the user once they are there: what is
+missing is added, nothing is changed. All paths in them are relative.
 """
 
 import json
 import os
 import re
+import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from editions.catalogs.po import read
-from editions.catalogs.po.layout import layout_of
+import editions
+from editions.catalogs import glossary
+from editions.catalogs.po import Catalog, Message, read
+from editions.catalogs.po.writing import Layout, layout_of, render
 from editions.catalogs.store import Write
+from editions.findings import UserError
+from editions.languages.language import Language
 from editions.project import Project
+
+# What the locations in a catalog are relative to, so that Poedit shows the source.
+BASE = 'X-Poedit-Basepath'
+OURS = Path(editions.__file__).parent / 'locale'
+_UNWRAPPED = Layout(None, babel=False)
+
+
+def header_of(project: Project, language: Language, templates: Mapping[str, Catalog]) -> Message:
+    """The header of the catalogs that a language has; without any, a new one."""
+    catalogs = map(read, sorted(project.catalogs(language).rglob('*.po')))
+    heads = (catalog.head for catalog in catalogs if not catalog.broken)
+    if head := next(filter(None, heads), None):
+        return head
+    return new_header(project, language, next(iter(templates.values())))
+
+
+def new_header(project: Project, language: Language, template: Catalog) -> Message:
+    """The header of a language's new catalogs; `template` is any of the project's.
+
+    Raises UserError where the language is unknown to Babel or sphinx-intl is missing.
+    """
+    name = english_name(language.code)
+    title = ' '.join(str(project.settings.get('project') or language.code).split())
+    try:
+        from sphinx_intl import catalog as sphinx_intl  # slow, and needed for new catalogs only
+    except ImportError as error:
+        raise UserError('sphinx-intl is missing; pip install sphinx-intl') from error
+
+    with tempfile.TemporaryDirectory(prefix='editions-') as folder:
+        path = Path(folder, 'new.po')
+        made = sphinx_intl.load_po(template.path)
+        made.locale = language.code
+        sphinx_intl.dump_po(str(path), made)
+        fields = dict(read(path).header)
+    fields |= {'Project-Id-Version': title, 'Last-Translator': title, 'Language-Team': name}
+    fields.pop('Generated-By', None)
+    base = os.path.relpath(project.build / 'gettext', project.catalogs(language))
+    fields[BASE] = Path(base).as_posix()
+    string = ''.join(f'{field}: {value}\n' for field, value in fields.items())
+    return Message('', (string,), comments=(f'{name} translations of {title}.',))
+
+
+def english_name(code: str) -> str:
+    """The language's name in English ('Spanish'). Raises UserError for an unknown code."""
+    from babel import Locale, UnknownLocaleError  # slow, and needed for new catalogs only
+
+    try:
+        return Locale.parse(code).english_name or code
+    except (UnknownLocaleError, ValueError) as error:
+        names = {name.casefold(): known for known, name in Locale('en').languages.items()}
+        known = names.get(re.sub('[_@]', ' ', code).casefold())
+        remedy = f'the code of {code} is {known}' if known else 'write a code: es, pt_BR, zh_Hant'
+        raise UserError(f'{code} is no language code that Babel knows; {remedy}') from error
+
+
+def interface(project: Project, language: Language, header: Message) -> Iterator[Write]:
+    """Our own words, to be translated in the project where the package has not this language."""
+    path = project.catalogs(language) / 'editions.po'
+    available = [folder.name for folder in OURS.iterdir() if folder.is_dir()]
+    if path.exists() or language.base == 'en' or language.borrowed(available):
+        return
+    ours = read(min(OURS.glob('*/LC_MESSAGES/editions.po')))
+    messages = [
+        Message(m.id, ('',) * len(m.strings), m.context, m.plural, m.flags) for m in ours.messages
+    ]
+    yield _written(path, header, messages)
+
+
+def new_glossary(project: Project, language: Language, header: Message) -> Iterator[Write]:
+    """A glossary with the terms that the other languages have, to be filled in."""
+    path = glossary.path_of(project.locale, language.code)
+    paths = (glossary.path_of(project.locale, other.code) for other in project.languages[1:])
+    found = [read(place) for place in paths if place.is_file()]
+    terms = {message.key: message for catalog in found for message in catalog.messages}
+    if terms and not path.exists():
+        messages = [Message(message.id, context=message.context) for message in terms.values()]
+        yield _written(path, header, messages)
+
+
+def _written(path: Path, header: Message, messages: Iterable[Message]) -> Write:
+    text = '\n'.join(render(message, _UNWRAPPED) for message in (header, *messages))
+    return Write(path, None, text.encode())
+
 
 FILL_IN = 'ORGANIZATION'
 _LAYOUT_SAMPLE = 20  # catalogs that are read to learn how all are laid out
-_UNWRAPPED = {'file_format_params': {'po_line_wrap': 65535}}  # Weblate 5.13 and newer
+_NO_WRAPPING = {'file_format_params': {'po_line_wrap': 65535}}  # Weblate 5.13 and newer
 _SECTION = re.compile(r'^\[o:([^:\]]+):p:([^:\]]+):r:', re.MULTILINE)
 _BEGINNING = (
     '# Fill in your organization, then `editions update` and `tx push -s`.\n'
@@ -27,7 +118,7 @@ _BEGINNING = (
 )
 
 
-def settings(project: Project, domains: Collection[str]) -> Iterator[Write]:
+def platform_settings(project: Project, domains: Collection[str]) -> Iterator[Write]:
     """Weblate's and Transifex's settings, with what they lack; what is there stays."""
     home = _repository(project)
     config_of = project.root if (project.root / '.tx' / 'config').is_file() else home
@@ -92,7 +183,7 @@ def weblate(
     if not (isinstance(known, list) and all(isinstance(each, dict) for each in known)):
         return there
     masks = {component.get('filemask') for component in known}
-    layout = {} if wrapped else _UNWRAPPED
+    layout = {} if wrapped else _NO_WRAPPING
     wanted = _components(domains, locale, glossary=glossary)
     added = [{**each, **layout} for each in wanted if each['filemask'] not in masks]
     if there and not added:

@@ -1,0 +1,218 @@
+"""A language as a file for a translator or an agency, and such a file that comes back.
+
+The suffix tells the format; the file, its name or the user tells the language. Translators open
+an exported file where it lies. So it is noted what each file was when it was exported or last
+imported; one that has changed since is never overwritten unasked.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from editions import files
+from editions.catalogs import glossary
+from editions.catalogs import po as catalogs
+from editions.catalogs.exchange import glossaries, translations
+from editions.catalogs.exchange.merging import Returned, ReturnedTerm, is_open
+from editions.catalogs.glossary import path_of
+from editions.catalogs.po import Catalog, read
+from editions.findings import Finding, UserError, relative
+from editions.languages.language import Language, of_tag
+from editions.project import Project
+
+GLOSSARIES = ('.tbx', '.csv', '.tsv')
+_XLIFF = ('.xlf', '.xliff', '.sdlxliff', '.mqxliff')
+
+
+def read_translations(
+    project: Project, path: Path, data: bytes, code: str
+) -> tuple[Language, tuple[Returned, ...]]:
+    """The language and the translations of a file; `code` is what the user gives, or ''.
+
+    Raises UserError where it cannot be read, or its language is not known.
+    """
+    suffix = path.suffix.lower()
+    if suffix in _XLIFF:
+        tag, returned = translations.read_xliff(data, str(path))
+    elif suffix == '.po':
+        tag, returned = translations.read_po(data, str(path))
+    else:
+        raise UserError(
+            f'{path}: not a file that can be imported; translations come as .xlf, .xliff or .po, '
+            'a glossary as .tbx or .csv'
+        )
+    return _language(project, path, tag, code), returned
+
+
+def _language(project: Project, path: Path, tag: str, code: str) -> Language:
+    if not (tag or code):
+        raise UserError(f'{path}: it does not say its language; name it with --language')
+    language = project.language(tag or code)
+    if code and project.language(code) != language:
+        raise UserError(f'{path}: it is in {tag}, not in {code}')
+    if language == project.source_language:
+        raise UserError(f'{path}: it is in {tag or code}, the language of the source')
+    return language
+
+
+def read_terms(
+    project: Project, path: Path, data: bytes, code: str
+) -> tuple[Language, tuple[ReturnedTerm, ...], tuple[Finding, ...]]:
+    """The language and the terms of a file, and the rows that are no terms.
+
+    Raises UserError as `read` does.
+    """
+    if path.suffix.lower() != '.tbx':
+        language = _glossary_language(project, path, code, path.suffixes[-2:-1])
+        return (language, *glossaries.read_csv(data, str(path)))
+    named = glossaries.tbx_languages(data, str(path))
+    language, source = _glossary_language(project, path, code, named), project.source_language
+    theirs = _called(named, language, f'{path}: nothing in {language.tag}')
+    ours = _called(named, source, f'{path}: nothing in {source.tag}, the source')
+    return language, glossaries.read_tbx(data, str(path), ours, theirs), ()
+
+
+def _glossary_language(project: Project, path: Path, code: str, named: Iterable[str]) -> Language:
+    """The language that was asked for, or the one that the file or its name tells."""
+    known = project.languages[1:]
+    if code:
+        language = project.language(code)
+        if language not in known:
+            raise UserError(f'{code} is the language of the source; it has no glossary')
+        return language
+    tags = {tag.lstrip('.') for tag in named}
+    found = [each for each in known if tags & {each.tag, each.code}]
+    if len(found) != 1:
+        codes, name = ', '.join(each.code for each in known), f'{path.stem}.{known[0].tag}.csv'
+        remedy = f', or in the name of the file: {name}' if path.suffix.lower() != '.tbx' else ''
+        raise UserError(f'{path}: name its language with --language: {codes}{remedy}')
+    return found[0]
+
+
+def _called(named: Iterable[str], language: Language, missing: str) -> str:
+    """What a TBX file calls a language: `zh-CN`, `zh_cn`, `zh`, `zh-Hans`.
+
+    Raises UserError with `missing` where it has none.
+    """
+    codes = {of_tag(tag).code: tag for tag in named if tag}
+    if found := language.borrowed(codes):
+        return codes[found]
+    raise UserError(f'{missing}; it has {", ".join(codes.values()) or "no language"}')
+
+
+def empty_glossary(project: Project, language: Language) -> Catalog:
+    """A glossary without terms, under the header of the language's other catalogs."""
+    path = path_of(project.locale, language.code)
+    others = [catalogs.read(each) for each in sorted(project.catalogs(language).rglob('*.po'))]
+    head = next((each.blocks[each.head.block] for each in others if each.head), '')
+    plain = (
+        'msgid ""\nmsgstr ""\n'
+        f'"Language: {language.code}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    )
+    text = f'{(head or plain).rstrip()}\n'
+    name = relative(path, project.root)
+    return catalogs.parse(text.encode(), path, name=name, language=language.code)
+
+
+SUFFIXES = {'xliff': 'xlf', 'po': 'po', 'tmx': 'tmx', 'tbx': 'tbx', 'csv': 'csv'}
+
+
+def exported(
+    project: Project, target: Language, form: str, *, only_open: bool
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """The file's bytes, and what it cannot hold; no bytes where nothing is open.
+
+    Raises UserError where a catalog cannot be read.
+    """
+    source = project.source_language.tag
+    if form in ('tbx', 'csv'):
+        return _glossary(project, target, form, only_open=only_open), ()
+    catalogs = sound_catalogs(project, target)
+    if form == 'tmx':
+        return translations.write_tmx(catalogs, source, target.tag), ()
+    if only_open and not any(is_open(m) for c in catalogs.values() for m in c.messages):
+        return b'', ()
+    if form == 'xliff':
+        return translations.write_xliff(catalogs, source, target.tag, only_open=only_open), ()
+    return translations.write_po(catalogs, only_open=only_open)
+
+
+def _glossary(project: Project, target: Language, form: str, *, only_open: bool) -> bytes:
+    path = glossary.path_of(project.locale, target.code)
+    catalog = sound_glossary(project, target)
+    terms = [glossary.term(message) for message in catalog.messages] if catalog else []
+    if not terms:
+        raise UserError(f'{path}: no terms here; write some, or `editions import` them')
+    terms = [term for term in terms if not (only_open and term.approved)]
+    if not terms or form == 'csv':
+        return glossaries.write_csv(terms) if terms else b''
+    title = str(project.settings.get('project') or project.documents[0].name)
+    return glossaries.write_tbx(terms, project.source_language.tag, target.tag, title)
+
+
+def sound_glossary(project: Project, language: Language) -> Catalog | None:
+    """A language's glossary; None where there is none. Raises UserError where it is broken."""
+    path = glossary.path_of(project.locale, language.code)
+    return _sound(project, language, path) if path.is_file() else None
+
+
+def sound_catalogs(project: Project, language: Language) -> dict[str, Catalog]:
+    """All catalogs of a language, by domain. Raises UserError for one that cannot be read."""
+    folder = project.catalogs(language)
+    found = [_sound(project, language, path) for path in sorted(folder.rglob('*.po'))]
+    if not found:
+        raise UserError(f'{folder}: no catalogs yet; `editions update` makes them')
+    return {catalog.domain: catalog for catalog in found}
+
+
+def _sound(project: Project, language: Language, path: Path) -> Catalog:
+    catalog = read(path, root=project.root, language=language.code)
+    if catalog.breach:
+        raise UserError(f'{catalog.breach}; fix it first')
+    return catalog
+
+
+def put(project: Project, path: Path, data: bytes, *, overwrite: bool = False) -> None:
+    """Write an exported file. Raises UserError where somebody has edited the one that is there."""
+    there = path.read_bytes() if path.is_file() else data
+    if there != data and not overwrite and _record(project).get(_name(path)) != _digest(there):
+        name = relative(path, Path.cwd())
+        raise UserError(
+            f'{name}: it was edited since it was exported; `editions import {name}` takes it back, '
+            '--overwrite replaces it'
+        )
+    files.write_bytes(path, data)
+    _note(project, path, data)
+
+
+def taken_back(project: Project, path: Path, data: bytes) -> None:
+    """Note that all of an exported file was imported, so that it may be overwritten."""
+    if _name(path) in _record(project):
+        _note(project, path, data)
+
+
+def _note(project: Project, path: Path, data: bytes) -> None:
+    record = _record(project) | {_name(path): _digest(data)}
+    files.write_text(_record_path(project), json.dumps(record, indent=1))
+
+
+def _record_path(project: Project) -> Path:
+    return project.build / 'exchange' / '.exported.json'
+
+
+def _record(project: Project) -> dict[str, str]:
+    """The digest of each file by its path; empty where the record cannot be read."""
+    try:
+        found = json.loads(_record_path(project).read_text('utf-8'))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _name(path: Path) -> str:
+    return str(path.resolve())
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
