@@ -255,6 +255,7 @@ def test_a_source_that_is_not_utf8_is_named_with_line_and_remedy(book: Path) -> 
     assert (
         'source/index.rst:6: error: byte 0xE9 is not UTF-8; save the file as UTF-8' in done.stdout
     )
+    assert '[source.encoding]' in editions('check', 'es', cwd=book).stdout
 
 
 def test_a_book_on_a_disk_that_is_read_only_can_be_checked(
@@ -324,3 +325,13 @@ def wait_for(there: Callable[[], bool]) -> None:
     while not there():
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+def test_a_project_without_our_extension_is_told_the_line_to_write(quickstart: Path) -> None:
+    conf = quickstart / 'source' / 'conf.py'
+    conf.write_text(conf.read_text('utf-8').replace("['editions']", '[]'), 'utf-8')
+    done = editions('build', cwd=quickstart)
+    assert done.returncode == 1
+    sentence = "Sphinx does not know Editions; write extensions = ['editions']"
+    assert f'source/conf.py: error: {sentence}' in done.stdout
+    assert 'WARNING' not in done.stdout

@@ -17,6 +17,7 @@ from editions.project import Edition, Project
 
 SAVED = 'The full traceback has been saved in:'  # how Sphinx ends its account of an exception
 NAMES = re.compile(r'^(?:editions|sphinx)(?:\.\w+)+: ')  # of our and Sphinx's exceptions
+UNREGISTERED = re.compile(r"Builder name pdf not registered|config value 'editions_templates'")
 TEXTS = ('.rst', '.md', '.txt', '.inc')
 
 
@@ -76,6 +77,10 @@ def last_words(project: Project, log: Path, code: int) -> Finding:
     lines = log.read_text('utf-8', 'replace').splitlines() if log.exists() else []
     if any('UnicodeDecodeError' in line for line in lines) and (found := not_utf8(project)):
         return found
+    if any(UNREGISTERED.search(line) for line in lines):
+        right = [*(project.settings.get('extensions') or ()), 'editions']
+        sentence = f'Sphinx does not know Editions; write extensions = {right!r}'
+        return Finding('conf.py', 0, Severity.ERROR, sentence, 'build.failed')
     end = lines.index(SAVED) if SAVED in lines else len(lines)  # advice of Sphinx follows
     written = [line.strip() for line in lines[:end] if line.strip()]
     last = written[-1] if written else f'the build ended with exit code {code}'

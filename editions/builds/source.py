@@ -154,7 +154,8 @@ def _extract(project: Project, last: report.Report | None, *, fork: bool) -> Sou
     if code:
         shutil.rmtree(new, ignore_errors=True)
         trouble = last_words(project, log, code)
-        return Source({}, replace(trouble, code='source.unread'))
+        unread = trouble.code == 'build.failed'
+        return Source({}, replace(trouble, code='source.unread') if unread else trouble)
     done = replace(
         found,
         versions={**found.versions, **inputs.versions()},
