@@ -394,6 +394,40 @@ def test_hostile_metadata_stays_text(tmp_path: Path) -> None:
     assert facts(page)['description'].startswith('</script><script>alert(1)</script> "\' &')
 
 
+HOSTILE = '</title><meta http-equiv="refresh" content="0; url=//evil.example"><script>x</script>'
+
+
+def test_titles_dates_and_words_are_text_and_never_markup(tmp_path: Path) -> None:
+    (tmp_path / 'conf.py').write_text(
+        "extensions = ['editions']\nhtml_theme = 'editions'\nproject = 'x'\nlanguage = 'es'\n"
+        "editions_languages = {'en': 'English', 'es': 'Español'}\nlocale_dirs = ['locale']\n"
+        f"copyright = '© {HOSTILE}'\nrelease = '1{HOSTILE}'\n"
+    )
+    title = f'A ``{HOSTILE}``'
+    (tmp_path / 'index.rst').write_text(
+        f'.. meta::\n   :short-title: Short {HOSTILE}\n   :date: 2016 {HOSTILE}\n\n'
+        f'{title}\n{"=" * len(title)}\n\nText.\n\n.. index:: word {HOSTILE}\n\nMore.\n'
+    )
+    catalogs = tmp_path / 'locale' / 'es' / 'LC_MESSAGES'
+    catalogs.mkdir(parents=True)
+    ours = ('Skip to content', 'This page is not translated yet.', 'Search')
+    for domain, words in {'editions': ours, 'sphinx': ('Index', 'Search')}.items():
+        lines = (f'msgid {json.dumps(word)}\nmsgstr {json.dumps(HOSTILE)}\n' for word in words)
+        (catalogs / f'{domain}.po').write_text('\n'.join(lines))
+    done = sphinx('html', tmp_path, tmp_path / 'out', '-q')
+    assert done.returncode == 0, done.stderr
+    for name in ('index', 'search', 'genindex'):
+        page = tmp_path / 'out' / f'{name}.html'
+        assert 'evil.example' in page.read_text()
+        assert tree(page).css('meta[http-equiv]') == []
+        assert all(harmless(script) for script in tree(page).css('script'))
+    first = tmp_path / 'out' / 'index.html'
+    assert one(first, 'a.skip').text() == HOSTILE
+    assert one(first, '.notice').text() == HOSTILE
+    assert one(first, 'title').text().startswith(f'A {HOSTILE}')
+    assert one(first, 'p.running').text().strip() == f'Short {HOSTILE}'
+
+
 # Fonts
 
 

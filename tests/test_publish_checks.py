@@ -126,7 +126,14 @@ def test_places_that_the_last_published_site_had_are_named(project: Project) -> 
 @pytest.mark.parametrize(
     ('body', 'count'),
     [
-        ('<p>fine</p><script src="a.js"></script>', 0),
+        ('<p>fine</p><script src="_static/a.js"></script>', 0),
+        ('<script src="a.js"></script>', 1),
+        (
+            '<article>x</article><meta http-equiv="refresh" content="0; url=https://evil.example">',
+            1,
+        ),
+        ('<main><meta http-equiv="refresh" content="0; url=../es/"></main>', 0),
+        ('<base href="https://evil.example/">', 1),
         ('<script type="application/ld+json">{}</script>', 0),
         ('<style>a{}</style>', 1),
         ('<p style="color:red">x</p>', 1),
@@ -153,7 +160,7 @@ def test_another_theme_gets_the_strictest_policy_under_which_it_works(project: P
     allowed = needs.policy()
     assert "script-src 'self' 'unsafe-inline' https://cdn.example.com;" in allowed
     assert "default-src 'none'" in allowed
-    assert policy.Needs((), ()).policy() == policy.STRICT
+    assert policy.Needs((), (), ()).policy() == policy.STRICT
 
 
 def test_alternates_that_are_not_mutual_are_named(project: Project) -> None:

@@ -4,7 +4,7 @@ All of it applies where the theme is `editions` or inherits from it; another the
 ways, but for one style sheet in a translation: what is not current must not pass for it.
 """
 
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -42,11 +42,24 @@ def begin(app: 'Sphinx') -> None:
     app.builder.search = False  # type: ignore[attr-defined]  # our own search is made with the site
     app.config.html_additional_pages.setdefault('search', 'search.html')
     app.builder.copysource = False  # type: ignore[attr-defined]
-    app.builder.templates.environment.globals['font_faces'] = partial(webfonts.write, app)
+    environment = app.builder.templates.environment
+    environment.globals['font_faces'] = partial(webfonts.write, app)
+    environment.autoescape = cache(partial(is_escaped, app.builder.templates))
     for script in ('search.js', 'page.js'):
         app.add_js_file(script, loading_method='defer')
     app.connect('env-updated', webfonts.note_change)
     translator.use(app)
+
+
+def is_escaped(templates: Any, name: str | None) -> bool:
+    """Whether a template escapes what it is given: one of ours does, one of a project decides.
+
+    Sphinx escapes nothing by default; what is markup, `context` names.
+    """
+    if name is None:
+        return False
+    _source, path, _is_current = templates.get_source(templates.environment, name)
+    return THEME in Path(path).parents
 
 
 def mark(app: 'Sphinx') -> None:

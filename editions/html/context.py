@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from markupsafe import Markup
 from sphinx.environment.adapters.toctree import document_toc
 from sphinx.locale import _
 
@@ -40,8 +42,8 @@ class Edition:
     spoken: Language  # of our own words
     head_title: str
     title: str
-    head: tuple[str, ...] = ()  # HTML, one element each
-    contents: str = ''  # HTML
+    head: Markup
+    contents: Markup
     find: str = ''  # the verb
     pdf: str = ''  # relative
     date_text: str = ''
@@ -80,9 +82,9 @@ class Edition:
         return self.page.address(self.page.language)
 
     @property
-    def ours(self) -> str:
+    def ours(self) -> Markup:
         """The attributes of an element with our own words, where they are in another language."""
-        return attributes(self.spoken, self.page.language)
+        return markup(attributes(self.spoken, self.page.language))
 
 
 def add_to_context(
@@ -102,10 +104,31 @@ def add_to_context(
         js for js in context['script_files'] if file_name(js) not in SPHINX_SCRIPTS
     ]
     context['metatags'] = re.sub(VIEWPORT, '', context.get('metatags', ''))
+    mark_markup(context)
     if 'class="highlight"' not in context.get('body', ''):
         sheets = context['css_files']
         plain = [css for css in sheets if not file_name(css).startswith('_static/pygments')]
         context['css_files'] = plain
+
+
+def mark_markup(context: dict[str, Any]) -> None:
+    """What Sphinx gives as HTML; our templates escape everything else."""
+    for name in {'body', 'metatags'} & context.keys():
+        context[name] = markup(context[name])
+    for name in ('prev', 'next'):
+        if near := context.get(name):
+            context[name] = near | {'title': markup(near['title'])}
+    for name in ('css_tag', 'js_tag'):
+        context[name] = partial(written, context[name])
+
+
+def written(write: Callable[..., str], asset: Any) -> Markup:
+    return markup(write(asset))
+
+
+def markup(text: str) -> Markup:
+    """HTML that Sphinx or we wrote, escaped already."""
+    return Markup(text)  # noqa: S704
 
 
 def file_name(asset: Any) -> str:
@@ -119,7 +142,7 @@ def read(
     """All that the templates need of a page."""
     page = pages.read(app, pagename, doctree)
     language, facts, translation = page.language, page.metadata, page.translation
-    title = facts.title or str(context.get('title') or '') or named(pagename)
+    title = facts.title or markup(context.get('title') or '').striptags() or named(pagename)
     documents = [page.document] if page.document else list(page.project.documents)
     text = doctree.astext() if doctree is not None else ''
     return Edition(
@@ -128,8 +151,8 @@ def read(
         spoken(language),
         title if page.root else f'{title} · {page.site}',
         title,
-        head=head.tags(page),
-        contents=contents(app, pagename, context, doctree),
+        head=markup('\n'.join(head.tags(page))),
+        contents=markup(contents(app, pagename, context, doctree)),
         find=sentences.find(_('Search')),
         pdf=pdf(app, documents, language, context['pathto']),
         date_text=dates.in_words(facts.date, language.code),

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from editions.findings import Finding, Severity
 from editions.project import Project
-from editions.site.links import Site, links
+from editions.site.links import Site, finding, links
 
 DATA = frozenset(['application/ld+json', 'application/json'])  # data blocks are not run
 
@@ -39,6 +39,7 @@ class Needs:
     """What the pages of a site ask of a policy beyond the strict one."""
 
     inline: tuple[Finding, ...]
+    foreign: tuple[Finding, ...]  # what no page of our theme holds
     hosts: tuple[str, ...]
 
     def policy(self) -> str:
@@ -62,13 +63,13 @@ def ours(project: Project) -> bool:
 def needs(site: Site) -> Needs:
     """Read the pages for what the strict policy would block."""
     inline: list[Finding] = []
+    foreign: list[Finding] = []
     hosts: set[str] = set()
     for path, tree in site.trees.items():
         hosts.update(_hosts(tree, site.project))
-        for sentence in dict.fromkeys(_troubles(tree)):
-            where = f'build/site/{path}'
-            inline.append(Finding(where, 0, Severity.ERROR, sentence, 'site.policy'))
-    return Needs(tuple(inline), tuple(sorted(hosts)))
+        inline += (finding(path, each, 'policy') for each in dict.fromkeys(_troubles(tree)))
+        foreign += (finding(path, each, 'policy') for each in dict.fromkeys(_foreign(tree)))
+    return Needs(tuple(inline), tuple(foreign), tuple(sorted(hosts)))
 
 
 def policy_of(project: Project, page: bytes) -> str:
@@ -76,14 +77,14 @@ def policy_of(project: Project, page: bytes) -> str:
     if ours(project):
         return STRICT
     tree = LexborHTMLParser(page)
-    inline = (Finding('', 0, Severity.ERROR, each, 'site.policy') for each in _troubles(tree))
-    return Needs(tuple(inline), tuple(sorted(set(_hosts(tree, project))))).policy()
+    inline = tuple(finding('', each, 'policy') for each in _troubles(tree))
+    return Needs(inline, (), tuple(sorted(set(_hosts(tree, project))))).policy()
 
 
 def findings(project: Project, found: Needs) -> Iterator[Finding]:
     """With our theme each place that would be blocked; with another one warning for all."""
     if ours(project):
-        yield from found.inline
+        yield from (*found.inline, *found.foreign)
     elif found.inline:
         first = found.inline[0]
         sentence = (
@@ -98,13 +99,13 @@ def softened(project: Project, found: Iterable[Finding]) -> Iterator[Finding]:
     """Where the theme is not ours, what it loads from other hosts, and HTML that is not valid,
     is no error of the author's: a warning, and one for all places with the same fault."""
     faults: dict[str, list[Finding]] = {}
-    for finding in found:
-        if ours(project) or finding.code not in {'site.outside', 'site.html'}:
-            yield finding
-        elif finding.code == 'site.outside':
-            yield replace(finding, severity=Severity.WARNING)
+    for each in found:
+        if ours(project) or each.code not in {'site.outside', 'site.html'}:
+            yield each
+        elif each.code == 'site.outside':
+            yield replace(each, severity=Severity.WARNING)
         else:
-            faults.setdefault(finding.message, []).append(finding)
+            faults.setdefault(each.message, []).append(each)
     for message, places in faults.items():
         times = f' ({len(places)} times)' if len(places) > 1 else ''
         yield replace(places[0], severity=Severity.WARNING, message=message + times)
@@ -129,3 +130,17 @@ def _troubles(tree: LexborHTMLParser) -> Iterator[str]:
         for name in node.attributes:
             if name.startswith('on'):
                 yield f'{name}= on <{node.tag}>; the policy asks for a script file'
+
+
+def _foreign(tree: LexborHTMLParser) -> Iterator[str]:
+    """Elements that our theme never writes, and that would lead readers or their browsers away.
+
+    A page that leads on (`templates/site/moved.html`) has no article.
+    """
+    for node in tree.css('meta[http-equiv]') if tree.css_first('article') else ():
+        yield f'<meta http-equiv="{node.attributes["http-equiv"]}">, which the theme never writes'
+    if tree.css_first('base'):
+        yield 'a <base> element, which the theme never writes'
+    for node in tree.css('script[src]'):
+        if '_static/' not in (address := node.attributes['src'] or ''):
+            yield f'<script src="{address}">; scripts come from html_static_path alone'
