@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from threading import Lock
 
 import editions
 from editions.catalogs import counts
@@ -23,10 +24,11 @@ from editions.report import Input, Report
 Inputs = Mapping[str, Input]
 
 PACKAGE = Path(editions.__file__).parent
-PROGRAM = 'editions:'  # begins the names of our own files
+PROGRAM = 'editions:'  # the name of all our own files together
 VALUES = ('html_baseurl', 'environment ')  # begin the names of inputs that are no files
 IN_PART = ' in part'  # ends the names of catalogs of which one bit matters
 PROGRAMS = ('sphinx', 'docutils', 'babel', 'weasyprint', 'pydyf', 'fonttools')
+_LOOKING = Lock()  # of threads that ask for our files at the same time, one looks at them
 SKIPPED = {'__pycache__', 'node_modules', '_build'}
 OUTPUTS = ('.mo', '.pyc')
 # Names in conf.py whose values are words, patterns or addresses, even where a file is so called.
@@ -40,20 +42,19 @@ NOT_PATHS = frozenset(
 )  # fmt: skip
 
 
-def snapshot(
-    project: Project, language: Language, last: Report | None, ours: Inputs | None = None
-) -> dict[str, Input]:
+def snapshot(project: Project, language: Language, last: Report | None) -> dict[str, Input]:
     """Everything that an edition of this language is made from, as it is now.
 
     `last` is the report of the edition: it knows what was included and loaded. A file whose size
-    and time are those it had then is taken to hold what it held. `ours` are the files of the
-    program, where they have been looked at.
+    and time are those it had then is taken to hold what it held.
     """
     known = last.inputs if last else {}
-    ours = program(known) if ours is None else ours
-    found = dict(shared(project)) | reported(project, last) | _catalogs(project, language)
-    inputs = {**fingerprints(found, known), **ours, **values(project)}
-    return inputs | _progress(project, language, known)
+    catalogs = {relative(p, project.root): p for p in below(project.catalogs(language))}
+    return (
+        of_source(project, last)
+        | fingerprints(catalogs, known)
+        | _progress(project, language, known)
+    )
 
 
 def of_source(project: Project, last: Report | None) -> dict[str, Input]:
@@ -137,10 +138,27 @@ def _version(name: str) -> str:
 
 
 def program(before: Inputs) -> dict[str, Input]:
-    """Our own files."""
-    start = len(PACKAGE.as_posix()) + 1
-    found = {PROGRAM + path.as_posix()[start:]: path for path in below(PACKAGE)}
-    return fingerprints(found, before)
+    """Our own files as one: those that this process began with. Their times are added up."""
+    with _LOOKING:
+        size, mtime = _measured()
+        known = before.get(PROGRAM)
+        if known is None or (known.size, known.mtime) != (size, mtime):
+            known = Input(size, mtime, _program_digest())
+    return {PROGRAM: known}
+
+
+@cache
+def _measured() -> tuple[int, int]:
+    found = [path.stat() for path in below(PACKAGE)]
+    return sum(each.st_size for each in found), sum(each.st_mtime_ns for each in found)
+
+
+@cache
+def _program_digest() -> str:
+    digest = hashlib.sha256()
+    for path in below(PACKAGE):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def difference(before: Inputs, now: Inputs) -> str:
@@ -152,7 +170,7 @@ def difference(before: Inputs, now: Inputs) -> str:
         ([name for name in before if name not in now], 'is gone'),
     ):
         if names:
-            first = 'the program' if names[0].startswith(PROGRAM) else names[0]
+            first = 'the program' if names[0] == PROGRAM else names[0]
             return f'{first} {verb}' + (f' and {len(names) - 1} more' if len(names) > 1 else '')
     return ''
 
@@ -162,7 +180,7 @@ def sources(inputs: Inputs) -> dict[str, str]:
     return {
         name: item.digest
         for name, item in inputs.items()
-        if not name.startswith((PROGRAM, *VALUES)) and not name.endswith(IN_PART)
+        if name != PROGRAM and not name.startswith(VALUES) and not name.endswith(IN_PART)
     }
 
 
@@ -244,11 +262,6 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, list | tuple | set | frozenset):
         for item in value:
             yield from _texts(item)
-
-
-def _catalogs(project: Project, language: Language) -> dict[str, Path]:
-    paths = below(project.catalogs(language))
-    return {relative(path, project.root): path for path in paths}
 
 
 def _progress(project: Project, language: Language, before: Inputs) -> dict[str, Input]:

@@ -19,27 +19,20 @@ class Step:
 
 def plan(project: Project, editions: Iterable[Edition], *, force: bool = False) -> tuple[Step, ...]:
     """The editions that are out of date, in the given order."""
-    steps: list[Step] = []
-    ours: inputs.Inputs = {}  # our own files, looked at once
-    for edition in editions:
-        last = report.read(project.outdir(edition))
-        ours = ours or inputs.program(last.inputs if last else {})
-        reason = 'asked for' if force else why(project, edition, last, ours)
-        if reason:
-            steps.append(Step(edition, reason))
-    return tuple(steps)
+    reasons = ((each, 'asked for' if force else why(project, each)) for each in editions)
+    return tuple(Step(each, reason) for each, reason in reasons if reason)
 
 
-def why(project: Project, edition: Edition, last: Report | None, ours: inputs.Inputs) -> str:
+def why(project: Project, edition: Edition) -> str:
     """The reason to build an edition again; '' where it is up to date."""
+    last = report.read(project.outdir(edition))
     if record.failure(project, edition):
         return 'the last build failed'
     if last is None:
         return 'not built yet'
     if last.versions != inputs.versions(last):
         return upgraded(last)
-    now = inputs.snapshot(project, edition.language, last, ours)
-    return inputs.difference(last.inputs, now)
+    return inputs.difference(last.inputs, inputs.snapshot(project, edition.language, last))
 
 
 def upgraded(last: Report) -> str:

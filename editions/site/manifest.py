@@ -102,15 +102,12 @@ def _library_version(soname: str, name: str, function: str) -> str:
 def _inputs(project: Project) -> tuple[dict[str, str], str]:
     """The digests of the source's files, and one of our program's own."""
     files: dict[str, str] = {}
-    own: dict[str, str] = {}
+    own = ''
     for edition in project.editions():
         if known := report.read(project.outdir(edition)):
             files |= inputs.sources(known.inputs)
-            own |= {
-                n: item.digest for n, item in known.inputs.items() if n.startswith(inputs.PROGRAM)
-            }
-    digests = '\n'.join(f'{name} {own[name]}' for name in sorted(own))
-    return dict(sorted(files.items())), hashlib.sha256(digests.encode()).hexdigest()
+            own = known.inputs[inputs.PROGRAM].digest
+    return dict(sorted(files.items())), own
 
 
 def _pdfs(
