@@ -25,7 +25,7 @@ def test_a_right_translation_is_not_withheld(code: str, source: str, translation
     text = CATALOG.format(source, translation)
     catalog = po.parse(text.encode(), Path('x.po'), language=code)
     (message,) = catalog.messages
-    judged = judge_message(message, Policy(code))
+    judged = judge_message(message, Policy(code, 'en'))
     assert judged.shown
     severities = {f.severity for f in judged.findings if f.code == 'numbers'}
     assert severities <= {Severity.WARNING}
@@ -35,7 +35,7 @@ def test_a_false_figure_in_a_language_we_know_is_an_error_and_shown() -> None:
     text = CATALOG.format('US$20 billion in 2016', '20 millones de dólares en 2016')
     catalog = po.parse(text.encode(), Path('x.po'), language='es')
     (message,) = catalog.messages
-    judged = judge_message(message, Policy('es'))
+    judged = judge_message(message, Policy('es', 'en'))
     found = [f.severity for f in judged.findings if f.code == 'numbers']
     assert found == [Severity.ERROR]
     assert judged.shown

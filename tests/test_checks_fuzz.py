@@ -21,7 +21,7 @@ text = st.one_of(st.text(SIGNS, max_size=60), st.text(max_size=30))
 @settings(max_examples=150, deadline=None)
 @given(source=text, target=text)
 def test_no_text_makes_a_check_crash(language: str, source: str, target: str) -> None:
-    judged = judge_message(Message(source, (target,)), Policy(language), path='x.po')
+    judged = judge_message(Message(source, (target,)), Policy(language, 'en'), path='x.po')
     for finding in judged.findings:
         assert finding.message.isprintable() or '\u00a0' in finding.message
 
@@ -30,8 +30,8 @@ def test_no_text_makes_a_check_crash(language: str, source: str, target: str) ->
 @settings(max_examples=200, deadline=None)
 @given(target=text)
 def test_a_second_mending_changes_nothing(language: str, target: str) -> None:
-    once = fix(Pair('A text.', target, language))
-    assert fix(Pair('A text.', once, language)) == once
+    once = fix(Pair('A text.', target, language, 'en'))
+    assert fix(Pair('A text.', once, language, 'en')) == once
 
 
 @pytest.mark.parametrize(
@@ -46,4 +46,4 @@ def test_a_second_mending_changes_nothing(language: str, target: str) -> None:
     ],
 )
 def test_mending_keeps_the_blanks_around_markup(text: str, mended_text: str) -> None:
-    assert fix(Pair('A text.', text, 'zh_CN')) == mended_text
+    assert fix(Pair('A text.', text, 'zh_CN', 'en')) == mended_text

@@ -10,7 +10,7 @@ LEFT = frozenset({'untouched', 'traditional', 'european', 'language'})
 
 
 def codes(source: str, target: str, language: str) -> set[str]:
-    judged = judge_message(Message(source, (target,)), Policy(language))
+    judged = judge_message(Message(source, (target,)), Policy(language, 'en'))
     return {finding.code for finding in judged.findings} & LEFT
 
 

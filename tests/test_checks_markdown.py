@@ -9,12 +9,12 @@ from editions.checks.policy import Policy
 
 def codes(source: str, target: str, language: str, place: str = 'guide.md:4') -> set[str]:
     message = Message(source, (target,), locations=(place,))
-    return {finding.code for finding in judge_message(message, Policy(language)).findings}
+    return {finding.code for finding in judge_message(message, Policy(language, 'en')).findings}
 
 
 def shown(source: str, target: str) -> bool:
     message = Message(source, (target,), locations=('guide.md:4',))
-    return judge_message(message, Policy('es')).shown
+    return judge_message(message, Policy('es', 'en')).shown
 
 
 @pytest.mark.parametrize(

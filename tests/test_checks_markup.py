@@ -10,11 +10,11 @@ from editions.checks.registry import RULES
 
 def codes(source: str, target: str, language: str = 'es', **more: object) -> set[str]:
     message = Message(source, (target,), **more)  # type: ignore[arg-type]
-    return {finding.code for finding in judge_message(message, Policy(language)).findings}
+    return {finding.code for finding in judge_message(message, Policy(language, 'en')).findings}
 
 
 def shown(source: str, target: str, language: str = 'es') -> bool:
-    return judge_message(Message(source, (target,)), Policy(language)).shown
+    return judge_message(Message(source, (target,)), Policy(language, 'en')).shown
 
 
 SOUND = [
@@ -130,7 +130,7 @@ def test_the_line_is_that_of_the_translation() -> None:
     message = Message('By Zhu [*]_', ('Por Zhu',), line=7, string_line=9)
     found = [
         f
-        for f in judge_message(message, Policy('es'), path='es.po').findings
+        for f in judge_message(message, Policy('es', 'en'), path='es.po').findings
         if f.code == 'footnotes'
     ]
     assert str(found[0]).startswith('es.po:9: error: ')
@@ -142,7 +142,7 @@ def test_the_line_is_that_of_the_translation() -> None:
 )
 def test_no_text_takes_more_than_one_pass(unit: str) -> None:
     message = Message('A text', (unit * (20_000 // len(unit)),))
-    assert len(judge_message(message, Policy('es')).findings) < 200
+    assert len(judge_message(message, Policy('es', 'en')).findings) < 200
 
 
 @pytest.mark.parametrize(
@@ -157,5 +157,5 @@ def test_a_plural_form_may_count_as_either_source_does(
     language: str, strings: tuple[str, ...]
 ) -> None:
     message = Message('one file', strings, plural='%(n)d files', flags=('python-format',))
-    found = judge_message(message, Policy(language)).findings
+    found = judge_message(message, Policy(language, 'en')).findings
     assert 'placeholders' not in {finding.code for finding in found}

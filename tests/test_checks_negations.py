@@ -9,7 +9,7 @@ from editions.findings import Severity
 
 
 def said(source: str, target: str, language: str) -> list[Severity]:
-    found = judge_message(Message(source, (target,)), Policy(language)).findings
+    found = judge_message(Message(source, (target,)), Policy(language, 'en')).findings
     return [finding.severity for finding in found if finding.code == 'negations']
 
 

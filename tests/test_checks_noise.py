@@ -12,7 +12,7 @@ def said(source: str, target: str, language: str) -> dict[str, Severity]:
     message = Message(source, (target,))
     return {
         finding.code: finding.severity
-        for finding in judge_message(message, Policy(language)).findings
+        for finding in judge_message(message, Policy(language, 'en')).findings
     }
 
 

@@ -16,7 +16,9 @@ GLOSSARY = (
 
 
 def codes(source: str, target: str) -> list[str]:
-    found = judge_message(Message(source, (target,)), Policy('es', glossary=GLOSSARY)).findings
+    found = judge_message(
+        Message(source, (target,)), Policy('es', 'en', glossary=GLOSSARY)
+    ).findings
     return sorted({f.code for f in found} & {'terms', 'forbidden'})
 
 
@@ -39,5 +41,5 @@ def test_the_glossary_is_kept(source: str, target: str, expected: list[str]) -> 
 
 def test_a_message_may_ask_for_silence() -> None:
     message = Message('The forum met.', ('Hubo reunión.',), comments=('editions: ignore terms',))
-    found = judge_message(message, Policy('es', glossary=GLOSSARY)).findings
+    found = judge_message(message, Policy('es', 'en', glossary=GLOSSARY)).findings
     assert not [f for f in found if f.code == 'terms']

@@ -3,20 +3,23 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import editions, sphinx
 
+from editions.catalogs import po
 from editions.catalogs.counts import State
 from editions.catalogs.po.messages import Message, Previous
-from editions.checks.judgement import Judged, judge_message
+from editions.checks.judgement import Judged, judge, judge_message
 from editions.checks.policy import Policy
 from editions.findings import Severity
 from editions.html.sentences import Translation
 from editions.languages.language import Language
 from editions.markup import MARKDOWN, RST, Kind
 
+MD = ('../README.md:3',)
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
 CONF = (
     "extensions = ['editions']\n"
@@ -27,7 +30,7 @@ Start = Callable[..., Path]
 
 
 def judged(source: str, target: str, **more: object) -> Judged:
-    return judge_message(Message(source, (target,), **more), Policy('es'))  # type: ignore[arg-type]
+    return judge_message(Message(source, (target,), **more), Policy('es', 'en'))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -87,13 +90,13 @@ def test_a_translator_cannot_silence_what_protects_readers(comment: str, end: st
 
 
 def test_conf_py_may_silence_it() -> None:
-    policy = Policy.read({'editions_ignore': {'es': ['unsafe', 'sites']}}, 'es')
+    policy = Policy.read({'editions_ignore': {'es': ['unsafe', 'sites']}}, 'es', 'en')
     message = Message('A text', ('Un `texto <javascript:alert(1)>`_',))
     assert judge_message(message, policy).shown
 
 
 def test_conf_py_may_let_a_rule_withhold() -> None:
-    policy = Policy.read({'editions_withhold': ['numbers']}, 'es')
+    policy = Policy.read({'editions_withhold': ['numbers']}, 'es', 'en')
     found = judge_message(Message('In 12 months', ('En 13 meses',)), policy)
     assert (found.state, found.shown) == (State.WITHHELD, False)
 
@@ -112,7 +115,7 @@ def test_a_fuzzy_message_is_no_error_though_its_markup_is_behind_the_source() ->
         flags=('fuzzy',),
         previous=Previous('See the plan.'),
     )
-    found = judge_message(message, Policy('es'))
+    found = judge_message(message, Policy('es', 'en'))
     assert (found.state, found.shown) == (State.OUTDATED, False)
     assert [finding.severity for finding in found.findings] == [Severity.WARNING]
 
@@ -130,15 +133,47 @@ def test_a_fuzzy_message_is_no_error_though_its_markup_is_behind_the_source() ->
 def test_a_message_is_read_as_what_it_becomes(
     source: str, target: str, kind: Kind, shown: bool
 ) -> None:
-    found = judge_message(Message(source, (target,)), Policy('es'), kind=kind)
+    found = judge_message(Message(source, (target,)), Policy('es', 'en'), kind=kind)
     assert found.shown is shown
 
 
 def test_the_syntax_of_the_document_counts_not_that_of_an_old_location() -> None:
     message = Message('The `gate`', ('La`gate`',), locations=('guide.md:3',))
-    assert judge_message(message, Policy('es')).shown
-    assert judge_message(message, Policy('es'), syntax=MARKDOWN).shown
-    assert not judge_message(message, Policy('es'), syntax=RST).shown
+    assert judge_message(message, Policy('es', 'en')).shown
+    assert judge_message(message, Policy('es', 'en'), syntax=MARKDOWN).shown
+    assert not judge_message(message, Policy('es', 'en'), syntax=RST).shown
+
+
+def test_markdown_that_a_page_in_restructuredtext_includes_is_not_printed_raw() -> None:
+    """Sphinx reads the translation with the parser of the page, not of the file."""
+    message = Message('See [it](https://x.org).', ('Mira [esto](https://x.org).',), locations=MD)
+    found = judge_message(message, Policy('es', 'en'), syntax=RST)
+    assert not found.shown
+    assert 'the page that includes it is no Markdown' in found.findings[0].message
+    written = replace(message, strings=('Mira `esto <https://x.org>`_.',))
+    assert judge_message(written, Policy('es', 'en'), syntax=RST).findings == ()
+
+
+def test_a_guess_is_not_shown_whose_source_still_stands_in_the_catalog(start: Start) -> None:
+    root = start('Close the gate before the bell rings.\n\nDo not close the gate before it rings.')
+    path = root / 'locale' / 'es' / 'LC_MESSAGES' / 'index.po'
+    old, new = 'Close the gate before the bell rings.', 'Close the gates before the bell rings.'
+    text = path.read_text('utf-8') + f'\nmsgid "{old}"\nmsgstr "Cierra el portón antes."\n'
+    guess = f'\n#, fuzzy\n#| msgid "{old}"\nmsgid "{new}"\nmsgstr "Cierra el portón antes."\n'
+    path.write_text(text + guess, 'utf-8')
+    found = judge(po.read(path), Policy('es', 'en'))
+    assert [each.shown for each in found] == [True, True, False]
+    (root / 'source' / 'index.rst').write_text(f'Title\n=====\n\n{old}\n\n{new}\n', 'utf-8')
+    page, _ = built(root)
+    assert page.count('Cierra el portón antes.') == 1
+    assert new in page
+
+
+def test_references_in_another_order_are_no_warning_of_the_build(start: Start) -> None:
+    text = '`Rake`_ and `Hoe`_ help.\n\n.. _Rake: https://r.org\n.. _Hoe: https://h.org'
+    root = start(text, ('`Rake`_ and `Hoe`_ help.', '`Hoe`_ y `Rake`_ ayudan.'))
+    _, findings = built(root, '-W')
+    assert findings == []
 
 
 def test_a_share_counts_only_what_readers_see() -> None:

@@ -296,7 +296,7 @@ def test_a_catalog_of_a_folder_leads_to_the_pages_of_its_documents() -> None:
         'guide/start': Page('Start', anchors={report.key('One'): 'p1'}),
         'guide/more': Page('More', anchors={report.key('Two'): 'two', report.key('One'): 'x'}),
     }
-    seen = review.judge((catalog,), Policy('es')).judged['']
+    seen = review.judge((catalog,), Policy('es', 'en')).judged['']
     found = review.review(Language('es', 'x'), catalog, seen, (), (), pages)
     assert [(row.docname, row.anchor) for row in found.rows] == [
         ('guide/start', 'p1'),

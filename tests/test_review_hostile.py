@@ -33,7 +33,7 @@ def page(project: Project, message: Message, terms: tuple[Term, ...] = ()) -> st
     spanish = project.language('es')
     text = render(message, Layout(None, babel=False))
     catalog = po.parse(text.encode('utf-8', 'replace'), name='x.po', language='es', domain='x')
-    judged = review.judge((catalog,), Policy('es', glossary=terms))
+    judged = review.judge((catalog,), Policy('es', 'en', glossary=terms))
     found = judged.findings.get(catalog.name, ())
     seen = review.review(spanish, catalog, judged.judged[catalog.name], found, terms, {})
     form = Form('/-/comment', 'token')

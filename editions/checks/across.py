@@ -78,7 +78,7 @@ def renamed_terms(catalogs: Sequence[Catalog]) -> Iterator[Said]:
     translated = frozenset(' '.join(string.split()) for string in short)
     for catalog, message in _settled(catalogs):
         if 'term' in message.string:
-            pair = next(pairs(message, catalog.language))
+            pair = next(pairs(message, catalog.language, ''))
             known = translated | set(named_terms(pair.before))
             for term in named_terms(pair.after):
                 if term not in known:

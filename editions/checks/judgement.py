@@ -8,7 +8,7 @@ state something false or break the page, or nobody knows what it was made for: m
 translation platforms put the words of a like message there.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -51,11 +51,14 @@ def judge(catalog: Catalog, policy: Policy, *, thorough: bool = True) -> tuple[J
     if catalog.broken:
         return ()
     name = catalog.name or str(catalog.path)
+    live = {message.id for message in catalog.messages}
     found = []
     for message in catalog.messages:
         kind, syntax = place(message, catalog, policy)
         found.append(
-            judge_message(message, policy, path=name, kind=kind, syntax=syntax, thorough=thorough)
+            judge_message(
+                message, policy, path=name, kind=kind, syntax=syntax, live=live, thorough=thorough
+            )
         )
     return tuple(found)
 
@@ -73,9 +76,13 @@ def judge_message(
     path: str = '',
     kind: Kind | None = None,
     syntax: Syntax | None = None,
+    live: Container[str] = (),
     thorough: bool = True,
 ) -> Judged:
-    """The judgement on one message; `path` is the file that its findings name."""
+    """The judgement on one message; `path` is the file that its findings name.
+
+    `live` holds the sources of its catalog: what was made for one of them was copied from there.
+    """
     if message.defective:  # a defect of the file, of which the catalog's defects speak
         return Judged(message, State.WITHHELD, shown=False)
     if not message.translated:
@@ -87,7 +94,7 @@ def judge_message(
     found = tuple(asked(rules, list(written), message, policy, path))
     harmful = [finding for finding in found if finding.harm]
     if message.fuzzy:
-        return outdated(message, policy, path, harmful)
+        return outdated(message, policy, path, harmful, live)
     state = State.WITHHELD if harmful else State.CURRENT
     return Judged(message, state, not harmful, found)
 
@@ -118,10 +125,16 @@ def severity(rule: Rule, sentence: str) -> Severity:
     return Severity.INFO if isinstance(sentence, Note) else rule.severity
 
 
-def outdated(message: Message, policy: Policy, path: str, harmful: Sequence[Finding]) -> Judged:
+def outdated(
+    message: Message,
+    policy: Policy,
+    path: str,
+    harmful: Sequence[Finding],
+    live: Container[str],
+) -> Judged:
     """An outdated translation is shown with a mark where it still holds."""
     broken = harmful[0].message.removesuffix(f'; {INSTEAD}') if harmful else ''
-    reason = broken or untrue(message, policy)
+    reason = broken or untrue(message, policy, live)
     shown = policy.outdated != 'source' and not reason
     sentence = 'the source has changed since this was translated'
     sentence += f' ({reason})' if reason else ''
@@ -132,9 +145,11 @@ def outdated(message: Message, policy: Policy, path: str, harmful: Sequence[Find
     return Judged(message, State.OUTDATED, shown, () if quiet else (found,))
 
 
-def untrue(message: Message, policy: Policy) -> str:
+def untrue(message: Message, policy: Policy, live: Container[str]) -> str:
     """Why an outdated translation would now say something false; '' where it does not."""
     if message.previous:
+        if message.previous.id != message.id and message.previous.id in live:
+            return 'it is a guess: the source that it was made for still stands in this catalog'
         from editions.catalogs.update.edits import falsified  # slow, where something is outdated
 
         return falsified(message.previous.id, message.id, policy.source_language)

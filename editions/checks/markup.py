@@ -32,6 +32,8 @@ def glued(pair: Pair) -> Iterator[str]:
     """Markup stands apart from letters, also from Chinese characters: else it is printed."""
     pattern = _PRINTED_MARKDOWN if pair.syntax.markdown else _PRINTED
     seen = set(pattern.findall(pair.before.rest))
+    if pair.included and (link := _MARKDOWN_LINK.search(pair.after.rest)):
+        yield f'{link[0]} would be printed as it stands: the page that includes it is no Markdown'
     for text in dict.fromkeys(pattern.findall(pair.after.rest)):
         if text not in seen:
             hint = '' if pair.syntax.markdown else "; put '\\ ' (backslash, space) between"
@@ -44,6 +46,7 @@ _PRINTED = re.compile(
     r'|(?<=[^\W\d_A-Za-z]):[a-z]+(?:[:+-][a-z]+)*:(?=[ `])'
     r'|(?<![\0*])\*(?=[^\s*])(?=[^*\n]{1,200}\*)|(?<!\0)\[(?:\d+|\*|#\w*)\]_'
 )
+_MARKDOWN_LINK = re.compile(r'\[[^\[\]\n]*\]\(')
 _PRINTED_MARKDOWN = re.compile(r'(?<![\\*])\*\*(?!\*)|(?<!\\)`+|(?<!\\)\](?:\(|\[)')
 
 

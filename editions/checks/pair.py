@@ -38,16 +38,19 @@ class Pair:
     source: str
     target: str
     language: str
-    source_language: str = 'en'
+    source_language: str
     flags: frozenset[str] = frozenset()
     glossary: tuple[Term, ...] = ()
     kind: Kind | None = None
     syntax: Syntax = RST
     twin: str = '\0'  # of a message with plural forms: the other of its two sources
+    included: bool = False  # from Markdown in a page whose translations are read as `syntax`
 
     @cached_property
     def before(self) -> Markup:
         """The markup of the source."""
+        if self.included:
+            return parse(self.source, self.kind or Kind.BLOCK, UNKNOWN)
         return self.read(self.source)
 
     @cached_property
@@ -80,7 +83,7 @@ class Pair:
 def pairs(
     message: Message,
     language: str,
-    source_language: str = 'en',
+    source_language: str,
     glossary: tuple[Term, ...] = (),
     kind: Kind | None = None,
     syntax: Syntax | None = None,
@@ -89,16 +92,17 @@ def pairs(
 
     A language with one form only (zh_CN) translates the plural with it.
     """
-    written = syntax or (UNKNOWN if is_markdown(message) else RST)
+    markdown = is_markdown(message)
+    written = syntax or (UNKNOWN if markdown else RST)
+    included = markdown and not written.markdown
     flags = frozenset(message.flags)
     for number, string in enumerate(message.strings):
         if string:
             plural = message.plural is not None and (number > 0 or len(message.strings) == 1)
             sources = [message.id, message.plural or '\0']
             source, twin = reversed(sources) if plural else sources
-            yield Pair(
-                source, string, language, source_language, flags, glossary, kind, written, twin
-            )
+            sides = source, string, language, source_language
+            yield Pair(*sides, flags, glossary, kind, written, twin, included)
 
 
 def is_markdown(message: Message) -> bool:

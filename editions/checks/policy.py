@@ -24,7 +24,7 @@ class Policy:
     """
 
     language: str
-    source_language: str = 'en'
+    source_language: str
     glossary: tuple[Term, ...] = ()
     ignored: frozenset[str] = frozenset()
     withhold: frozenset[str] = frozenset()
@@ -33,7 +33,7 @@ class Policy:
     syntaxes: Mapping[str, Syntax] = field(default_factory=dict, compare=False)
 
     @classmethod
-    def read(cls, settings: Settings, language: str, source: str = 'en') -> 'Policy':
+    def read(cls, settings: Settings, language: str, source: str) -> 'Policy':
         """What conf.py's values say for a language."""
         outdated = settings.get('editions_outdated') or 'mark'
         chosen = outdated if isinstance(outdated, str) else outdated.get(language, 'mark')

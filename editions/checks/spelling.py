@@ -60,7 +60,7 @@ def unknown(
 
 def doubtful(message: Message, language: str) -> Iterator[str]:
     """The words of a translation that its source does not hold and no dictionary knows."""
-    for pair in pairs(message, language):
+    for pair in pairs(message, language, ''):
         if pair.code:
             continue
         source = {word.lower() for word in _WORD.findall(pair.source)}

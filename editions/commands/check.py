@@ -27,6 +27,7 @@ from editions.languages.language import Language
 from editions.preview import comments
 from editions.project import Project, load
 
+SOURCE = 'en'  # the language of a source that no conf.py speaks of
 SHAPES = {'json': as_json, 'sarif': as_sarif, 'github': as_github}
 
 
@@ -131,7 +132,7 @@ def check_file(path: Path, *, fix: bool) -> Iterator[Finding]:
     if not catalog.language:
         catalog = replace(catalog, language='und')
     glossary = read_glossary(path.parent.parent / 'glossary.po')
-    policy = Policy(catalog.language, glossary=glossary)
+    policy = Policy(catalog.language, SOURCE, glossary=glossary)
     yield from check([fixed(catalog, policy) if fix else catalog], policy)
 
 
@@ -166,7 +167,7 @@ def corrected(message: Message, catalog: Catalog, policy: Policy) -> tuple[str, 
     """The translations of a message without what is mechanically wrong in them."""
     kind, syntax = judgement.place(message, catalog, policy)
     silenced = policy.ignored | message.silenced
-    written = pairs(message, policy.language, kind=kind, syntax=syntax)
+    written = pairs(message, policy.language, policy.source_language, kind=kind, syntax=syntax)
     better = iter([fix(pair, silenced) for pair in written])
     return tuple(next(better) if string else string for string in message.strings)
 

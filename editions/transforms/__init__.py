@@ -28,7 +28,7 @@ def setup(app: 'Sphinx') -> None:
     app.add_config_value('editions_templates', '', '', (str,))
     reporting.begin(app)
     app.connect('config-inited', patches.leave_out)
-    app.connect('config-inited', patches.hush_pictures)
+    app.connect('config-inited', patches.hush)
     app.connect('config-inited', staging.stage, priority=100)
     app.connect('env-get-outdated', staging.outdated)
     app.connect('env-updated', staging.tell, priority=100)

@@ -74,6 +74,11 @@ def leave_out(app: Sphinx, config: Config) -> None:
         config.exclude_patterns = [*config.exclude_patterns, *made]
 
 
-def hush_pictures(app: Sphinx, config: Config) -> None:
-    """Sphinx does not warn of a file that is not there: `pictures` has an error for it."""
-    config.suppress_warnings = [*config.suppress_warnings, 'image.not_readable']
+def hush(app: Sphinx, config: Config) -> None:
+    """Sphinx does not warn of what we judge: a file that is not there, references that differ.
+
+    Sphinx compares how references are written, in their order; `editions.checks.markup` compares
+    where they lead.
+    """
+    ours = ('image.not_readable', 'i18n.inconsistent_references')
+    config.suppress_warnings = [*config.suppress_warnings, *ours]

@@ -82,10 +82,13 @@ class Domain:
 
     def add(self, catalog: Catalog) -> None:
         """Judge the messages of a catalog. What an earlier one translates stays, as in Sphinx."""
+        live = {message.id for message in catalog.messages}
         for message in catalog.messages:
             known = self.entries.get(message.id)
             if message.context is None and not (known and known.shown):  # Sphinx asks without
-                judged = judge_message(message, self.policy, path=catalog.name, thorough=False)
+                judged = judge_message(
+                    message, self.policy, path=catalog.name, live=live, thorough=False
+                )
                 if known is None or judged.shown or known.state is State.UNTRANSLATED:
                     self.entries[message.id] = Entry(judged, catalog.name)
 
@@ -100,6 +103,7 @@ class Domain:
             path=entry.path,
             kind=kind,
             syntax=syntax,
+            live=self.entries,
             thorough=False,
         )
         first = entry.asked == ((None, None),)
