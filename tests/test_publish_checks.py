@@ -14,15 +14,7 @@ from editions.findings import Severity, UserError
 from editions.languages.language import Language
 from editions.project import Document, Edition, Format, Project
 from editions.report import Report
-from editions.site import (
-    archive,
-    finish,
-    languages,
-    links,
-    manifest,
-    policy,
-    validators,
-)
+from editions.site import finish, links, manifest, policy, validators
 
 LANGUAGES = (Language('en', 'English'), Language('es', 'Español'))
 BASE = 'https://example.org/repo/'
@@ -171,7 +163,7 @@ def test_alternates_that_are_not_mutual_are_named(project: Project) -> None:
         )
         (project.site / tag).mkdir(parents=True)
         (project.site / tag / 'index.html').write_text(f'<head>{body}</head>')
-    (finding,) = languages.one_sided(links.Site.of(project.site, project))
+    (finding,) = links.one_sided(links.Site.of(project.site, project))
     assert finding.path == 'build/site/en/index.html'
     assert 'es/index.html' in finding.message
 
@@ -196,7 +188,7 @@ def test_no_language_is_passed_off_as_another(
 ) -> None:
     page(project, 'en/index.html', f'<main><p>{SENTENCE}</p><p>Zhu Qingqiao</p></main>')
     page(project, 'es/index.html', f'<main>{body}</main>', lang)
-    assert len(list(languages.findings(project, project.site))) == count
+    assert len(list(links.false_languages(project, project.site))) == count
 
 
 def test_an_edition_with_an_error_or_without_a_build_is_refused(project: Project) -> None:
@@ -251,9 +243,9 @@ def test_an_archive_comes_back_as_it_was_and_holds_no_trace_of_its_maker(tmp_pat
     (site / 'en/index.html').write_text('x')
     finish.stamp(site, 1_700_000_000)
     for name in ('one.tar.gz', 'two.tar.gz'):
-        archive.pack(site, tmp_path / name)
+        manifest.pack(site, tmp_path / name)
     assert (tmp_path / 'one.tar.gz').read_bytes() == (tmp_path / 'two.tar.gz').read_bytes()
-    with archive.opened(tmp_path / 'one.tar.gz') as folder:
+    with manifest.opened(tmp_path / 'one.tar.gz') as folder:
         assert manifest.sums(folder) == manifest.sums(site)
     with tarfile.open(tmp_path / 'one.tar.gz') as packed:
         assert {(item.uid, item.uname, item.mode) for item in packed} == {(0, '', 0o644)}
@@ -263,12 +255,12 @@ def test_an_archive_from_a_stranger_cannot_write_elsewhere(tmp_path: Path) -> No
     (tmp_path / 'x').write_text('x')
     with tarfile.open(tmp_path / 'bad.tar.gz', 'w:gz') as packed:
         packed.add(tmp_path / 'x', '../../escaped')
-    with pytest.raises(UserError, match=r'bad\.tar\.gz'), archive.opened(tmp_path / 'bad.tar.gz'):
+    with pytest.raises(UserError, match=r'bad\.tar\.gz'), manifest.opened(tmp_path / 'bad.tar.gz'):
         pass
     (tmp_path / 'none.tar.gz').write_text('no archive')
-    with pytest.raises(UserError), archive.opened(tmp_path / 'none.tar.gz'):
+    with pytest.raises(UserError), manifest.opened(tmp_path / 'none.tar.gz'):
         pass
-    with pytest.raises(UserError), archive.opened(tmp_path / 'nowhere'):
+    with pytest.raises(UserError), manifest.opened(tmp_path / 'nowhere'):
         pass
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from editions.languages.language import Language
 from editions.project import Project
-from editions.site import policy, search
+from editions.site import policy, texts
 
 pytest_plugins = ['site_fixtures']
 
@@ -144,7 +144,7 @@ def test_the_index_names_page_section_and_anchor(tmp_path: Path) -> None:
         '<table><tr><td>a</td><td>b</td></tr></table></section></section></main>'
     )
     (folder / 'search.html').write_text('<main><p>not a page of the text</p></main>')
-    assert json.loads(search.index(Language('es', 'Español'), tmp_path)) == {
+    assert json.loads(texts.index(Language('es', 'Español'), tmp_path)) == {
         'pages': [['index.html', 'Título']],
         'sections': [[0, '', 'Título'], [0, 'part', 'Parte']],
         'texts': [[0, 'p1', 'Uno.'], [1, 'part', 'Dos'], [1, 'part', 'a b']],

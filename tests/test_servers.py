@@ -38,7 +38,7 @@ def small_site(project: Project, folder: Path) -> None:
         (folder / tag).mkdir(parents=True)
         page = f'<!DOCTYPE html><h1>Home of {tag}</h1>' + 'word ' * 200
         (folder / tag / 'index.html').write_text(page)
-    made = front.files(project, folder) | STATIC
+    made = front.front_pages(project, folder) | STATIC
     made |= negotiation.leading_on(project, negotiation.rules(project.languages))
     for path, data in made.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -10,14 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from editions.languages.language import Language
 from editions.project import Document, Project
-from editions.site import (
-    feeds,
-    finish,
-    markdown,
-    negotiation,
-    pages,
-    sitemap,
-)
+from editions.site import finish, listings, negotiation, pages, texts
 
 LANGUAGES = (Language('en', 'English'), Language('zh_CN', '简体中文'))
 BASE = 'https://example.org/site/'
@@ -56,7 +49,7 @@ def write(project: Project, language: Language, name: str, title: str, head: str
 
 
 def urls(project: Project) -> dict[str, dict[str, str]]:
-    made = sitemap.files(project, pages.entries(project, project.site))['sitemap.xml']
+    made = listings.files(project, pages.entries(project, project.site))['sitemap.xml']
     return {
         url.findtext(f'{S}loc') or '': {
             link.attrib['hreflang']: link.attrib['href'] for link in url.iter(f'{X}link')
@@ -100,21 +93,21 @@ def test_a_canonical_address_where_no_page_is_says_nothing(project: Project) -> 
 
 def test_robots_are_led_to_the_sitemap_where_they_look(project: Project) -> None:
     root = replace(project, baseurl='https://example.org/')
-    text = sitemap.files(root, pages.entries(root, root.site))['robots.txt'].decode()
+    text = listings.files(root, pages.entries(root, root.site))['robots.txt'].decode()
     assert text.endswith('Sitemap: https://example.org/sitemap.xml\n')
-    assert 'robots.txt' not in sitemap.files(project, pages.entries(project, project.site))
+    assert 'robots.txt' not in listings.files(project, pages.entries(project, project.site))
 
 
 def test_without_an_address_there_is_no_sitemap_and_no_feed(project: Project) -> None:
     bare = replace(project, baseurl='')
     entries = pages.entries(bare, bare.site)
-    assert sitemap.files(bare, entries).keys() == {'llms.txt'}
-    assert feeds.files(bare, entries, bare.site) == ({}, [])
+    assert listings.files(bare, entries).keys() == {'llms.txt'}
+    assert listings.feeds(bare, entries, bare.site) == ({}, [])
 
 
 def test_each_language_has_a_feed_of_its_articles(project: Project) -> None:
     (project.site / 'en/first.en.pdf').write_bytes(b'%PDF-1.7')
-    made, findings = feeds.files(project, pages.entries(project, project.site), project.site)
+    made, findings = listings.feeds(project, pages.entries(project, project.site), project.site)
     assert sorted(made) == ['en/feed.xml', 'zh-CN/feed.xml']
     assert findings == []
     feed = etree.fromstring(made['en/feed.xml'])
@@ -138,7 +131,7 @@ def test_an_article_has_a_date_of_its_own(project: Project) -> None:
     for language in LANGUAGES:
         dated = '<meta name="citation_publication_date" content="2024/05/01">'
         write(project, language, 'one', 'one', dated)
-    made, findings = feeds.files(project, pages.entries(project, project.site), project.site)
+    made, findings = listings.feeds(project, pages.entries(project, project.site), project.site)
     (entry,) = etree.fromstring(made['en/feed.xml']).findall(f'{A}entry')
     assert entry.findtext(f'{A}published') == '2024-05-01T00:00:00+00:00'
     assert {finding.path for finding in findings} == {'en/part/two.html', 'zh-CN/part/two.html'}
@@ -146,7 +139,7 @@ def test_an_article_has_a_date_of_its_own(project: Project) -> None:
 
 def test_no_day_is_invented_for_a_feed(project: Project) -> None:
     shutil.rmtree(project.locale)
-    made, findings = feeds.files(project, pages.entries(project, project.site), project.site)
+    made, findings = listings.feeds(project, pages.entries(project, project.site), project.site)
     assert made == {}
     assert {finding.code for finding in findings} == {'feed.date'}
 
@@ -154,17 +147,17 @@ def test_no_day_is_invented_for_a_feed(project: Project) -> None:
 def test_control_characters_of_a_stranger_break_no_feed(project: Project) -> None:
     write(project, LANGUAGES[0], 'one', 'a\x08b\x1b c\x00')
     entries = pages.entries(project, project.site)
-    made, _ = feeds.files(project, entries, project.site)
+    made, _ = listings.feeds(project, entries, project.site)
     assert 'a b c' in {e.text for e in etree.fromstring(made['en/feed.xml']).iter(f'{A}title')}
 
 
 def test_one_article_has_no_feed(project: Project) -> None:
     single = replace(project, documents=project.documents[:1])
-    assert feeds.files(single, pages.entries(single, single.site), single.site) == ({}, [])
+    assert listings.feeds(single, pages.entries(single, single.site), single.site) == ({}, [])
 
 
 def test_llms_txt_leads_to_the_twins(project: Project) -> None:
-    text = sitemap.files(project, pages.entries(project, project.site))['llms.txt'].decode()
+    text = listings.files(project, pages.entries(project, project.site))['llms.txt'].decode()
     assert text.startswith('# index in en\n\n> About <it>\n')
     assert '## 简体中文' in text
     assert f'- [one in zh-CN]({BASE}zh-CN/one.html.md): About <it>' in text
@@ -172,7 +165,7 @@ def test_llms_txt_leads_to_the_twins(project: Project) -> None:
 
 def twin(html: str) -> str:
     page = pages.Page(LANGUAGES[0], 'en/x.html', f'<main>{html}</main>'.encode())
-    return markdown.twin(page).decode().rstrip('\n')
+    return texts.twin(page).decode().rstrip('\n')
 
 
 @pytest.mark.parametrize(

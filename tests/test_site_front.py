@@ -44,56 +44,56 @@ def choices(data: bytes) -> list[LexborNode]:
 
 
 def test_every_language_can_be_chosen_in_its_own_words(project: Project, site: Path) -> None:
-    found = choices(front.files(project, site)['index.html'])
+    found = choices(front.front_pages(project, site)['index.html'])
     assert [choice.attributes['hreflang'] for choice in found] == ['en', 'es', 'pt-BR', 'zh-CN']
     assert [choice.attributes['href'] for choice in found][2] == 'pt-BR/index.html'
     names = [choice.css_first('.language').text() for choice in found]
     assert names == [language.name for language in LANGUAGES]
     titles = [choice.css_first('.title').text() for choice in found]
     assert titles == list(TITLES.values())  # without note calls and permalinks
-    items = LexborHTMLParser(front.files(project, site)['index.html']).css('li')
+    items = LexborHTMLParser(front.front_pages(project, site)['index.html']).css('li')
     assert [item.attributes['lang'] for item in items] == ['en', 'es', 'pt-BR', 'zh-CN']
 
 
 def test_the_pdf_is_one_click_away_where_it_was_built(project: Project, site: Path) -> None:
     (site / 'es/text.es.pdf').unlink()
-    page = LexborHTMLParser(front.files(project, site)['index.html'])
+    page = LexborHTMLParser(front.front_pages(project, site)['index.html'])
     papers = [link.attributes['href'] for link in page.css('a.paper')]
     assert papers == ['en/text.en.pdf', 'pt-BR/text.pt-BR.pdf', 'zh-CN/text.zh-CN.pdf']
 
 
 def test_a_language_that_was_never_built_cannot_be_chosen(project: Project, site: Path) -> None:
     (site / 'es/index.html').unlink()
-    made = front.files(project, site)
+    made = front.front_pages(project, site)
     assert len(choices(made['index.html'])) == 3
     assert 'es/404.html' not in made
 
 
 def test_one_language_leaves_nothing_to_choose(project: Project, site: Path) -> None:
     single = replace(project, languages=LANGUAGES[:1])
-    page = LexborHTMLParser(front.files(single, site)['index.html'])
+    page = LexborHTMLParser(front.front_pages(single, site)['index.html'])
     assert page.css_first('a').attributes['href'] == 'en/index.html'
     refresh = page.css_first('meta[http-equiv=refresh]')
     assert refresh.attributes['content'] == '0; url=en/index.html'
 
 
 def test_nothing_is_written_for_a_site_without_editions(project: Project, tmp_path: Path) -> None:
-    assert front.files(project, tmp_path / 'nowhere') == {}
+    assert front.front_pages(project, tmp_path / 'nowhere') == {}
 
 
 def test_titles_are_escaped(project: Project, site: Path) -> None:
-    assert b'A &lt;title&gt;' in front.files(project, site)['index.html']
+    assert b'A &lt;title&gt;' in front.front_pages(project, site)['index.html']
 
 
 @pytest.mark.parametrize('path', ['index.html', '404.html', 'es/404.html'])
 def test_a_strict_policy_blocks_nothing(project: Project, site: Path, path: str) -> None:
-    page = LexborHTMLParser(front.files(project, site)[path])
+    page = LexborHTMLParser(front.front_pages(project, site)[path])
     assert not page.css('style, [style]')
     assert all(script.attributes.get('src') for script in page.css('script'))
 
 
 def test_what_the_pages_ask_for_is_there(project: Project, site: Path) -> None:
-    made = front.files(project, site)
+    made = front.front_pages(project, site)
     for page in ('index.html', '404.html', 'zh-CN/404.html'):
         tree = LexborHTMLParser(made[page])
         asked = [node.attributes['href'] for node in tree.css('link[rel=stylesheet], [rel=icon]')]
@@ -107,7 +107,7 @@ def test_what_the_pages_ask_for_is_there(project: Project, site: Path) -> None:
 def test_404_pages_take_their_paths_from_the_address(
     project: Project, site: Path, address: str, base: str
 ) -> None:
-    made = front.files(replace(project, baseurl=address), site)
+    made = front.front_pages(replace(project, baseurl=address), site)
     assert [choice.attributes['href'] for choice in choices(made['es/404.html'])] == [
         f'{base}es/index.html'
     ]
@@ -118,15 +118,15 @@ def test_404_pages_take_their_paths_from_the_address(
 
 def test_an_edition_may_bring_its_own_404_page(project: Project, site: Path) -> None:
     (site / 'es/404.html').write_text('mine')
-    assert 'es/404.html' not in front.files(project, site)
+    assert 'es/404.html' not in front.front_pages(project, site)
 
 
 def test_search_engines_get_full_addresses_only_where_there_is_one(
     project: Project, site: Path
 ) -> None:
-    assert b'hreflang="x-default"' not in front.files(project, site)['index.html']
+    assert b'hreflang="x-default"' not in front.front_pages(project, site)['index.html']
     addressed = replace(project, baseurl='https://example.org/a/')
-    page = LexborHTMLParser(front.files(addressed, site)['index.html'])
+    page = LexborHTMLParser(front.front_pages(addressed, site)['index.html'])
     assert page.css_first('[rel=canonical]').attributes['href'] == 'https://example.org/a/'
     alternates = {
         link.attributes['hreflang']: link.attributes['href'] for link in page.css('[rel=alternate]')
@@ -141,7 +141,7 @@ def test_the_front_door_lists_no_language_that_is_hardly_translated(
     addressed = replace(project, baseurl='https://example.org/')
     canonical = '<link rel="canonical" href="https://example.org/en/index.html">'
     (site / 'es/index.html').write_text(f'<head>{canonical}</head><h1>x</h1>')
-    page = LexborHTMLParser(front.files(addressed, site)['index.html'])
+    page = LexborHTMLParser(front.front_pages(addressed, site)['index.html'])
     assert not page.css('[rel=alternate][hreflang=es]')
     assert page.css('a.choice[hreflang=es]')
 
@@ -152,7 +152,7 @@ def test_words_of_ours_that_lack_a_language_say_that_they_are_english(project: P
     for language in languages:
         (other.site / language.tag).mkdir(parents=True)
         (other.site / language.tag / 'index.html').write_text('<html dir="rtl"><h1>x</h1>')
-    made = front.files(other, other.site)
+    made = front.front_pages(other, other.site)
     spans = LexborHTMLParser(made['index.html']).css('h1 span')
     assert [(span.attributes['lang'], span.text()) for span in spans] == [
         ('en', 'Choose a language'),
@@ -165,7 +165,7 @@ def test_words_of_ours_that_lack_a_language_say_that_they_are_english(project: P
 
 def test_a_title_that_is_not_translated_says_its_language(project: Project, site: Path) -> None:
     (site / 'es/index.html').write_text('<html lang="es"><h1 lang="en">A title</h1>')
-    page = LexborHTMLParser(front.files(project, site)['index.html'])
+    page = LexborHTMLParser(front.front_pages(project, site)['index.html'])
     assert page.css_first('a.choice[hreflang=es] .title').attributes['lang'] == 'en'
     assert 'lang' not in page.css_first('a.choice[hreflang=zh-CN] .title').attributes
 
@@ -176,7 +176,7 @@ def test_our_own_words_can_be_overridden_by_the_project(project: Project, site: 
     header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
     own = 'msgid "Page not found"\nmsgstr "No está"\n'
     (folder / 'editions.po').write_text(header + own)
-    assert 'No está' in front.files(project, site)['es/404.html'].decode()
+    assert 'No está' in front.front_pages(project, site)['es/404.html'].decode()
 
 
 def test_the_first_page_names_publication_author_year_and_rights(
@@ -189,12 +189,12 @@ def test_the_first_page_names_publication_author_year_and_rights(
             '<header class="masthead"><p class="running">Shared Future</p></header><h1>x</h1>'
         )
     known = replace(project, settings={'copyright': '2016 Zhu Qingqiao. CC BY 4.0'})
-    page = LexborHTMLParser(front.files(known, site)['index.html'])
+    page = LexborHTMLParser(front.front_pages(known, site)['index.html'])
     assert page.css_first('.name').text() == 'Shared Future'
     names = [node.text() for node in page.css('.by')]
     assert names == ['Zhu Qingqiao · 2016', '祝青桥 · 2016']
     assert page.css_first('footer').text().strip() == '© 2016 Zhu Qingqiao. CC BY 4.0'
-    plain = LexborHTMLParser(front.files(project, site)['index.html'])
+    plain = LexborHTMLParser(front.front_pages(project, site)['index.html'])
     assert not plain.css('footer')
 
 
@@ -206,7 +206,7 @@ def test_a_font_of_the_project_draws_the_names_of_its_language(
     known = replace(project, languages=languages, settings={'editions_fonts': ['pylopdf_fonts_jp']})
     (site / 'ja').mkdir()
     (site / 'ja' / 'index.html').write_text('<h1>運命共同体へ向けて、ラテンアメリカ</h1>')
-    made = front.files(known, site)
+    made = front.front_pages(known, site)
     drawn: set[int] = set()
     for name, data in made.items():
         if name.endswith('.ttf'):

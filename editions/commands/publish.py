@@ -16,7 +16,7 @@ from editions.commands import _output as output
 from editions.commands.build import BUSY, build
 from editions.findings import Finding, Severity, UserError, as_json, exit_code
 from editions.project import Format, Project, load
-from editions.site import archive, finish, manifest, validators
+from editions.site import finish, manifest, validators
 
 ADDRESS = re.compile(r'https?://[A-Za-z0-9.-]+(?::\d+)?/(?:[A-Za-z0-9._~%+-]+/)*')
 EXTRA = ('pypdfium2', 'feedgenerator')
@@ -115,7 +115,7 @@ def remedy(root: Path) -> str:
 def published_before(project: Project, previous: Path | None) -> Iterator[Path]:
     """The site published before; without `--previous` the folder need not exist."""
     if previous:
-        with archive.opened(previous) as folder:
+        with manifest.opened(previous) as folder:
             yield folder
     else:
         yield finish.place(project)

@@ -20,12 +20,12 @@ MARKS = Path(__file__).parent.parent / 'themes' / 'others'  # a style sheet for 
 
 def setup(app: 'Sphinx') -> None:
     """Register the theme and what its pages need."""
-    from editions.html import characters, context
+    from editions.html import context, webfonts
 
     app.add_config_value('editions_threshold', 0.5, 'html', (float, int))
     app.add_html_theme('editions', str(THEME))
     app.connect('builder-inited', begin)
-    app.add_env_collector(characters.Characters)
+    app.add_env_collector(webfonts.Characters)
     app.connect('write-started', leave_out_empty_index)
     app.connect('doctree-resolved', tidy_meta)
     app.connect('html-page-context', context.add_to_context, priority=900)

@@ -12,9 +12,9 @@ from markupsafe import Markup
 from sphinx.environment.adapters.toctree import document_toc
 from sphinx.locale import _
 
-from editions.html import head, sentences
 from editions.html import page as pages
-from editions.html.page import Alternate, Page, alternates
+from editions.html import sentences
+from editions.html.page import Alternate, Page, alternates, tags
 from editions.languages import dates
 from editions.languages.language import Language
 from editions.project import TAG, Document
@@ -151,7 +151,7 @@ def read(
         spoken(language),
         title if page.root else f'{title} · {page.site}',
         title,
-        head=markup('\n'.join(head.tags(page))),
+        head=markup('\n'.join(tags(page))),
         contents=markup(contents(app, pagename, context, doctree)),
         find=sentences.find(_('Search')),
         pdf=pdf(app, documents, language, context['pathto']),

@@ -63,7 +63,7 @@ class Translator(HTML5Translator):
         self.rewrite(start, r' role="(?:list|doc-biblioentry)"', '')
 
     def visit_meta(self, node: nodes.meta) -> None:
-        """An author's own; what `editions.html.head` says is left to it."""
+        """An author's own; what `editions.html.page` says is left to it."""
         if node.get('name') not in (*metadata.NAMES, 'viewport'):
             super().visit_meta(node)
 

@@ -14,7 +14,7 @@ from editions.languages.language import Language
 from editions.preview.pages import render
 from editions.preview.review import judge_all
 from editions.project import Edition, Project
-from editions.site import subsets
+from editions.site import front
 
 CHARACTER = 6.2  # width of a letter of a badge in pixels, Verdana at 11
 COLOURS = ((1.0, '#2f6f2a'), (0.9, '#5c6b1f'), (0.6, '#8a5a00'), (0.0, '#a3261c'))
@@ -143,5 +143,5 @@ def page(
         failed=[each for each in ordered if each.failed],
     )
     texts = {each.language: each.language.name for each in translated}
-    fonts = subsets.inline_style(project, texts | {project.source_language: made.decode()})
+    fonts = front.inline_style(project, texts | {project.source_language: made.decode()})
     return made.replace(b'<style>\n', b'<style>\n' + fonts.encode(), 1)

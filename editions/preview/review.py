@@ -38,7 +38,7 @@ from editions.preview.highlighting import (
 from editions.preview.pages import TEMPLATES, render
 from editions.project import Edition, Format, Project
 from editions.report import Page, Report
-from editions.site import subsets
+from editions.site import front
 
 ASSETS = ('review.css', 'review.js')
 STATES = {
@@ -308,7 +308,7 @@ def page_files(project: Project, language: Language, form: Form | None = None) -
         'index.html', project, language, 'index.html', form, reviews=found, terms=terms
     )
     shown = ''.join(data.decode() for data in made.values())
-    rules, fonts = subsets.style(project, {language: shown})
+    rules, fonts = front.style(project, {language: shown})
     made |= {name: (TEMPLATES / name).read_bytes() for name in ASSETS}
     made['review.css'] = rules.encode() + made['review.css']
     return made | fonts

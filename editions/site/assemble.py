@@ -8,7 +8,7 @@ from pathlib import Path
 from editions import files
 from editions.languages.language import Language
 from editions.project import Edition, Format, Project
-from editions.site import front, negotiation, pages, search
+from editions.site import front, negotiation, pages, texts
 
 INTERNAL = {'report.json', '.buildinfo', '.buildinfo.bak', '.doctrees', '.nojekyll', 'objects.inv'}
 
@@ -32,8 +32,8 @@ def assemble(project: Project) -> tuple[Edition, ...]:
     there = present(project)
     for edition in there:
         link(project.outdir(edition), new / edition.language.tag)
-    made = front.files(project, new) | negotiation.homes(project, new)
-    made |= search.files(pages.languages(project, new), new)
+    made = front.front_pages(project, new) | negotiation.homes(project, new)
+    made |= texts.indexes(pages.languages(project, new), new)
     for name, data in made.items():
         files.write_bytes(new / name, data, durable=False)
     files.swap(new, project.site)
@@ -47,7 +47,7 @@ def renew(project: Project, language: Language) -> None:
         if edition.language == language:
             link(project.outdir(edition), new)
     files.swap(new, project.site / language.tag)
-    made = front.files(project, project.site) | search.files((language,), project.site)
+    made = front.front_pages(project, project.site) | texts.indexes((language,), project.site)
     for name, data in made.items():
         path = project.site / name
         if not path.is_file() or path.read_bytes() != data:

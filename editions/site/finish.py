@@ -14,17 +14,14 @@ from editions.findings import Finding, Severity, relative
 from editions.fonts.woff2 import packed_best
 from editions.project import Edition, Format, Project
 from editions.site import (
-    archive,
-    feeds,
-    languages,
     links,
+    listings,
     manifest,
-    markdown,
     negotiation,
     pages,
     policy,
     servers,
-    sitemap,
+    texts,
     validators,
 )
 
@@ -76,7 +73,7 @@ def make(project: Project, folder: Path, judges: Judges, previous: Path | None =
     fonts = servers.font_links(project, folder) if policy.ours(project) else {}
     put(folder, servers.files(project, rules, site.paths, needs.policy(), fonts))
     found += [*policy.softened(project, site.findings()), *policy.findings(project, needs)]
-    found += [*languages.findings(project, folder), *languages.one_sided(site), *unready(project)]
+    found += [*links.false_languages(project, folder), *links.one_sided(site), *unready(project)]
     if previous and previous.is_dir():
         found += links.lost(links.Site.of(previous, project), site)
     validation, errors = validate(project, folder, judges)
@@ -98,11 +95,11 @@ def add(project: Project, folder: Path) -> Iterator[Finding]:
     """Write what programs read of the site: lists, feeds, twins, pictures, pages that lead on."""
     entries = pages.entries(project, folder)
     rules = negotiation.rules(pages.languages(project, folder))
-    made = sitemap.files(project, entries) | negotiation.leading_on(project, rules)
+    made = listings.files(project, entries) | negotiation.leading_on(project, rules)
     for language in pages.languages(project, folder):
-        made |= markdown.files(pages.pages(language, folder))
-    streams, findings = feeds.files(project, entries, folder)
-    made |= streams | {'.nojekyll': b''} | feeds.announced(project, entries, streams, folder)
+        made |= texts.twins(pages.pages(language, folder))
+    streams, findings = listings.feeds(project, entries, folder)
+    made |= streams | {'.nojekyll': b''} | listings.announced(project, entries, streams, folder)
     put(folder, made | cards(project, folder))
     yield from findings
 
@@ -227,5 +224,5 @@ def publish(project: Project, made: Finished) -> Path:
     """Put a finished site in its place, and its archive beside it; return the archive."""
     files.swap(made.folder, place(project))
     packed = place(project).with_name('publish.tar.gz')
-    archive.pack(place(project), packed)
+    manifest.pack(place(project), packed)
     return packed

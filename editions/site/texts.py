@@ -1,16 +1,22 @@
-"""The Markdown twin of each page, `page.html.md`: the author's text alone, for programs that read.
+"""The author's text alone, for programs: the Markdown twin of each page, and the search index.
 
 The dialect is CommonMark with tables and `[^1]` notes (GitHub's); https://llmstxt.org asks for
-the name. (markdownify was tried: it loses cells that span rows, and the `|` inside a cell.)
+the name `page.html.md`. (markdownify was tried: it loses cells that span rows, and the `|` inside
+a cell.) The search runs in the browser (`themes/editions/static/search-engine.js`); its index is
+all it asks for: the paragraphs of one language, each with its page, section and anchor.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from itertools import product
+from pathlib import Path
 
 from selectolax.lexbor import LexborNode
 
-from editions.site.pages import HEADINGS, Page, beside_text, body
+from editions.languages.language import Language
+from editions.site import pages
+from editions.site.pages import HEADINGS, Page, beside_text, body, text_of
 
 SUFFIX = '.md'
 
@@ -22,7 +28,7 @@ TEXTS = frozenset(['p', 'ul', 'ol', 'dl', 'dt', 'dd', 'blockquote', 'pre', 'tabl
 BLOCKS = GROUPS | TEXTS | HEADINGS | {'figcaption', 'hr'}
 
 
-def files(pages: Iterator[Page]) -> dict[str, bytes]:
+def twins(pages: Iterator[Page]) -> dict[str, bytes]:
     """The twins of some pages, by path below the site."""
     return {page.path + SUFFIX: twin(page) for page in pages}
 
@@ -196,3 +202,39 @@ def _code(text: str) -> str:
 
 def _longest_fence(text: str) -> int:
     return max((len(run) for run in re.findall('`+', text)), default=0)
+
+
+INDEX = 'search.json'
+ENGINE = '_static/search-engine.js'
+
+
+def indexes(languages: tuple[Language, ...], site: Path) -> dict[str, bytes]:
+    """The index of each language that has our search, by its path below the site.
+
+    Other themes keep a search of their own.
+    """
+    ours = (language for language in languages if (site / language.tag / ENGINE).is_file())
+    return {f'{language.tag}/{INDEX}': index(language, site) for language in ours}
+
+
+def index(language: Language, site: Path) -> bytes:
+    """One language's index as compact JSON, the same bytes for the same pages.
+
+    `pages` are (path, title), `sections` (page, anchor, heading), `texts` (section, anchor,
+    text); pages and sections are named by their place in the list.
+    """
+    paths: list[tuple[str, str]] = []
+    sections: list[tuple[int, str, str]] = []
+    texts: list[tuple[int, str, str]] = []
+    for number, page in enumerate(pages.pages(language, site)):
+        title = page.title
+        paths.append((page.inside, title))
+        sections.append((number, '', title))
+        for node, anchor in page.blocks():
+            text = text_of(node)
+            if node.tag not in HEADINGS and text:
+                texts.append((len(sections) - 1, anchor, text))
+            elif text and text != title:
+                sections.append((number, anchor, text))
+    rows = {'pages': paths, 'sections': sections, 'texts': texts}
+    return (json.dumps(rows, ensure_ascii=False, separators=(',', ':')) + '\n').encode()
