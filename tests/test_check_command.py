@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from editions.checks.across import ACROSS
-from editions.checks.registry import RULES
+from editions.checks.rules import ACROSS, RULES
 from editions.commands.check import command
 
 HEAD = 'msgid ""\nmsgstr ""\n"Language: es\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'

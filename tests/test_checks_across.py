@@ -6,7 +6,7 @@ import pytest
 
 from editions.catalogs import po
 from editions.checks.judgement import findings
-from editions.checks.policy import Policy
+from editions.checks.pair import Policy
 
 HEAD = 'msgid ""\nmsgstr "Language: es\\nContent-Type: text/plain; charset=utf-8\\n"\n'
 

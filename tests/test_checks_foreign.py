@@ -6,7 +6,7 @@ import pytest
 
 from editions.catalogs import po
 from editions.checks.judgement import judge_message
-from editions.checks.policy import Policy
+from editions.checks.pair import Policy
 from editions.findings import Severity
 
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'

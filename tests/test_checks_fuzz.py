@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from editions.catalogs.po.messages import Message
 from editions.checks.judgement import judge_message
-from editions.checks.pair import Pair
-from editions.checks.policy import Policy
+from editions.checks.pair import Pair, Policy
 from editions.checks.typography import fix
 
 SIGNS = (

@@ -4,7 +4,7 @@ import pytest
 
 from editions.catalogs.po.messages import Message
 from editions.checks.judgement import judge_message
-from editions.checks.policy import Policy
+from editions.checks.pair import Policy
 
 LEFT = frozenset({'untouched', 'traditional', 'european', 'language'})
 

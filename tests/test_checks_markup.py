@@ -4,8 +4,8 @@ import pytest
 
 from editions.catalogs.po.messages import Message
 from editions.checks.judgement import judge_message
-from editions.checks.policy import Policy
-from editions.checks.registry import RULES
+from editions.checks.pair import Policy
+from editions.checks.rules import RULES
 
 
 def codes(source: str, target: str, language: str = 'es', **more: object) -> set[str]:

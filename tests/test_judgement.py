@@ -13,7 +13,7 @@ from editions.catalogs import po
 from editions.catalogs.counts import State
 from editions.catalogs.po.messages import Message, Previous
 from editions.checks.judgement import Judged, judge, judge_message
-from editions.checks.policy import Policy
+from editions.checks.pair import Policy
 from editions.findings import Severity
 from editions.html.sentences import Translation
 from editions.languages.language import Language

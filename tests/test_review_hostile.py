@@ -12,7 +12,7 @@ from editions.catalogs import po
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import Layout, render
-from editions.checks.policy import Policy
+from editions.checks.pair import Policy
 from editions.preview import comments, review
 from editions.preview.highlighting import in_source, in_translation
 from editions.preview.review import Form

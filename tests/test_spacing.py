@@ -3,7 +3,7 @@
 import pytest
 
 from editions.languages.language import Language
-from editions.languages.typography import remarks, unbroken
+from editions.languages.writing import remarks, unbroken
 
 
 @pytest.mark.parametrize(

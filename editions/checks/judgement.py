@@ -15,11 +15,9 @@ from itertools import islice
 from editions import report
 from editions.catalogs.counts import State
 from editions.catalogs.po.messages import Catalog, Defect, Message
-from editions.checks import meaning, terms
-from editions.checks.across import ACROSS
-from editions.checks.pair import Doubt, Note, Pair, pairs
-from editions.checks.policy import Policy
-from editions.checks.registry import RULES, Harm, Rule, one_line
+from editions.checks import meaning, words
+from editions.checks.pair import Doubt, Note, Pair, Policy, pairs
+from editions.checks.rules import ACROSS, RULES, Harm, Rule, one_line
 from editions.findings import Finding, Severity
 from editions.markup import Kind, Syntax
 
@@ -164,7 +162,7 @@ def plausible(message: Message, policy: Policy) -> bool:
     """
     if len(message.id) < TELLING:
         return False
-    told = (meaning.length, meaning.sentences, terms.countries)
+    told = (meaning.length, meaning.sentences, words.countries)
     written = pairs(message, policy.language, policy.source_language)
     return not any(True for pair in written for rule in told for _ in rule(pair))
 

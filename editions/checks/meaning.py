@@ -9,9 +9,9 @@ from functools import lru_cache
 from editions.checks.pair import Doubt, Note, Pair
 from editions.languages.language import Language
 from editions.languages.numbers import Differences, Text, differences
-from editions.languages.sentences import NO_STOP, last_mark, negation, plain_text
-from editions.languages.sentences import sentences as split
 from editions.languages.values import Month, Number, exchanged, named, other_units
+from editions.languages.writing import NO_STOP, last_mark, negation, plain_text
+from editions.languages.writing import sentences as split
 
 LONGEST = 20  # times its source: nobody translated that
 

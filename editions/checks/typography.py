@@ -9,8 +9,7 @@ from functools import lru_cache
 
 from editions.checks.pair import Note, Pair
 from editions.languages.language import Language
-from editions.languages.sentences import NO_WORDS
-from editions.languages.typography import ROUNDS, Remark, Span, corrected, masked, remarks
+from editions.languages.writing import NO_WORDS, ROUNDS, Remark, Span, corrected, masked, remarks
 from editions.markup import Inline, Markup
 
 OPEN = frozenset((Inline.STRONG, Inline.EMPHASIS, Inline.DEFAULT_ROLE))  # their inside is text

@@ -14,12 +14,10 @@ from editions.catalogs.glossary import path_of, read_glossary
 from editions.catalogs.po import writing
 from editions.catalogs.po.messages import DEFECTS, Catalog, Defect, Message
 from editions.catalogs.source import BEHIND
-from editions.checks import judgement, spelling
-from editions.checks.across import ACROSS, VANISHED, AcrossRule, vanished
+from editions.checks import judgement, rules
 from editions.checks.judgement import OUTDATED
-from editions.checks.pair import pairs
-from editions.checks.policy import Policy
-from editions.checks.registry import RULES, Rule
+from editions.checks.pair import Policy, pairs
+from editions.checks.rules import ACROSS, RULES, VANISHED, AcrossRule, Rule, vanished
 from editions.checks.typography import fix
 from editions.commands._output import located, plural
 from editions.findings import Finding, Severity, UserError, as_github, as_json, as_sarif, exit_code
@@ -70,7 +68,7 @@ def command(
 
 def every_rule() -> tuple[Rule | AcrossRule | Defect, ...]:
     """All that is checked: messages, then catalogs together, then each as a file."""
-    return (*RULES, *ACROSS, OUTDATED, spelling.RULE, VANISHED, *DEFECTS)
+    return (*RULES, *ACROSS, OUTDATED, rules.SPELLING, VANISHED, *DEFECTS)
 
 
 def show_rules() -> None:
@@ -138,8 +136,8 @@ def check_file(path: Path, *, fix: bool) -> Iterator[Finding]:
 
 def check(catalogs: list[Catalog], policy: Policy) -> Iterator[Finding]:
     yield from judgement.findings(catalogs, policy)
-    said = spelling.spelling(catalogs, policy.language, policy.glossary)
-    yield from spelling.RULE.findings(said, policy.ignored)
+    said = rules.spelling(catalogs, policy.language, policy.glossary)
+    yield from rules.SPELLING.findings(said, policy.ignored)
 
 
 def fixed(catalog: Catalog, policy: Policy, root: Path | None = None) -> Catalog:

@@ -18,7 +18,7 @@ from editions.catalogs.po.messages import Catalog, Key, Message
 from editions.catalogs.po.writing import edited
 from editions.catalogs.store import Write
 from editions.checks.judgement import judge_message
-from editions.checks.policy import Policy
+from editions.checks.pair import Policy
 from editions.findings import Finding, UserError, exit_code, relative
 from editions.languages.language import Language
 from editions.project import Project, load

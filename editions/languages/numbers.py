@@ -12,11 +12,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
-from editions.languages import number_words
-from editions.languages.digits import Digits, in_ascii
-from editions.languages.forms import RANGE, forms
+from editions.languages import figures
+from editions.languages.figures import Digits, in_ascii
 from editions.languages.language import Language
-from editions.languages.values import Measure, Month, Number, Reading, Weight, measured, reading
+from editions.languages.values import (
+    RANGE,
+    Measure,
+    Month,
+    Number,
+    Reading,
+    Weight,
+    forms,
+    measured,
+    reading,
+)
 
 FEW = 60  # numbers that differ; nobody converts more
 VAGUE = 1000  # what a word without a value may stand for at most, before any scale word
@@ -27,7 +36,7 @@ def numbers(text: str, language: Language) -> tuple[Number, ...]:
     """Every number of a plain text (no markup), in its order."""
     text = in_ascii(text, forms(language))
     digits = Digits(text, language)
-    read = [*digits.figures(), *digits.months(), *number_words.words(text, language)]
+    read = [*digits.figures(), *digits.months(), *figures.words(text, language)]
     found: list[Number] = []
     for number in sorted(read, key=lambda each: (each.start, -each.end, -each.weight)):
         if not found or number.start >= found[-1].end:

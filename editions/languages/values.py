@@ -1,17 +1,204 @@
-"""What a number in a text says: a value that can be compared across languages, and of what.
+"""What a number in a text says, and how a language writes it: values, marks, words, units.
 
-Units and weekdays are CLDR's; the words for currencies and spans are the language's table's.
+Decimal and thousands marks, scale words (million, mil millones, 亿), per cents, months, weekdays,
+halves of the day and units are CLDR's, for every language alike. What CLDR lacks, the number
+words, and the words for currencies and spans come from the language's `.toml`.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from fractions import Fraction
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
 
-from editions.languages.forms import BLANKS, RANGE, UNITS, units
 from editions.languages.language import Language
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+BLANKS = ' \u00a0\u202f\u2009'
+NEVER = re.compile('(?!)')
+# Between two numbers that are a range, and may share a scale word or a unit.
+_SIGNS = rf'[{BLANKS}$€£¥A-Z]*'
+_LINK = r'[-–—~～,、/至到或和与]|[^\W\d_\u2e80-\ua4cf]{1,9}'  # no word in Chinese characters
+RANGE = re.compile(f'{_SIGNS}(?:{_LINK})?{_SIGNS}')
+# What a unit is worth in the first of its kind; names and conversions are CLDR's.
+UNITS = {
+    'length': {
+        'meter': 1, 'kilometer': 1000, 'centimeter': 0.01, 'millimeter': 0.001,
+        'inch': 0.0254, 'foot': 0.3048, 'yard': 0.9144, 'mile': 1609.344,
+    },
+    'mass': {'kilogram': 1, 'gram': 0.001, 'tonne': 1000, 'pound': 0.45359237, 'ounce': 0.0283495},
+    'area': {
+        'square-meter': 1, 'square-kilometer': 1e6, 'square-foot': 0.09290304,
+        'square-mile': 2589988.11, 'acre': 4046.8564, 'hectare': 1e4,
+    },
+    'volume': {'liter': 1, 'gallon': 3.785411784, 'cubic-meter': 1000, 'barrel': 158.987},
+    'speed': {'meter-per-second': 1, 'kilometer-per-hour': 1 / 3.6, 'mile-per-hour': 0.44704},
+    'duration': {
+        'day': 1, 'week': 7, 'month': 30.4375, 'year': 365.25, 'decade': 3652.5,
+        'century': 36525, 'hour': 1 / 24, 'minute': 1 / 1440, 'second': 1 / 86400,
+    },
+    'power': {'watt': 1, 'kilowatt': 1e3, 'megawatt': 1e6, 'gigawatt': 1e9},
+}  # fmt: skip
+SIGNS = ('meter', 'tonne')  # units whose sign may be one letter; the others' are words
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The forms of one language; every pattern is matched at the place after a number."""
+
+    decimal: str = '.'
+    group: str = ','
+    other_group: str = ''  # a decimal mark that some countries part thousands with: Mexico's ,
+    scales: Mapping[str, int] = field(default_factory=dict)
+    short_scales: Mapping[str, int] = field(default_factory=dict)
+    months: Mapping[str, int] = field(default_factory=dict)
+    small_months: bool = False  # written without a capital
+    scale: re.Pattern[str] = NEVER
+    short_scale: re.Pattern[str] = NEVER
+    percents: tuple[str, ...] = ()
+    percent: re.Pattern[str] = NEVER
+    permille: re.Pattern[str] = NEVER
+    later: re.Pattern[str] = NEVER  # p.m.
+    afternoon: re.Pattern[str] = NEVER  # the same before an hour: 下午
+    month: re.Pattern[str] = NEVER
+    more: re.Pattern[str] = NEVER  # between digits and their scale word: 300+, 20多万
+    decade: re.Pattern[str] = NEVER  # the 1990s, 90年代
+    century: re.Pattern[str] = NEVER  # where it stands in digits: 21世纪
+
+
+@lru_cache
+def forms(language: Language) -> Forms:
+    """What CLDR and the language's table know of its numbers."""
+    table, locale = language.table('numerals'), language.locale
+    plain = Language(language.lineage[-1]).locale  # zh_HK writes K and M, and 億 as zh_Hant does
+    least = 3 if language.spaced else 1
+    scales = {
+        **_scales(plain, 'long'), **_scales(plain, 'short', least),
+        **_scales(locale, 'long'), **_scales(locale, 'short', least),
+    }  # fmt: skip
+    scales |= {str(word).lower(): int(value) for word, value in table.get('scales', {}).items()}
+    short = {**_scales(locale, 'short'), **table.get('short_scales', {})}
+    months = _months(locale)
+    percent = ['%', '٪', '％', *_names(locale, 'concentr-percent'), *table.get('percent', [])]
+    edge = r'(?![^\W\d_])' if language.spaced else ''
+    evening = _evening(locale)
+    symbols = _symbols(locale)
+    return Forms(
+        decimal=symbols.get('decimal', '.'),
+        group=symbols.get('group', ','),
+        other_group=table.get('other_group', ''),
+        scales=scales,
+        short_scales=short,
+        months=months,
+        small_months=bool(locale and str(locale.months['format']['wide'][1])[0].islower()),
+        scale=_any(scales, edge),
+        short_scale=_any(short, r'(?!\w)'),
+        percents=tuple(word for word in percent if word[0].isalpha()),
+        percent=_any(percent, edge),
+        permille=_any(['‰', *table.get('permille', [])], edge),
+        later=_any(evening, edge),
+        afternoon=re.compile(rf'(?:{_either(evening)})[{BLANKS}]?$', re.I) if evening else NEVER,
+        month=_any(months, edge),
+        more=_any(['+', *table.get('more', ())], ''),
+        decade=_any(table.get('decades', ()), edge),
+        century=_any(table.get('centuries', ()), ''),
+    )
+
+
+def _any(phrases: Iterable[str], edge: str) -> re.Pattern[str]:
+    """Any of some phrases, after a blank or a hyphen or none; blanks in them are of any kind."""
+    either = _either(phrases)
+    return re.compile(rf'[{BLANKS}-]?(?P<form>{either}){edge}', re.I) if either else NEVER
+
+
+def _either(phrases: Iterable[str]) -> str:
+    longest = sorted(set(phrases), key=len, reverse=True)
+    return '|'.join(re.sub(r'(\\ )+', f'[{BLANKS}]+', re.escape(each)) for each in longest)
+
+
+def _symbols(locale: 'Locale | None') -> Mapping[str, str]:
+    if locale is None:
+        return {}
+    known = locale.number_symbols
+    return known.get('latn') or known.get(locale.default_numbering_system) or {}
+
+
+def _scales(locale: 'Locale | None', width: str, least: int = 0) -> dict[str, int]:
+    """Scale words by CLDR's compact forms ('0 mil millones' of 10⁹), of `least` letters or more."""
+    found: dict[str, int] = {}
+    formats: Any = locale.compact_decimal_formats if locale else {}
+    if width not in formats:
+        return found
+    for sizes in formats[width].values():
+        for size, pattern in sizes.items():
+            text = str(getattr(pattern, 'pattern', pattern)).replace("'", '')
+            zeros = text.count('0')
+            word = text.replace('0', '').strip(BLANKS)
+            if zeros and word and len(word) >= least:
+                found[word.replace('\u00a0', ' ').lower()] = int(size) // 10 ** (zeros - 1)
+    return found
+
+
+def _months(locale: 'Locale | None') -> dict[str, int]:
+    """The names of the months, in lower case; short ones that are longer than a syllable."""
+    found: dict[str, int] = {}
+    for width in ('abbreviated', 'wide') if locale else ():
+        for kind in ('stand-alone', 'format'):
+            for number, name in locale.months[kind][width].items() if locale else ():
+                word = str(name).lower().strip(' .').split()[-1]
+                own = str(locale.months['format']['wide'][number]).lower() if locale else ''
+                if kind == 'format' or word[:2] in own:  # Babel may mix those that stand alone up
+                    found[word] = int(number)
+    return found
+
+
+def _names(locale: 'Locale | None', unit: str) -> set[str]:
+    """A unit's names and signs where they stand after the number, as 1, 2 and 5 of it."""
+    from babel.units import format_unit
+
+    found = set()
+    widths: tuple[tuple[Literal['long', 'short'], int], ...]
+    widths = (('long', 1), ('long', 2), ('long', 5), ('short', 2))
+    for width, amount in widths if locale else ():
+        text = _plain_digits(format_unit(amount, unit, width, locale=locale))
+        match = re.fullmatch(r'\d+(\D+)', text)
+        if match and unit not in match[1]:  # Babel gives the unit's id where CLDR has no name
+            found.add(match[1].strip(BLANKS).lower())
+    return found
+
+
+@lru_cache
+def units(language: Language) -> tuple[re.Pattern[str], Mapping[str, tuple[str, str]]]:
+    """A pattern for a unit after a number, and by its name kind and unit: ('length', 'mile')."""
+    found = {
+        name: (kind, unit)
+        for kind, known in UNITS.items()
+        for unit in known
+        for name in _names(language.locale, f'{kind}-{unit}')
+        if (len(name.strip('.')) > 1 and name != 'in') or unit in SIGNS or not language.spaced
+    }
+    return _any(found, r'(?![^\W\d_])' if language.spaced else ''), found
+
+
+def _evening(locale: 'Locale | None') -> set[str]:
+    """How CLDR names the half of the day after noon: PM, p. m., 下午."""
+    found: set[str] = set()
+    for width in ('wide', 'abbreviated') if locale else ():
+        periods = locale.day_periods['format'][width] if locale else {}
+        names = [periods.get(key, '') for key in ('pm', 'afternoon1', 'evening1', 'night1')]
+        found |= {str(name).lower().replace('\u00a0', ' ') for name in names if name}
+    dotted = {'.'.join(each) + '.' for each in found if len(each) == 2 and each.isascii()}
+    return found | dotted | {each.replace('. ', '.') for each in found}
+
+
+def _plain_digits(text: str) -> str:
+    return ''.join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+
 
 # What rounding takes of a converted amount at most, and where one has a single digit.
 NEAR, COARSE = 0.05, 0.25
@@ -140,14 +327,14 @@ def exchanged(source: Names, target: Names) -> Iterator[tuple[str, frozenset[str
 @lru_cache
 def _patterns(language: Language) -> Mapping[str, list[tuple[str, re.Pattern[str]]]]:
     kinds = {
-        kind: [(name, _pattern(forms, language)) for name, forms in names.items()]
+        kind: [(name, _named_pattern(forms, language)) for name, forms in names.items()]
         for kind, names in language.table('measures').items()
     }
     if locale := language.locale:
         days = locale.days['format']
         widths = ('wide',) if language.spaced else ('wide', 'abbreviated')
         kinds['weekday'] = [
-            (_DAYS[day], _pattern([days[width][day] for width in widths], language))
+            (_DAYS[day], _named_pattern([days[width][day] for width in widths], language))
             for day in range(7)
         ]
     return kinds
@@ -156,7 +343,7 @@ def _patterns(language: Language) -> Mapping[str, list[tuple[str, re.Pattern[str
 _DAYS = ('Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday')
 
 
-def _pattern(forms: Iterable[str], language: Language) -> re.Pattern[str]:
+def _named_pattern(forms: Iterable[str], language: Language) -> re.Pattern[str]:
     """Whole words where spaces part them; in other languages the forms are expressions."""
     if not language.spaced:
         return re.compile('|'.join(forms))

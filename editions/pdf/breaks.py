@@ -18,7 +18,7 @@ from itertools import pairwise
 from docutils import nodes
 
 from editions.languages.language import Language
-from editions.languages.typography import NBSP, unbroken
+from editions.languages.writing import NBSP, unbroken
 from editions.pdf.notes import footnote_at_call
 
 HAN = '\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff'

@@ -8,7 +8,7 @@ from itertools import groupby
 from rapidfuzz.distance import Indel
 
 from editions.catalogs.glossary import Term
-from editions.checks import terms as rules
+from editions.checks import words as rules
 
 # Words, single Han characters and kana, marks one by one, white space as it stands.
 _TOKEN = re.compile(r'[\u3040-\u30ff\u3400-\u9fff]|\w+(?:[’\'-]\w+)*|\s+|.', re.DOTALL)

@@ -19,7 +19,7 @@ from editions.catalogs import po
 from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import Layout, render
 from editions.catalogs.source import Templates
-from editions.checks.registry import RULES
+from editions.checks.rules import RULES
 from editions.languages.language import Language
 from editions.markup import Inline, Mark, parse
 from editions.project import Project

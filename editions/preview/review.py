@@ -22,7 +22,7 @@ from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import judgement
 from editions.checks.judgement import Judged
-from editions.checks.policy import Policy, domain_of
+from editions.checks.pair import Policy, domain_of
 from editions.findings import Finding
 from editions.languages.language import Language
 from editions.preview import comments

@@ -12,7 +12,7 @@ from sphinx.util.nodes import LITERAL_TYPE_NODES, extract_messages
 
 from editions import report
 from editions.catalogs.counts import State
-from editions.checks.registry import Harm
+from editions.checks.rules import Harm
 from editions.findings import Finding, Severity
 from editions.markup import Kind
 from editions.transforms import patches, reporting, staging

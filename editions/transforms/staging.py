@@ -26,9 +26,9 @@ from editions.catalogs import po
 from editions.catalogs.counts import State
 from editions.catalogs.glossary import path_of, read_glossary
 from editions.catalogs.po.messages import Catalog
-from editions.checks import policy as policies
+from editions.checks import pair as policies
 from editions.checks.judgement import Judged, judge_message
-from editions.checks.policy import Policy
+from editions.checks.pair import Policy
 from editions.findings import relative
 from editions.languages.language import Language, own_name
 from editions.markup import Kind, Syntax

@@ -26,7 +26,7 @@ from rapidfuzz.fuzz import ratio
 
 from editions.languages.language import Language
 from editions.languages.numbers import numbers
-from editions.languages.sentences import negation, sentences
+from editions.languages.writing import negation, sentences
 
 LONG = 20_000  # characters; no message is longer, and the time grows with the square
 _NO_URL = r'\s<>"`\u3000-\u303f\uff00-\uff65'  # full-width marks end a URL without a space

@@ -1,0 +1,335 @@
+"""The table of rules: what each costs, and for whose sake some of them withhold a translation.
+
+A rule on one message is a generator of sentences; its name is its code, its docstring its
+documentation. Rules across messages see all catalogs of a language, and their last commit. That on
+spelling needs the extra `spell` (Hunspell); without it nothing is said.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from editions import git
+from editions.catalogs import po
+from editions.catalogs.glossary import Term
+from editions.catalogs.po.messages import Catalog, Key, Message
+from editions.checks import links, markup, meaning, typography, words
+from editions.checks.markup import named_terms
+from editions.checks.pair import Pair, pairs
+from editions.checks.words import names
+from editions.findings import Finding, Severity
+from editions.languages.language import Language
+from editions.languages.writing import plain_text
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+
+class Harm(StrEnum):
+    """What readers would suffer from a translation that breaks a rule.
+
+    What a translation means is no harm of this kind: it is the translator who is told.
+    """
+
+    MARKUP = 'markup'  # signs of markup are printed, or the page is broken
+    LINK = 'link'  # it leads elsewhere, or runs something
+    FILE = 'file'  # it brings a file or raw output of its own
+    HIDDEN = 'hidden'  # characters hide or turn text
+    ASKED = 'asked'  # `editions_withhold` in conf.py names the rule
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule on a source and its translation.
+
+    A translation that does `harm` is not shown to readers: the source shows in its place,
+    marked.
+    """
+
+    check: Callable[[Pair], Iterator[str]]
+    severity: Severity
+    harm: Harm | None = None
+
+    @property
+    def code(self) -> str:
+        return self.check.__name__
+
+    @property
+    def documentation(self) -> str:
+        return first_sentence(self.check.__doc__)
+
+
+def first_sentence(docstring: str | None) -> str:
+    return ' '.join((docstring or '').split('\n\n')[0].split())
+
+
+def one_line(sentence: str) -> str:
+    """Fit for a terminal: a hostile catalog's control characters and lines are spelled out."""
+    return ''.join(c if c.isprintable() or c == '\u00a0' else repr(c)[1:-1] for c in sentence)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(markup.unclosed, ERROR, Harm.MARKUP),
+    Rule(markup.glued, ERROR, Harm.MARKUP),
+    Rule(markup.blocks, ERROR, Harm.MARKUP),
+    Rule(markup.roles, ERROR, Harm.LINK),
+    Rule(markup.references, ERROR, Harm.LINK),
+    Rule(markup.footnotes, ERROR, Harm.LINK),
+    Rule(markup.substitutions, ERROR, Harm.MARKUP),
+    Rule(markup.placeholders, ERROR, Harm.MARKUP),
+    Rule(links.unsafe, ERROR, Harm.LINK),
+    Rule(links.sites, ERROR, Harm.LINK),
+    Rule(links.files, ERROR, Harm.FILE),
+    Rule(links.controls, ERROR, Harm.HIDDEN),
+    Rule(meaning.numbers, ERROR),
+    Rule(meaning.measures, ERROR),
+    Rule(words.countries, WARNING),
+    Rule(meaning.negations, WARNING),
+    Rule(markup.repeated, WARNING),
+    Rule(markup.renamed, WARNING),
+    Rule(markup.order, WARNING),
+    Rule(markup.literals, WARNING),
+    Rule(markup.emphasis, WARNING),
+    Rule(markup.tags, WARNING),
+    Rule(links.links, WARNING),
+    Rule(words.terms, ERROR),
+    Rule(words.forbidden, ERROR),
+    Rule(words.untouched, ERROR),
+    Rule(words.traditional, ERROR),
+    Rule(words.european, ERROR),
+    Rule(words.language, ERROR),
+    Rule(words.latin, WARNING),
+    Rule(meaning.sentences, WARNING),
+    Rule(meaning.length, WARNING),
+    Rule(meaning.ending, WARNING),
+    Rule(meaning.capital, WARNING),
+    *(Rule(typography.signs(c), ERROR if c == 'characters' else WARNING) for c in typography.SIGNS),
+    Rule(typography.paired, WARNING),
+)
+
+
+Said = tuple[Catalog, Message, str]
+TERM = 80  # characters of the longest term
+SHORT = 25  # characters up to which two sources may well share a translation ("Back", "Return")
+
+
+@dataclass(frozen=True)
+class AcrossRule:
+    """A rule on all catalogs of a language at once."""
+
+    check: Callable[..., Iterator[Said]]
+    severity: Severity
+
+    @property
+    def code(self) -> str:
+        return self.check.__name__
+
+    @property
+    def documentation(self) -> str:
+        return first_sentence(self.check.__doc__)
+
+    def findings(self, said: Iterable[Said], ignored: Collection[str] = ()) -> Iterator[Finding]:
+        """What the rule said, at the lines of the catalogs, where nobody has silenced it."""
+        if self.code in ignored:
+            return
+        for catalog, message, sentence in said:
+            if self.code not in message.silenced:
+                line = message.string_line or message.line
+                yield catalog.finding(line, self.code, one_line(sentence), self.severity)
+
+
+def untranslated(catalogs: Sequence[Catalog]) -> Iterator[Said]:
+    """Every message has a translation."""
+    for catalog in catalogs:
+        for message in catalog.messages:
+            if not message.translated:
+                yield catalog, message, f'not translated: {message.id[:60]}'
+
+
+def inconsistent(catalogs: Sequence[Catalog]) -> Iterator[Said]:
+    """The same source is translated in one way, wherever it stands."""
+    first: dict[tuple[str | None, str], tuple[Catalog, Message]] = {}
+    for catalog, message in _settled(catalogs):
+        where, known = first.setdefault(message.key, (catalog, message))
+        if known.strings != message.strings:
+            place = f'{where.name or where.path}:{known.string_line}'
+            yield catalog, message, f'translated in another way in {place}'
+
+
+def same_translation(catalogs: Sequence[Catalog]) -> Iterator[Said]:
+    """Two different sources do not have the same translation."""
+    first: dict[str, tuple[Catalog, Message]] = {}
+    for catalog, message in _settled(catalogs):
+        if len(message.string) <= SHORT:
+            continue
+        where, known = first.setdefault(message.string, (catalog, message))
+        if _worded(known.id) != _worded(message.id):
+            place = f'{where.name or where.path}:{known.string_line}'
+            yield catalog, message, f'the same translation as another source has in {place}'
+
+
+def renamed_terms(catalogs: Sequence[Catalog]) -> Iterator[Said]:
+    """A :term: names a term of the source, or one as the catalogs translate it."""
+    short = (m.string.lower() for _, m in _settled(catalogs) if len(m.string) <= TERM)
+    translated = frozenset(' '.join(string.split()) for string in short)
+    for catalog, message in _settled(catalogs):
+        if 'term' in message.string:
+            pair = next(pairs(message, catalog.language, ''))
+            known = translated | set(named_terms(pair.before))
+            for term in named_terms(pair.after):
+                if term not in known:
+                    named = 'is no term of the source, nor the translation of one'
+                    yield catalog, message, f'{term} {named}; write :term:`text <term>`'
+
+
+def _settled(catalogs: Sequence[Catalog]) -> Iterator[tuple[Catalog, Message]]:
+    for catalog in catalogs:
+        for message in catalog.messages:
+            if message.translated and not message.fuzzy:
+                yield catalog, message
+
+
+def _worded(text: str) -> str:
+    return re.sub(r'\W+', ' ', text).strip().lower()
+
+
+ACROSS: tuple[AcrossRule, ...] = (
+    AcrossRule(untranslated, Severity.WARNING),
+    AcrossRule(inconsistent, Severity.WARNING),
+    AcrossRule(same_translation, Severity.WARNING),
+    AcrossRule(renamed_terms, Severity.WARNING),
+)
+
+
+def vanished(catalogs: Sequence[Catalog]) -> Iterator[Said]:
+    """A translation that was there in the last commit has not vanished.
+
+    It may have moved to another catalog or become obsolete; its source may have been edited,
+    and the translation with it. Silent where there is no repository, and on new catalogs.
+    """
+    kept = Kept.of(catalogs)
+    for now in catalogs:
+        data = git.at_head(now.path)
+        if data is None or now.broken:
+            continue
+        before = po.parse(data, now.path, name=now.name, language=now.language)
+        added = [m.id for m in now.messages if m.translated and m.key not in before.by_key]
+        for message in before.messages:
+            if message.translated and not (message in kept or followed(message, added)):
+                here = now.by_key.get(message.key, Message('', line=1))
+                yield now, here, f'translated in the last commit, and now gone: {message.id[:60]}'
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What all catalogs of a language still hold of the translations there were."""
+
+    keys: frozenset[Key]
+    previous: frozenset[str]  # the sources that outdated translations were made for
+    strings: frozenset[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, catalogs: Sequence[Catalog]) -> 'Kept':
+        entries = [m for catalog in catalogs for m in catalog.entries if m.string]
+        return cls(
+            frozenset(message.key for message in entries),
+            frozenset(message.previous.id for message in entries if message.previous),
+            frozenset(message.strings for message in entries),
+        )
+
+    def __contains__(self, message: Message) -> bool:
+        return (
+            message.key in self.keys
+            or message.id in self.previous
+            or message.strings in self.strings
+        )
+
+
+def followed(message: Message, added: Sequence[str]) -> bool:
+    """Whether a translated message that is new has a source like this one's: it was edited."""
+    from rapidfuzz import fuzz, process  # of use only where something is missing
+
+    return process.extractOne(message.id, added, scorer=fuzz.ratio, score_cutoff=60) is not None
+
+
+VANISHED = AcrossRule(vanished, Severity.ERROR)
+
+
+DICTIONARIES = Path(__file__).parent / 'dictionaries'
+OFTEN = 3  # a word that a text has so often is a word of the text
+SUGGESTED = 40  # findings with a suggestion; each costs a tenth of a second
+_SPELLED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_UNSPELLED = re.compile(r'\w*[\d_]\w*|\w+[./\\@]\w[\w./\\@]*|\w+\(\)?|--?\w[\w-]*')
+
+
+def spelling(
+    catalogs: Sequence[Catalog], language: str, glossary: tuple[Term, ...] = ()
+) -> Iterator[Said]:
+    """Words are spelled as the dictionary of the language has them."""
+    if not (DICTIONARIES / language).is_dir() or not find_spec('hunspell'):
+        return
+    found = list(unknown(catalogs, language, glossary))
+    often = Counter(word for _, _, word in found)
+    for number, (catalog, message, word) in enumerate(found):
+        if often[word] < OFTEN:
+            hint = suggestion(word, language) if number < SUGGESTED else ''
+            yield catalog, message, f'{word} is in no dictionary{hint}'
+
+
+SPELLING = AcrossRule(spelling, Severity.WARNING)
+
+
+def unknown(
+    catalogs: Sequence[Catalog], language: str, glossary: tuple[Term, ...]
+) -> Iterator[tuple[Catalog, Message, str]]:
+    """Each unknown word of each message once."""
+    approved = {word.lower() for word in names(glossary)}
+    for catalog in catalogs:
+        for message in () if catalog.broken else catalog.messages:
+            if message.translated and not message.fuzzy and SPELLING.code not in message.silenced:
+                for word in dict.fromkeys(doubtful(message, language)):
+                    if word.lower() not in approved:
+                        yield catalog, message, word
+
+
+def doubtful(message: Message, language: str) -> Iterator[str]:
+    """The words of a translation that its source does not hold and no dictionary knows."""
+    for pair in pairs(message, language, ''):
+        if pair.code:
+            continue
+        source = {word.lower() for word in _SPELLED.findall(pair.source)}
+        for word in _SPELLED.findall(_UNSPELLED.sub(' ', plain_text(pair.after.text))):
+            if word.lower() not in source and not known_word(word.replace('’', "'"), language):
+                yield word
+
+
+@lru_cache(100_000)
+def known_word(word: str, language: str) -> bool:
+    """Whether the dictionary, or our short list of words it lacks, holds the word."""
+    if len(word) < 3 or word.isupper() or (word[0].isupper() and not word[1:].islower()):
+        return True
+    table = Language(language).table('spelling')
+    if word.lower() in table.get('wrong', {}):
+        return False
+    if word.lower() in table.get('words', ()) or dictionary(language).spell(word):
+        return True
+    rests = (word.lower().removeprefix(prefix) for prefix in table.get('prefixes', ()))
+    return any(3 < len(r) < len(word) and dictionary(language).spell(r) for r in rests)
+
+
+def suggestion(word: str, language: str) -> str:
+    wrong = Language(language).table('spelling').get('wrong', {})
+    found = [wrong[word.lower()]] if word.lower() in wrong else dictionary(language).suggest(word)
+    return f'; {" or ".join(found[:2])}?' if found else ''
+
+
+@lru_cache(2)
+def dictionary(language: str) -> Any:
+    from hunspell import Hunspell  # an extra, and slow to load
+
+    return Hunspell('index', hunspell_data_dir=str(DICTIONARIES / language))

@@ -1,0 +1,230 @@
+"""How a language is written: its sentences and their marks, its negations, its typography.
+
+Abbreviations, the words of negation and the rules on signs stand in the language's `<code>.toml`
+and in `und.toml`; the marks are those of the scripts (Unicode's Sentence_Terminal). A rule finds
+places in a text and says what is wrong there; most also know what to write instead. Sources:
+GB/T 15834-2011, Ortografía de la lengua española (2010), Manual de redação da Presidência da
+República (2018).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from editions.languages.language import Language
+from editions.languages.values import forms
+
+# What ends a text, by the mark of the Latin script that says the same.
+MARKS = {
+    **dict.fromkeys('.。।۔։።။｡។', '.'),
+    **dict.fromkeys('!！՜', '!'),
+    **dict.fromkeys('?？؟՞፧;', '?'),
+    **dict.fromkeys(':：፦', ':'),
+    '…': '…',
+}  # fmt: skip
+NO_STOP = frozenset(('Laoo', 'Thai'))  # scripts whose sentences end without a mark
+GREEK = 'Grek'  # whose question mark is a semicolon
+CLOSING = '"”’»)\\]』」）》'
+_STOP = re.compile(
+    rf'[.!?…]+[{CLOSING}]*(?=\s|$)|[。！？｡।۔։።။؟՞፧។]+[{CLOSING}]*|(?<=[Ͱ-Ͽ]);(?=\s|$)'
+)
+
+
+# What is no word of a language: addresses, tags, entities.
+NO_WORDS = r'(?:https?|ftp)://\S+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+|</?[A-Za-z][^<>]*>|&#?\w+;'
+_NO_TEXT = re.compile(
+    rf'{NO_WORDS}|%\d+\$[a-z]|\{{\d*\}}|%\([^()]{{0,80}}\)[a-z]'
+    r'|(?<![\w./-])/(?=[A-Za-z])(?=[^\s\d]*\d)[\w./-]++'  # a path with digits
+)
+
+
+def plain_text(text: str) -> str:
+    """Without what holds digits that are no numbers: addresses, tags, placeholders, paths."""
+    return _NO_TEXT.sub(' ', text)
+
+
+def sentences(text: str, language: Language) -> list[str]:
+    """The sentences of a text, each with its mark; what has no letter or digit is none."""
+    text = unicodedata.normalize('NFC', text)
+    shown = _unended(language).sub(lambda match: 'x' * len(match[0]), text)
+    ends = [match.end() for match in _STOP.finditer(shown)]
+    parts = [text[a:b].strip() for a, b in zip([0, *ends], [*ends, len(text)], strict=True)]
+    return [part for part in parts if re.search(r'\w', part)]
+
+
+@lru_cache
+def _unended(language: Language) -> re.Pattern[str]:
+    """Periods that end no sentence: of abbreviations, initials and, in German, ordinals."""
+    table = language.table('typography') or Language('und').table('typography')
+    words = '|'.join(table.get('abbreviations', ())) or '(?!)'
+    day = language.locale.date_formats['long'].pattern if language.locale else ''
+    ordinal = r'|(?<![\w.,])\d{1,3}\.(?=\s)' if re.search(r'd\.', day) else ''
+    return re.compile(rf'(?<![\w-])(?:[^\W\d_]|{words})\.{ordinal}')
+
+
+def last_mark(text: str, language: Language) -> frozenset[str]:
+    """The marks a text ends with, as of the Latin script; none where its script needs none.
+
+    Quotation marks, brackets, emphasis and calls of notes aside.
+    """
+    text = re.sub(r'\s*\[[^\]\s]{1,40}\]_\s*$', '', text.rstrip())
+    text = re.sub(r'``[^`]+``$', '', text)
+    text = re.sub(r'\.{3}$', '…', text.rstrip(CLOSING + "*`_'】〉 \u00a0\\"))
+    found = re.search(f'[{re.escape("".join(MARKS))}]+$', text)
+    if not found or (found[0] == ';' and language.script != GREEK):
+        return frozenset()
+    return frozenset(MARKS[mark] for mark in found[0])
+
+
+# A negation may be told in another way ("not possible": imposible; "not all": sólo algunos), so a
+# language has two lists: what negates, and what may stand for a negation. Both are broad on the
+# second side: what is measured is whether a negation can have been lost at all.
+
+
+@dataclass(frozen=True)
+class Negation:
+    """How a language negates: outright, in other words, and phrases that negate nothing."""
+
+    plain: re.Pattern[str]
+    either: re.Pattern[str]  # what negates, or may stand for a negation
+    idle: re.Pattern[str]
+    comparable: bool  # whether it is known what may stand for a negation
+
+    def outright(self, text: str) -> int:
+        """How often a text negates outright."""
+        return len(self.plain.findall(self.idle.sub(' ', text)))
+
+    def at_all(self, text: str) -> int:
+        """How many words of a text may stand for a negation."""
+        return len(self.either.findall(text))
+
+
+@lru_cache
+def negation(language: Language) -> Negation | None:
+    """How a language negates; None where its table does not say."""
+    table = language.table('negation')
+    if not table:
+        return None
+    edge = r'\b' if language.spaced else ''
+    implied = table.get('implied', [])
+    lists = (table['plain'], [*table['plain'], *implied], table.get('idle', []))
+    plain, either, idle = (
+        re.compile(rf'{edge}(?:{"|".join(each) or "(?!)"}){edge}', re.I) for each in lists
+    )
+    return Negation(plain, either, idle, bool(implied))
+
+
+Span = tuple[int, int]
+EVERY = Language('und')  # BCP 47's code for a language that is not known
+NBSP = '\u00a0'
+ROUNDS = 5  # corrections that make room for others; more than that is a circle
+BLANK = '\ufffc'  # what stands for markup: no letter, no mark, no space
+
+
+@dataclass(frozen=True)
+class Rule:
+    code: str
+    find: re.Pattern[str]
+    says: str
+    write: str | None = None  # a template of re.Match.expand; None: a person must decide
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One place of a text that breaks a rule; `write` is None where a person must decide."""
+
+    code: str
+    start: int
+    end: int
+    says: str
+    write: str | None
+
+
+@lru_cache
+def rules(language: Language) -> tuple[Rule, ...]:
+    """The rules of a language, those of every language first."""
+    own = language.table('typography').get('rules', [])
+    return tuple(
+        Rule(entry['code'], re.compile(entry['find']), entry['says'], entry.get('write'))
+        for entry in [*EVERY.table('typography')['rules'], *own]
+    )
+
+
+def remarks(text: str, language: Language, spared: Sequence[Span] = ()) -> Iterator[Remark]:
+    """What the rules find outside the `spared` spans (markup, literals, addresses)."""
+    shown = masked(text, spared)
+    for rule in rules(language):
+        for match in rule.find.finditer(shown):
+            if BLANK not in match[0] and not _touches(shown, match):
+                write = None if rule.write is None else match.expand(rule.write)
+                yield Remark(rule.code, match.start(), match.end(), rule.says, write)
+
+
+def _touches(shown: str, match: re.Match[str]) -> bool:
+    """A blank beside markup keeps it apart from the words, and stays."""
+    before = shown[match.start() - 1 : match.start()] if match.start() else ''
+    after = shown[match.end() : match.end() + 1]
+    return (before == BLANK and match[0][:1].isspace()) or (
+        after == BLANK and match[0][-1:].isspace()
+    )
+
+
+def corrected(text: str, found: Iterable[Remark]) -> str:
+    """The text with what is mechanical put right; of two that overlap the first is done."""
+    done = 0
+    parts: list[str] = []
+    for remark in sorted(found, key=lambda remark: (remark.start, remark.end)):
+        if remark.write is not None and remark.start >= done:
+            parts += [text[done : remark.start], remark.write]
+            done = remark.end
+    return ''.join([*parts, text[done:]])
+
+
+def masked(text: str, spared: Sequence[Span]) -> str:
+    """The text with spared spans blanked out, every other character in its place."""
+    parts: list[str] = []
+    done = 0
+    for start, end in sorted(spared):
+        if start >= done:
+            parts += [text[done:start], BLANK * (end - start)]
+            done = end
+    return ''.join([*parts, text[done:]])
+
+
+# Spaces at which no line may break: what they join is read as one.
+#
+# US$ 20 bilhões, 10 %, n.º 5, 3 × 3, 23 November, J. K. Rowling, Xi Jinping. Only spaces that are
+# there become no-break spaces; none is added. Sources: Ortografía de la lengua española (2010),
+# 8.4; ISO 80000-1, 7.1.4; The Chicago Manual of Style, 17th ed., 6.121.
+
+UPPER, LOWER = 'A-ZÀ-ÖØ-Þ', 'a-zß-öø-ÿ'
+
+
+def unbroken(text: str, language: Language) -> str:
+    """A text with its no-break spaces, of the same length."""
+    for rule in _joints(language):
+        text = rule.sub(lambda match: match[0].replace(' ', NBSP) or NBSP, text)
+    return text
+
+
+@lru_cache
+def _joints(language: Language) -> tuple[re.Pattern[str], ...]:
+    table, every = language.table('typography'), EVERY.table('typography')
+    scales = [*map(re.escape, forms(language).scales), *forms(language).percents]
+    short = [rf'{word}\.' for word in table.get('abbreviations', every['abbreviations'])]
+    short += [r'p\.', *every['numbered'], *table.get('numbered', ())]
+    small = '|'.join(table.get('small', every['small']))
+    patterns = (
+        rf'(?i:(?<=\d) (?=(?:{"|".join(scales) or "(?!)"})(?!\w)))',
+        r'(?<=\d) (?=[%‰°])',
+        r'(?<=[$€£¥]) (?=\d)',
+        rf'(?i:(?<!\w)(?:{"|".join(short)})) (?=\d)',
+        r'(?<=\d) (?=[×x] \d)|(?<=\d [×x]) (?=\d)',
+        rf'(?<!\w)\d\d? (?=[{UPPER}][{LOWER}]|de [{LOWER}]{{4}})',  # 23 November, 23 de mayo
+        rf'(?<![\w.])[{UPPER}]\. (?=[{UPPER}])',  # initials
+        # a name of two letters
+        rf'(?<!\w)(?!(?:{small}) )[{UPPER}][{LOWER}] (?=[{UPPER}][{LOWER}])',
+    )
+    return tuple(re.compile(pattern) for pattern in patterns)
