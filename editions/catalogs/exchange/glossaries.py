@@ -18,21 +18,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 from editions.catalogs.exchange.merging import ReturnedTerm, one_line
-from editions.catalogs.exchange.xml import (
-    XML_LANG,
-    Element,
-    get_text,
-    parse_xml,
-    serialize,
-    set_text,
-)
-from editions.catalogs.glossary import Term
+from editions.catalogs.exchange.xml import XML_LANG, Element, add, get_text, parse_xml, serialize
+from editions.catalogs.glossary import COMMENTS, Term
 from editions.findings import Finding, Severity, UserError
 
-_INDENTED = {
-    'martif', 'martifHeader', 'fileDesc', 'titleStmt', 'sourceDesc', 'encodingDesc', 'text', 'body',
-    'termEntry', 'langSet', 'tig',
-}  # fmt: skip
 _ENTRIES = ('termEntry', 'conceptEntry')
 _SETS = ('langSet', 'langSec')
 _GROUPS = ('tig', 'ntig', 'termSec')
@@ -45,29 +34,28 @@ def write_tbx(terms: Iterable[Term], source: str, target: str, title: str) -> by
     A rendering that is only proposed does not go out: readers of a termbase take it for decided.
     """
     root = etree.Element('martif', {'type': 'TBX-Basic', XML_LANG: source})
-    header = etree.SubElement(root, 'martifHeader')
-    file = etree.SubElement(header, 'fileDesc')
-    etree.SubElement(etree.SubElement(file, 'titleStmt'), 'title').text = title
-    etree.SubElement(etree.SubElement(file, 'sourceDesc'), 'p').text = f'glossary, {target}'
-    encoding = etree.SubElement(header, 'encodingDesc')
-    etree.SubElement(encoding, 'p', type='XCSURI').text = 'TBXBasicXCSV02.xcs'
-    body = etree.SubElement(etree.SubElement(root, 'text'), 'body')
+    header = add(root, 'martifHeader')
+    file = add(header, 'fileDesc')
+    add(add(file, 'titleStmt'), 'title', title)
+    add(add(file, 'sourceDesc'), 'p', f'glossary, {target}')
+    add(add(header, 'encodingDesc'), 'p', 'TBXBasicXCSV02.xcs', type='XCSURI')
+    body = add(add(root, 'text'), 'body')
     for number, term in enumerate(terms, 1):
-        entry = etree.SubElement(body, 'termEntry', id=f'c{number}-{term.base}')
+        entry = add(body, 'termEntry', id=f'c{number}-{term.base}')
         _write_term(entry, term, source, target)
-    return serialize(root, lambda element: element.tag in _INDENTED)
+    return serialize(root)
 
 
 def _write_term(entry: Element, term: Term, source: str, target: str) -> None:
     if term.sense:
-        set_text(etree.SubElement(entry, 'descrip', type='context'), term.sense)
+        add(entry, 'descrip', term.sense, type='context')
     if term.note:
-        set_text(etree.SubElement(entry, 'note'), term.note)
-    ours = etree.SubElement(entry, 'langSet', {XML_LANG: source})
+        add(entry, 'note', term.note)
+    ours = add(entry, 'langSet', lang=source)
     _write_tig(ours, term.source, 'preferred')
     if not term.approved:
         return
-    theirs = etree.SubElement(entry, 'langSet', {XML_LANG: target})
+    theirs = add(entry, 'langSet', lang=target)
     _write_tig(theirs, term.rendering, 'preferred', term.origin)
     for text in term.also:
         _write_tig(theirs, text, 'admitted')
@@ -76,12 +64,11 @@ def _write_term(entry: Element, term: Term, source: str, target: str) -> None:
 
 
 def _write_tig(language: Element, text: str, status: str, origin: str = '') -> None:
-    group = etree.SubElement(language, 'tig')
-    set_text(etree.SubElement(group, 'term'), text)
-    note = etree.SubElement(group, 'termNote', type='administrativeStatus')
-    note.text = f'{_STATUS[status]}-admn-sts'
+    group = add(language, 'tig')
+    add(group, 'term', text)
+    add(group, 'termNote', f'{_STATUS[status]}-admn-sts', type='administrativeStatus')
     if origin:
-        set_text(etree.SubElement(group, 'admin', type='source'), origin)
+        add(group, 'admin', origin, type='source')
 
 
 @dataclass(frozen=True)
@@ -180,16 +167,9 @@ def _local(element: Element) -> str:
 
 
 COLUMNS = {
-    'term': 'source',
-    'sense': 'sense',
-    'rendering': 'rendering',
-    'also': 'also',
-    'not': 'barred',
-    'source': 'origin',
-    'note': 'note',
-    'state': 'approved',
+    'term': 'source', 'sense': 'sense', 'rendering': 'rendering', **COMMENTS, 'state': 'approved',
     'base': 'base',
-}  # a column -> the field of the term
+}  # a column -> the field of the term  # fmt: skip
 _KEYS = ('term', 'sense', 'base')  # what a term is known by
 _PROPOSED, _APPROVED = 'proposed', 'approved'
 _MARKS = {

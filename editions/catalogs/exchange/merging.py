@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from editions.catalogs.glossary import Term, changed, term
+from editions.catalogs.glossary import COMMENTS, Term, changed, term
 from editions.catalogs.po import parse
 from editions.catalogs.po.headers import encoded, plural_count
 from editions.catalogs.po.messages import Catalog, Key, Message
@@ -138,9 +138,10 @@ def shortened(text: str) -> str:
 
 # The fields of a term, and what they are called in the comments of a glossary.
 FIELDS = {
-    'rendering': 'rendering', 'also': 'also', 'barred': 'not', 'origin': 'source', 'note': 'note',
+    'rendering': 'rendering',
+    **{field: name for name, field in COMMENTS.items()},
     'approved': 'approved',
-}  # fmt: skip
+}
 LONGEST = 1000  # characters of a term or a rendering
 _CONTROL = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029]')
 

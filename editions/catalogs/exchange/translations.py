@@ -18,15 +18,7 @@ from dataclasses import fields, replace
 from lxml import etree
 
 from editions.catalogs.exchange.merging import Returned, is_open
-from editions.catalogs.exchange.xml import (
-    XML_LANG,
-    XML_SPACE,
-    Element,
-    get_text,
-    parse_xml,
-    serialize,
-    set_text,
-)
+from editions.catalogs.exchange.xml import Element, add, get_text, parse_xml, serialize
 from editions.catalogs.po import parse
 from editions.catalogs.po.messages import Catalog, Key, Message, digest
 from editions.catalogs.po.writing import layout_of, render
@@ -34,16 +26,6 @@ from editions.findings import Finding, Severity, UserError
 from editions.version import __version__
 
 NAMESPACE = 'urn:oasis:names:tc:xliff:document:1.2'
-_XLIFF_INDENTED = {
-    'xliff',
-    'file',
-    'header',
-    'body',
-    'group',
-    'trans-unit',
-    'alt-trans',
-    'context-group',
-}
 _OPEN_STATES = ('new', 'needs-')  # "needs editing" for Weblate and the CAT tools
 _EMPTY_STATES = ('new', 'needs-translation')
 
@@ -55,22 +37,22 @@ def write_xliff(
     root = etree.Element(_tag('xliff'), {'version': '1.2'}, nsmap={None: NAMESPACE})
     for domain, catalog in catalogs.items():
         names = {'source-language': source, 'target-language': target, 'datatype': 'plaintext'}
-        file = _child(root, 'file', original=domain, **names)
-        header = _child(file, 'header')
+        file = add(root, 'file', original=domain, **names)
+        header = add(file, 'header')
         for comment in catalog.head.comments if catalog.head else ():
-            _child(header, 'note', comment, **{'from': 'translator'})
-        body = _child(file, 'body')
+            add(header, 'note', comment, **{'from': 'translator'})
+        body = add(file, 'body')
         chosen = (m for m in catalog.messages if is_open(m) or not only_open)
         for number, message in enumerate(chosen, 1):
             _write_message(body, message, str(number))
-    return serialize(root, lambda element: etree.QName(element).localname in _XLIFF_INDENTED)
+    return serialize(root)
 
 
 def _write_message(body: Element, message: Message, number: str) -> None:
     if message.plural is None:
         _describe(_unit(body, message, number, message.id, message.string), message)
         return
-    group = _child(body, 'group', id=number, restype='x-gettext-plurals')
+    group = add(body, 'group', id=number, restype='x-gettext-plurals')
     for form, string in enumerate(message.strings):
         source = message.plural if form else message.id
         unit = _unit(group, message, f'{number}[{form}]', source, string)
@@ -80,43 +62,44 @@ def _write_message(body: Element, message: Message, number: str) -> None:
 
 def _unit(parent: Element, message: Message, number: str, source: str, string: str) -> Element:
     current = bool(string) and not message.fuzzy
-    unit = _child(parent, 'trans-unit', id=number, approved='yes' if current else 'no')
-    unit.set(XML_SPACE, 'preserve')
-    _child(unit, 'source', source)
+    unit = add(
+        parent, 'trans-unit', id=number, approved='yes' if current else 'no', space='preserve'
+    )
+    add(unit, 'source', source)
     # OmegaT makes `needs-translation`, and no other state, `translated` where it has translated
     state = 'translated' if current else 'needs-adaptation' if string else 'needs-translation'
-    _child(unit, 'target', string, state=state)
+    add(unit, 'target', string, state=state)
     return unit
 
 
 def _describe(unit: Element, message: Message) -> None:
     """Everything about a message but its texts."""
     if old := message.previous:
-        before = _child(unit, 'alt-trans', alttranstype='previous-version')
-        _child(before, 'source', old.id)
-        _child(before, 'target', message.string)
+        before = add(unit, 'alt-trans', alttranstype='previous-version')
+        add(before, 'source', old.id)
+        add(before, 'target', message.string)
         _group(before, {'msgctxt': old.context, 'msgid_plural': old.plural})
     for location in message.locations:
         file, line = re.fullmatch(r'(.*?)(?::(\d+))?', location).groups()  # type: ignore[union-attr]
-        group = _child(unit, 'context-group', purpose='location')
-        _child(group, 'context', file, **{'context-type': 'sourcefile'})
+        group = add(unit, 'context-group', purpose='location')
+        add(group, 'context', file, **{'context-type': 'sourcefile'})
         if line:
-            _child(group, 'context', line, **{'context-type': 'linenumber'})
+            add(group, 'context', line, **{'context-type': 'linenumber'})
     known = {'msgctxt': message.context, 'msgid_plural': message.plural}
     known |= {'flags': ', '.join(message.flags) or None, 'base': message.digest}
     _group(unit, known)
     for comment in message.comments:
-        _child(unit, 'note', comment, **{'from': 'translator'})
+        add(unit, 'note', comment, **{'from': 'translator'})
     for comment in message.extracted:
-        _child(unit, 'note', comment, **{'from': 'developer'})
+        add(unit, 'note', comment, **{'from': 'developer'})
 
 
 def _group(parent: Element, contexts: Mapping[str, str | None]) -> None:
     known = {name: value for name, value in contexts.items() if value is not None}
     if known:
-        group = _child(parent, 'context-group', purpose='information')
+        group = add(parent, 'context-group', purpose='information')
         for name, value in known.items():
-            _child(group, 'context', value, **{'context-type': f'x-po-{name}'})
+            add(group, 'context', value, **{'context-type': f'x-po-{name}'})
 
 
 def read_xliff(data: bytes, name: str) -> tuple[str, tuple[Returned, ...]]:
@@ -193,44 +176,33 @@ def _tag(name: str) -> str:
     return f'{{{NAMESPACE}}}{name}'
 
 
-def _child(parent: Element, tag: str, text: str = '', **attributes: str) -> Element:
-    return set_text(etree.SubElement(parent, _tag(tag), attributes), text)
-
-
-_TMX_INDENTED = {'tmx', 'header', 'body', 'tu', 'tuv'}
-
-
 def write_tmx(catalogs: Mapping[str, Catalog], source: str, target: str) -> bytes:
     """The TMX file of a language's catalogs; `source` and `target` are BCP 47 tags."""
     root = etree.Element('tmx', version='1.4')
     names = {'creationtool': 'editions', 'creationtoolversion': __version__, 'o-tmf': 'po'}
     names |= {'segtype': 'block', 'datatype': 'plaintext', 'adminlang': 'en', 'srclang': source}
-    etree.SubElement(root, 'header', names)
-    body = etree.SubElement(root, 'body')
+    add(root, 'header', **names)
+    body = add(root, 'body')
     for domain, catalog in catalogs.items():
         for message in (*catalog.messages, *catalog.obsolete):
             if message.translated and not message.fuzzy and not message.defective:
                 _write_units(body, domain, message, source, target)
-    return serialize(root, lambda element: element.tag in _TMX_INDENTED)
+    return serialize(root)
 
 
 def _write_units(body: Element, domain: str, message: Message, source: str, target: str) -> None:
     for form, string in enumerate(message.strings):
-        unit = etree.SubElement(body, 'tu')
+        unit = add(body, 'tu')
         known = {'x-domain': domain, 'x-context': message.context or ''}
         for kind, text in known.items():
             if text:
-                set_text(etree.SubElement(unit, 'prop', type=kind), text)
+                add(unit, 'prop', text, type=kind)
         for comment in message.comments:
-            set_text(etree.SubElement(unit, 'note'), comment)
+            add(unit, 'note', comment)
         plural = message.plural is not None and (form > 0 or len(message.strings) == 1)
-        _write_variant(unit, source, str(message.plural) if plural else message.id)
-        _write_variant(unit, target, string)
-
-
-def _write_variant(unit: Element, tag: str, text: str) -> None:
-    variant = etree.SubElement(unit, 'tuv', {XML_LANG: tag})
-    set_text(etree.SubElement(variant, 'seg'), text)
+        original = str(message.plural) if plural else message.id
+        for tag, text in ((source, original), (target, string)):
+            add(add(unit, 'tuv', lang=tag), 'seg', text)
 
 
 _MARK = re.compile(r'editions: (.+) ([0-9a-f]{12})')  # a document's name may hold spaces

@@ -1,7 +1,6 @@
 """XML that comes from strangers and goes to their tools: no entities, no network."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
@@ -10,7 +9,7 @@ from editions.findings import UserError
 
 Element = Any  # lxml's own; it ships without types
 XML_LANG = '{http://www.w3.org/XML/1998/namespace}lang'
-XML_SPACE = '{http://www.w3.org/XML/1998/namespace}space'
+_ATTRIBUTES = {'lang': XML_LANG, 'space': XML_LANG.replace('lang', 'space')}
 UNFIT = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]')
 
 
@@ -32,35 +31,24 @@ def parse_xml(data: bytes, name: str) -> Element:
     return root
 
 
-def serialize(root: Element, blank: Callable[[Element], bool]) -> bytes:
-    """The file's bytes, indented where `blank(element)` says that white space means nothing."""
-    _indent(root, blank, '\n')
+def serialize(root: Element) -> bytes:
+    """The file's bytes, with an element a line."""
+    etree.indent(root, space=' ')
     return bytes(etree.tostring(root, xml_declaration=True, encoding='UTF-8')) + b'\n'
 
 
-def _indent(element: Element, blank: Callable[[Element], bool], newline: str) -> None:
-    children = list(element)
-    if not children or not blank(element):
-        return
-    element.text = newline + ' '
-    for child in children:
-        child.tail = newline + (' ' if child is not children[-1] else '')
-        _indent(child, blank, newline + ' ')
+def add(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
+    """A new child with text; a control character that XML cannot hold becomes U+FFFD.
 
-
-def set_text(element: Element, text: str) -> Element:
-    """Put text into an element; a control character that XML cannot hold becomes U+FFFD."""
-    element.text = UNFIT.sub('\ufffd', text)
+    The child is in its parent's namespace; `lang` and `space` are attributes of XML itself.
+    """
+    named = {_ATTRIBUTES.get(name, name): value for name, value in attributes.items()}
+    qualified = etree.QName(etree.QName(parent).namespace, tag)
+    element = etree.SubElement(parent, qualified, named)
+    element.text = UNFIT.sub('\ufffd', text) if text else text
     return element
 
 
 def get_text(element: Element | None) -> str:
-    """All text of an element, whatever a tool wrapped it in."""
-    if element is None:
-        return ''
-    found = [element.text or '']
-    for child in element:
-        if isinstance(child.tag, str):  # no comment, no processing instruction
-            found.append(get_text(child))
-        found.append(child.tail or '')
-    return ''.join(found)
+    """All text of an element, whatever a tool wrapped it in, but for comments."""
+    return '' if element is None else str(element.xpath('string()'))
