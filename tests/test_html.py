@@ -527,6 +527,19 @@ def test_faces_of_the_project_draw_what_the_theme_s_cannot(tmp_path: Path) -> No
     assert set('Latin') <= drawn['Editions Serif']
 
 
+def test_a_missing_font_package_fails_the_edition_and_no_style_sheet_is_left_out(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / 'conf.py').write_text(
+        "extensions = ['editions']\nhtml_theme = 'editions'\neditions_fonts = ['no_such_fonts']\n"
+    )
+    (tmp_path / 'index.rst').write_text('One\n===\n\nPlain.\n')
+    done = sphinx('html', tmp_path, tmp_path / 'out', '-q')
+    assert done.returncode == 2
+    assert 'pip install no_such_fonts' in done.stderr
+    assert not (tmp_path / 'out' / 'index.html').exists()
+
+
 # Other projects
 
 

@@ -5,6 +5,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -215,3 +217,36 @@ def test_a_font_of_the_project_draws_the_names_of_its_language(
     assert {c for c in shown if ord(c) not in drawn and not c.isspace()} == set()
     sheet = next(data.decode() for name, data in made.items() if name.endswith('.css'))
     assert '"Front Added"' in sheet
+
+
+@pytest.fixture
+def joining(tmp_path: Path) -> Path:
+    """A folder with a font of one Arabic letter, which has a form for the end of a word."""
+    builder = FontBuilder(1000, isTTF=True)
+    glyphs = ['.notdef', 'beh', 'beh.fina']
+    builder.setupGlyphOrder(glyphs)
+    builder.setupCharacterMap({ord('ب'): 'beh'})
+    builder.setupGlyf({name: TTGlyphPen(None).glyph() for name in glyphs})
+    builder.setupHorizontalMetrics(dict.fromkeys(glyphs, (500, 0)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({'familyName': 'Joining', 'styleName': 'Regular'})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.addOpenTypeFeatures('feature fina { sub beh by beh.fina; } fina;')
+    builder.save(tmp_path / 'joining.ttf')
+    return tmp_path
+
+
+def test_arabic_letters_join_on_the_first_page(project: Project, site: Path, joining: Path) -> None:
+    languages = (*LANGUAGES, Language('ar', 'ب'))
+    known = replace(project, languages=languages, settings={'editions_fonts': [str(joining)]})
+    (site / 'ar').mkdir()
+    (site / 'ar' / 'index.html').write_text('<h1>ب</h1>')
+    made = front.front_pages(known, site)
+    fonts = [TTFont(BytesIO(data)) for name, data in made.items() if 'front-added' in name]
+    features = {
+        record.FeatureTag
+        for font in fonts
+        for record in font['GSUB'].table.FeatureList.FeatureRecord
+    }
+    assert 'fina' in features

@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from sphinx.errors import SphinxError
+
+from editions.findings import UserError
+
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -39,6 +43,10 @@ def begin(app: 'Sphinx') -> None:
     if not themed(app):
         mark(app)
         return
+    try:
+        webfonts.folders(app)
+    except UserError as error:  # Sphinx would log it and leave out the style sheet
+        raise SphinxError(str(error)) from error
     app.builder.search = False  # type: ignore[attr-defined]  # our own search is made with the site
     app.config.html_additional_pages.setdefault('search', 'search.html')
     app.builder.copysource = False  # type: ignore[attr-defined]

@@ -301,13 +301,17 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:10]
 
 
+def folders(app: 'Sphinx') -> tuple[Path, ...]:
+    """Where the fonts are that conf.py adds by `editions_fonts`. Raises UserError."""
+    return tuple(added_folder(name, Path(app.confdir)) for name in app.config.editions_fonts)
+
+
 def write(app: 'Sphinx') -> str:
     """Write the fonts of an edition into its `_static`, and return their style rules."""
     used = used_by(app)
-    folders = tuple(added_folder(name, Path(app.confdir)) for name in app.config.editions_fonts)
     listed = publication.read(app.builder).languages
     names = ''.join(each.name for each in listed if each.script == 'Hans')
-    fonts = chosen(used, app.config.language, folders, names)
+    fonts = chosen(used, app.config.language, folders(app), names)
     folder = Path(app.outdir, '_static', 'fonts')
     for font in fonts:
         if not (path := folder / font.file).exists():

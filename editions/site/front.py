@@ -29,6 +29,7 @@ from editions.site.words import Words, words
 SERIF = ('fontpkg_source_serif_4', 'files/SourceSerif4[opsz,wght].ttf')
 SONG = available.HERE / 'noto-serif-sc' / 'NotoSerifSC-Regular.ttf'
 HEI = available.HERE / 'noto-sans-sc' / 'NotoSansSC-Bold.ttf'
+EVERY: tuple[str, ...] = ()  # the letters of some scripts, such as Arabic, join by features
 FEATURES = ('kern', 'liga', 'ccmp', 'locl', 'mark', 'onum', 'chws', 'halt')
 AXES = {'opsz': 18.0, 'wght': 400.0}  # as the theme sets its text
 
@@ -79,7 +80,7 @@ def _fonts(
     added = _added(project)
     stamps = [f'{path}{path.stat().st_size}' for path in (*added, SONG, HEI)]
     parts = (letters, chinese & letters, set(titles))
-    key = '\n'.join([*(''.join(sorted(part)) for part in parts), *stamps])
+    key = '\n'.join([*(''.join(sorted(part)) for part in parts), *stamps, *FEATURES])
     path = project.build / 'front' / f'{digest(key.encode())}.json'
     if not path.is_file():
         made = [(family, b64encode(data).decode()) for family, data in _cut(*parts, added)]
@@ -112,7 +113,8 @@ def _cut(
         drawn = {letter for letter in some & left if ord(letter) in coverage.code_points(path)}
         if drawn - {' '}:
             left -= drawn
-            yield family, woff2.cut(path, drawn, FEATURES, AXES if path == serif else {})
+            features = EVERY if path in added else FEATURES
+            yield family, woff2.cut(path, drawn, features, AXES if path == serif else {})
     if han := {letter for letter in titles - {' '} if ord(letter) in coverage.code_points(HEI)}:
         yield 'Front Hei', woff2.cut(HEI, han, FEATURES, {})
 
