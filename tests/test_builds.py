@@ -61,7 +61,7 @@ def test_up_to_date_is_said_and_nothing_is_built(built: Path) -> None:
 def test_up_to_date_is_decided_without_sphinx(built: Path) -> None:
     script = (
         'import sys; from pathlib import Path; from editions.project import load\n'
-        'from editions.builds.plan import plan; project = load(Path("."))\n'
+        'from editions.builds.record import plan; project = load(Path("."))\n'
         'assert not plan(project, project.editions())\n'
         'print({"sphinx", "docutils", "weasyprint", "babel", "rich"} & set(sys.modules))'
     )

@@ -9,8 +9,8 @@ import pytest
 from conftest import editions
 
 from editions import inputs, report
-from editions.builds import plan
-from editions.preview.watching import affected
+from editions.builds import record
+from editions.preview.rebuilding import affected
 from editions.project import Edition, Format, Project, load
 
 CONF = """
@@ -81,7 +81,7 @@ def changed(made: Path) -> Callable[[str], Path]:
 
 def reasons(project: Project) -> list[str]:
     edition = Edition(project.source_language, Format.HTML)
-    return [step.reason for step in plan.plan(project, [edition])]
+    return [step.reason for step in record.plan(project, [edition])]
 
 
 def test_nothing_is_built_where_nothing_changed(made: Path) -> None:

@@ -19,11 +19,10 @@ from conftest import ROOT, editions, run_async
 from playwright.sync_api import Browser
 from starlette.requests import Request
 
-from editions.builds import plan
+from editions.builds import record
 from editions.findings import Finding, Severity
-from editions.preview.rebuilding import still_true
+from editions.preview.rebuilding import affected, still_true
 from editions.preview.reviewing import RefusedError, fields
-from editions.preview.watching import affected
 from editions.project import load
 from editions.site.policy import STRICT
 
@@ -383,7 +382,7 @@ def test_what_sphinx_said_of_files_that_were_not_read_again_still_holds() -> Non
 
 def test_the_preview_has_no_part_in_what_is_up_to_date(preview: Preview) -> None:
     project = load(preview.root)
-    reasons = {str(step.edition) for step in plan.plan(project, project.editions())}
+    reasons = {str(step.edition) for step in record.plan(project, project.editions())}
     assert not {'en/html', 'zh_CN/html', 'pt_BR/html'} & reasons
 
 

@@ -12,8 +12,7 @@ from conftest import run_async
 from editions.builds.run import Build
 from editions.findings import Finding, Severity
 from editions.preview import rebuilding
-from editions.preview.rebuilding import Rebuilder, Save
-from editions.preview.watching import Affected
+from editions.preview.rebuilding import Affected, Rebuilder, Save
 from editions.project import Edition, Project, load
 
 SAID = Finding('x.rst', 1, Severity.WARNING, 'x', 'sphinx.x')
@@ -160,7 +159,7 @@ def test_editions_are_taken_over_from_a_build_that_is_up_to_date(
     mine = replace(main, output='build/preview')
     for outdated, copied in (({main.build, mine.build}, 0), ({mine.build}, 3 * 4), (set(), 0)):
         taken: list[Path] = []
-        name = 'editions.preview.rebuilding.plan.plan'
+        name = 'editions.preview.rebuilding.record.plan'
         monkeypatch.setattr(name, lambda p, _, o=outdated: p.build in o)
         monkeypatch.setattr(rebuilding, 'copy', lambda a, b, link, t=taken: t.append(b))
         rebuilding.adopt(main, mine)

@@ -19,9 +19,8 @@ from editions.checks.pair import Policy
 from editions.languages.language import Language
 from editions.preview import comments, review
 from editions.preview.comments import ReviewComment
-from editions.preview.highlighting import changes
 from editions.preview.pages import OVERLAY
-from editions.preview.review import Review, reviews
+from editions.preview.review import Review, changes, reviews
 from editions.project import Project, load
 from editions.report import Page
 

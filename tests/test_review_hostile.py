@@ -14,8 +14,7 @@ from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import Layout, render
 from editions.checks.pair import Policy
 from editions.preview import comments, review
-from editions.preview.highlighting import in_source, in_translation
-from editions.preview.review import Form
+from editions.preview.review import Form, in_source, in_translation
 from editions.preview.reviewing import RefusedError, write
 from editions.project import Project, load
 

@@ -1,11 +1,13 @@
-"""What became of each edition: the last good one, and the failure after it.
+"""What became of each edition, the last good one and the failure after it; and what is out of date.
 
 The last good edition speaks for itself (`report.json` in its folder). A failure is a file
-beside that folder; it stays until a build of the edition succeeds.
+beside that folder; it stays until a build of the edition succeeds. What is out of date is decided
+from files alone, without importing Sphinx.
 """
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +16,7 @@ from typing import Any
 from editions import files, inputs, report
 from editions.findings import Finding, Severity, relative
 from editions.project import Edition, Project
+from editions.report import Report
 
 SAVED = 'The full traceback has been saved in:'  # how Sphinx ends its account of an exception
 NAMES = re.compile(r'^(?:editions|sphinx)(?:\.\w+)+: ')  # of our and Sphinx's exceptions
@@ -31,7 +34,7 @@ class Failure:
     findings: tuple[Finding, ...] = ()
 
 
-def now() -> str:
+def timestamp() -> str:
     return datetime.now(UTC).isoformat(timespec='seconds')
 
 
@@ -107,3 +110,36 @@ def not_utf8(project: Project) -> Finding | None:
 
 def _failed(sentence: str) -> Finding:
     return Finding('', 0, Severity.ERROR, sentence, 'build.failed')
+
+
+@dataclass(frozen=True)
+class Step:
+    """One edition to build, with the reason that a person reads."""
+
+    edition: Edition
+    reason: str
+
+
+def plan(project: Project, editions: Iterable[Edition], *, force: bool = False) -> tuple[Step, ...]:
+    """The editions that are out of date, in the given order."""
+    reasons = ((each, 'asked for' if force else why(project, each)) for each in editions)
+    return tuple(Step(each, reason) for each, reason in reasons if reason)
+
+
+def why(project: Project, edition: Edition) -> str:
+    """The reason to build an edition again; '' where it is up to date."""
+    last = report.read(project.outdir(edition))
+    if failure(project, edition):
+        return 'the last build failed'
+    if last is None:
+        return 'not built yet'
+    if last.versions != inputs.versions(last):
+        return upgraded(last)
+    return inputs.difference(last.inputs, inputs.snapshot(project, edition.language, last))
+
+
+def upgraded(last: Report) -> str:
+    """`weasyprint 70.0 is now 70.1`."""
+    before, now = last.versions, inputs.versions(last)
+    name = next(name for name in sorted(now) if now[name] != before.get(name))
+    return f'{name} {before.get(name) or "(unknown)"} is now {now[name] or "missing"}'

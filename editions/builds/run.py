@@ -18,7 +18,7 @@ from pathlib import Path
 
 from editions import files, inputs, report
 from editions.builds import children, record, source
-from editions.builds.plan import Step
+from editions.builds.record import Step
 from editions.findings import Finding, Severity
 from editions.project import TAG, Edition, Format, Project, locale_folders
 from editions.report import Report
@@ -145,7 +145,7 @@ def finished(
     read = inputs.fingerprints(inputs.reported(project, found), made_from)
     return replace(
         found,
-        built=record.now(),
+        built=record.timestamp(),
         reason=reason,
         seconds=round(seconds, 3),
         versions={**found.versions, **inputs.versions()},
@@ -175,7 +175,7 @@ def failed(
     if code != -signal.SIGINT:
         sentence = str(next(filter(fatal, findings)))
         record.write_failure(
-            project, edition, record.Failure(str(edition), record.now(), sentence, findings)
+            project, edition, record.Failure(str(edition), record.timestamp(), sentence, findings)
         )
     return Build(edition, reason, code, findings, time.perf_counter() - start, {})
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from editions.builds.plan import Step
+from editions.builds.record import Step
 from editions.builds.run import Build
 from editions.findings import Finding, relative
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from editions import files, report
-from editions.builds import children, plan, record
+from editions.builds import children, record
 from editions.builds.run import Build, build_all
 from editions.commands import _output as output
 from editions.findings import Finding, Severity, exit_code
@@ -92,7 +92,7 @@ def build(
         files.recover(place)
     if not all(project.outdir(edition).exists() for edition in editions):
         children.start_server()
-    steps = plan.plan(project, editions, force=force)
+    steps = record.plan(project, editions, force=force)
     builds = []
     with output.progress(steps, tell) as advance:
         for done in build_all(project, steps):
