@@ -55,33 +55,6 @@ class Edition:
     indices: tuple[tuple[str, str], ...] = ()  # (page, title)
 
     @property
-    def tag(self) -> str:
-        return self.page.language.tag
-
-    @property
-    def direction(self) -> str:
-        """'ltr' or 'rtl'."""
-        return self.page.language.direction
-
-    @property
-    def masthead(self) -> str:
-        return self.page.site
-
-    @property
-    def date(self) -> str:
-        """ISO 8601, as exact as it is known."""
-        return self.page.date
-
-    @property
-    def author(self) -> str:
-        return self.page.metadata.author
-
-    @property
-    def address(self) -> str:
-        """The full address of the page, where the site has one."""
-        return self.page.address(self.page.language)
-
-    @property
     def ours(self) -> Markup:
         """The attributes of an element with our own words, where they are in another language."""
         return markup(attributes(self.spoken, self.page.language))

@@ -39,14 +39,6 @@ class Alternate:
     uri: str  # relative to the page at hand
     current: bool
 
-    @property
-    def tag(self) -> str:
-        return self.language.tag
-
-    @property
-    def name(self) -> str:
-        return self.language.name
-
 
 def alternates(
     uri: str, language: Language, languages: Iterable[Language]

@@ -184,8 +184,8 @@ def elsewhere(builder: 'StandaloneHTMLBuilder', anchor: str) -> str:
     edited = publication.read(builder)
     language = publication.current(builder.config.language, edited)
     links = [
-        f'<a href="{other.uri}#{escape(anchor)}" lang="{other.tag}" hreflang="{other.tag}">'
-        f'{escape(other.name)}</a>'
+        f'<a href="{other.uri}#{escape(anchor)}" lang="{(tag := other.language.tag)}"'
+        f' hreflang="{tag}">{escape(other.language.name)}</a>'
         for other in alternates(uri, language, edited.languages)
         if not other.current
     ]

@@ -18,11 +18,12 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.locale import _, admonitionlabels
 
 from editions import files
+from editions.catalogs.wording import packaged
 from editions.fonts import coverage, woff2
 from editions.fonts.available import added_folder, font_files, package_folder
 from editions.html import sentences
 from editions.languages.language import Language
-from editions.transforms import metadata, publication, strings
+from editions.transforms import metadata, publication
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -134,7 +135,7 @@ def interface(app: 'Sphinx') -> set[str]:
     words += [str(app.config.html_title or ''), metadata.rights(app.config)]
     words += [_(word) for word in ('Index', 'Search', 'previous', 'next', 'Symbols')]
     words += map(str, admonitionlabels.values())
-    words += strings.words(strings.borrowed(language)).values()
+    words += packaged(Language(language)).values()
     return set(ASCII).union('—×', *words)  # docutils puts a dash before who is quoted
 
 

@@ -13,6 +13,7 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 from editions import files
+from editions.catalogs.wording import DOMAIN
 from editions.findings import Finding, Severity, UserError
 from editions.fonts import available, coverage
 from editions.languages.language import Language
@@ -22,7 +23,6 @@ from editions.pdf.html import PaperTranslator, paper_formatter
 from editions.pdf.layout import Files, Layout, lay_out
 from editions.project import Document
 from editions.transforms import publication, reporting
-from editions.transforms.strings import DOMAIN
 from editions.version import __version__
 
 logger = logging.getLogger(__name__)

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import editions
+from editions.catalogs.wording import Words, translations, words
 from editions.languages.language import Language
 from editions.project import Project
-from editions.site.words import Words, translations, words
 
 DOMAIN = 'review'  # a catalog of its own, so that no reader of an edition loads a glyph for it
 ENGLISH = Language('en', 'English')

@@ -106,13 +106,10 @@ def add(project: Project, folder: Path) -> Iterator[Finding]:
 
 def cards(project: Project, site: Path) -> dict[str, bytes]:
     """A share picture beside each PDF of the site, `name.es.png` beside `name.es.pdf`."""
-    made = {}
-    for language in pages.languages(project, site):
-        for document in project.documents:
-            pdf = site / language.tag / document.pdf(language)
-            if pdf.is_file():
-                made[f'{language.tag}/{document.card(language)}'] = card(pdf)
-    return made
+    return {
+        f'{language.tag}/{document.card(language)}': card(site / path)
+        for language, document, path in pages.papers(project, site)
+    }
 
 
 def card(pdf: Path) -> bytes:
@@ -172,12 +169,7 @@ def validate(
     """What the validators find in every page and every PDF."""
     errors = list(validators.check_pages(judges.pages, folder)) if judges.pages else []
     name = validators.name_of(judges.pages) if judges.pages else ''
-    named = (
-        f'{language.tag}/{document.pdf(language)}'
-        for language in project.languages
-        for document in project.documents
-    )
-    papers = [path for path in named if (folder / path).is_file()]
+    papers = [path for _language, _document, path in pages.papers(project, folder)]
     results = validators.judge_pdfs(judges.paper, folder, papers) if judges.paper else {}
     refused = [
         links.finding(path, f'{result.validator} refuses it: {result.detail}', 'pdf')

@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
 import editions
 from editions import files
+from editions.catalogs.wording import Words, words
 from editions.fonts import available, coverage
 from editions.languages.language import Language
 from editions.project import Project
 from editions.site import pages
-from editions.site.words import Words, words
 
 SERIF = ('fontpkg_source_serif_4', 'files/SourceSerif4[opsz,wght].ttf')
 SONG = available.HERE / 'noto-serif-sc' / 'NotoSerifSC-Regular.ttf'
@@ -137,7 +137,7 @@ class Choice:
     """One language as the pages outside the editions offer it, in its own words."""
 
     language: Language
-    dir: str  # 'ltr' or 'rtl'
+    site: str  # the name of the whole, as our theme's running head says it
     title: str
     title_tag: str  # the language of a title that is not translated yet, else ''
     author: str
@@ -151,17 +151,9 @@ class Choice:
     explain: str
 
     @property
-    def tag(self) -> str:
-        return self.language.tag
-
-    @property
-    def name(self) -> str:
-        return self.language.name
-
-    @property
     def letters(self) -> str:
         """Every character that the pages show of the language."""
-        shown = (self.name, self.title, self.author, self.year, self.choose, self.missing)
+        shown = (self.language.name, self.title, self.author, self.year, self.choose, self.missing)
         return ''.join((*shown, self.explain, *(paper.text for paper in self.papers)))
 
 
@@ -183,13 +175,14 @@ def front_pages(project: Project, site: Path) -> dict[str, bytes]:
     choices = [choice(project, language, site) for language in pages.languages(project, site)]
     if not choices:
         return {}
-    around = {'name': _publication(project, choices[0], site), 'rights': _rights(project)}
+    name = '' if choices[0].site == choices[0].title else choices[0].site
+    around = {'name': name, 'rights': _rights(project)}
     assets, made = _assets(project, choices, '404©' + ''.join(around.values()))
     made['index.html'] = _first(project, choices, assets, around)
     made['404.html'] = _missing(project, choices[0], choices, assets)
     for each in choices:
-        if not (site / each.tag / '404.html').exists():
-            made[f'{each.tag}/404.html'] = _missing(project, each, [each], assets)
+        if not (site / each.language.tag / '404.html').exists():
+            made[f'{each.language.tag}/404.html'] = _missing(project, each, [each], assets)
     return made
 
 
@@ -198,9 +191,10 @@ def choice(project: Project, language: Language, site: Path) -> Choice:
     say = words(project, language)
     path = f'{language.tag}/{pages.home(project)}'
     page = pages.Page(language, path, (site / path).read_bytes())
+    head = page.tree.css_first('.masthead .running')
     return Choice(
         language,
-        dir=page.root.get('dir') or 'ltr',
+        site=pages.text_of(head) if head else str(project.settings.get('project') or ''),
         title=page.title,
         title_tag=page.title_tag,
         author=page.meta('author'),
@@ -217,9 +211,8 @@ def choice(project: Project, language: Language, site: Path) -> Choice:
 
 def _papers(project: Project, language: Language, site: Path, say: Words) -> Iterator[Paper]:
     """The PDF of the first page. A collection's PDFs are linked from their own pages."""
-    for document in project.documents:
-        path = f'{language.tag}/{document.pdf(language)}'
-        if f'{document.docname}.html' == pages.home(project) and (site / path).is_file():
+    for owner, document, path in pages.papers(project, site):
+        if owner == language and f'{document.docname}.html' == pages.home(project):
             yield Paper(quote(path), 'PDF', f'{say("Download the PDF")} ({language.name})')
 
 
@@ -230,7 +223,7 @@ def _first(
     if not choices[1:]:
         address = project.baseurl and project.baseurl + only.page
         return render(
-            'moved.html', tag=only.tag, name=only.title, target=only.page, address=address
+            'moved.html', tag=only.language.tag, name=only.title, target=only.page, address=address
         )
     invitations: dict[str, Choice] = {}  # one in each language that our own words are in
     for each in choices:
@@ -244,14 +237,6 @@ def _first(
         assets=assets,
         **around,
     )
-
-
-def _publication(project: Project, source: Choice, site: Path) -> str:
-    """The name of the whole, as our theme's running head says it; '' where it is the title."""
-    page = pages.Page(source.language, '', (site / unquote(source.page)).read_bytes())
-    head = page.tree.css_first('.masthead .running')
-    name = pages.text_of(head) if head else str(project.settings.get('project') or '')
-    return '' if name == source.title else name
 
 
 def _rights(project: Project) -> str:

@@ -29,6 +29,7 @@ from editions import files, inputs, report
 from editions.findings import Finding, Severity, UserError
 from editions.git import Revision
 from editions.project import Edition, Format, Project
+from editions.site.pages import papers
 from editions.site.validators import PdfResult
 from editions.version import __version__
 
@@ -182,16 +183,13 @@ def _pdfs(
     project: Project, folder: Path, results: Mapping[str, PdfResult]
 ) -> dict[str, dict[str, Any]]:
     found = {}
-    for language in project.languages:
+    for language, document, path in papers(project, folder):
         known = report.read(project.outdir(Edition(language, Format.PDF)))
-        for name in (document.pdf(language) for document in project.documents):
-            path = f'{language.tag}/{name}'
-            if (folder / path).is_file():
-                found[path] = {
-                    'pages': known.outputs.get(name, 0) if known else 0,
-                    'sha256': digest(folder / path),
-                    **(results[path].to_json() if path in results else {'validator': None}),
-                }
+        found[path] = {
+            'pages': known.outputs.get(document.pdf(language), 0) if known else 0,
+            'sha256': digest(folder / path),
+            **(results[path].to_json() if path in results else {'validator': None}),
+        }
     return found
 
 

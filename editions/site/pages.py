@@ -17,7 +17,7 @@ from editions import git
 from editions.catalogs import po
 from editions.languages import dates
 from editions.languages.language import Language
-from editions.project import Project
+from editions.project import Document, Project
 
 # Pages that Sphinx and the site add to the author's.
 SERVICE = re.compile(r'(?:search|404|genindex(?:-.+)?|.+-modindex)\.html')
@@ -95,6 +95,15 @@ def languages(project: Project, site: Path) -> tuple[Language, ...]:
     """The languages that have an HTML edition in a site, in the order of conf.py."""
     first = home(project)
     return tuple(each for each in project.languages if (site / each.tag / first).is_file())
+
+
+def papers(project: Project, site: Path) -> Iterator[tuple[Language, Document, str]]:
+    """The PDFs of a site, each with its path below the site."""
+    for language in project.languages:
+        for document in project.documents:
+            path = f'{language.tag}/{document.pdf(language)}'
+            if (site / path).is_file():
+                yield language, document, path
 
 
 def pages(language: Language, site: Path, first: str = 'index.html') -> Iterator[Page]:

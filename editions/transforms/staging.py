@@ -22,7 +22,7 @@ from sphinx.util import get_filetype
 from sphinx.util.i18n import docname_to_domain
 
 from editions import conf, report
-from editions.catalogs import po
+from editions.catalogs import po, wording
 from editions.catalogs.counts import State
 from editions.catalogs.glossary import path_of, read_glossary
 from editions.catalogs.po.messages import Catalog
@@ -171,7 +171,7 @@ def stage(app: Sphinx, config: Config) -> None:
         domain = staged.domains.setdefault(catalog.domain, Domain(policy, catalog.header))
         domain.add(catalog)
     patches.without_catalogs(config)
-    own = (staged.domains.get(name) for name in (strings.DOMAIN, 'sphinx'))
+    own = (staged.domains.get(name) for name in (wording.DOMAIN, 'sphinx'))
     strings.load(app, *(domain.strings if domain else {} for domain in own))
 
 
@@ -278,7 +278,7 @@ def tell(app: Sphinx, env: BuildEnvironment) -> None:
     used = settle(app, env)
     env.editions_digests = digests(app)  # type: ignore[attr-defined]
     for name, domain in of(app).domains.items():
-        words = name in (strings.DOMAIN, 'sphinx') and name not in used
+        words = name in (wording.DOMAIN, 'sphinx') and name not in used
         for key, id in domain.keys.items():
             if words or key in used.get(name, ()):
                 for finding in domain.entries[id].judged.findings:

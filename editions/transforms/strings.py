@@ -4,20 +4,17 @@ In Python `_('Download the PDF')`, in templates `{{ _e('Download the PDF') }}`.
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx import locale
 from sphinx.application import Sphinx
 
-from editions.catalogs import po
+from editions.catalogs.wording import DOMAIN, packaged
 from editions.languages.language import Language, of_tag
 from editions.transforms import patches
 
-DOMAIN = 'editions'
 ENGLISH = Language('en', 'English')
-FOLDER = Path(__file__).parent.parent / 'locale'
 
 _ = locale.get_translation(DOMAIN)
 
@@ -28,20 +25,9 @@ def load(app: Sphinx, own: Mapping[str, str], sphinx: Mapping[str, str]) -> None
     Those of its sphinx.po, too, which Sphinx had none of to read.
     """
     patches.restore(DOMAIN, None)  # of an earlier build in this process
-    patches.offer(DOMAIN, words(borrowed(app.config.language)))
+    patches.offer(DOMAIN, packaged(Language(app.config.language)))
     patches.offer(DOMAIN, own)
     patches.reword_sphinx(app, sphinx)
-
-
-def borrowed(code: str) -> str:
-    """The language of our catalogs whose strings a language has; '' where it has none."""
-    return Language(code).borrowed(path.parent.name for path in FOLDER.glob('*/LC_MESSAGES'))
-
-
-def words(language: str) -> dict[str, str]:
-    """Our strings in a language of our catalogs."""
-    path = FOLDER / language / 'LC_MESSAGES' / f'{DOMAIN}.po'
-    return {m.id: m.string for m in po.read(path).messages if m.translated} if language else {}
 
 
 def offer(

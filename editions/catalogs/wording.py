@@ -1,0 +1,45 @@
+"""Our own strings in a language: the package's catalogs, and those of a project over them.
+
+Sphinx shows them inside an edition (`transforms.strings`). The first page, the 404 pages, the
+feeds and the pages for translators stand outside.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from editions.catalogs import po
+from editions.languages.language import Language
+from editions.project import Project
+
+DOMAIN = 'editions'
+FOLDER = Path(__file__).parent.parent / 'locale'
+
+Words = Callable[[str], str]
+
+
+def words(project: Project, language: Language, *more: str) -> Words:
+    """A function from an English string of ours to the language's; English where none is.
+
+    `more` are domains besides our own: pages that no reader of an edition sees have theirs.
+    """
+    known = translations(project, language, DOMAIN, *more)
+    return lambda english: known.get(english) or english
+
+
+def translations(project: Project, language: Language, *domains: str) -> dict[str, str]:
+    """What our domains hold in a language, by the English; nothing where it is not translated."""
+    known: dict[str, str] = {}
+    for domain in domains:
+        known |= packaged(language, domain) | _strings(project.catalogs(language) / f'{domain}.po')
+    return known
+
+
+def packaged(language: Language, domain: str = DOMAIN) -> dict[str, str]:
+    """The package's strings in a language, or in the one that it may borrow from."""
+    code = language.borrowed(path.parent.name for path in FOLDER.glob('*/LC_MESSAGES'))
+    return _strings(FOLDER / code / 'LC_MESSAGES' / f'{domain}.po')
+
+
+def _strings(path: Path) -> dict[str, str]:
+    messages = po.read(path).messages if path.is_file() else ()
+    return {m.id: m.string for m in messages if m.string and not m.fuzzy and not m.obsolete}
