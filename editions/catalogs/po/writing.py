@@ -68,8 +68,6 @@ class Layout:
             return [f'"{escape(text)}"']
         if self.width:
             lines = [piece for line in lines for piece in _filled(line, self.width - prefix)]
-        if len(lines) < 2 and '\n' not in text[:-1] and not self.width:
-            return [f'"{escape(text)}"']
         return ['""', *(f'"{escape(line)}"' for line in lines)]
 
 
@@ -145,23 +143,33 @@ def render(message: Message, layout: Layout, strings: Lines | None = None) -> st
 
     `strings` are the lines of its msgstr as they stand somewhere already, if there are any.
     """
-    lines = comment_lines(message)
-    if not message.obsolete:
-        lines += [f'#. {comment}'.rstrip() for comment in message.extracted]
-        lines += layout.locations(message.locations)
-    if message.flags:
-        lines.append(f'#, {", ".join(message.flags)}')
-    if message.previous:
-        lines += source_lines(message.previous, layout, '#~| ' if message.obsolete else '#| ')
-    body = source_lines(message, layout)
-    body += strings or translation_lines(message, layout)
-    lines += ['#~ ' + line for line in body] if message.obsolete else body
-    return ''.join(line + layout.newline for line in lines)
+    sections = _sections(message, layout)
+    sections['strings'] = strings or sections['strings']
+    if message.obsolete:
+        for kind in ('source', 'strings'):
+            sections[kind] = [f'#~ {line}' for line in sections[kind]]
+    return ''.join(line + layout.newline for lines in sections.values() for line in lines)
 
 
-def comment_lines(message: Message) -> Lines:
-    """The translator's comments."""
-    return [f'# {comment}'.rstrip() for comment in message.comments]
+def _sections(message: Message, layout: Layout) -> dict[str, Lines]:
+    """The lines of a message by what they say, in gettext's order."""
+    before, prefix = message.previous, '#~| ' if message.obsolete else '#| '
+    return {
+        'comments': [f'# {comment}'.rstrip() for comment in message.comments],
+        **({} if message.obsolete else where_lines(message, layout)),
+        'flags': [f'#, {", ".join(message.flags)}'] if message.flags else [],
+        'previous': source_lines(before, layout, prefix) if before else [],
+        'source': source_lines(message, layout),
+        'strings': translation_lines(message, layout),
+    }
+
+
+def where_lines(message: Message, layout: Layout) -> dict[str, Lines]:
+    """What the source says of a message, and where it stands there."""
+    return {
+        'extracted': [f'#. {comment}'.rstrip() for comment in message.extracted],
+        'locations': layout.locations(message.locations),
+    }
 
 
 def source_lines(source: Message | Previous, layout: Layout, prefix: str = '') -> Lines:
@@ -281,7 +289,10 @@ def _read_again(catalog: Catalog, blocks: Iterable[str]) -> Catalog:
 def changed_block(block: str, old: Message, new: Message, layout: Layout) -> str:
     """A message's text with the lines of what differs between `old` and `new` replaced."""
     sorted_lines = list(_kinds(lines_of(block)))
-    for kind, lines in _differences(old, new, layout):
+    before = _sections(old, layout)
+    for kind, lines in _sections(new, layout).items():
+        if lines == before[kind]:
+            continue
         added = [(kind, line + layout.newline) for line in lines]
         kept = [(name, line) for name, line in sorted_lines if name != kind]
         at = _position(kept, kind)
@@ -302,17 +313,6 @@ def reads_as(block: str, message: Message) -> bool:
 def blank_lines(block: str) -> str:
     """What a block ends with, after the end of its last line."""
     return block[len(block.rstrip('\r\n')) :].removeprefix('\r').removeprefix('\n')
-
-
-def _differences(old: Message, new: Message, layout: Layout) -> Iterable[tuple[str, Lines]]:
-    if old.comments != new.comments:
-        yield 'comments', comment_lines(new)
-    if old.flags != new.flags:
-        yield 'flags', [f'#, {", ".join(new.flags)}'] if new.flags else []
-    if old.previous != new.previous:
-        yield 'previous', source_lines(new.previous, layout, '#| ') if new.previous else []
-    if old.strings != new.strings:
-        yield 'strings', translation_lines(new, layout)
 
 
 def _kinds(lines: Iterable[str]) -> Iterable[tuple[str, str]]:

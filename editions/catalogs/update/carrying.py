@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from editions.catalogs.po.headers import encoded, plural_count, with_fields
 from editions.catalogs.po.messages import Catalog, Key, Message
@@ -23,6 +24,7 @@ from editions.catalogs.po.writing import (
     render,
     revived,
     string_lines,
+    where_lines,
 )
 from editions.catalogs.update.matching import Memory, Offer
 from editions.findings import UserError
@@ -78,27 +80,22 @@ class Update:
     """A catalog carried over a change: its new text in pieces, and what was done."""
 
     catalog: Catalog  # as it was
+    template: Catalog
     head: tuple[Piece, ...]
     messages: tuple[Piece, ...]  # live and obsolete
     loose: tuple[Piece, ...]  # comments that belong to no message
-    keys: tuple[Key, ...]  # of the live messages, in their order
     changes: tuple[Change, ...]
-    date: str = ''  # of the template
 
     @cached_property
     def data(self) -> bytes:
         """The file's new bytes; in UTF-8 where its charset cannot hold the new source."""
         pieces = [*self.head, *self.messages, *self.loose]
         blocks = spaced(pieces, self.catalog.blocks, newline_of(self.catalog))
-        if self.changes and self.head and self.date:
+        date = self.template.header.get('POT-Creation-Date', '')
+        if self.changes and self.head and date:
             number = len(self.head) - 1
-            blocks[number] = with_fields(blocks[number], {'POT-Creation-Date': self.date})
+            blocks[number] = with_fields(blocks[number], {'POT-Creation-Date': date})
         return encoded(''.join(blocks), self.catalog.charset)
-
-    @property
-    def count(self) -> Counter[str]:
-        """How many messages there are of each kind of change."""
-        return Counter(change.kind for change in self.changes)
 
     def without(self, messages: Collection[Message]) -> 'Update':
         """The same, but these messages do not become obsolete: they live on in other catalogs."""
@@ -186,25 +183,23 @@ def carry(
     return _Carrier(catalog, template, memory, options or Options(), layout).run()
 
 
+@dataclass
 class _Carrier:
     """One catalog on its way over one change."""
 
-    def __init__(
-        self,
-        catalog: Catalog,
-        template: Catalog,
-        memory: Memory,
-        options: Options,
-        layout: Layout | None,
-    ) -> None:
-        self.catalog, self.template, self.memory = catalog, template, memory
-        self.options, self.given_layout = options, layout
-        self.obsolete = {message.key: message for message in catalog.obsolete}
+    catalog: Catalog
+    template: Catalog
+    memory: Memory
+    options: Options
+    given_layout: Layout | None
+
+    def __post_init__(self) -> None:
+        self.obsolete = {message.key: message for message in self.catalog.obsolete}
         self.entries: dict[Key, list[Message]] = defaultdict(list)
-        for message in catalog.entries:
+        for message in self.catalog.entries:
             if not message.obsolete:
                 self.entries[message.key].append(message)
-        self.sharing = Counter(message.block for message in catalog.entries)
+        self.sharing = Counter(message.block for message in self.catalog.entries)
         self.changes: list[Change] = []
 
     def run(self) -> Update:
@@ -215,20 +210,12 @@ class _Carrier:
             for new in self.template.messages
             for piece in self.live(new, offers.get(new.key), is_successor=new.key in successors)
         ]
-        keys = tuple(message.key for message in self.template.messages)
         pieces = in_order(pieces, self.still_obsolete())
         unchanged = {old for new, old in successors.items() if self.verbatim(new, offers[new])}
         pieces += self.newly_obsolete(unchanged)
-        date = self.template.header.get('POT-Creation-Date', '')
-        return Update(
-            self.catalog,
-            tuple(self.head()),
-            tuple(pieces),
-            tuple(self.loose()),
-            keys,
-            tuple(self.changes),
-            date,
-        )
+        head, loose = tuple(self.head()), tuple(self.loose())
+        changes = tuple(self.changes)
+        return Update(self.catalog, self.template, head, tuple(pieces), loose, changes)
 
     @cached_property
     def layout(self) -> Layout:
@@ -276,8 +263,8 @@ class _Carrier:
 
     def verbatim(self, new: Key, offer: Offer) -> bool:
         """Whether a translation goes on word for word, so that the old message may go."""
-        origin, forms = offer.origin, self.forms(self.template.by_key[new])
-        return origin is not None and origin.string == offer.text and len(origin.strings) == forms
+        strings = _strings(offer, self.forms(self.template.by_key[new]))
+        return offer.origin is not None and offer.origin.strings == strings
 
     def forms(self, message: Message) -> int:
         """How many forms the translation of a message has here."""
@@ -323,8 +310,7 @@ class _Carrier:
 
     def where(self, message: Message) -> list[str]:
         """The lines that say where a message stands in the source."""
-        comments = [f'#. {line}'.rstrip() for line in message.extracted]
-        return comments + self.layout.locations(message.locations)
+        return [*chain(*where_lines(message, self.layout).values())]
 
     def head(self) -> Iterator[Piece]:
         """The header; the template's, for a file that holds nothing yet."""

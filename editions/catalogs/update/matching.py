@@ -23,7 +23,7 @@ from itertools import pairwise
 from rapidfuzz.distance import Indel, Levenshtein
 
 from editions.catalogs.po.messages import Key, Message, Previous
-from editions.catalogs.update.edits import adapted, neutral, neutral_key
+from editions.catalogs.update.edits import LONG, adapted, neutral, neutral_key
 
 _ITEM = re.compile(r'\n[ \t]*(?:\n\s*)?(?=(?:[-*+#>|]+|\d+[.)])[ \t])|\n[ \t]*\n\s*')
 _MARK = re.compile(r'\s*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])\s+)*')
@@ -111,13 +111,10 @@ def _untranslated(source: str, translation: str) -> bool:
 
 
 _WORD = re.compile(r'[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+|[^\w\s]')
-LONG = 20_000  # characters of a text that are compared; the time grows with the square
 _CANDIDATES = 16  # sources compared closely: those that share the most telling words
 _COMMON = 20  # a word is common where more than a twentieth of the sources hold it ...
 _COMMON_AT_MOST = 400  # ... or so many of them, so that the search stays linear in a large book
-_RARE = (
-    4  # the rarest words of a source, which may be four times as common; the first always counts
-)
+_RARE = 4  # the rarest words may be so many times as common; the first always counts
 _LEAST_SHARED = 0.05  # of the weight of two sources' words
 _CORRECTED = 5  # candidates that are compared again with the mechanical corrections made
 _TOO_FAR = 0.3  # likeness below which no correction helps

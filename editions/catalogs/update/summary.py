@@ -6,6 +6,7 @@ from outside. A label with the old fragment's name, above the heading, keeps tho
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,7 +102,7 @@ def step_in_words(step: Step, root: Path) -> str:
 
 def in_words(update: Update) -> str:
     """What was done to the messages of one catalog."""
-    count = update.count
+    count = Counter(change.kind for change in update.changes)
     parts = [f'{count[kind]} {words}' for kind, words in _KINDS.items() if count[kind]]
     changed = update.data != update.catalog.data
     return ', '.join(parts) or ('locations and order' if changed else 'nothing new')
@@ -193,9 +194,10 @@ def replaced(update: Update) -> Iterator[tuple[Key, str]]:
     }
     old = [message.key for message in update.catalog.messages]
     position = {key: number for number, key in enumerate(old)}
-    stood = [position.get(came.get(key, key), _NOWHERE) for key in update.keys]
+    keys = [message.key for message in update.template.messages]
+    stood = [position.get(came.get(key, key), _NOWHERE) for key in keys]
     stood = [-1, *stood, len(old)]  # the ends of the file are neighbours too
-    for number, key in enumerate(update.keys, 1):
+    for number, key in enumerate(keys, 1):
         above, below = stood[number - 1], stood[number + 1]
         if key in new and below - above == 2 and _could_be_title(old[above + 1][1]):
             yield key, old[above + 1][1]
