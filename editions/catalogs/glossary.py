@@ -76,8 +76,8 @@ def term(message: Message) -> Term:
         message.id,
         message.string,
         message.context or '',
-        _listed(fields.get('also', [])),
-        _listed(fields.get('not', [])),
+        listed(*fields.get('also', [])),
+        listed(*fields.get('not', [])),
         '; '.join(fields.get('source', [])),
         ' '.join(fields.get('note', [])),
         message.line,
@@ -110,5 +110,6 @@ def _with_comment(comments: list[str], name: str, value: str | tuple[str, ...]) 
     return [*before, *([f'{name}: {text}'] if text else []), *after]
 
 
-def _listed(values: list[str]) -> tuple[str, ...]:
+def listed(*values: str) -> tuple[str, ...]:
+    """The forms that a comment or a cell lists: `a | b`."""
     return tuple(part.strip() for value in values for part in value.split('|') if part.strip())

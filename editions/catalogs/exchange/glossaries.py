@@ -19,13 +19,12 @@ from lxml import etree
 
 from editions.catalogs.exchange.merging import ReturnedTerm, one_line
 from editions.catalogs.exchange.xml import XML_LANG, Element, add, get_text, parse_xml, serialize
-from editions.catalogs.glossary import COMMENTS, Term
+from editions.catalogs.glossary import COMMENTS, Term, listed
 from editions.findings import Finding, Severity, UserError
 
 _ENTRIES = ('termEntry', 'conceptEntry')
 _SETS = ('langSet', 'langSec')
 _GROUPS = ('tig', 'ntig', 'termSec')
-_STATUS = {'preferred': 'preferredTerm', 'admitted': 'admittedTerm', 'deprecated': 'deprecatedTerm'}
 
 
 def write_tbx(terms: Iterable[Term], source: str, target: str, title: str) -> bytes:
@@ -66,7 +65,7 @@ def _write_term(entry: Element, term: Term, source: str, target: str) -> None:
 def _write_tig(language: Element, text: str, status: str, origin: str = '') -> None:
     group = add(language, 'tig')
     add(group, 'term', text)
-    add(group, 'termNote', f'{_STATUS[status]}-admn-sts', type='administrativeStatus')
+    add(group, 'termNote', f'{status}Term-admn-sts', type='administrativeStatus')
     if origin:
         add(group, 'admin', origin, type='source')
 
@@ -287,14 +286,10 @@ def _row_term(cells: dict[str, str], line: int) -> Term:
         cells['term'],
         cells['rendering'],
         cells['sense'],
-        tuple(_forms(cells['also'])),
-        tuple(_forms(cells['not'])),
+        listed(cells['also']),
+        listed(cells['not']),
         cells['source'],
         cells['note'],
         line,
         cells['state'].lower() != _PROPOSED,
     )
-
-
-def _forms(cell: str) -> Iterator[str]:
-    return (form.strip() for form in cell.split('|') if form.strip())

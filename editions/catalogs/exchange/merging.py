@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from editions.catalogs.glossary import COMMENTS, Term, changed, term
-from editions.catalogs.po import parse
-from editions.catalogs.po.headers import encoded, plural_count
+from editions.catalogs.po.headers import plural_count
 from editions.catalogs.po.messages import Catalog, Key, Message
-from editions.catalogs.po.writing import edited, layout_of, render, translated
+from editions.catalogs.po.writing import edited, layout_of, render, translated, with_blocks
 from editions.findings import Finding, Severity
 
 Catalogs = Mapping[str, Catalog]  # by domain
@@ -280,5 +279,4 @@ def with_terms(glossary: Catalog, merged: TermMerge, header: dict[str, str]) -> 
     layout = layout_of(glossary)
     blocks = [render(message, layout) for message in merged.added]
     text = after.text.rstrip('\r\n') + layout.newline * 2 + layout.newline.join(blocks)
-    data = encoded(text, after.charset)
-    return parse(data, glossary.path, name=glossary.name, language=glossary.language)
+    return with_blocks(after, [text])

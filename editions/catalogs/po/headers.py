@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from editions.catalogs.po.messages import Message
-from editions.findings import Finding, Severity
+from editions.catalogs.po.messages import Message, defect
+from editions.findings import Finding
 
 BOM = '\ufeff'
 # The charsets of gettext (po-charset.c): all of them hold ASCII, none of them a codec that
@@ -174,18 +174,15 @@ def with_fields(block: str, fields: Mapping[str, str]) -> str:
 def check_header(head: Message | None, header: Mapping[str, str]) -> Iterator[Finding]:
     """What msgfmt -c would want of the header, where it matters to us."""
     if head is None:
-        yield _warning(1, 'no header (a message with an empty msgid)')
+        yield defect(1, 'catalog.header', 'no header (a message with an empty msgid)')
         return
     if 'charset=' not in header.get('Content-Type', ''):
         sentence = 'no charset in the header; write Content-Type: text/plain; charset=UTF-8'
-        yield _warning(head.line, sentence)
+        yield defect(head.line, 'catalog.header', sentence)
     forms = header.get('Plural-Forms')
     if forms is not None and not usable_plural_forms(header):
-        yield _warning(head.line, f'Plural-Forms is no rule that gettext can run: {forms[:80]!r}')
-
-
-def _warning(line: int, sentence: str) -> Finding:
-    return Finding('', line, Severity.WARNING, sentence, 'catalog.header')
+        sentence = f'Plural-Forms is no rule that gettext can run: {forms[:80]!r}'
+        yield defect(head.line, 'catalog.header', sentence)
 
 
 def check_plurals(
@@ -205,7 +202,6 @@ def check_plurals(
         )
         if wrong and not message.obsolete:
             sentence = f'{len(message.strings)} plural forms; the header promises {count}'
-            line = message.string_line
-            findings.append(Finding('', line, Severity.ERROR, sentence, 'catalog.plural'))
+            findings.append(defect(message.string_line, 'catalog.plural', sentence))
         checked.append(replace(message, defective=True) if wrong else message)
     return checked, findings

@@ -7,7 +7,7 @@ written back as it was read. A `Defect` is what can be wrong with a catalog as a
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -116,12 +116,12 @@ class Catalog:
     @cached_property
     def messages(self) -> tuple[Message, ...]:
         """The live messages, the first of each key."""
-        return tuple(self._first(obsolete=False))
+        return self._first(obsolete=False)
 
     @cached_property
     def obsolete(self) -> tuple[Message, ...]:
         """What the source no longer holds; kept, since a translation may serve again."""
-        return tuple(self._first(obsolete=True))
+        return self._first(obsolete=True)
 
     @cached_property
     def by_key(self) -> Mapping[Key, Message]:
@@ -153,12 +153,12 @@ class Catalog:
         """A finding about a line of this catalog."""
         return Finding(self.name or str(self.path), line, severity, message, code)
 
-    def _first(self, *, obsolete: bool) -> Iterator[Message]:
-        seen: set[Key] = set()
+    def _first(self, *, obsolete: bool) -> tuple[Message, ...]:
+        found: dict[Key, Message] = {}
         for message in self.entries:
-            if message.obsolete == obsolete and message.key not in seen:
-                seen.add(message.key)
-                yield message
+            if message.obsolete == obsolete:
+                found.setdefault(message.key, message)
+        return tuple(found.values())
 
 
 @dataclass(frozen=True)
@@ -187,3 +187,9 @@ DEFECTS = (
 
 BROKEN = frozenset(defect.code for defect in DEFECTS if defect.breaks)
 """The codes that make a whole catalog unusable; the others concern single messages."""
+
+
+def defect(line: int, code: str, sentence: str) -> Finding:
+    """A defect of a file that is being read; its name comes later."""
+    severity = next(each.severity for each in DEFECTS if each.code == code)
+    return Finding('', line, severity, sentence, code)

@@ -22,7 +22,7 @@ from editions.catalogs.po.headers import (
     header_fields,
     unescape,
 )
-from editions.catalogs.po.messages import Catalog, Key, Message, Previous
+from editions.catalogs.po.messages import Catalog, Key, Message, Previous, defect
 from editions.findings import Finding, Severity, relative
 
 MOST = 100  # findings of one kind in one catalog; msgfmt gives up after 20
@@ -89,13 +89,13 @@ def _is_head(message: Message) -> bool:
 
 def _file_defects(decoded: Decoded) -> Iterator[Finding]:
     if decoded.problem:
-        yield _error(decoded.line, 'catalog.charset', decoded.problem)
+        yield defect(decoded.line, 'catalog.charset', decoded.problem)
     if decoded.text.startswith(BOM):
-        yield _error(1, 'catalog.bom', 'a byte-order mark; save the file as UTF-8 without it')
+        yield defect(1, 'catalog.bom', 'a byte-order mark; save the file as UTF-8 without it')
     at = decoded.text.find('\0')
     if at >= 0:
         line = decoded.text.count('\n', 0, at) + 1
-        yield _error(line, 'catalog.nul', 'a NUL character; no text holds one')
+        yield defect(line, 'catalog.nul', 'a NUL character; no text holds one')
 
 
 def _duplicates(messages: Iterable[Message]) -> Iterator[Finding]:
@@ -106,13 +106,8 @@ def _duplicates(messages: Iterable[Message]) -> Iterator[Finding]:
         if known is not message:
             what = 'header' if not message.id and message.context is None else 'message'
             sentence = f'duplicate {what}: the first, in line {known.line}, holds'
-            severity = Severity.WARNING if message.obsolete else Severity.ERROR
-            yield Finding('', message.line, severity, sentence, 'catalog.duplicate')
-
-
-def _error(line: int, code: str, sentence: str) -> Finding:
-    """A defect of the file that is being read; its name comes later."""
-    return Finding('', line, Severity.ERROR, sentence, code)
+            found = defect(message.line, 'catalog.duplicate', sentence)
+            yield replace(found, severity=Severity.WARNING) if message.obsolete else found
 
 
 @dataclass(slots=True)
@@ -195,13 +190,13 @@ class Draft:
         """What only shows when the message is complete."""
         if not self.strings:
             what = 'msgid' if self.id is not None else 'msgctxt'
-            yield _error(self.line, 'catalog.syntax', f'{what} without a msgstr after it')
+            yield defect(self.line, 'catalog.syntax', f'{what} without a msgstr after it')
         elif self.plural is None and self.indexes != [None] and self.indexes[0] is not None:
             sentence = 'msgstr[0] without a msgid_plural'
-            yield _error(self.string_line, 'catalog.plural', sentence)
+            yield defect(self.string_line, 'catalog.plural', sentence)
         elif self.plural is not None and self.indexes != [*range(len(self.indexes))]:
             sentence = 'the plural forms are not msgstr[0], msgstr[1] ... in this order'
-            yield _error(self.string_line, 'catalog.plural', sentence)
+            yield defect(self.string_line, 'catalog.plural', sentence)
 
     def line_ends(self) -> Iterator[Finding]:
         """msgfmt -c wants a line end at the edge of the source in the translation too."""
@@ -210,8 +205,7 @@ class Draft:
             for edge, at in (('begin', 0), ('end', -1)):
                 if source and string and (source[at] == '\n') != (string[at] == '\n'):
                     sentence = f'source and translation do not both {edge} with \\n'
-                    line = self.string_line
-                    yield Finding('', line, Severity.WARNING, sentence, 'catalog.newline')
+                    yield defect(self.string_line, 'catalog.newline', sentence)
 
     def message(self, block: int) -> Message:
         return Message(
@@ -286,7 +280,7 @@ class Reader:
         kind, text = line[1:2], line[2:].strip()
         if draft.previous_obsolete is not None:
             sentence = 'a comment between the previous source (#|) and msgid, which msgfmt refuses'
-            self.note('catalog.order', sentence, Severity.WARNING)
+            self.note('catalog.order', sentence)
         if kind in (',', '='):
             draft.flags += [flag for part in text.split(',') if (flag := part.strip())]
         elif kind == ':':
@@ -398,10 +392,10 @@ class Reader:
             self.number -= 1
             self.note('catalog.syntax', 'a previous source (#|) without a message after it')
 
-    def note(self, code: str, sentence: str, severity: Severity = Severity.ERROR) -> None:
+    def note(self, code: str, sentence: str) -> None:
         """Note a defect of this line: the first."""
         if self.number != self.last_finding:
-            self.add(Finding('', self.number, severity, sentence, code))
+            self.add(defect(self.number, code, sentence))
         self.last_finding = self.number
 
     def add(self, finding: Finding) -> None:

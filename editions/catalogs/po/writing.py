@@ -258,7 +258,7 @@ def edited(catalog: Catalog, edits: Edits, fields: Mapping[str, str] | None = No
         blocks[number] = changed_block(blocks[number], old, new, layout)
     if fields and own.head:
         blocks[own.head.block] = with_fields(blocks[own.head.block], fields)
-    return _read_again(catalog, blocks)
+    return with_blocks(catalog, blocks)
 
 
 def unshared(catalog: Catalog) -> Catalog:
@@ -273,10 +273,11 @@ def unshared(catalog: Catalog) -> Catalog:
         if len(messages) > 1:
             texts = [render(message, layout) for message in messages]
             blocks[number] = layout.newline.join(texts) + blank_lines(blocks[number])
-    return _read_again(catalog, blocks)
+    return with_blocks(catalog, blocks)
 
 
-def _read_again(catalog: Catalog, blocks: Iterable[str]) -> Catalog:
+def with_blocks(catalog: Catalog, blocks: Iterable[str]) -> Catalog:
+    """The catalog with another text, as it would be read again."""
     return parse(
         encoded(''.join(blocks), catalog.charset),
         catalog.path,

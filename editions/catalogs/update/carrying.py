@@ -97,6 +97,11 @@ class Update:
             blocks[number] = with_fields(blocks[number], {'POT-Creation-Date': date})
         return encoded(''.join(blocks), self.catalog.charset)
 
+    @property
+    def count(self) -> Counter[str]:
+        """How many messages there are of each kind of change."""
+        return Counter(change.kind for change in self.changes)
+
     def without(self, messages: Collection[Message]) -> 'Update':
         """The same, but these messages do not become obsolete: they live on in other catalogs."""
         pieces = tuple(piece for piece in self.messages if piece.lost not in messages)

@@ -6,7 +6,6 @@ from outside. A label with the old fragment's name, above the heading, keeps tho
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,7 +101,7 @@ def step_in_words(step: Step, root: Path) -> str:
 
 def in_words(update: Update) -> str:
     """What was done to the messages of one catalog."""
-    count = Counter(change.kind for change in update.changes)
+    count = update.count
     parts = [f'{count[kind]} {words}' for kind, words in _KINDS.items() if count[kind]]
     changed = update.data != update.catalog.data
     return ', '.join(parts) or ('locations and order' if changed else 'nothing new')
