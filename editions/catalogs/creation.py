@@ -157,7 +157,6 @@ def _repository(project: Project) -> Path:
 
 
 def _across(folder: Path, path: Path) -> str:
-    """A path as seen from a folder."""
     return Path(os.path.relpath(path.resolve(), folder)).as_posix()
 
 

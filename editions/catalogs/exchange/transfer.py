@@ -11,12 +11,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from editions import files
-from editions.catalogs import glossary
-from editions.catalogs import po as catalogs
+from editions.catalogs import glossary, po
 from editions.catalogs.exchange import glossaries, translations
 from editions.catalogs.exchange.merging import Returned, ReturnedTerm, is_open
-from editions.catalogs.glossary import path_of
-from editions.catalogs.po import Catalog, read
+from editions.catalogs.po import Catalog
 from editions.findings import Finding, UserError, relative
 from editions.languages.language import Language, of_tag
 from editions.project import Project
@@ -103,8 +101,8 @@ def _called(named: Iterable[str], language: Language, missing: str) -> str:
 
 def empty_glossary(project: Project, language: Language) -> Catalog:
     """A glossary without terms, under the header of the language's other catalogs."""
-    path = path_of(project.locale, language.code)
-    others = [catalogs.read(each) for each in sorted(project.catalogs(language).rglob('*.po'))]
+    path = glossary.path_of(project.locale, language.code)
+    others = [po.read(each) for each in sorted(project.catalogs(language).rglob('*.po'))]
     head = next((each.blocks[each.head.block] for each in others if each.head), '')
     plain = (
         'msgid ""\nmsgstr ""\n'
@@ -112,7 +110,7 @@ def empty_glossary(project: Project, language: Language) -> Catalog:
     )
     text = f'{(head or plain).rstrip()}\n'
     name = relative(path, project.root)
-    return catalogs.parse(text.encode(), path, name=name, language=language.code)
+    return po.parse(text.encode(), path, name=name, language=language.code)
 
 
 SUFFIXES = {'xliff': 'xlf', 'po': 'po', 'tmx': 'tmx', 'tbx': 'tbx', 'csv': 'csv'}
@@ -167,7 +165,7 @@ def sound_catalogs(project: Project, language: Language) -> dict[str, Catalog]:
 
 
 def _sound(project: Project, language: Language, path: Path) -> Catalog:
-    catalog = read(path, root=project.root, language=language.code)
+    catalog = po.read(path, root=project.root, language=language.code)
     if catalog.breach:
         raise UserError(f'{catalog.breach}; fix it first')
     return catalog

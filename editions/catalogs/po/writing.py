@@ -58,11 +58,8 @@ class Layout:
         if self.babel and self.width:
             from babel.messages.pofile import normalize  # slow to import, and not always needed
 
-            return (
-                normalize(text, ' ' * prefix, self.width)
-                .replace('\n' + ' ' * prefix, '\n')
-                .split('\n')
-            )
+            indent = ' ' * prefix
+            return normalize(text, indent, self.width).replace(f'\n{indent}', '\n').split('\n')
         lines = [part for part in re.split(r'(?<=\n)', text) if part]
         if len(lines) < 2 and (not self.width or columns(escape(text)) + room + 2 <= self.width):
             return [f'"{escape(text)}"']

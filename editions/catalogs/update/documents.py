@@ -190,7 +190,6 @@ def _documents(
 def _empty(
     template: Catalog, domain: str, header: Message | None, layout: Layout | None
 ) -> Catalog:
-    """A new catalog without messages."""
     if header is None:
         return replace(_NOTHING, domain=domain)
     date = template.header.get('POT-Creation-Date', '')

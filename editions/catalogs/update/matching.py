@@ -221,14 +221,15 @@ class Memory:
     def __init__(self, messages: Iterable[Message]) -> None:
         """Take translations in order of preference: the first of a source holds."""
         self._messages = [each for each in messages if each.translated and not each.defective]
-        self._offers: dict[tuple[Key, str | None], Offer | None] = {}
 
     def offer(self, message: Message) -> Offer | None:
         """The best translation at hand for a message that has none; None where none is near."""
-        asked = message.key, message.plural
-        if asked not in self._offers:
-            self._offers[asked] = self._search(message)
-        return self._offers[asked]
+        if found := self._same_offer(message) or self._neutral_offer(message):
+            return found
+        source = without_mark(message.id)
+        offers = [self._nearest_offer(message, source), self._joined_offer(message, source)]
+        near = [offer for offer in offers if offer and _near_enough(offer, source)]
+        return max(near, key=_rank, default=None)
 
     @cached_property
     def _same(self) -> Mapping[tuple[Key, str | None], list[Message]]:
@@ -265,14 +266,6 @@ class Memory:
     @cached_property
     def _index(self) -> Index:
         return Index([known.source for known in self._numbered])
-
-    def _search(self, message: Message) -> Offer | None:
-        if found := self._same_offer(message) or self._neutral_offer(message):
-            return found
-        source = without_mark(message.id)
-        offers = [self._nearest_offer(message, source), self._joined_offer(message, source)]
-        near = [offer for offer in offers if offer and _near_enough(offer, source)]
-        return max(near, key=_rank, default=None)
 
     def _same_offer(self, message: Message) -> Offer | None:
         """The very message, from another catalog; where it has two translations, to be read."""
