@@ -103,11 +103,8 @@ def _with_comment(comments: list[str], name: str, value: str | tuple[str, ...]) 
     names = [comment.partition(':')[0].strip().lower() for comment in comments]
     later = list(COMMENTS)[list(COMMENTS).index(name) :]
     at = next((i for i, each in enumerate(names) if each in later), len(comments))
-    before, after = (
-        [line for i, line in enumerate(comments) if names[i] != name and (i < at) is side]
-        for side in (True, False)
-    )
-    return [*before, *([f'{name}: {text}'] if text else []), *after]
+    after = [line for line, each in zip(comments[at:], names[at:], strict=True) if each != name]
+    return [*comments[:at], *([f'{name}: {text}'] if text else []), *after]
 
 
 def listed(*values: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from editions.catalogs.creation import BASE, new_header
@@ -100,11 +101,8 @@ def update_language(
 def _usual_layout(project: Project, catalogs: Iterable[Catalog]) -> Layout:
     """How a new catalog is written: as the language's others are, or the project's."""
     others = (read(path) for path in sorted(project.locale.glob('*/LC_MESSAGES/**/*.po')))
-    for group in (catalogs, others):
-        for catalog in group:
-            if not catalog.broken:
-                return layout_of(catalog)
-    return Layout()
+    sound = next((each for each in chain(catalogs, others) if not each.broken), None)
+    return layout_of(sound) if sound else Layout()
 
 
 def succeed(
