@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from editions.checks import meaning
 from editions.checks.pair import Doubt
 from editions.checks.pair import Pair as Translation
-from editions.languages.figures import characters, roman
+from editions.languages.characters import characters
+from editions.languages.figures import roman
 from editions.languages.language import Language
 from editions.languages.numbers import Text, differences, numbers
 from editions.languages.values import Weight

@@ -1,7 +1,7 @@
 """Reads the numbers of a text: in digits, with what stands beside them, and in words.
 
-Of words only cardinals with their scale words: those of the language's table, and the signs of the
-Chinese script. Ordinals, parts and multiples are among the words that are not worked out.
+Of words only cardinals with their scale words, those of the language's table. Ordinals, parts and
+multiples are among the words that are not worked out.
 """
 
 import re
@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
 
+from editions.languages.characters import han, in_characters
 from editions.languages.language import Language
 from editions.languages.values import (
     BLANKS,
+    FEW,
     NEVER,
     Forms,
     Month,
@@ -170,8 +171,6 @@ class Digits:
         first = next(iter(found.readings[0]))
         if not values or isinstance(first, Month) or not 1 < values[0] * factor < found.factor:
             return found
-        if factor == 1 and self.language.spaced:
-            return found
         both = reading(first, values[0] * factor)
         return self.make(found.start, end, reading(first + values[0] * factor), both)
 
@@ -271,9 +270,6 @@ def roman(text: str) -> int:
     return sum(-value if value < after else value for value, after in pairs)
 
 
-FEW = 3  # smaller numbers in words are said or left out at will: one, both
-
-
 def words(text: str, language: Language) -> Iterator[Number]:
     """The number words of a text, and those that stand for a number without naming it."""
     known = _vocabulary(language)
@@ -281,7 +277,7 @@ def words(text: str, language: Language) -> Iterator[Number]:
         for match in pattern.finditer(text):
             yield Number((), match[0], match.start(), match.end(), weight)
     if language.ideographic:
-        yield from _characters(text, known)
+        yield from in_characters(text, known.han)
         return
     percent = forms(language).percent
     for each in _sums(_plain(text), known) if known.values else ():
@@ -322,7 +318,7 @@ def _vocabulary(language: Language) -> _Vocabulary:
         frozenset(table.get('joins', ())),
         _pattern(table.get('vague', ()), edge),
         _pattern(table.get('ordinals', ()), edge),
-        _han(table) if language.ideographic else NEVER,
+        han(table) if language.ideographic else NEVER,
     )
 
 
@@ -396,89 +392,3 @@ def _sums(plain: str, known: _Vocabulary) -> list[_Sum]:
         found[-1].add(value, scale, word.end())
         joined, last = False, word.end()
     return found
-
-
-# Chinese characters
-
-DIGITS = {sign: value for value, sign in enumerate('〇一二三四五六七八九')}
-DIGITS |= {'零': 0, '两': 2, '兩': 2, '○': 0}
-SCALES = {'十': 10, '百': 100, '千': 1000, '万': 10**4, '萬': 10**4, '亿': 10**8, '億': 10**8}
-_D = '[一二三四五六七八九两兩]'
-_S = rf'(?=[一二三四五六七八九两兩十百千])(?:{_D}?千零?)?(?:{_D}?百零?)?(?:{_D}?十)?{_D}?'
-_N = rf'(?:[〇零○一二三四五六七八九]{{3,}}|{_S}(?:[万萬亿億]+(?:零?{_S})?)*|[万萬亿億]+)'
-_ROW = '[〇零○一二三四五六七八九]+'
-_AMOUNT = r'\d+(?:\.\d+)?'
-
-
-def _han(table: Mapping[str, Any]) -> re.Pattern[str]:
-    """Parts of a hundred, decades with their century, two numbers in a row, a number."""
-    century, decade = ('|'.join(table.get(key, ())) or '(?!)' for key in ('centuries', 'decades'))
-    return re.compile(
-        rf'(?P<whole>{_N})分之(?P<part>(?:{_N}|{_AMOUNT})(?:[点點]{_ROW})?)'
-        rf'|(?P<century>\d\d?|{_S})(?:{century})(?P<ten>[1-9]0|{_D}十)(?:{decade})'
-        rf'|(?P<near>一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?P<unit>[十百千万亿]*)'
-        rf'|(?P<n>{_N}(?:[点點]{_ROW}[万萬亿億]*)?)'
-    )
-
-
-def characters(text: str) -> Fraction:
-    """The value of a number in Chinese characters or in digits: 二〇一六, 一百零二万, 三点五.
-
-    >>> characters('一百五十万')
-    Fraction(1500000, 1)
-    """
-    if re.fullmatch(_AMOUNT, text):
-        return Fraction(text)
-    text, point, decimals = text.translate(_SIMPLE).partition('点')
-    if len(text) > 2 and all(sign in DIGITS for sign in text):
-        return Fraction(int(''.join(str(DIGITS[sign]) for sign in text)))
-    total = section = current = 0
-    for sign in text:
-        scale = SCALES.get(sign, 0)
-        if scale >= 10**4:
-            below = total if 0 < total < scale else 0
-            total = total - below + (below + section + current or 1) * scale
-            section = current = 0
-        elif scale:
-            section, current = section + (current or 1) * scale, 0
-        else:
-            current = DIGITS[sign]
-    behind = re.match('[〇零一二三四五六七八九]*', decimals)
-    digits = ''.join(str(DIGITS[sign]) for sign in behind[0]) if behind and point else ''
-    value = total + section + current + Fraction(int(digits or 0), 10 ** len(digits))
-    for sign in decimals[len(digits) :]:
-        value *= SCALES[sign]
-    return value
-
-
-_SIMPLE = str.maketrans('萬億點', '万亿点')
-
-
-def _characters(text: str, known: _Vocabulary) -> Iterator[Number]:
-    for match in known.han.finditer(text):
-        start, end = match.span()
-        if not match[0]:
-            continue
-        ways, weight = _said(match), Weight.WORD
-        if match['century'] and match['century'].isdecimal():
-            weight = Weight.FIGURE
-        elif match['n'] and not match['n'].isdecimal():
-            ordinal = text[start - 1 : start] == '第'
-            sure = ordinal or (len(match['n']) > 2 and match['n'][-1] in '万萬亿億')
-            few = characters(match['n']) < FEW
-            weight = Weight.WORD if sure and not few else Weight.HINT
-        yield Number(tuple(ways), match[0], start, end, weight)
-
-
-def _said(match: re.Match[str]) -> list[Reading]:
-    if match['whole']:
-        whole, part = characters(match['whole']), characters(match['part'])
-        return [reading(part / whole)] if whole > 99 else []  # 百分之六十; a third is vague
-    if match['century']:
-        century, year = characters(match['century']), characters(match['ten'])
-        return [reading(century * 100 - 100 + year), reading(century, year)]
-    if match['near']:
-        unit = characters(match['unit']) if match['unit'] else Fraction(1)
-        one, two = (DIGITS[sign] * unit for sign in match['near'])
-        return [reading(one, two), reading(two)]
-    return [reading(characters(match['n']))]

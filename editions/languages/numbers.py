@@ -202,14 +202,7 @@ def _scale_near(word: Number, text: Text) -> int:
 
 
 def _worth_saying(missing: list[Number], extra: list[Number], vague: bool) -> Differences:
-    """Figures, and words that stand for other numbers. A word alone may be said in another way.
-
-    The month of a date may be left out where the text goes on in it.
-    """
-    if not any(_is_month(n) for n in extra):
-        missing = [n for n in missing if not _is_month(n)]
-    if not any(_is_month(n) for n in missing):
-        extra = [n for n in extra if not _is_month(n)]
+    """Figures, and words that stand for other numbers. A word alone may be said in another way."""
     ours, theirs = _figures(missing), _figures(extra)
     if not (ours or theirs or (missing and extra and not vague)):
         return Differences()
@@ -218,10 +211,6 @@ def _worth_saying(missing: list[Number], extra: list[Number], vague: bool) -> Di
 
 def _figures(found: list[Number]) -> list[Number]:
     return [number for number in found if number.weight is Weight.FIGURE]
-
-
-def _is_month(number: Number) -> bool:
-    return all(isinstance(value, Month) for value in number.readings[0])
 
 
 def _unconverted(found: list[Number], one: Text, other: Text) -> list[Number]:

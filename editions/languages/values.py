@@ -8,7 +8,7 @@ words, and the words for currencies and spans come from the language's `.toml`.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -20,30 +20,13 @@ if TYPE_CHECKING:
     from babel import Locale
 
 BLANKS = ' \u00a0\u202f\u2009'
+FEW = 3  # smaller numbers in words are said or left out at will: one, both
 NEVER = re.compile('(?!)')
 # Between two numbers that are a range, and may share a scale word or a unit.
 _SIGNS = rf'[{BLANKS}$€£¥A-Z]*'
 _LINK = r'[-–—~～,、/至到或和与]|[^\W\d_\u2e80-\ua4cf]{1,9}'  # no word in Chinese characters
 RANGE = re.compile(f'{_SIGNS}(?:{_LINK})?{_SIGNS}')
-# What a unit is worth in the first of its kind; names and conversions are CLDR's.
-UNITS = {
-    'length': {
-        'meter': 1, 'kilometer': 1000, 'centimeter': 0.01, 'millimeter': 0.001,
-        'inch': 0.0254, 'foot': 0.3048, 'yard': 0.9144, 'mile': 1609.344,
-    },
-    'mass': {'kilogram': 1, 'gram': 0.001, 'tonne': 1000, 'pound': 0.45359237, 'ounce': 0.0283495},
-    'area': {
-        'square-meter': 1, 'square-kilometer': 1e6, 'square-foot': 0.09290304,
-        'square-mile': 2589988.11, 'acre': 4046.8564, 'hectare': 1e4,
-    },
-    'volume': {'liter': 1, 'gallon': 3.785411784, 'cubic-meter': 1000, 'barrel': 158.987},
-    'speed': {'meter-per-second': 1, 'kilometer-per-hour': 1 / 3.6, 'mile-per-hour': 0.44704},
-    'duration': {
-        'day': 1, 'week': 7, 'month': 30.4375, 'year': 365.25, 'decade': 3652.5,
-        'century': 36525, 'hour': 1 / 24, 'minute': 1 / 1440, 'second': 1 / 86400,
-    },
-    'power': {'watt': 1, 'kilowatt': 1e3, 'megawatt': 1e6, 'gigawatt': 1e9},
-}  # fmt: skip
+UNITS: Mapping[str, Mapping[str, float]] = Language('und').table('units')
 SIGNS = ('meter', 'tonne')  # units whose sign may be one letter; the others' are words
 
 
@@ -51,24 +34,24 @@ SIGNS = ('meter', 'tonne')  # units whose sign may be one letter; the others' ar
 class Forms:
     """The forms of one language; every pattern is matched at the place after a number."""
 
-    decimal: str = '.'
-    group: str = ','
-    other_group: str = ''  # a decimal mark that some countries part thousands with: Mexico's ,
-    scales: Mapping[str, int] = field(default_factory=dict)
-    short_scales: Mapping[str, int] = field(default_factory=dict)
-    months: Mapping[str, int] = field(default_factory=dict)
-    small_months: bool = False  # written without a capital
-    scale: re.Pattern[str] = NEVER
-    short_scale: re.Pattern[str] = NEVER
-    percents: tuple[str, ...] = ()
-    percent: re.Pattern[str] = NEVER
-    permille: re.Pattern[str] = NEVER
-    later: re.Pattern[str] = NEVER  # p.m.
-    afternoon: re.Pattern[str] = NEVER  # the same before an hour: 下午
-    month: re.Pattern[str] = NEVER
-    more: re.Pattern[str] = NEVER  # between digits and their scale word: 300+, 20多万
-    decade: re.Pattern[str] = NEVER  # the 1990s, 90年代
-    century: re.Pattern[str] = NEVER  # where it stands in digits: 21世纪
+    decimal: str
+    group: str
+    other_group: str  # a decimal mark that some countries part thousands with: Mexico's ,
+    scales: Mapping[str, int]
+    short_scales: Mapping[str, int]
+    months: Mapping[str, int]
+    small_months: bool  # written without a capital
+    scale: re.Pattern[str]
+    short_scale: re.Pattern[str]
+    percents: tuple[str, ...]
+    percent: re.Pattern[str]
+    permille: re.Pattern[str]
+    later: re.Pattern[str]  # p.m.
+    afternoon: re.Pattern[str]  # the same before an hour: 下午
+    month: re.Pattern[str]
+    more: re.Pattern[str]  # between digits and their scale word: 300+, 20多万
+    decade: re.Pattern[str]  # the 1990s, 90年代
+    century: re.Pattern[str]  # where it stands in digits: 21世纪
 
 
 @lru_cache
@@ -87,7 +70,8 @@ def forms(language: Language) -> Forms:
     percent = ['%', '٪', '％', *_names(locale, 'concentr-percent'), *table.get('percent', [])]
     edge = r'(?![^\W\d_])' if language.spaced else ''
     evening = _evening(locale)
-    symbols = _symbols(locale)
+    systems: Any = locale.number_symbols if locale else {}
+    symbols: Mapping[str, str] = systems.get('latn') or next(iter(systems.values()), {})
     return Forms(
         decimal=symbols.get('decimal', '.'),
         group=symbols.get('group', ','),
@@ -119,13 +103,6 @@ def _any(phrases: Iterable[str], edge: str) -> re.Pattern[str]:
 def _either(phrases: Iterable[str]) -> str:
     longest = sorted(set(phrases), key=len, reverse=True)
     return '|'.join(re.sub(r'(\\ )+', f'[{BLANKS}]+', re.escape(each)) for each in longest)
-
-
-def _symbols(locale: 'Locale | None') -> Mapping[str, str]:
-    if locale is None:
-        return {}
-    known = locale.number_symbols
-    return known.get('latn') or known.get(locale.default_numbering_system) or {}
 
 
 def _scales(locale: 'Locale | None', width: str, least: int = 0) -> dict[str, int]:
