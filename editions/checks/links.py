@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from editions.checks.pair import Pair
-from editions.languages.language import Language
 from editions.markup import Inline, Markup
 
 SAFE = re.compile('https?|mailto|s?ftp|ftps|tel|ircs?|git|ssh|news|urn|doi')
@@ -63,7 +62,8 @@ def links(pair: Pair) -> Iterator[str]:
                 yield f'the address {address[:80]} of the source is missing'
             else:
                 new.remove(twin)
-                if not _localised(twin, pair):
+                parts = set(re.split(r'[^a-z0-9]+', twin.lower()))
+                if not parts & _names(pair):  # it names the language, as /es/ and es. do
                     yield f'the address {twin[:80]} is {address[:80]} in the source'
     for address in new:
         yield f'the address {address[:80]} is not in the source'
@@ -106,15 +106,10 @@ def _site(address: str, pair: Pair) -> str:
     return rest if '.' in rest and first in {'www', *_names(pair)} else host
 
 
-def _localised(address: str, pair: Pair) -> bool:
-    """It names the language of the translation, as `/es/` and `es.` do."""
-    return bool(_names(pair) & set(re.split(r'[^a-z0-9]+', address.lower())))
-
-
 def _names(pair: Pair) -> set[str]:
     """What addresses call the two languages: es, pt, br, ptbr, zh, hans, cn, en."""
     names = set()
-    for language in (Language(pair.language), Language(pair.source_language)):
+    for language in pair.languages:
         parts = [language.base, language.territory.lower(), language.script.lower()]
         names |= {*parts, parts[0] + parts[1], f'{parts[0]}-{parts[1]}', f'{parts[0]}-{parts[2]}'}
     return names - {''}

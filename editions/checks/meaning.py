@@ -46,19 +46,13 @@ def _text(text: str, code: str, whole: str) -> Text:
 
 def _certain(found: Differences, pair: Pair) -> bool:
     """Whether figures certainly differ: in languages whose words for numbers we know."""
-    languages = (Language(pair.source_language), Language(pair.language))
-    return found.certain and all(language.table('numerals') for language in languages)
+    return found.certain and all(language.table('numerals') for language in pair.languages)
 
 
 def _sentences(found: Differences) -> Iterator[str]:
-    if found.missing:
-        yield f'not in the translation: {_listed(found.missing)}'
-    if found.extra:
-        yield f'not in the source: {_listed(found.extra)}'
-
-
-def _listed(found: tuple[Number, ...]) -> str:
-    return ', '.join(dict.fromkeys(_shown(number) for number in found))
+    for side, numbers in (('translation', found.missing), ('source', found.extra)):
+        if numbers:
+            yield f'not in the {side}: {", ".join(dict.fromkeys(map(_shown, numbers)))}'
 
 
 def _shown(number: Number) -> str:
@@ -78,8 +72,7 @@ def measures(pair: Pair) -> Iterator[str]:
     if pair.code or pair.source == pair.target:
         return
     source, target = _texts(pair)
-    found = exchanged(*(named(side.text, side.language) for side in (source, target)))
-    for kind, new, lost in found:
+    for kind, new, lost in exchanged(*(named(side.text, side.language) for side in _texts(pair))):
         yield f'{kind}: {", ".join(sorted(new))}, in the source {", ".join(sorted(lost))}'
     for kind, there, here in other_units(source.measured, target.measured):
         yield f'{kind}: {there}, in the source {here}'
@@ -93,8 +86,7 @@ def negations(pair: Pair) -> Iterator[str]:
     negations dropped on purpose it finds 55 % (the others stand beside a word that may negate
     as well).
     """
-    before = negation(Language(pair.source_language))
-    after = negation(Language(pair.language))
+    before, after = map(negation, pair.languages)
     if not (before and after and before.comparable and after.comparable):
         return
     if pair.code or pair.source == pair.target:
@@ -109,8 +101,7 @@ def negations(pair: Pair) -> Iterator[str]:
 def _side_by_side(pair: Pair) -> list[tuple[str, str]]:
     """The sentences side by side; the whole texts where their numbers differ."""
     texts = [' '.join(side.text.split()) for side in _texts(pair)]
-    sources = split(texts[0], Language(pair.source_language))
-    targets = split(texts[1], Language(pair.language))
+    sources, targets = map(split, texts, pair.languages)
     if len(sources) == len(targets):
         return list(zip(sources, targets, strict=True))
     return [(texts[0], texts[1])]
@@ -124,20 +115,19 @@ def ending(pair: Pair) -> Iterator[str]:
     """A translation ends with the kind of mark its source ends with."""
     if pair.code or min(len(pair.source), len(pair.target)) < 3:
         return
-    languages = Language(pair.source_language), Language(pair.language)
-    if any(language.script in NO_STOP for language in languages):
+    if any(language.script in NO_STOP for language in pair.languages):
         return
-    before, after = last_mark(pair.source, languages[0]), last_mark(pair.target, languages[1])
+    before, after = map(last_mark, (pair.source, pair.target), pair.languages)
     if before != after and not before & after:
         here, there = (''.join(sorted(marks)) or 'no mark' for marks in (after, before))
         sentence = f'ends with {here}, the source with {there}'
-        noun = languages[1].script == 'Jpan' and before | after == {'.'}  # needs no stop there
+        noun = pair.languages[1].script == 'Jpan' and before | after == {'.'}  # needs no stop there
         yield Note(sentence) if noun else sentence
 
 
 def capital(pair: Pair) -> Iterator[str]:
     """A translation begins with a capital where its source does, and only there."""
-    if pair.code or Language(pair.language).ideographic:
+    if pair.code or pair.languages[1].ideographic:
         return
     before, after = _first(pair.before.text), _first(pair.after.text)
     if before.isupper() and after.islower() and _bare(pair):
@@ -159,14 +149,12 @@ def _first(text: str) -> str:
 
 def sentences(pair: Pair) -> Iterator[str]:
     """No sentence is dropped or added: there are as many as in the source."""
-    languages = Language(pair.source_language), Language(pair.language)
-    before, after = (
-        len(split(side.text.strip(), language))
-        for side, language in zip((pair.before, pair.after), languages, strict=True)
-    )
-    if pair.code or max(before, after) < 2 or any(each.script in NO_STOP for each in languages):
+    sides = (side.text.strip() for side in (pair.before, pair.after))
+    before, after = map(len, map(split, sides, pair.languages))
+    own = pair.languages[1]
+    if pair.code or max(before, after) < 2 or any(e.script in NO_STOP for e in pair.languages):
         return
-    spare = languages[1].table('typography').get('joined', int(languages[1].ideographic))
+    spare = own.table('typography').get('joined', int(own.ideographic))
     if abs(before - after) > max(spare, 1) or (
         abs(before - after) > spare and _with_words(pair, before, after)
     ):
@@ -204,12 +192,11 @@ def _lengths(pair: Pair) -> tuple[float, float, float, float]:
 
     The tables measure by English; a source in another language is measured by its own.
     """
-    source, target = (_by_english(code) for code in (pair.source_language, pair.language))
+    source, target = map(_by_english, pair.languages)
     return target[0] / source[0], target[1], target[2], target[3]
 
 
-def _by_english(code: str) -> tuple[float, float, float, float]:
-    language = Language(code)
+def _by_english(language: Language) -> tuple[float, float, float, float]:
     usual = [0.4, 30, 0.4, 3.0] if language.ideographic else [1.0, 30, 0.4, 2.5]
     one, spare, low, high = language.table('typography').get('lengths', usual)
     return float(one), float(spare), float(low), float(high)

@@ -69,6 +69,11 @@ class Pair:
         """The markup of a text in the place of this message."""
         return parse(text, Kind.LITERAL if self.code else self.kind or Kind.BLOCK, self.syntax)
 
+    @cached_property
+    def languages(self) -> tuple[Language, Language]:
+        """Those of the source and of the translation."""
+        return Language(self.source_language), Language(self.language)
+
     @property
     def format(self) -> bool:
         """A program fills in its placeholders."""

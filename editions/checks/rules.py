@@ -18,10 +18,10 @@ from typing import Any
 from editions import git
 from editions.catalogs import po
 from editions.catalogs.glossary import Term
-from editions.catalogs.po.messages import Catalog, Key, Message
+from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import links, markup, meaning, typography, words
 from editions.checks.markup import named_terms
-from editions.checks.pair import Pair, pairs
+from editions.checks.pair import pairs
 from editions.checks.words import names
 from editions.findings import Finding, Severity
 from editions.languages.language import Language
@@ -51,7 +51,7 @@ class Rule:
     marked.
     """
 
-    check: Callable[[Pair], Iterator[str]]
+    check: Callable[..., Iterator[Any]]
     severity: Severity
     harm: Harm | None = None
 
@@ -61,11 +61,8 @@ class Rule:
 
     @property
     def documentation(self) -> str:
-        return first_sentence(self.check.__doc__)
-
-
-def first_sentence(docstring: str | None) -> str:
-    return ' '.join((docstring or '').split('\n\n')[0].split())
+        """The first paragraph of its docstring."""
+        return ' '.join((self.check.__doc__ or '').split('\n\n')[0].split())
 
 
 def one_line(sentence: str) -> str:
@@ -119,19 +116,8 @@ SHORT = 25  # characters up to which two sources may well share a translation ("
 
 
 @dataclass(frozen=True)
-class AcrossRule:
+class AcrossRule(Rule):
     """A rule on all catalogs of a language at once."""
-
-    check: Callable[..., Iterator[Said]]
-    severity: Severity
-
-    @property
-    def code(self) -> str:
-        return self.check.__name__
-
-    @property
-    def documentation(self) -> str:
-        return first_sentence(self.check.__doc__)
 
     def findings(self, said: Iterable[Said], ignored: Collection[str] = ()) -> Iterator[Finding]:
         """What the rule said, at the lines of the catalogs, where nobody has silenced it."""
@@ -212,7 +198,10 @@ def vanished(catalogs: Sequence[Catalog]) -> Iterator[Said]:
     It may have moved to another catalog or become obsolete; its source may have been edited,
     and the translation with it. Silent where there is no repository, and on new catalogs.
     """
-    kept = Kept.of(catalogs)
+    entries = [message for catalog in catalogs for message in catalog.entries if message.string]
+    kept: set[object] = {message.key for message in entries}
+    kept |= {message.strings for message in entries}
+    kept |= {message.previous.id for message in entries if message.previous}
     for now in catalogs:
         data = git.at_head(now.path)
         if data is None or now.broken:
@@ -220,34 +209,10 @@ def vanished(catalogs: Sequence[Catalog]) -> Iterator[Said]:
         before = po.parse(data, now.path, name=now.name, language=now.language)
         added = [m.id for m in now.messages if m.translated and m.key not in before.by_key]
         for message in before.messages:
-            if message.translated and not (message in kept or followed(message, added)):
+            known = not kept.isdisjoint((message.key, message.strings, message.id))
+            if message.translated and not (known or followed(message, added)):
                 here = now.by_key.get(message.key, Message('', line=1))
                 yield now, here, f'translated in the last commit, and now gone: {message.id[:60]}'
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What all catalogs of a language still hold of the translations there were."""
-
-    keys: frozenset[Key]
-    previous: frozenset[str]  # the sources that outdated translations were made for
-    strings: frozenset[tuple[str, ...]]
-
-    @classmethod
-    def of(cls, catalogs: Sequence[Catalog]) -> 'Kept':
-        entries = [m for catalog in catalogs for m in catalog.entries if m.string]
-        return cls(
-            frozenset(message.key for message in entries),
-            frozenset(message.previous.id for message in entries if message.previous),
-            frozenset(message.strings for message in entries),
-        )
-
-    def __contains__(self, message: Message) -> bool:
-        return (
-            message.key in self.keys
-            or message.id in self.previous
-            or message.strings in self.strings
-        )
 
 
 def followed(message: Message, added: Sequence[str]) -> bool:

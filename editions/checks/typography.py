@@ -59,7 +59,8 @@ def _customary(pair: Pair, remark: Remark) -> bool:
     between Chinese and Latin letters.
     """
     if remark.code == 'han_spaces':
-        return _beside_latin(pair.target, remark)
+        sides = pair.target[max(0, remark.start - 1)], pair.target[remark.end : remark.end + 1]
+        return any(side.isascii() and (side.isalnum() or side == '%') for side in sides)
     typed = _TYPED.search(pair.target, remark.start, remark.end)
     if remark.code == 'spaces':
         return typed is not None and typed[0] in pair.source
@@ -69,11 +70,6 @@ def _customary(pair: Pair, remark: Remark) -> bool:
 
 _SET = {'"': '“”«»„', "'": '’', '--': '–—', '...': '…'}
 _TYPED = re.compile(r'"|--|\.\.\.|\'| {2,}')
-
-
-def _beside_latin(text: str, remark: Remark) -> bool:
-    sides = text[max(0, remark.start - 1) : remark.start] + text[remark.end : remark.end + 1]
-    return any(side.isascii() and (side.isalnum() or side == '%') for side in sides)
 
 
 def _is_list(pair: Pair) -> bool:

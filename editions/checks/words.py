@@ -36,7 +36,8 @@ def forbidden(pair: Pair) -> Iterator[str]:
     found: dict[str, list[Term]] = {}
     for term in pair.glossary:
         for form in term.barred:
-            if _barred(form, _like(form, term)).search(text):
+            alike = form.lower() in (each.lower() for each in term.renderings)
+            if _barred(form, alike).search(text):  # where it differs by its capitals, these count
                 found.setdefault(form, []).append(term)
     senses = present(pair.before.text, pair.glossary) if found else {}
     here = {term for terms in senses.values() for term in terms}
@@ -86,11 +87,6 @@ def _ending(word: str) -> str:
 def _approved(glossary: tuple[Term, ...]) -> re.Pattern[str]:
     forms = {form for term in glossary for form in term.renderings}
     return re.compile('|'.join(map(re.escape, sorted(forms, key=len, reverse=True))))
-
-
-def _like(form: str, term: Term) -> bool:
-    """It differs from an approved form by its capitals alone."""
-    return form.lower() in (each.lower() for each in term.renderings)
 
 
 @lru_cache(4096)
@@ -144,20 +140,16 @@ def _near(name: str) -> re.Pattern[str]:
 
 def _named(text: str, language: str) -> frozenset[str]:
     """The countries that a text names, by their codes (ISO 3166-1)."""
-    codes = _codes(language)
-    return frozenset(codes[match[0]] for match in _country_pattern(language).finditer(text))
+    pattern, codes = _countries(language)
+    return frozenset(codes[match[0]] for match in pattern.finditer(text))
 
 
 @lru_cache
-def _codes(language: str) -> dict[str, str]:
-    return {name: code for code, name in _names(language).items()}
-
-
-@lru_cache
-def _country_pattern(language: str) -> re.Pattern[str]:
-    names = sorted(_names(language).values(), key=len, reverse=True)
+def _countries(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    codes = {name: code for code, name in _names(language).items()}
+    longest = sorted(codes, key=len, reverse=True)
     edge = r'\b' if Language(language).spaced else ''
-    return re.compile(rf'{edge}(?:{"|".join(map(re.escape, names)) or "(?!)"}){edge}')
+    return re.compile(rf'{edge}(?:{"|".join(map(re.escape, longest)) or "(?!)"}){edge}'), codes
 
 
 @lru_cache
@@ -180,7 +172,7 @@ _SENTENCE = re.compile(r'(?<=[.!?;:])\s+|(?<=[。！？；：])')
 
 def untouched(pair: Pair) -> Iterator[str]:
     """No sentence is left in the language of the source."""
-    if pair.code or _base(pair.language) == _base(pair.source_language):
+    if pair.code or Language(pair.language).base == Language(pair.source_language).base:
         return
     source = set(_lower(pair.before.text))
     small = frozenset(Language(pair.source_language).table('typography').get('function', source))
@@ -193,7 +185,7 @@ def untouched(pair: Pair) -> Iterator[str]:
         shared = sum(word in source for word in words)
         if len(words) < 4 or sum(word in small for word in words) < 2:
             continue
-        if shared / len(words) >= SAME and not _CHINESE.search(sentence[: len(sentence) // 2]):
+        if shared / len(words) >= SAME and not HAN.search(sentence[: len(sentence) // 2]):
             yield f'left as it is in the source: {" ".join(sentence.split())[:60]}'
 
 
@@ -240,7 +232,7 @@ def _lower(text: str) -> list[str]:
 
 def latin(pair: Pair) -> Iterator[str]:
     """No word of the source is left in a Chinese text; names and abbreviations may stay."""
-    if not Language(pair.language).chinese or pair.code or not _CHINESE.search(pair.target):
+    if not Language(pair.language).chinese or pair.code or not HAN.search(pair.target):
         return
     source = set(_WORD.findall(pair.before.text.lower()))
     for mark in pair.before.marks:
@@ -253,7 +245,6 @@ def latin(pair: Pair) -> Iterator[str]:
 
 
 _CITED = re.compile(r'[（(][^（）()]*[)）]|"[^"]*"|“[^“”]*”|「[^「」]*」')
-_CHINESE = re.compile('[\u4e00-\u9fff]')
 _LATIN = re.compile(r'(?<![\w.@/\\-])[a-z]{3,40}(?![\w.@/\\(-])')
 
 
@@ -267,7 +258,7 @@ def traditional(pair: Pair) -> Iterator[str]:
     if Language(pair.language).script != 'Hans':
         return
     text = pair.after.text
-    if not _CHINESE.search(text):
+    if not HAN.search(text):
         return
     simple = _simplifier().convert(text)
     if len(simple) == len(text):
@@ -314,7 +305,3 @@ def language(pair: Pair) -> Iterator[str]:
         theirs = sum(word in other - own for word in words)
         if len(sentence) >= LONG and theirs >= 3 and theirs > 2 * ours:
             yield f'not in the language of this catalog: {" ".join(sentence.split())[:60]}'
-
-
-def _base(code: str) -> str:
-    return Language(code).base
