@@ -188,7 +188,7 @@ def test_no_language_is_passed_off_as_another(
 ) -> None:
     page(project, 'en/index.html', f'<main><p>{SENTENCE}</p><p>Zhu Qingqiao</p></main>')
     page(project, 'es/index.html', f'<main>{body}</main>', lang)
-    assert len(list(links.false_languages(project, project.site))) == count
+    assert len(list(links.false_languages(links.Site.of(project.site, project)))) == count
 
 
 def test_an_edition_with_an_error_or_without_a_build_is_refused(project: Project) -> None:

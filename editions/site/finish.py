@@ -73,7 +73,7 @@ def make(project: Project, folder: Path, judges: Judges, previous: Path | None =
     fonts = servers.font_links(project, folder) if policy.ours(project) else {}
     put(folder, servers.files(project, rules, site.paths, needs.policy(), fonts))
     found += [*policy.softened(project, site.findings()), *policy.findings(project, needs)]
-    found += [*links.false_languages(project, folder), *links.one_sided(site), *unready(project)]
+    found += [*links.false_languages(site), *links.one_sided(site), *unready(project)]
     if previous and previous.is_dir():
         found += links.lost(links.Site.of(previous, project), site)
     validation, errors = validate(project, folder, judges)
@@ -96,8 +96,7 @@ def add(project: Project, folder: Path) -> Iterator[Finding]:
     entries = pages.entries(project, folder)
     rules = negotiation.rules(pages.languages(project, folder))
     made = listings.files(project, entries) | negotiation.leading_on(project, rules)
-    for language in pages.languages(project, folder):
-        made |= texts.twins(pages.pages(language, folder))
+    made |= texts.twins(entries)
     streams, findings = listings.feeds(project, entries, folder)
     made |= streams | {'.nojekyll': b''} | listings.announced(project, entries, streams, folder)
     put(folder, made | cards(project, folder))

@@ -23,6 +23,7 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from editions.findings import Finding, Severity
+from editions.languages.language import Language
 from editions.project import Project
 from editions.site import pages
 from editions.site.front import base_path
@@ -65,10 +66,18 @@ class Site:
         return cls(folder, frozenset(p.relative_to(folder).as_posix() for p in files), project)
 
     @cached_property
+    def texts(self) -> dict[Language, tuple[Page, ...]]:
+        """The author's pages of each language that has an edition."""
+        there = pages.languages(self.project, self.folder)
+        return {language: tuple(pages.pages(language, self.folder)) for language in there}
+
+    @cached_property
     def trees(self) -> dict[str, LexborHTMLParser]:
         """The elements of each page, by path; to be read and never changed."""
-        pages = sorted(path for path in self.paths if path.endswith('.html'))
-        return {path: LexborHTMLParser((self.folder / path).read_bytes()) for path in pages}
+        known = {page.path: page.tree for texts in self.texts.values() for page in texts}
+        for path in (path for path in self.paths - known.keys() if path.endswith('.html')):
+            known[path] = LexborHTMLParser((self.folder / path).read_bytes())
+        return dict(sorted(known.items()))
 
     @cached_property
     def ids(self) -> dict[str, Counter[str]]:
@@ -237,14 +246,15 @@ def lost(before: Site, after: Site) -> Iterator[Finding]:
 WORDS = 6
 
 
-def false_languages(project: Project, site: Path) -> Iterator[Finding]:
+def false_languages(site: Site) -> Iterator[Finding]:
     """Pages and paragraphs that are in another language than they say."""
+    project = site.project
     source = {
         page.docname: {text for _, text in running_text(page)}
-        for page in pages.pages(project.source_language, site)
+        for page in site.texts.get(project.source_language, ())
     }
-    for language in pages.languages(project, site):
-        for page in pages.pages(language, site):
+    for language, texts in site.texts.items():
+        for page in texts:
             if (tag := page.root.get('lang')) != language.tag:
                 sentence = f'lang is {tag or "missing"} on a page of {language.tag}'
                 yield finding(page.path, sentence, 'language', 1)

@@ -156,9 +156,9 @@ def announced(
     titles = {entry.path: entry.title for entry in entries}
     for language in (each for each in project.languages if f'{each.tag}/{FEED}' in made):
         title = titles[f'{language.tag}/{pages.home(project)}']
-        for page in pages.pages(language, site, pages.home(project)):
-            up = '../' * page.inside.count('/')
-            found[page.path] = _with_link(page.html, f'{up}{FEED}', title)
+        for entry in (entry for entry in entries if entry.language == language):
+            up = '../' * entry.inside.count('/')
+            found[entry.path] = _with_link(entry.page.html, f'{up}{FEED}', title)
         first = _with_link(first, f'{language.tag}/{FEED}', title, f' hreflang="{language.tag}"')
     return found | ({'index.html': first} if found else {})
 

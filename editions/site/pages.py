@@ -193,6 +193,7 @@ class Entry:
     written: str  # ISO 8601, as exact as it is known: '2016'
     revised: str  # ISO 8601: the translation's date
     listed: bool  # False where search engines are sent to another language's page
+    page: Page
 
     @property
     def inside(self) -> str:
@@ -212,6 +213,7 @@ def entries(project: Project, site: Path) -> tuple[Entry, ...]:
             page.meta('citation_publication_date').replace('/', '-'),
             revised(project, page),
             not sent_elsewhere(project, page, site),
+            page,
         )
         for language in languages(project, site)
         for page in pages(language, site, home(project))

@@ -8,7 +8,7 @@ all it asks for: the paragraphs of one language, each with its page, section and
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborNode
 
 from editions.languages.language import Language
 from editions.site import pages
-from editions.site.pages import HEADINGS, Page, beside_text, body, text_of
+from editions.site.pages import HEADINGS, Entry, Page, beside_text, body, text_of
 
 SUFFIX = '.md'
 
@@ -28,9 +28,9 @@ TEXTS = frozenset(['p', 'ul', 'ol', 'dl', 'dt', 'dd', 'blockquote', 'pre', 'tabl
 BLOCKS = GROUPS | TEXTS | HEADINGS | {'figcaption', 'hr'}
 
 
-def twins(pages: Iterator[Page]) -> dict[str, bytes]:
+def twins(entries: Iterable[Entry]) -> dict[str, bytes]:
     """The twins of some pages, by path below the site."""
-    return {page.path + SUFFIX: twin(page) for page in pages}
+    return {entry.path + SUFFIX: twin(entry.page) for entry in entries}
 
 
 def twin(page: Page) -> bytes:
