@@ -14,6 +14,8 @@ from contextlib import redirect_stdout, suppress
 from io import StringIO
 from typing import Any
 
+from editions.findings import UserError
+
 MODULES = (
     'editions.__main__',  # a child of the command line imports it again
     'sphinx.cmd.build',
@@ -36,8 +38,9 @@ ROOMS = ('editions.html', 'editions.pdf', 'editions.transforms')
 
 def preload() -> None:
     """Import the modules above, those of every Sphinx build, and our rooms."""
-    with suppress(ImportError, OSError):
+    with suppress(ImportError, OSError, UserError):
         _load('editions.pdf').import_weasyprint()  # before a room imports it with all fonts
+        importlib.import_module('editions.pdf.layout').prepare_fonts()
     for name in (*MODULES, *_extensions(), *_rooms()):
         _load(name)
 

@@ -111,9 +111,9 @@ def unserved(code: str) -> frozenset[str]:
     language = Language(code)
     if language.script == 'Hans' or language.locale is None:
         return frozenset()
-    written = frozenset(language.locale.display_name or '')
-    source = available.font_files(map(available.package_folder, available.SOURCE))
-    return written - shown(source) - UNDRAWN
+    written = frozenset(language.locale.display_name or '') - ORDINARY - UNDRAWN
+    source = map(available.package_folder, available.SOURCE)
+    return written - shown(available.font_files(source)) if written else written
 
 
 def package(char: str, code: str) -> str:

@@ -381,6 +381,41 @@ def page_references(pdf: Any) -> tuple[bytes, ...]:
     return known
 
 
+# A compressed stream is asked for twice, for the file and for its identifier.
+
+stock_data = pydyf.Stream.data
+
+
+def stream_data(stream: Any) -> bytes:
+    """The bytes of a stream, compressed once."""
+    if not hasattr(stream, 'known_data'):
+        stream.known_data = stock_data.fget(stream)
+    known: bytes = stream.known_data
+    return known
+
+
+# cffi parses C for each type that it meets, 3 ms each. An array of another length is another
+# type, and WeasyPrint writes a length for each font. The others are parsed before a child starts.
+
+TYPES = (
+    *('PangoFcFontMap *', 'PangoRectangle *', 'PangoLogAttr[]', 'unsigned int *', 'char[]'),
+    *('hb_tag_t[100]', 'char[4]', 'hb_codepoint_t[]'),
+)
+LENGTH = re.compile(r'\[\d+\]$')
+for parsed in TYPES:
+    ffi.typeof(parsed)
+
+
+class Arrays:
+    """cffi's `ffi`, but for the arrays whose values are given: they say how many they are."""
+
+    def new(self, kind: str, values: Any = None) -> Any:
+        return ffi.new(LENGTH.sub('[]', kind) if isinstance(values, list | tuple) else kind, values)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(ffi, name)
+
+
 @dataclass(frozen=True)
 class Patch:
     """A name of another package, `attribute` of `owner`, what replaces it, and why."""
@@ -401,7 +436,9 @@ def table(owners: Owners) -> tuple[Patch, ...]:
         Patch(wp.layout.block, '_linebox_layout', linebox_layout, 'notes, balanced headings'),
         Patch(wp.pdf.fonts, 'instantiateVariableFont', instantiate, 'the same bytes, and sooner'),
         Patch(wp.pdf.tags, '_build_box_tree', owners.build_box_tree, 'tags say what they are of'),
+        Patch(wp.pdf.fonts, 'ffi', Arrays(), 'types are parsed once'),
         Patch(pydyf.PDF, 'page_references', property(page_references), 'long books'),
+        Patch(pydyf.Stream, 'data', property(stream_data), 'streams are compressed once'),
     )
 
 

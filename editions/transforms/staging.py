@@ -8,7 +8,7 @@ has been read; until then it is judged as a paragraph is. Sphinx finds no catalo
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +25,7 @@ from editions import conf, report
 from editions.catalogs import po, wording
 from editions.catalogs.counts import State
 from editions.catalogs.glossary import path_of, read_glossary
-from editions.catalogs.po.messages import Catalog
+from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import pair as policies
 from editions.checks.judgement import Judged, judge_message
 from editions.checks.pair import Policy
@@ -47,11 +47,30 @@ class CatalogError(SphinxError):
 
 @dataclass(frozen=True)
 class Entry:
-    """A message of a catalog as it was judged, and the file that it stands in."""
+    """A message of a catalog, the file that it stands in, and what documents make of it."""
 
-    judged: Judged
+    message: Message
     path: str
-    asked: tuple[tuple[Kind | None, Syntax | None], ...] = ((None, None),)  # judged as these
+    policy: Policy
+    live: Container[str]  # the sources of its catalog
+    uses: tuple[tuple[Kind | None, Syntax | None], ...] = ()
+
+    @cached_property
+    def judged(self) -> Judged:
+        """Judged as each of its uses, and withheld as soon as one of them is; first as none."""
+        for kind, syntax in self.uses or ((None, None),):
+            judged = judge_message(
+                self.message,
+                self.policy,
+                path=self.path,
+                kind=kind,
+                syntax=syntax,
+                live=self.live,
+                thorough=False,
+            )
+            if not judged.shown:
+                break
+        return judged
 
     @property
     def state(self) -> State:
@@ -64,12 +83,12 @@ class Entry:
 
     @property
     def string(self) -> str:
-        return self.judged.message.string
+        return self.message.string
 
     @property
     def line(self) -> int:
         """The line of the translation."""
-        return self.judged.message.string_line or self.judged.message.line
+        return self.message.string_line or self.message.line
 
 
 @dataclass
@@ -81,37 +100,23 @@ class Domain:
     entries: dict[str, Entry] = field(default_factory=dict)
 
     def add(self, catalog: Catalog) -> None:
-        """Judge the messages of a catalog. What an earlier one translates stays, as in Sphinx."""
+        """Add the messages of a catalog. What an earlier one translates stays, as in Sphinx."""
         live = {message.id for message in catalog.messages}
         for message in catalog.messages:
-            known = self.entries.get(message.id)
-            if message.context is None and not (known and known.shown):  # Sphinx asks without
-                judged = judge_message(
-                    message, self.policy, path=catalog.name, live=live, thorough=False
-                )
-                if known is None or judged.shown or known.state is State.UNTRANSLATED:
-                    self.entries[message.id] = Entry(judged, catalog.name)
+            if message.context is None:  # Sphinx asks without
+                known = self.entries.get(message.id)
+                entry = Entry(message, catalog.name, self.policy, live)
+                if known is None or (
+                    not known.shown and (entry.shown or known.state is State.UNTRANSLATED)
+                ):
+                    self.entries[message.id] = entry
 
     def judge(self, id: str, kind: Kind, syntax: Syntax) -> Entry | None:
-        """The judgement on a message that is known to become this; withheld once is withheld."""
+        """The message that is known to become this, judged so."""
         entry = self.entries.get(id)
-        if entry is None or (kind, syntax) in entry.asked:
-            return entry
-        judged = judge_message(
-            entry.judged.message,
-            self.policy,
-            path=entry.path,
-            kind=kind,
-            syntax=syntax,
-            live=self.entries,
-            thorough=False,
-        )
-        first = entry.asked == ((None, None),)
-        if not first and not entry.shown:
-            judged = entry.judged
-        asked = ((kind, syntax),) if first else (*entry.asked, (kind, syntax))
-        self.entries[id] = Entry(judged, entry.path, asked)
-        return self.entries[id]
+        if entry is not None and (kind, syntax) not in entry.uses:
+            entry = self.entries[id] = replace(entry, uses=(*entry.uses, (kind, syntax)))
+        return entry
 
     @cached_property
     def keys(self) -> dict[str, str]:
@@ -261,8 +266,10 @@ def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """The documents whose catalog is not the one that they were read with."""
+    before: dict[str, str] | None = getattr(env, 'editions_digests', None)
+    if before is None:
+        return []  # all are read
     settle(app, env)
-    before: dict[str, str] = getattr(env, 'editions_digests', {})
     now = digests(app)
     differing = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
     compact = app.config.gettext_compact
