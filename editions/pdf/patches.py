@@ -127,9 +127,13 @@ class Elastic:
 
 
 def elasticity(context: Any, box: Any) -> Elastic:
-    """Measured at two spacings: the least one already parts what a font would set closer."""
-    first, second = (measure(context, box, spacing)[1] for spacing in (PROBE_PX, 2 * PROBE_PX))
-    stretch = (second - first) / PROBE_PX
+    """Between spaces each px of spacing is one more for each of them. With ideographs it is
+    measured at two spacings: the least one already parts what a font would set closer.
+    """
+    first = measure(context, box, PROBE_PX)[1]
+    stretch = float(box.text.count(' ') + box.text.count('\u00a0'))
+    if is_unspaced(box.style):
+        stretch = (measure(context, box, 2 * PROBE_PX)[1] - first) / PROBE_PX
     return Elastic(first - stretch * PROBE_PX, stretch)
 
 
@@ -275,7 +279,7 @@ def linebox_layout(context: Any, box: Any, index: int, child: Any, *args: Any) -
 # The lines of a heading are about as long as each other, as on the page (`text-wrap: balance`).
 
 HEADINGS = ('h1', 'h2', 'h3', 'h4', 'h5', 'h6')
-STEP_PX = 4  # how exactly the width of a heading is found
+STEP_PX = 16  # how exactly the width of a heading is found
 MOST_LINES = 4  # a longer text is no heading to be balanced
 
 
