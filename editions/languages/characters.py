@@ -1,10 +1,11 @@
 """Numbers in Chinese characters: 一百五十万, 百分之六十, 二〇一六, 两三千, 20世纪90年代."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
+from functools import lru_cache
 
+from editions.languages.language import Language
 from editions.languages.values import FEW, Number, Reading, Weight, reading
 
 DIGITS = {sign: value for value, sign in enumerate('〇一二三四五六七八九')}
@@ -17,8 +18,10 @@ _ROW = '[〇零○一二三四五六七八九]+'
 _AMOUNT = r'\d+(?:\.\d+)?'
 
 
-def han(table: Mapping[str, Any]) -> re.Pattern[str]:
+@lru_cache
+def _han(language: Language) -> re.Pattern[str]:
     """Parts of a hundred, decades with their century, two numbers in a row, a number."""
+    table = language.table('numerals')
     century, decade = ('|'.join(table.get(key, ())) or '(?!)' for key in ('centuries', 'decades'))
     return re.compile(
         rf'(?P<whole>{_N})分之(?P<part>(?:{_N}|{_AMOUNT})(?:[点點]{_ROW})?)'
@@ -61,9 +64,9 @@ def characters(text: str) -> Fraction:
 _SIMPLE = str.maketrans('萬億點', '万亿点')
 
 
-def in_characters(text: str, pattern: re.Pattern[str]) -> Iterator[Number]:
-    """The numbers of a text that `han` finds."""
-    for match in pattern.finditer(text):
+def in_characters(text: str, language: Language) -> Iterator[Number]:
+    """The numbers of a text that stand in characters, each with what it may say."""
+    for match in _han(language).finditer(text):
         start, end = match.span()
         if not match[0]:
             continue

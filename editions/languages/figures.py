@@ -11,29 +11,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from editions.languages.characters import han, in_characters
+from editions.languages.characters import in_characters
 from editions.languages.language import Language
-from editions.languages.values import (
-    BLANKS,
-    FEW,
-    NEVER,
-    Forms,
-    Month,
-    Number,
-    Reading,
-    Weight,
-    forms,
-    reading,
-)
+from editions.languages.values import BLANKS, FEW, Month, Number, Reading, Weight, forms, reading
 
 BRACKETS = tuple('()[]')
 LONGEST = 60  # characters of an amount; more is noise, and Python reads 4300 digits at most
 
 
-def in_ascii(text: str, form: Forms) -> str:
+def in_ascii(text: str, language: Language) -> str:
     """A text of the same length with its digits, and the marks in them, as in ASCII."""
     if text.isascii():
         return text
+    form = forms(language)
     marks = {'٫': form.decimal, '٬': form.group, '．': '.', '：': ':', '／': '/'}
     return _FOREIGN.sub(lambda found: marks.get(found[0]) or str(int(found[0])), text)
 
@@ -277,7 +267,7 @@ def words(text: str, language: Language) -> Iterator[Number]:
         for match in pattern.finditer(text):
             yield Number((), match[0], match.start(), match.end(), weight)
     if language.ideographic:
-        yield from in_characters(text, known.han)
+        yield from in_characters(text, language)
         return
     percent = forms(language).percent
     for each in _sums(_plain(text), known) if known.values else ():
@@ -296,7 +286,6 @@ class _Vocabulary:
     joins: frozenset[int]  # what the joiner may follow: tens (treinta y uno), hundreds
     vague: re.Pattern[str]
     ordinal: re.Pattern[str]
-    han: re.Pattern[str]
 
 
 @lru_cache
@@ -318,14 +307,11 @@ def _vocabulary(language: Language) -> _Vocabulary:
         frozenset(table.get('joins', ())),
         _pattern(table.get('vague', ()), edge),
         _pattern(table.get('ordinals', ()), edge),
-        han(table) if language.ideographic else NEVER,
     )
 
 
 def _pattern(expressions: tuple[str, ...], edge: str) -> re.Pattern[str]:
-    if not expressions:
-        return NEVER
-    return re.compile(rf'{edge}(?:{"|".join(expressions)}){edge}', re.I)
+    return re.compile(rf'{edge}(?:{"|".join(expressions) or "(?!)"}){edge}', re.I)
 
 
 def _plain(text: str) -> str:

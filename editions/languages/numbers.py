@@ -34,7 +34,7 @@ VAGUE = 1000  # what a word without a value may stand for at most, before any sc
 @lru_cache(512)
 def numbers(text: str, language: Language) -> tuple[Number, ...]:
     """Every number of a plain text (no markup), in its order."""
-    text = in_ascii(text, forms(language))
+    text = in_ascii(text, language)
     digits = Digits(text, language)
     read = [*digits.figures(), *digits.months(), *figures.words(text, language)]
     found: list[Number] = []
@@ -90,9 +90,6 @@ class Differences:
     missing: tuple[Number, ...] = ()
     extra: tuple[Number, ...] = ()
 
-    def __bool__(self) -> bool:
-        return bool(self.missing or self.extra)
-
     @property
     def certain(self) -> bool:
         """Whether figures stand for other figures: no words had to be understood for it."""
@@ -131,7 +128,7 @@ class Text:
     @cached_property
     def measured(self) -> Mapping[Number, tuple[Measure, ...]]:
         """What its numbers measure."""
-        return measured(self.numbers, in_ascii(self.text, forms(self.language)), self.language)
+        return measured(self.numbers, in_ascii(self.text, self.language), self.language)
 
     @property
     def vague(self) -> list[Number]:

@@ -6,7 +6,6 @@ words, and the words for currencies and spans come from the language's `.toml`.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -142,7 +141,7 @@ def _names(locale: 'Locale | None', unit: str) -> set[str]:
     widths: tuple[tuple[Literal['long', 'short'], int], ...]
     widths = (('long', 1), ('long', 2), ('long', 5), ('short', 2))
     for width, amount in widths if locale else ():
-        text = _plain_digits(format_unit(amount, unit, width, locale=locale))
+        text = format_unit(amount, unit, width, locale=locale)
         match = re.fullmatch(r'\d+(\D+)', text)
         if match and unit not in match[1]:  # Babel gives the unit's id where CLDR has no name
             found.add(match[1].strip(BLANKS).lower())
@@ -171,10 +170,6 @@ def _evening(locale: 'Locale | None') -> set[str]:
         found |= {str(name).lower().replace('\u00a0', ' ') for name in names if name}
     dotted = {'.'.join(each) + '.' for each in found if len(each) == 2 and each.isascii()}
     return found | dotted | {each.replace('. ', '.') for each in found}
-
-
-def _plain_digits(text: str) -> str:
-    return ''.join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
 
 # What rounding takes of a converted amount at most, and where one has a single digit.
