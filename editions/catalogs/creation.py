@@ -16,8 +16,7 @@ import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-import editions
-from editions.catalogs import glossary
+from editions.catalogs import glossary, wording
 from editions.catalogs.po import Catalog, Message, read
 from editions.catalogs.po.writing import Layout, layout_of, render
 from editions.catalogs.store import Write
@@ -27,7 +26,6 @@ from editions.project import Project
 
 # What the locations in a catalog are relative to, so that Poedit shows the source.
 BASE = 'X-Poedit-Basepath'
-OURS = Path(editions.__file__).parent / 'locale'
 _UNWRAPPED = Layout(None, babel=False)
 
 
@@ -82,10 +80,10 @@ def english_name(code: str) -> str:
 def interface(project: Project, language: Language, header: Message) -> Iterator[Write]:
     """Our own words, to be translated in the project where the package has not this language."""
     path = project.catalogs(language) / 'editions.po'
-    available = [folder.name for folder in OURS.iterdir() if folder.is_dir()]
+    available = [folder.name for folder in wording.FOLDER.iterdir() if folder.is_dir()]
     if path.exists() or language.base == 'en' or language.borrowed(available):
         return
-    ours = read(min(OURS.glob('*/LC_MESSAGES/editions.po')))
+    ours = read(min(wording.FOLDER.glob('*/LC_MESSAGES/editions.po')))
     messages = [
         Message(m.id, ('',) * len(m.strings), m.context, m.plural, m.flags) for m in ours.messages
     ]

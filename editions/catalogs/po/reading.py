@@ -110,6 +110,11 @@ def _duplicates(messages: Iterable[Message]) -> Iterator[Finding]:
             yield replace(found, severity=Severity.WARNING) if message.obsolete else found
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, each with its end; a line ends with a line feed and nothing else."""
+    return re.findall(r'[^\n]*\n|[^\n]+', text)
+
+
 @dataclass(slots=True)
 class Draft:
     """A message while it is being read: lists of strings, joined once at the end.
@@ -246,7 +251,7 @@ class Reader:
         self.draft = Draft(0)
 
     def run(self, text: str) -> None:
-        self.lines = re.findall(r'[^\n]*\n|[^\n]+', text)
+        self.lines = lines_of(text)
         for number, line in enumerate(self.lines, 1):
             self.number = number
             if stripped := (line.removeprefix(BOM) if number == 1 else line).strip(_SPACE):

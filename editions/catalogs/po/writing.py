@@ -11,13 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import islice
 from unicodedata import east_asian_width
 
 from editions.catalogs.po.headers import encoded, escape, with_fields
 from editions.catalogs.po.messages import BROKEN, Catalog, Message, Previous
-from editions.catalogs.po.reading import Reader, parse
+from editions.catalogs.po.reading import Reader, lines_of, parse
 
 Lines = list[str]  # the quoted lines of one string, the first behind its keyword
 
@@ -103,7 +102,9 @@ def layout_of(catalog: Catalog) -> Layout:
     written = _written(catalog)
     long = ((k, s, lines) for k, s, lines in written if len(lines) > 1 or len(lines[0]) > 70)
     telling = list(islice(long, _ENOUGH))
-    best = max(CANDIDATES, key=partial(_agreement, telling)) if telling else Layout()
+    if not telling:
+        return Layout(newline=newline_of(catalog))
+    best = max(CANDIDATES, key=lambda each: sum(each.string(k, s) == ls for k, s, ls in telling))
     return Layout(best.width, best.babel, newline_of(catalog))
 
 
@@ -111,10 +112,6 @@ def newline_of(catalog: Catalog) -> str:
     """The line end of most of its lines."""
     text = catalog.text
     return '\r\n' if text.count('\r\n') * 2 > text.count('\n') else '\n'
-
-
-def _agreement(telling: list[tuple[str, str, Lines]], layout: Layout) -> int:
-    return sum(layout.string(keyword, string) == lines for keyword, string, lines in telling)
 
 
 def _written(catalog: Catalog) -> Iterator[tuple[str, str, Lines]]:
@@ -205,12 +202,8 @@ def _obsolete_line(line: str) -> str:
 
 def revived(block: str, where: Lines, newline: str) -> str:
     """An obsolete block as a live one, with the lines that say where it now stands."""
-    lines = [re.sub(r'^#~(?:(?=\|)| ?)', _live_prefix, line) for line in lines_of(block)]
-    return _placed(lines, where, newline)
-
-
-def _live_prefix(found: re.Match[str]) -> str:
-    return '#' if found.string.startswith('#~|') else ''
+    lines = (re.sub(r'^#~\|', '#|', line) for line in lines_of(block))
+    return _placed([re.sub(r'^#~ ?', '', line) for line in lines], where, newline)
 
 
 def placed(block: str, where: Lines, newline: str) -> str:
@@ -226,11 +219,6 @@ def _placed(lines: list[str], where: Iterable[str], newline: str) -> str:
         at += 1
     added = [line + newline for line in where]
     return ''.join([*lines[:at], *added, *lines[at:]])
-
-
-def lines_of(block: str) -> list[str]:
-    """The lines of a block, each with its end."""
-    return re.findall(r'[^\n]*\n|[^\n]+', block)
 
 
 Edits = Mapping[Message, Message]  # a message as it was read -> as it shall be

@@ -168,7 +168,8 @@ class Index:
         distinct = set(found)
         total = sum(self._telling.get(word, self._unknown) for word in distinct)
         shared: dict[int, float] = defaultdict(float)
-        rare = sorted((w for w in distinct if w in self._holders), key=self._rarity)
+        known = distinct & self._holders.keys()
+        rare = sorted(known, key=lambda word: (len(self._holders[word]), word))
         for rank, word in enumerate(rare):
             holders, weight = self._holders[word], self._telling[word]
             if rank and len(holders) > self._common * (1 if rank >= _RARE else _RARE):
@@ -182,9 +183,6 @@ class Index:
             if weight > least
         ]
         return [-number for _, number in nlargest(_CANDIDATES, share)]
-
-    def _rarity(self, word: str) -> tuple[int, str]:
-        return len(self._holders[word]), word
 
 
 @dataclass(frozen=True, slots=True)
