@@ -23,8 +23,8 @@ REMEDIES = {
 }
 INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C ended: 128 + SIGINT
 EXIT_CODES = (
-    'Exit code: 0 all is well; 1 a finding is an error; 2 something has to be put right first, '
-    'which one sentence names; 130 Ctrl-C.'
+    'Exit code: 0 all is well; 1 a finding is an error; 2 the command could not start its work, '
+    'and one sentence says what to correct; 130 Ctrl-C.'
 )
 
 

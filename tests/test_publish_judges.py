@@ -52,7 +52,7 @@ def test_without_judges_nothing_is_published_and_one_command_is_named(
     words = ('--base-url', BASE, '--without-validators')
     done = editions('publish', *words, cwd=root, **unequipped)
     assert done.returncode == 0
-    assert 'Not judged' in done.stderr
+    assert 'Not checked by the Nu checker' in done.stderr
     manifest = json.loads((root / 'build/publish/manifest.json').read_text())
     assert manifest['pages'] == {'validator': None}
     assert {paper['validator'] for paper in manifest['pdfs'].values()} == {None}

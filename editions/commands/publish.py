@@ -163,7 +163,7 @@ def show_published(project: Project, packed: Path, judges: finish.Judges) -> Non
     for path in (place, packed):
         click.echo(f'  {output.from_here(path)}')
     if not (judges.pages and judges.paper):
-        click.echo('Not judged: neither the Nu checker nor veraPDF was asked.', err=True)
+        click.echo('Not checked by the Nu checker and veraPDF.', err=True)
         return
     known = manifest.read(place)
     errors = known['pages']['errors']
