@@ -109,7 +109,8 @@ def checked(
     for domain, edits in merged.edits.items():
         taken: dict[Message, Message] = {}
         for old, new in edits.items():
-            there = replace(new, string_line=lines.get(old.key, 0), flags=unmarked(new))
+            # a proposal (fuzzy) that would harm readers is not taken either
+            there = replace(new, string_line=lines.get(old.key, 0), flags=new.lasting_flags)
             judged = judge_message(there, policy, path=path)
             yield from judged.findings
             if judged.shown or not there.translated:
@@ -117,11 +118,6 @@ def checked(
         merged.edits[domain] = taken
     for domain in [domain for domain, edits in merged.edits.items() if not edits]:
         del merged.edits[domain]
-
-
-def unmarked(message: Message) -> tuple[str, ...]:
-    """Its flags without `fuzzy`: a proposal that would harm readers is not taken either."""
-    return tuple(flag for flag in message.flags if flag != 'fuzzy')
 
 
 def take_terms(

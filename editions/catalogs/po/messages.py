@@ -65,6 +65,11 @@ class Message:
         return 'fuzzy' in self.flags
 
     @property
+    def lasting_flags(self) -> tuple[str, ...]:
+        """All but `fuzzy`, which goes with the translation."""
+        return tuple(flag for flag in self.flags if flag != 'fuzzy')
+
+    @property
     def translated(self) -> bool:
         """Every form is there, outdated or not."""
         return bool(self.strings) and all(self.strings)

@@ -328,7 +328,6 @@ def _position(lines: list[tuple[str, str]], kind: str) -> int:
 
 def translated(message: Message, strings: tuple[str, ...], *, fuzzy: bool = False) -> Message:
     """A message with another translation; unless it is still fuzzy, it is current again."""
-    flags = tuple(flag for flag in message.flags if flag != 'fuzzy')
     if fuzzy:
-        return replace(message, strings=strings, flags=('fuzzy', *flags))
-    return replace(message, strings=strings, flags=flags, previous=None)
+        return replace(message, strings=strings, flags=('fuzzy', *message.lasting_flags))
+    return replace(message, strings=strings, flags=message.lasting_flags, previous=None)

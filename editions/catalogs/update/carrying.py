@@ -327,8 +327,8 @@ class _Carrier:
             if head.block in self.sharing:
                 yield Piece(render(head, self.layout))
         elif self.template.head and not self.catalog.entries:
-            flags = tuple(flag for flag in self.template.head.flags if flag != 'fuzzy')
-            yield Piece(render(replace(self.template.head, flags=flags), self.layout))
+            head = replace(self.template.head, flags=self.template.head.lasting_flags)
+            yield Piece(render(head, self.layout))
 
     def still_obsolete(self) -> Iterator[Piece]:
         """What the source had lost before, and has not got back."""
@@ -374,14 +374,14 @@ def new_message(
 
     A successor is an old message, edited, so that the translator's remarks and flags stay.
     """
-    flags = tuple(flag for flag in message.flags if flag != 'fuzzy')
+    flags = message.lasting_flags
     new = replace(message, flags=flags, comments=(), previous=None, strings=('',) * forms)
     if offer is None:
         return new
     new = replace(new, strings=_strings(offer, forms))
     origin = offer.origin if is_successor or offer.rule == 'moved' else None
     if origin:
-        flags += tuple(flag for flag in origin.flags if flag not in ('fuzzy', *flags))
+        flags += tuple(flag for flag in origin.lasting_flags if flag not in flags)
         record = (NEUTRAL,) if offer.rule == 'declared' else ()
         new = replace(new, comments=(*origin.comments, *record))
     if offer.rule not in CURRENT:
