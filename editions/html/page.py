@@ -24,7 +24,7 @@ from editions.html.sentences import Translation
 from editions.languages import dates
 from editions.languages.language import Language
 from editions.project import Document, Project
-from editions.transforms import metadata, publication, reporting, staging
+from editions.transforms import metadata, reporting, staging
 from editions.transforms.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -99,8 +99,8 @@ class Page:
 
 def read(app: 'Sphinx', pagename: str, doctree: nodes.document | None) -> Page:
     """What is known of a page of the running build."""
-    project = publication.read(app.builder)
-    language = publication.current(app.config.language, project)
+    project = staging.read_project(app.builder)
+    language = staging.current_language(app.config.language, project)
     whole = metadata.of(app.env, app.config.root_doc)
     uri, site = app.builder.get_target_uri(pagename), whole.short_title or whole.title
     if doctree is None:

@@ -23,7 +23,7 @@ from editions.fonts import coverage, woff2
 from editions.fonts.available import added_folder, font_files, package_folder
 from editions.html import sentences
 from editions.languages.language import Language
-from editions.transforms import metadata, publication
+from editions.transforms import metadata, staging
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -128,9 +128,9 @@ def interface(app: 'Sphinx') -> set[str]:
     """The characters that the theme itself writes on a page."""
 
     language = app.config.language
-    edited = publication.read(app.builder)
+    edited = staging.read_project(app.builder)
     words = [item.name for item in edited.languages]
-    here = publication.current(language, edited)
+    here = staging.current_language(language, edited)
     words += sentences.vocabulary(edited.source_language, here)
     words += [str(app.config.html_title or ''), metadata.rights(app.config)]
     words += [_(word) for word in ('Index', 'Search', 'previous', 'next', 'Symbols')]
@@ -310,7 +310,7 @@ def folders(app: 'Sphinx') -> tuple[Path, ...]:
 def write(app: 'Sphinx') -> str:
     """Write the fonts of an edition into its `_static`, and return their style rules."""
     used = used_by(app)
-    listed = publication.read(app.builder).languages
+    listed = staging.read_project(app.builder).languages
     names = ''.join(each.name for each in listed if each.script == 'Hans')
     fonts = chosen(used, app.config.language, folders(app), names)
     folder = Path(app.outdir, '_static', 'fonts')

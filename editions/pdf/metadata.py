@@ -20,12 +20,11 @@ from editions.languages.language import Language
 from editions.pdf import assembly, breaks
 from editions.pdf.options import Options
 from editions.project import Document, Project
-from editions.transforms import metadata, publication, staging, strings
+from editions.transforms import metadata, staging, strings
 from editions.transforms.metadata import Metadata
 
 logger = logging.getLogger(__name__)
 
-NOBODY = ('', 'FULL NAME')
 CODE = (nodes.literal, nodes.literal_block, nodes.doctest_block)
 NO_BREAK, PLAIN = b'> <00a0>', b'> <0020>'
 FONT_NAMES = ('BaseFont', 'FontName')
@@ -111,8 +110,8 @@ class Facts:
 
 def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
     """The facts of one document of the running build."""
-    published = publication.read(builder)
-    language = publication.current(builder.config.language, published)
+    published = staging.read_project(builder)
+    language = staging.current_language(builder.config.language, published)
     known = metadata.of(builder.env, document.docname)
     headers = catalog_headers(builder, tree, document.docname)
     moments = moments_of(builder, document, known, headers)
@@ -131,7 +130,7 @@ def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
         original=original_title(tree) if source else '',
         source=source,
         rights=metadata.rights(builder.config),
-        translators=translators(headers, builder.config.project),
+        translators=metadata.translators(headers, builder.config.project),
         url=published.url(f'{language.tag}/{document.pdf(language)}'),
         others=others(published, document, language, builder.folders),
         marked=any(node.get('state', 'current') != 'current' for node in blocks(tree))
@@ -179,12 +178,6 @@ def original_title(tree: nodes.document) -> str:
     """The title as the source has it."""
     title = tree.next_node(nodes.title)
     return str(title.get('message', '')) if title is not None else ''
-
-
-def translators(headers: list[Any], project: str) -> tuple[str, ...]:
-    """The people whom the catalogs name, once each, without their addresses."""
-    named = [str(head.get('Last-Translator', '')).partition('<')[0].strip() for head in headers]
-    return tuple(dict.fromkeys(name for name in named if name not in (*NOBODY, project)))
 
 
 def others(

@@ -11,11 +11,9 @@ def setup(app: 'Sphinx') -> None:
     from editions.transforms import (
         messages,
         metadata,
-        paragraphs,
         patches,
         pictures,
         reporting,
-        sourcing,
         staging,
         strings,
     )
@@ -34,11 +32,11 @@ def setup(app: 'Sphinx') -> None:
     app.connect('env-updated', staging.tell, priority=100)
     app.connect('doctree-read', pictures.inspect, priority=900)  # after Sphinx's own collector
     app.connect('env-updated', pictures.check)
-    app.connect('env-updated', sourcing.check)
+    app.connect('env-updated', staging.check_source)
     app.connect('html-page-context', strings.offer)
     app.connect('build-finished', reporting.write, priority=900)
-    app.add_transform(paragraphs.Number)
-    app.add_transform(paragraphs.Headings)
+    app.add_transform(messages.Number)
+    app.add_transform(messages.Headings)
     app.add_transform(messages.Own)
     app.add_transform(messages.Remember)
     app.add_transform(messages.Mark)

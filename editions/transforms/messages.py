@@ -1,8 +1,12 @@
-"""The message behind each node, and the state of its translation.
+"""The message behind each node, the state of its translation, the number of a paragraph.
 
 Before Sphinx's Locale (priority 20) replaces the text, each translatable node is told its
 msgid; after it, its state. Marks, catalog lines and true `lang` hang on these.
 """
+
+import re
+from itertools import pairwise
+from pathlib import Path
 
 from docutils import nodes
 from sphinx import addnodes
@@ -13,10 +17,11 @@ from sphinx.util.nodes import LITERAL_TYPE_NODES, extract_messages
 from editions import report
 from editions.catalogs.counts import State
 from editions.checks.rules import Harm
-from editions.findings import Finding, Severity
+from editions.findings import Finding, Severity, relative
 from editions.markup import Kind
 from editions.transforms import patches, reporting, staging
 
+SIGNS = re.compile(r'([-=~^"\'`+#*])\1{1,2}')
 Marked = nodes.TextElement | nodes.meta | nodes.image
 
 
@@ -186,3 +191,58 @@ def kind(node: nodes.Element, message: str) -> Kind:
     if isinstance(node, nodes.image):
         return Kind.TEXT if message == node.get('alt') else Kind.BLOCK
     return Kind.TITLE if isinstance(node, nodes.title) else Kind.BLOCK
+
+
+class Number(SphinxTransform):
+    """Give each body paragraph its number and the id `p<number>`, the same in every language.
+
+    Counted are those that stand in a section or in the document itself, from 1; not notes,
+    captions, cells, list items, quotations, and a paragraph of class `byline`. The number is a
+    value on the node, never text.
+    """
+
+    default_priority = 19
+
+    def apply(self, **kwargs: object) -> None:
+        body = filter(is_body, self.document.findall(nodes.paragraph))
+        for number, paragraph in enumerate(body, 1):
+            paragraph['paragraph'] = number
+            anchor = f'p{number}'
+            if anchor not in self.document.ids:
+                paragraph['ids'].append(anchor)
+                self.document.ids[anchor] = paragraph
+
+
+class Headings(SphinxTransform):
+    """Warn of a line of signs that stands in the text, where a heading was meant.
+
+    docutils takes one that is shorter than its title, and than four signs, for text.
+    """
+
+    default_priority = 19
+
+    def apply(self, **kwargs: object) -> None:
+        for node in self.document.findall(nodes.paragraph):
+            lines = node.rawsource.splitlines()
+            for number, (title, signs) in enumerate(pairwise(lines), 1):
+                if SIGNS.fullmatch(signs) and len(title) > len(signs):
+                    path = relative(Path(node.source or ''), Path(self.app.confdir))
+                    sentence = f'{signs} stands in the text; for a heading write a line as long: '
+                    sentence += signs[0] * len(title)
+                    line = (node.line or 0) + number
+                    reporting.add(Finding(path, line, Severity.WARNING, sentence, 'source.heading'))
+
+
+def is_body(node: nodes.paragraph) -> bool:
+    return (
+        isinstance(node.parent, nodes.section | nodes.document)
+        and 'byline' not in classes_of(node)
+        and bool(node.astext().strip())
+    )
+
+
+def classes_of(node: nodes.paragraph) -> list[str]:
+    """Its classes, with those of a `class` directive, which docutils applies later (210)."""
+    before = node.previous_sibling()
+    coming = before.details.get('class', []) if isinstance(before, nodes.pending) else []
+    return [*node['classes'], *coming]

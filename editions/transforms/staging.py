@@ -4,38 +4,44 @@ Nothing is written: Sphinx gets the translations in memory, those that readers m
 before it asks for them (`messages.Remember`). What a message becomes is known when its document
 has been read; until then it is judged as a paragraph is. Sphinx finds no catalog itself, so
 `outdated` answers its question which documents to read again.
+
+The catalogs are carried forward to the templates that the command line keeps current. A plain
+`sphinx-build` uses those of the last command where they still fit; else it says what lags.
 """
 
 import hashlib
 import os
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util import get_filetype
 from sphinx.util.i18n import docname_to_domain
 
-from editions import conf, report
-from editions.catalogs import po, wording
+from editions import conf, inputs, project, report
+from editions.catalogs import po, source, wording
 from editions.catalogs.counts import State
 from editions.catalogs.glossary import path_of, read_glossary
 from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import pair as policies
 from editions.checks.judgement import Judged, judge_message
 from editions.checks.pair import Policy
-from editions.findings import relative
+from editions.findings import Finding, Severity, relative
 from editions.languages.language import Language, own_name
 from editions.markup import Kind, Syntax
-from editions.project import Settings
+from editions.project import Project, Settings, output_folder
 from editions.report import Report
-from editions.transforms import patches, reporting, sourcing, strings
+from editions.transforms import patches, reporting, strings
 
+UNNAMED = 'Project name not set'  # what Sphinx calls a project without a name
 MARKDOWN = ('markdown', 'myst-nb')  # the file types that MyST and myst_nb read
 
 
@@ -157,7 +163,7 @@ def of(app: Sphinx) -> Staged:
 
 def stage(app: Sphinx, config: Config) -> None:
     """Read every catalog of the language. Raises CatalogError where one cannot be used."""
-    folders = sourcing.locale_dirs(config)
+    folders = locale_dirs(config)
     written = written_values(Path(app.confdir)) if config.editions_languages is None else {}
     staged = Staged(source_language(config, written), folders, written=written)
     reporting.of(app).staged = staged
@@ -167,7 +173,7 @@ def stage(app: Sphinx, config: Config) -> None:
     if broken := [catalog for catalog in catalogs if catalog.broken]:
         refuse(app, config, broken)
     if staged.source and staged.source.code != config.language:
-        known = sourcing.carried(app, config, catalogs)
+        known = carried(app, config, catalogs)
         catalogs, staged.carried = known or catalogs, known is not None
     else:
         staged.carried = True  # there is nothing to carry
@@ -186,7 +192,7 @@ def policy_of(app: Sphinx, source: Language | None) -> Policy:
     policy = Policy.read(values, app.config.language, source.code if source else 'en')
     if not policy.withhold:
         return policy
-    locale = Path(app.srcdir, sourcing.locale_dirs(app.config)[0])
+    locale = Path(app.srcdir, locale_dirs(app.config)[0])
     return replace(policy, glossary=read_glossary(path_of(locale, app.config.language)))
 
 
@@ -210,7 +216,7 @@ def source_language(config: Config, written: Settings) -> Language:
 
 def read_all(app: Sphinx, config: Config) -> Iterator[Catalog]:
     """Every catalog, those of the first folder first; each file under one name only."""
-    for name in sourcing.locale_dirs(config):
+    for name in locale_dirs(config):
         locale = Path(os.path.normpath(Path(app.srcdir, name)))  # source/../locale is locale
         base = locale / config.language / 'LC_MESSAGES'
         for path in sorted(base.rglob('*.po')):
@@ -232,6 +238,57 @@ def refuse(app: Sphinx, config: Config, broken: list[Catalog]) -> None:
     names = ', '.join(catalog.name for catalog in broken)
     message = f'{names}: the catalog cannot be read, so the {config.language} edition is not built'
     raise CatalogError(message)
+
+
+def carried(app: Sphinx, config: Config, catalogs: list[Catalog]) -> list[Catalog] | None:
+    """The catalogs of the edition for what the source says now; None where that is not known."""
+    templates = source.read_templates(template_folder(app, config))
+    if not templates:
+        return None
+    place = Path(app.srcdir, locale_dirs(config)[0], config.language, 'LC_MESSAGES')
+    folder = Path(os.path.normpath(place))
+    known = {catalog.domain: catalog for catalog in reversed(catalogs)}  # the first folder wins
+    done = source.carried(folder, config.language, known.values(), templates, Path(app.confdir))
+    for finding in source.behind(config.language, done.lacking):
+        reporting.add(finding)
+    others = (each for each in catalogs if each is not known[each.domain])
+    return [*done.catalogs, *others]
+
+
+def locale_dirs(config: Config) -> tuple[str, ...]:
+    """The folders of catalogs as conf.py has them; our builds hide them from Sphinx."""
+    if config.editions_locale_dirs:
+        return tuple(config.editions_locale_dirs.split(os.pathsep))
+    return tuple(config.locale_dirs)
+
+
+def template_folder(app: Sphinx, config: Config) -> Path:
+    """The folder of templates that fit the source; one without any where there is none."""
+    if config.editions_templates:
+        return Path(config.editions_templates)
+    root, texts = Path(app.confdir), Path(app.srcdir)
+    folder = Path(os.path.normpath(root / output_folder(root, texts))) / 'gettext'
+    last = report.read(folder)
+    fits = last is not None and inputs.texts_unchanged(root, texts, last)
+    return folder if fits else Path(app.doctreedir, 'no-templates')
+
+
+def check_source(app: Sphinx, env: BuildEnvironment) -> None:
+    """Refuse a source without a text; say what the catalogs lack, where it was not carried."""
+    if app.builder.name == 'gettext':
+        return
+    names = {env.config.root_doc, *(entry[0] for entry in env.config.pdf_documents or ())}
+    for name in sorted(names & env.found_docs):
+        if all(isinstance(node, nodes.Invisible) for node in env.get_doctree(name).children):
+            path = relative(env.doc2path(name), Path(app.confdir))
+            sentence = 'there is no text in it, so no edition is built'
+            reporting.add(Finding(path, 0, Severity.ERROR, sentence, 'source.empty'))
+            raise SphinxError(f'{path}: {sentence}')
+    if not reporting.of(app).staged.carried:
+        facts = {name: env.metadata[name].get(reporting.STATES) or {} for name in env.found_docs}
+        lacking = {name: each['absent'] for name, each in facts.items() if each.get('absent')}
+        for finding in source.behind(env.config.language, lacking):
+            reporting.add(finding)
 
 
 def syntax_of(app: Sphinx, docname: str) -> Syntax:
@@ -290,3 +347,31 @@ def tell(app: Sphinx, env: BuildEnvironment) -> None:
             if words or key in used.get(name, ()):
                 for finding in domain.entries[id].judged.findings:
                     reporting.add(finding)
+
+
+@cache
+def read_project(builder: Builder) -> Project:
+    """The project as the running Sphinx sees it: `-D` overrides included."""
+    root, source = builder.confdir, builder.srcdir
+    settings = {value.name: value.value for value in builder.config}
+    settings['locale_dirs'] = of(builder.app).folders
+    if settings.get('project') == UNNAMED:
+        settings['project'] = ''  # as conf.py has it: both must give the files the same names
+    if settings.get('editions_languages') is None:
+        settings |= of(builder.app).written
+    return Project(
+        root,
+        source,
+        project.read_languages(root, source, settings),
+        project.read_documents(root, settings),
+        project.base_address(builder.config.html_baseurl),
+        settings,
+    )
+
+
+def current_language(code: str, published: Project) -> Language:
+    """The language of this build, also where conf.py does not list it."""
+    for language in published.languages:
+        if language.code == code:
+            return language
+    return Language(code, code)
