@@ -20,7 +20,7 @@ from urllib.parse import quote, urlsplit
 
 import editions
 from editions import files
-from editions.catalogs.wording import Words, words
+from editions.catalogs.wording import words
 from editions.fonts import available, coverage
 from editions.languages.language import Language
 from editions.project import Project
@@ -124,15 +124,6 @@ THEME = Path(editions.__file__).parent / 'themes' / 'editions'
 
 
 @dataclass(frozen=True)
-class Paper:
-    """A PDF beside a language: its path below the site, the link's text and its full name."""
-
-    path: str
-    text: str
-    label: str
-
-
-@dataclass(frozen=True)
 class Choice:
     """One language as the pages outside the editions offer it, in its own words."""
 
@@ -144,9 +135,10 @@ class Choice:
     year: str
     page: str  # path below the site
     listed: bool  # False where search engines are sent to another language's page
-    papers: tuple[Paper, ...]
+    papers: tuple[str, ...]  # PDFs, paths below the site
     words: str  # the tag of the language of the following, our own words: 'en' where we lack it
     choose: str
+    download: str
     missing: str
     explain: str
 
@@ -154,16 +146,7 @@ class Choice:
     def letters(self) -> str:
         """Every character that the pages show of the language."""
         shown = (self.language.name, self.title, self.author, self.year, self.choose, self.missing)
-        return ''.join((*shown, self.explain, *(paper.text for paper in self.papers)))
-
-
-@dataclass(frozen=True)
-class Assets:
-    """The addresses, below the site, of what the pages ask for."""
-
-    css: str
-    js: str
-    icon: str
+        return ''.join((*shown, self.explain, 'PDF' if self.papers else ''))
 
 
 def front_pages(project: Project, site: Path) -> dict[str, bytes]:
@@ -201,23 +184,24 @@ def choice(project: Project, language: Language, site: Path) -> Choice:
         year=page.meta('citation_publication_date')[:4],
         page=quote(path),
         listed=not pages.sent_elsewhere(project, page, site),
-        papers=tuple(_papers(project, language, site, say)),
+        papers=tuple(_papers(project, language, site)),
         words=language.tag if say('Choose a language') != 'Choose a language' else 'en',
         choose=say('Choose a language'),
+        download=say('Download the PDF'),
         missing=say('Page not found'),
         explain=say('There is no page at this address. It may have moved; start from here:'),
     )
 
 
-def _papers(project: Project, language: Language, site: Path, say: Words) -> Iterator[Paper]:
+def _papers(project: Project, language: Language, site: Path) -> Iterator[str]:
     """The PDF of the first page. A collection's PDFs are linked from their own pages."""
     for owner, document, path in pages.papers(project, site):
         if owner == language and f'{document.docname}.html' == pages.home(project):
-            yield Paper(quote(path), 'PDF', f'{say("Download the PDF")} ({language.name})')
+            yield quote(path)
 
 
 def _first(
-    project: Project, choices: list[Choice], assets: Assets, around: dict[str, str]
+    project: Project, choices: list[Choice], assets: Mapping[str, str], around: dict[str, str]
 ) -> bytes:
     only = choices[0]
     if not choices[1:]:
@@ -248,7 +232,9 @@ def _rights(project: Project) -> str:
     )
 
 
-def _missing(project: Project, page: Choice, choices: list[Choice], assets: Assets) -> bytes:
+def _missing(
+    project: Project, page: Choice, choices: list[Choice], assets: Mapping[str, str]
+) -> bytes:
     base = base_path(project)
     return render('missing.html', page=page, choices=choices, base=base, assets=assets)
 
@@ -260,7 +246,7 @@ def base_path(project: Project) -> str:
 
 def _assets(
     project: Project, choices: list[Choice], around: str
-) -> tuple[Assets, dict[str, bytes]]:
+) -> tuple[dict[str, str], dict[str, bytes]]:
     """What the pages ask for. Each name carries a hash, so the files are kept for ever.
 
     `around` is what stands on the pages beside what is said of each language.
@@ -273,15 +259,15 @@ def _assets(
     sheet = '\n'.join([rules, *(path.read_text('utf-8') for path in look)])
     script = (TEMPLATES / 'front.js').read_bytes()
     icon = (THEME / 'static' / 'icon.svg').read_bytes()
-    named = [_named('front.css', sheet.encode()), _named('front.js', script)]
-    named.append(_named('icon.svg', icon))
-    made = dict(named) | {f'_static/{name}': data for name, data in fonts.items()}
-    return Assets(*(path for path, _ in named)), made
-
-
-def _named(name: str, data: bytes) -> tuple[str, bytes]:
-    stem, _, suffix = name.rpartition('.')
-    return f'_static/{stem}-{digest(data)}.{suffix}', data
+    named, made = {}, {f'_static/{name}': data for name, data in fonts.items()}
+    for stem, kind, data in (
+        ('front', 'css', sheet.encode()),
+        ('front', 'js', script),
+        ('icon', 'svg', icon),
+    ):
+        named[kind] = f'_static/{stem}-{digest(data)}.{kind}'
+        made[named[kind]] = data
+    return named, made
 
 
 def render(template: str, **values: Any) -> bytes:

@@ -21,7 +21,7 @@ from urllib.parse import unquote
 from editions.findings import Finding, Severity, UserError
 
 # Run as a file, with nothing of this package: see there.
-ENGINE = ('-P', str(Path(__file__).with_name('verapdf.py')), '--json')
+ENGINE = ('-P', str(Path(__file__).with_name('verapdf.py')))
 
 
 @dataclass(frozen=True)
