@@ -1,4 +1,4 @@
-"""Imports point one way through the house."""
+"""Imports point one way through the package."""
 
 import ast
 from collections.abc import Iterator
