@@ -81,14 +81,13 @@ def renamed(pair: Pair) -> Iterator[str]:
     """A link by name keeps the name, or Sphinx guesses which is meant."""
     if pair.unquestioned:
         return
-    before, after = (Counter(_named(side)) for side in (pair.before, pair.after))
+    before, after = (
+        Counter(mark.target for mark in side.having(Inline.REFERENCE))
+        for side in (pair.before, pair.after)
+    )
     if before.total() == after.total():
         for name in before - after:
             yield f'{name} is not named here; write `text <{name}_>`_'
-
-
-def _named(side: Markup) -> list[str]:
-    return [mark.target for mark in side.having(Inline.REFERENCE)]
 
 
 def footnotes(pair: Pair) -> Iterator[str]:

@@ -173,22 +173,20 @@ def _touches(shown: str, match: re.Match[str]) -> bool:
 
 def corrected(text: str, found: Iterable[Remark]) -> str:
     """The text with what is mechanical put right; of two that overlap the first is done."""
-    done = 0
-    parts: list[str] = []
-    for remark in sorted(found, key=lambda remark: (remark.start, remark.end)):
-        if remark.write is not None and remark.start >= done:
-            parts += [text[done : remark.start], remark.write]
-            done = remark.end
-    return ''.join([*parts, text[done:]])
+    return _edited(text, ((r.start, r.end, r.write) for r in found if r.write is not None))
 
 
 def masked(text: str, spared: Sequence[Span]) -> str:
     """The text with spared spans blanked out, every other character in its place."""
-    parts: list[str] = []
-    done = 0
-    for start, end in sorted(spared):
+    return _edited(text, ((start, end, BLANK * (end - start)) for start, end in spared))
+
+
+def _edited(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """The text with what stands between two places replaced."""
+    parts, done = [], 0
+    for start, end, written in sorted(edits):
         if start >= done:
-            parts += [text[done:start], BLANK * (end - start)]
+            parts += [text[done:start], written]
             done = end
     return ''.join([*parts, text[done:]])
 
