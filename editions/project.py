@@ -7,7 +7,7 @@ thread and process that needs it.
 import os
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
@@ -114,7 +114,7 @@ class Project:
     @property
     def locale(self) -> Path:
         """The folder of the catalogs; Sphinx resolves relative ones from the source."""
-        return locale_folder(self.source, self.settings)
+        return locale_folders(self.source, self.settings)[0]
 
     @property
     def templates(self) -> Path:
@@ -128,6 +128,14 @@ class Project:
                 return language
         known = ', '.join(language.code for language in self.languages)
         raise UserError(f'{self.root / "conf.py"}: no language {code}; editions_languages: {known}')
+
+    def translated(self, codes: Iterable[str]) -> tuple[Language, ...]:
+        """The languages of these codes, or all that are translated. Raises UserError."""
+        languages = tuple(dict.fromkeys(map(self.language, codes))) or self.languages[1:]
+        if self.source_language in languages:
+            code = self.source_language.code
+            raise UserError(f'{code} is the language of the source; nothing is translated into it')
+        return languages
 
     def edition(self, name: str) -> tuple[Edition, ...]:
         """The editions that a word of the command line means: `es`, `html`, `es/pdf`."""
@@ -225,10 +233,6 @@ def root_document(settings: Settings) -> str:
     return str(settings.get('root_doc') or settings.get('master_doc') or 'index')
 
 
-def locale_folder(source: Path, settings: Settings) -> Path:
-    return locale_folders(source, settings)[0]
-
-
 def locale_folders(source: Path, settings: Settings) -> tuple[Path, ...]:
     """The folders of `locale_dirs`, which Sphinx resolves from the source."""
     names: list[str] = settings.get('locale_dirs') or ['locales']
@@ -268,7 +272,7 @@ def found_languages(source: Path, settings: Settings) -> dict[str, str]:
 
     (To sphinx-intl too a folder `pot` is none, though it is a language: Potawatomi.)
     """
-    locale = locale_folder(source, settings)
+    locale = locale_folders(source, settings)[0]
     codes = [str(settings.get('language') or 'en')]
     names = (path.parent.name for path in locale.glob('*/LC_MESSAGES'))
     codes += sorted(name for name in names if CODE.fullmatch(name) and not name.endswith('pot'))

@@ -199,7 +199,7 @@ def test_an_edition_with_an_error_or_without_a_build_is_refused(project: Project
     )
     record.write_failure(project, html, record.Failure(str(html), '', 'a catalog is broken'))
     assert any('a catalog is broken' in f.message for f in finish.unready(project))
-    record.clear_failure(project, html)
+    record.failure_file(project, html).unlink()
     codes = [finding.code for finding in finish.unready(project)]
     assert codes == ['site.edition'] * 3
     strict = replace(project, settings={'editions_outdated': {'es': 'refuse'}})

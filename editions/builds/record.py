@@ -61,10 +61,6 @@ def write_failure(project: Project, edition: Edition, failed: Failure) -> None:
     files.write_text(failure_file(project, edition), text, durable=False)
 
 
-def clear_failure(project: Project, edition: Edition) -> None:
-    failure_file(project, edition).unlink(missing_ok=True)
-
-
 def last_good(project: Project, edition: Edition) -> str:
     """What readers have of an edition whose last build failed."""
     last = report.read(project.outdir(edition))

@@ -121,7 +121,7 @@ def build(
     done = finished(project, found, reason, seconds, made_from)
     report.write(new, done)
     files.swap(new, place)
-    record.clear_failure(project, edition)
+    record.failure_file(project, edition).unlink(missing_ok=True)
     log.unlink(missing_ok=True)
     outputs = dict(done.outputs)
     return Build(edition, reason, 0, done.findings, seconds, outputs, size(place, edition, outputs))

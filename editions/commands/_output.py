@@ -12,7 +12,7 @@ import click
 
 from editions.builds.record import Step
 from editions.builds.run import Build
-from editions.findings import Finding, relative
+from editions.findings import Finding, UserError, relative
 
 FEW = 10  # findings of one kind that an edition prints; all are in `editions check`
 Tell = Callable[[Build], None]
@@ -36,6 +36,15 @@ def located(finding: Finding, root: Path) -> Finding:
 
 
 @contextmanager
+def blaming(path: Path) -> Iterator[None]:
+    """Say what the system refuses in one sentence that names the file. Raises UserError."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(f'{path}: {error.strerror}') from error
+
+
+@contextmanager
 def aside(machine: bool) -> Iterator[None]:
     """Send what people read to stderr, where a machine reads stdout."""
     with redirect_stdout(sys.stderr if machine else sys.stdout):
@@ -53,17 +62,14 @@ def progress(steps: Sequence[Step], tell: Tell) -> Iterator[Tell]:
 
     columns = (SpinnerColumn(), TextColumn('{task.description}'), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(waiting(steps), total=len(steps))
+        codes = ', '.join(dict.fromkeys(step.edition.language.code for step in steps))
+        task = shown.add_task(f'Building {codes}', total=len(steps))
 
         def advance(done: Build) -> None:
             tell(done)
             shown.advance(task)
 
         yield advance
-
-
-def waiting(steps: Sequence[Step]) -> str:
-    return 'Building ' + ', '.join(dict.fromkeys(step.edition.language.code for step in steps))
 
 
 def teller(root: Path, *, quiet: bool = False, verbose: bool = False) -> Tell:

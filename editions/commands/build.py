@@ -17,9 +17,6 @@ from editions.findings import Finding, Severity, exit_code
 from editions.project import Edition, Project, load
 from editions.site import assemble
 
-BUSY = 'another build is at work here; wait until it has ended'
-INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C ended: 128 + SIGINT
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -62,7 +59,7 @@ def command(
     """
     project = load(Path(directory))
     editions = chosen(project, names)
-    with files.exclusive(project.build, busy=BUSY), output.aside(machine):
+    with files.exclusive(project.build), output.aside(machine):
         tell = output.teller(project.root, quiet=quiet, verbose=verbose)
         done = build(project, editions, tell, force=force)
         show_kept(project, done)

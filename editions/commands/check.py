@@ -178,8 +178,7 @@ def reported(project: Project, language: Language) -> Iterator[Finding]:
         if last is None:
             continue
         when = (folder / 'report.json').stat().st_mtime
-        yield from (f for f in last.findings if not newer(project.root / f.path, when))
-
-
-def newer(path: Path, when: float) -> bool:
-    return not path.is_file() or path.stat().st_mtime > when
+        for finding in last.findings:
+            path = project.root / finding.path
+            if path.is_file() and path.stat().st_mtime <= when:
+                yield finding

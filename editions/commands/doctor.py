@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 
@@ -25,19 +26,11 @@ from editions.project import LAYOUTS, Project, load
 # conf.py's values that are ours; a test holds them equal to what Sphinx is told.
 VALUES = frozenset(
     {
-        'editions_fonts',
-        'editions_ignore',
-        'editions_languages',
-        'editions_outdated',
-        'editions_threshold',
-        'editions_withhold',
-        'pdf_documents',
-        'pdf_stylesheets',
-        'pdf_theme',
+        'editions_fonts', 'editions_ignore', 'editions_languages', 'editions_outdated',
+        'editions_threshold', 'editions_withhold', 'pdf_documents', 'pdf_stylesheets', 'pdf_theme',
         'pdf_theme_options',
     }
-)
-
+)  # fmt: skip
 DISTRIBUTION = 'sphinx-editions'
 PANGO = (1, 44)  # the oldest that WeasyPrint 70 works with
 EXTRAS = {
@@ -66,16 +59,7 @@ class Observation:
         return f'{self.state.value:<5} {self.sentence}'
 
 
-def ok(sentence: str) -> Observation:
-    return Observation(State.OK, sentence)
-
-
-def note(sentence: str) -> Observation:
-    return Observation(State.NOTE, sentence)
-
-
-def fix(sentence: str) -> Observation:
-    return Observation(State.FIX, sentence)
+ok, note, fix = (partial(Observation, state) for state in State)
 
 
 @click.command()
@@ -88,8 +72,7 @@ def command(directory: str, as_json: bool) -> None:
         rows = [{'state': each.state.value, 'sentence': each.sentence} for each in observations]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        for each in observations:
-            click.echo(str(each))
+        click.echo('\n'.join(map(str, observations)))
     sys.exit(2 if any(each.state is State.FIX for each in observations) else 0)
 
 

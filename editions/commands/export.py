@@ -51,9 +51,7 @@ def command(
     if form == 'tmx' and only_open:
         raise UserError('--tmx holds what is translated, --open what is not; leave one out')
     project = load(Path(directory))
-    target = project.language(language)
-    if target == project.source_language:
-        raise UserError(f'{language} is the language of the source; nothing is translated into it')
+    (target,) = project.translated([language])
     data, findings = transfer.exported(project, target, form, only_open=only_open)
     for finding in findings:
         click.echo(str(finding), err=True)

@@ -19,7 +19,8 @@ from editions.catalogs.po.writing import edited
 from editions.catalogs.store import Write
 from editions.checks.judgement import judge_message
 from editions.checks.pair import Policy
-from editions.findings import Finding, UserError, exit_code, relative
+from editions.commands import _output as output
+from editions.findings import Finding, exit_code, relative
 from editions.languages.language import Language
 from editions.project import Project, load
 
@@ -35,9 +36,7 @@ class Taken:
 
 
 @click.command()
-@click.argument(
-    'paths', nargs=-1, required=True, metavar='FILE...', type=click.Path(path_type=Path)
-)
+@click.argument('paths', nargs=-1, required=True, metavar='FILE...', type=PATH)
 @click.option('-l', '--language', 'code', default='', help='The language, if a FILE lacks it: es.')
 @click.option('--overwrite', is_flag=True, help='Replace what was changed here meanwhile.')
 @click.option('-n', '--dry-run', is_flag=True, help='Say what would be written; write nothing.')
@@ -55,7 +54,8 @@ def command(
     files.remove_leftovers(project.locale)
     findings: list[Finding] = []
     for path in paths:
-        data = _bytes(path)
+        with output.blaming(path):
+            data = path.read_bytes()
         take = take_terms if path.suffix.lower() in transfer.GLOSSARIES else take_translations
         work = partial(take, project, path, data, code=code, write=not dry_run, overwrite=overwrite)
         taken = store.locked(project.locale, work)
@@ -149,10 +149,3 @@ def now() -> str:
     epoch = os.environ.get('SOURCE_DATE_EPOCH')
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     return moment.strftime('%Y-%m-%d %H:%M+0000')
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UserError(f'{path}: {error.strerror}') from error

@@ -9,7 +9,8 @@ from string import Template
 import click
 
 from editions.catalogs import store
-from editions.findings import UserError, relative
+from editions.commands import _output as output
+from editions.findings import relative
 from editions.languages.language import Language, own_name
 from editions.project import read_languages
 
@@ -117,10 +118,8 @@ def file_name(title: str) -> str:
 def write(path: Path, template: str, fields: Mapping[str, str]) -> str:
     """Write one file, unless it is there; say which in a word."""
     text = Template((TEMPLATES / template).read_text('utf-8')).substitute(fields)
-    try:
+    with output.blaming(path):
         return 'written' if store.create(path, text) else 'is there already, kept'
-    except OSError as error:
-        raise UserError(f'{path}: {error.strerror}') from error
 
 
 def next_steps(folder: Path, languages: tuple[Language, ...]) -> str:

@@ -4,8 +4,7 @@ import importlib.util
 import re
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -13,7 +12,7 @@ import click
 from editions import files
 from editions.builds import record
 from editions.commands import _output as output
-from editions.commands.build import BUSY, build
+from editions.commands.build import build
 from editions.findings import Finding, Severity, UserError, as_json, exit_code
 from editions.project import Format, Project, load
 from editions.site import finish, manifest, validators
@@ -57,11 +56,12 @@ def command(
     judges = finish.Judges()
     if not without_validators:
         judges = find_validators(project.root, html_validator, pdf_validator)
-    with files.exclusive(project.build, busy=BUSY), output.aside(machine):
+    with files.exclusive(project.build), output.aside(machine):
         done = build(project, tuple(project.editions()), output.teller(project.root), force=True)
         for edition in done.failed:
             click.echo(f'{edition}: not built; {record.last_good(project, edition)}')
-        with published_before(project, previous) as last:
+        before = finish.place(project)  # without --previous it need not exist
+        with manifest.opened(previous) if previous else nullcontext(before) as last:
             findings = publish(project, judges, last)
     if machine:
         click.echo(as_json(findings))
@@ -109,16 +109,6 @@ def remedy(root: Path) -> str:
     if (root / LOCK).is_file():
         return 'run: make publish'
     return "run: pip install 'sphinx-editions[publish]'"
-
-
-@contextmanager
-def published_before(project: Project, previous: Path | None) -> Iterator[Path]:
-    """The site published before; without `--previous` the folder need not exist."""
-    if previous:
-        with manifest.opened(previous) as folder:
-            yield folder
-    else:
-        yield finish.place(project)
 
 
 def publish(project: Project, judges: finish.Judges, previous: Path) -> tuple[Finding, ...]:

@@ -15,6 +15,7 @@ from editions.catalogs.update import summary
 from editions.catalogs.update.carrying import Options, Update, carry
 from editions.catalogs.update.documents import Succession, memory_of, update_language
 from editions.catalogs.update.summary import renamed_headings
+from editions.commands import _output as output
 from editions.findings import UserError, exit_code, relative
 from editions.project import Project, load
 
@@ -81,19 +82,15 @@ def updated_file(path: Path, template: Path, options: Options, *, write: bool) -
 
 
 def _read(path: Path) -> po.Catalog:
-    try:
+    with output.blaming(path):
         return po.read(path)
-    except OSError as error:
-        raise UserError(f'{path}: {error.strerror}') from error
 
 
 def updated(
     project: Project, names: Sequence[str], options: Options, *, write: bool
 ) -> list[Succession]:
     """Carry the catalogs of some languages, or of all."""
-    languages = [project.language(name) for name in names] or list(project.languages[1:])
-    if project.source_language in languages:
-        raise UserError(f'{project.source_language.code} is the language of the source')
+    languages = project.translated(names)
     templates = now(project).sound()
 
     def work() -> list[Succession]:
@@ -138,7 +135,3 @@ def tell(
 def tell_messages(update: Update | None) -> None:
     for line in summary.messages_in_words(update) if update else ():
         click.echo(line)
-
-
-if __name__ == '__main__':
-    command()

@@ -13,7 +13,8 @@ import traceback
 from collections import Counter
 from collections.abc import AsyncIterator, Collection, Coroutine, Iterable
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +52,7 @@ class Affected:
 
 def affected(project: Project, paths: Iterable[Path]) -> Affected:
     """What the files of one save touch together."""
-    found = Affected()
-    for path in paths:
-        found |= touched(project, path)
-    return found
+    return reduce(or_, (touched(project, path) for path in paths), Affected())
 
 
 def touched(project: Project, path: Path) -> Affected:
@@ -90,20 +88,12 @@ def in_locale(project: Project, path: Path) -> Affected:
     return Affected(mine if catalog else frozenset(), mine)
 
 
-@dataclass(frozen=True)
-class Watched:
-    """Folders that are watched with all below them, and those of which only the files are."""
-
-    trees: frozenset[Path]
-    flat: frozenset[Path]
-
-
-def watched(project: Project) -> Watched:
-    """Where files lie that a save may change."""
+def watched(project: Project) -> tuple[set[Path], set[Path]]:
+    """Where files lie that a save may change: whole folders, and those of which only the files."""
     trees, folders = inputs.folders(project, reports(project))
     trees = {each for each in trees if each.is_dir() and not trees & set(each.parents)}
     folders = {each for each in folders if each.is_dir() and not trees & {each, *each.parents}}
-    return Watched(frozenset(trees), frozenset(folders))
+    return trees, folders
 
 
 async def saved(folders: Iterable[Path], *, recursive: bool) -> AsyncIterator[set[Path]]:
@@ -240,10 +230,10 @@ class Rebuilder:
     async def watch(self) -> None:
         """Build what is saved, until cancelled. Where a build read elsewhere, watch there too."""
         while True:
-            folders = await asyncio.to_thread(watched, self.project)
+            folders = trees, flat = await asyncio.to_thread(watched, self.project)
             async with asyncio.TaskGroup() as group:
-                watchers = [group.create_task(self.queue(folders.trees, recursive=True))]
-                watchers.append(group.create_task(self.queue(folders.flat, recursive=False)))
+                watchers = [group.create_task(self.queue(trees, recursive=True))]
+                watchers.append(group.create_task(self.queue(flat, recursive=False)))
                 while folders == await asyncio.to_thread(watched, self.project):
                     paths = await self.saves.get()
                     touched = affected(self.project, paths)

@@ -377,9 +377,6 @@ class Frame:
     def up(self) -> str:
         return '../' * self.path.count('/')
 
-    def asset(self, name: str) -> str:
-        return f'{self.up}{name}'
-
     def edition(self, docname: str, anchor: str) -> str:
         """The passage in the edition, on the site."""
         site = f'{self.up}../../' if self.form else f'{self.up}../../site/'
