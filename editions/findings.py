@@ -50,26 +50,12 @@ class Finding:
         place = ':'.join(part for part in (self.path, str(self.line or '')) if part)
         return f'{place + ": " if place else ""}{self.severity}: {self.message} [{self.code}]'
 
-    def to_json(self) -> dict[str, str | int]:
-        return {
-            'path': self.path,
-            'line': self.line,
-            'severity': str(self.severity),
-            'message': self.message,
-            'code': self.code,
-            'harm': self.harm,
-        }
+    def to_json(self) -> dict[str, Any]:
+        return {**vars(self), 'severity': str(self.severity)}
 
     @classmethod
-    def from_json(cls, value: dict[str, str | int]) -> 'Finding':
-        return cls(
-            str(value['path']),
-            int(value['line']),
-            Severity[str(value['severity']).upper()],
-            str(value['message']),
-            str(value['code']),
-            str(value.get('harm', '')),
-        )
+    def from_json(cls, value: dict[str, Any]) -> 'Finding':
+        return cls(**{**value, 'severity': Severity[str(value['severity']).upper()]})
 
 
 def relative(path: Path, root: Path) -> str:

@@ -8,7 +8,7 @@ from files alone, without importing Sphinx.
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -129,13 +129,20 @@ def why(project: Project, edition: Edition) -> str:
         return 'the last build failed'
     if last is None:
         return 'not built yet'
-    if last.versions != inputs.versions(last):
-        return upgraded(last)
-    return inputs.difference(last.inputs, inputs.snapshot(project, edition.language, last))
+    return changed(last, inputs.snapshot(project, edition.language, last))
 
 
-def upgraded(last: Report) -> str:
-    """`weasyprint 70.0 is now 70.1`."""
-    before, now = last.versions, inputs.versions(last)
-    name = next(name for name in sorted(now) if now[name] != before.get(name))
-    return f'{name} {before.get(name) or "(unknown)"} is now {now[name] or "missing"}'
+def changed(last: Report, now: inputs.Inputs) -> str:
+    """What changed since a report (`weasyprint 70.0 is now 70.1`); '' where nothing did."""
+    before = last.versions
+    for name, version in inputs.versions(last).items():
+        if version != before.get(name):
+            return f'{name} {before.get(name) or "(unknown)"} is now {version or "missing"}'
+    return inputs.difference(last.inputs, now)
+
+
+def complete(project: Project, found: Report, made_from: inputs.Inputs) -> Report:
+    """The report of the Sphinx side with what is known here; what it read, too, is an input."""
+    read = inputs.fingerprints(inputs.reported(project, found), made_from)
+    versions = {**found.versions, **inputs.versions()}
+    return replace(found, versions=versions, inputs={**made_from, **read})

@@ -118,7 +118,8 @@ def build(
             findings += (record.last_words(project, log, code or 1),)
         return failed(project, edition, reason, findings, code or 1, start)
     seconds = time.perf_counter() - start
-    done = finished(project, found, reason, seconds, made_from)
+    found = record.complete(project, found, made_from)
+    done = replace(found, built=record.timestamp(), reason=reason, seconds=round(seconds, 3))
     report.write(new, done)
     files.swap(new, place)
     record.failure_file(project, edition).unlink(missing_ok=True)
@@ -136,21 +137,6 @@ def missing(project: Project, edition: Edition, *, fork: bool) -> tuple[Finding,
         return ()
     templates = source.now(project, fork=fork).templates
     return tuple(source.gone(project, edition.language, templates))
-
-
-def finished(
-    project: Project, found: Report, reason: str, seconds: float, made_from: inputs.Inputs
-) -> Report:
-    """The report of the Sphinx side with what is known here; what it read, too, is an input."""
-    read = inputs.fingerprints(inputs.reported(project, found), made_from)
-    return replace(
-        found,
-        built=record.timestamp(),
-        reason=reason,
-        seconds=round(seconds, 3),
-        versions={**found.versions, **inputs.versions()},
-        inputs=dict(made_from) | read,
-    )
 
 
 def copied(place: Path) -> Path:

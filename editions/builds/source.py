@@ -15,8 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from editions import files, git, inputs, report
-from editions.builds import children
-from editions.builds.record import last_words
+from editions.builds import children, record
 from editions.catalogs import po, source
 from editions.catalogs.po.messages import Catalog
 from editions.catalogs.source import Templates
@@ -58,7 +57,7 @@ def now(project: Project, *, fork: bool = False) -> Source:
     """
     with _writable(project) as place, files.exclusive(place.build / 'doctrees', wait=WAIT):
         last = report.read(place.templates)
-        if last and not _stale(place, last):
+        if last and not record.changed(last, inputs.of_source(place, last)):
             return Source(source.read_templates(place.templates))
         return _extract(place, last, fork=fork)
 
@@ -138,12 +137,6 @@ def _writable(project: Project) -> Iterator[Project]:
         yield replace(project, output=os.path.relpath(place, project.root))
 
 
-def _stale(project: Project, last: report.Report) -> bool:
-    if last.versions != inputs.versions(last):
-        return True
-    return bool(inputs.difference(last.inputs, inputs.of_source(project, last)))
-
-
 def _extract(project: Project, last: report.Report | None, *, fork: bool) -> Source:
     """Run the gettext builder, and put what it made in place."""
     made_from = inputs.of_source(project, last)
@@ -153,15 +146,10 @@ def _extract(project: Project, last: report.Report | None, *, fork: bool) -> Sou
     found = report.read(new) or report.Report('gettext')  # without our extension there is none
     if code:
         shutil.rmtree(new, ignore_errors=True)
-        trouble = last_words(project, log, code)
+        trouble = record.last_words(project, log, code)
         unread = trouble.code == 'build.failed'
         return Source({}, replace(trouble, code='source.unread') if unread else trouble)
-    done = replace(
-        found,
-        versions={**found.versions, **inputs.versions()},
-        inputs=made_from | inputs.fingerprints(inputs.reported(project, found), made_from),
-    )
-    report.write(new, done)
+    report.write(new, record.complete(project, found, made_from))
     files.swap(new, project.templates)
     log.unlink(missing_ok=True)
     return Source(source.read_templates(project.templates))

@@ -3,6 +3,7 @@
 import difflib
 import json
 import os
+import platform
 import shutil
 import sys
 from collections.abc import Iterator
@@ -96,18 +97,11 @@ def look_over(directory: Path) -> Iterator[Observation]:
 
 def machine() -> Iterator[Observation]:
     """What Editions needs of the machine, the things others stand on first."""
-    yield python()
+    yield ok(f'Python {platform.python_version()}')
     yield from packages()
     yield from pango()
     yield own_fonts()
     yield git()
-
-
-def python() -> Observation:
-    version = '.'.join(map(str, sys.version_info[:3]))
-    if sys.version_info < (3, 11):  # noqa: UP036 (pip may be told to ignore it)
-        return fix(f'Python {version}: 3.11 or newer is needed')
-    return ok(f'Python {version}')
 
 
 def packages() -> Iterator[Observation]:

@@ -39,8 +39,8 @@ def command(folder: Path, title: str | None, author: str, codes: tuple[str, ...]
     folder = folder.resolve()
     title = ' '.join((title or folder.name or 'Article').split())
     languages = languages_of(folder, codes or ('en',))
-    if foreign(folder):
-        click.echo(THERE if has_extension(folder) else ONE_LINE)
+    if found := there_already(folder):
+        click.echo(found)
         return
     fields = fields_of(title, ' '.join(author.split()), languages)
     for name, template in FILES.items():
@@ -60,21 +60,14 @@ THERE = """This is a Sphinx project with Editions already, and stays as it is.
 `editions doctor` says what it may lack."""
 
 
-def has_extension(folder: Path) -> bool:
-    """Whether a conf.py names us among its extensions, as far as its text tells."""
-    paths = (folder / 'conf.py', folder / 'source' / 'conf.py')
-    texts = (path.read_text('utf-8', 'replace') for path in paths if path.is_file())
-    return any(re.search(r'^[^#]*[\'"]editions[\'"]', text, re.MULTILINE) for text in texts)
-
-
-def foreign(folder: Path) -> bool:
-    """Whether a Sphinx project that we did not write is there."""
-    places = (folder / 'conf.py', folder / 'source' / 'conf.py')
-    return any(place.is_file() for place in places) and not has_ours(folder / 'conf.py')
-
-
-def has_ours(path: Path) -> bool:
-    return path.is_file() and 'editions_languages' in path.read_text('utf-8', 'replace')
+def there_already(folder: Path) -> str:
+    """What to say of a Sphinx project that we did not write; '' where there is none."""
+    paths = [p for p in (folder / 'conf.py', folder / 'source' / 'conf.py') if p.is_file()]
+    texts = [path.read_text('utf-8', 'replace') for path in paths]
+    if not paths or (paths[0].parent == folder and 'editions_languages' in texts[0]):
+        return ''
+    named = re.compile(r'^[^#]*[\'"]editions[\'"]', re.MULTILINE)
+    return THERE if any(map(named.search, texts)) else ONE_LINE
 
 
 def languages_of(folder: Path, codes: tuple[str, ...]) -> tuple[Language, ...]:

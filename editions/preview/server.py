@@ -9,7 +9,7 @@ says comes from another site gets no more than a person who follows a link.
 import asyncio
 import mimetypes
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -40,6 +40,13 @@ from editions.preview.reviewing import ADDRESS, FOLDER, HEADERS, Reviewing
 from editions.project import Project
 from editions.site import policy
 
+HOST = '127.0.0.1'
+TRIES = 20  # ports after the first that are tried
+STATIC = Path(editions.__file__).parent / 'templates' / 'preview'
+HEARTBEAT = 15.0  # seconds between two signs of life on a connection
+STOPPING = 0.1  # seconds between two looks whether the server has been told to stop
+NO_STORE = {'cache-control': 'no-store'}
+FRAMING = f"{policy.STRICT}; frame-src 'self'"  # of our frame around a PDF
 ALWAYS = {  # of every answer; one that has a policy of its own keeps it
     'content-security-policy': "frame-ancestors 'self'; base-uri 'self'",
     'cross-origin-resource-policy': 'same-origin',
@@ -80,23 +87,6 @@ class Guard:
         if foreign and headers.get('sec-fetch-mode') != 'navigate':
             return 'the request comes from another site'
         return ''
-
-
-def read_by_script(headers: Mapping[str, str]) -> bool:
-    """Whether a script or a frame asks for a page, and not a person who opens it.
-
-    A browser says so in a header that no script can set (Fetch Metadata, `Sec-Fetch-Dest`).
-    """
-    return headers.get('sec-fetch-dest', 'document') != 'document'
-
-
-HOST = '127.0.0.1'
-TRIES = 20  # ports after the first that are tried
-STATIC = Path(editions.__file__).parent / 'templates' / 'preview'
-HEARTBEAT = 15.0  # seconds between two signs of life on a connection
-STOPPING = 0.1  # seconds between two looks whether the server has been told to stop
-NO_STORE = {'cache-control': 'no-store'}
-FRAMING = f"{policy.STRICT}; frame-src 'self'"  # of our frame around a PDF
 
 
 def run(project: Project, port: int, ready: Callable[[str], None]) -> None:
@@ -235,7 +225,8 @@ class Server:
         kind = mimetypes.guess_type(path)[0] or 'text/html'
         if kind != 'text/html':
             return Response(data, headers=HEADERS, media_type=kind)
-        if read_by_script(request.headers):
+        # A script or a frame asks, and no person; no script can set this header (Fetch Metadata).
+        if request.headers.get('sec-fetch-dest', 'document') != 'document':
             return PlainTextResponse('Refused: no script reads this page.\n', 403)
         return self.html(data, path, headers=HEADERS)
 
