@@ -78,7 +78,6 @@ def as_json(findings: Iterable[Finding]) -> str:
 
 
 _LEVELS = {Severity.ERROR: 'error', Severity.WARNING: 'warning', Severity.INFO: 'note'}
-_COMMANDS = {Severity.ERROR: 'error', Severity.WARNING: 'warning', Severity.INFO: 'notice'}
 
 
 def as_sarif(findings: Sequence[Finding]) -> str:
@@ -115,7 +114,8 @@ def _annotation(finding: Finding) -> str:
     place += f',line={finding.line}' if finding.path and finding.line else ''
     title = f'title={_escaped(finding.code, ":,")}'
     where = ','.join(part for part in (place, title) if part)
-    return f'::{_COMMANDS[finding.severity]} {where}::{_escaped(finding.message)}'
+    command = 'notice' if finding.severity is Severity.INFO else str(finding.severity)
+    return f'::{command} {where}::{_escaped(finding.message)}'
 
 
 def _escaped(text: str, also: str = '') -> str:

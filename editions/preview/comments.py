@@ -150,8 +150,9 @@ def findings(catalog: Catalog, ignored: Collection[str] = ()) -> Iterator[Findin
         comments = list(read(message))
         for comment in comments:
             if not comment.approved and comment.holds(message):
-                sentence, severity = _sentence(comment), _finding_severity(comment)
-                yield catalog.finding(message.line, 'review', sentence, severity)
+                grave = comment.severity in ('major', 'critical')
+                severity = Severity.WARNING if grave else Severity.INFO
+                yield catalog.finding(message.line, 'review', _sentence(comment), severity)
         meant = sum(line.strip().startswith('review:') for line in message.comments)
         if meant > len(comments):
             sentence = 'this review comment cannot be read; write "review: approved", "review: '
@@ -162,7 +163,3 @@ def findings(catalog: Catalog, ignored: Collection[str] = ()) -> Iterator[Findin
 def _sentence(comment: ReviewComment) -> str:
     name = f' by {comment.name}' if comment.name else ''
     return f'{comment.severity} {comment.kind}{name}: {comment.remark or "no remark"}'.lstrip()
-
-
-def _finding_severity(comment: ReviewComment) -> Severity:
-    return Severity.WARNING if comment.severity in ('major', 'critical') else Severity.INFO
