@@ -285,7 +285,7 @@ MOST_LINES = 4  # a longer text is no heading to be balanced
 
 def balanced(context: Any, box: Any, child: Any) -> float:
     """The least width, in px, in which a heading has no more lines than in its whole width."""
-    least, most = 0.0, float(box.width)
+    least, most = box.width / 2, float(box.width)  # in half of it are more lines than two
     count = count_lines(context, box, child, most)
     if not 1 < count <= MOST_LINES:
         return most
