@@ -287,6 +287,18 @@ def test_the_notice_says_how_much_is_not_translated(half: Path, tmp_path: Path) 
     assert notice == '3 de 5 pasajes aún no están traducidos.'
 
 
+def test_the_notice_counts_what_is_outdated_and_not_shown(tmp_path: Path) -> None:
+    project = tmp_path / 'project'
+    project.mkdir()
+    half_translated(project)
+    with (project / 'conf.py').open('a') as conf:
+        conf.write("editions_outdated = 'source'\n")
+    done = sphinx('html', project, tmp_path / 'es', '-D', 'language=es')
+    assert done.returncode == 0, done.stderr
+    notice = one(tmp_path / 'es' / 'index.html', '.notice').text()
+    assert notice == '3 de 5 pasajes aún no están traducidos.'
+
+
 def test_a_translator_whom_the_catalog_names_is_credited(tmp_path: Path) -> None:
     project = tmp_path / 'project'
     project.mkdir()

@@ -178,7 +178,7 @@ def test_references_in_another_order_are_no_warning_of_the_build(start: Start) -
 
 def test_a_share_counts_only_what_readers_see() -> None:
     states = Counter({state.value: 1 for state in State})
-    assert Translation(Language('en', 'English'), states).share == 0.5
+    assert Translation(Language('en', 'English'), states, hidden=2).share == 0.5
 
 
 def test_build_check_and_import_say_the_same(start: Start, tmp_path: Path) -> None:

@@ -72,6 +72,18 @@ def test_what_readers_do_not_see_is_not_translated(project: Path) -> None:
     assert '1 not shown to readers' in str(found.counts['locale/es/LC_MESSAGES/index.po'])
 
 
+def test_what_is_outdated_and_not_shown_counts_as_both(project: Path) -> None:
+    path = project / 'locale' / 'es' / 'LC_MESSAGES' / 'index.po'
+    with (project / 'conf.py').open('a', encoding='utf-8') as conf:
+        conf.write("\neditions_outdated = 'source'\n")
+    old = 'msgid "In his speech in the Congress'
+    text = path.read_text('utf-8')
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, f'#, fuzzy\n{old}'), 'utf-8')
+    total = language_progress(load(project), ES, source.now(load(project))).total
+    assert (total.outdated, total.withheld, total.translated) == (1, 1, total.messages - 1)
+
+
 def test_the_page_says_failures_first_and_escapes_them(project: Path) -> None:
     spanish = LanguageProgress(ES, {'locale/es/a.po': PART})
     failed = EditionStatus('es/pdf', '', (), 0, 0, '<script>alert(1)</script>', '2026-01-01')

@@ -32,26 +32,26 @@ def state(message: Message, withheld: Container[int] = ()) -> State:
         return State.WITHHELD
     if not message.translated:
         return State.UNTRANSLATED
-    if message.line in withheld:
-        return State.WITHHELD
-    return State.OUTDATED if message.fuzzy else State.CURRENT
+    if message.fuzzy:
+        return State.OUTDATED
+    return State.WITHHELD if message.line in withheld else State.CURRENT
 
 
 @dataclass(frozen=True)
 class Count:
-    """Messages of each state, and the words of their sources."""
+    """Messages of each state, and the words of their sources.
 
+    An outdated message that readers do not see is counted in `withheld` too.
+    """
+
+    messages: int = 0
     translated: int = 0
     outdated: int = 0
     untranslated: int = 0
-    withheld: int = 0  # translated, and not shown to readers
+    withheld: int = 0  # translated or outdated, and not shown to readers
     words: int = 0
     words_translated: int = 0
     broken: int = 0  # catalogs that cannot be read
-
-    @property
-    def messages(self) -> int:
-        return self.translated + self.outdated + self.untranslated + self.withheld
 
     def __add__(self, other: 'Count') -> 'Count':
         return Count(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
@@ -70,15 +70,17 @@ def count(catalog: Catalog, withheld: Container[int] = ()) -> Count:
     """The count of a catalog's live messages; `withheld` are lines of those not shown."""
     if catalog.broken:
         return Count(broken=1)
-    states = [(state(message, withheld), words(message)) for message in catalog.messages]
+    states = [(state(message, withheld), message) for message in catalog.messages]
     each = Counter(found for found, _ in states)
+    hidden = sum(found is State.OUTDATED and m.line in withheld for found, m in states)
     return Count(
+        len(states),
         each[State.CURRENT],
         each[State.OUTDATED],
         each[State.UNTRANSLATED],
-        each[State.WITHHELD],
-        sum(number for _, number in states),
-        sum(number for found, number in states if found is State.CURRENT),
+        each[State.WITHHELD] + hidden,
+        sum(words(message) for _, message in states),
+        sum(words(message) for found, message in states if found is State.CURRENT),
     )
 
 

@@ -40,6 +40,11 @@ class Judged:
     shown: bool
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def withheld(self) -> bool:
+        """Whether there is a translation, current or outdated, and readers do not see it."""
+        return not self.shown and self.state is not State.UNTRANSLATED
+
 
 def judge(catalog: Catalog, policy: Policy, *, thorough: bool = True) -> tuple[Judged, ...]:
     """The judgement on each message of a catalog; none on those of a catalog that is broken.

@@ -133,13 +133,14 @@ def _translation(app: 'Sphinx', docname: str, source: Language) -> Translation |
     """How far a document is translated, from when, and by whom."""
     if app.config.language == source.code:
         return None
-    states = app.env.metadata[docname].get(reporting.STATES, {}).get('states', ())
+    facts = app.env.metadata[docname].get(reporting.STATES, {})
     domain = staging.of(app).domain(app, docname)
     header = domain.header if domain else {}
     written = header.get('PO-Revision-Date', '')
     return Translation(
         source,
-        Counter(states),
+        Counter(facts.get('states', ())),
+        facts.get('hidden', 0),
         metadata.of(app.env, docname).date,
         dates.epoch() or dates.of_header(written) if written else '',
         metadata.translators([header], app.config.project),

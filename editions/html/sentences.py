@@ -31,14 +31,10 @@ class Translation:
 
     source: Language
     states: Counter[str]  # messages by state
+    hidden: int  # messages that readers do not see in the language of the edition
     text: str = ''  # ISO 8601, as exact as it is known
     revised: str = ''
     translators: tuple[str, ...] = ()
-
-    @property
-    def hidden(self) -> int:
-        """How many messages readers do not see in the language of the edition."""
-        return self.states[State.UNTRANSLATED.value] + self.states[State.WITHHELD.value]
 
     @property
     def share(self) -> float:

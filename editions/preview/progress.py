@@ -8,7 +8,7 @@ from editions import report
 from editions.builds import record
 from editions.builds.source import Source
 from editions.catalogs import glossary, po
-from editions.catalogs.counts import Count, State, count
+from editions.catalogs.counts import Count, count
 from editions.findings import Finding
 from editions.languages.language import Language
 from editions.preview.pages import render
@@ -86,7 +86,7 @@ def language_progress(project: Project, language: Language, text: Source) -> Lan
     counts = {}
     for catalog in seen.catalogs:
         judged = seen.judged[catalog.name]
-        withheld = {each.message.line for each in judged if each.state is State.WITHHELD}
+        withheld = {each.message.line for each in judged if each.withheld}
         counts[catalog.name] = count(catalog, withheld)
     findings = {path: len(found) for path, found in seen.findings.items()}
     path = glossary.path_of(project.locale, language.code)

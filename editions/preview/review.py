@@ -196,7 +196,7 @@ class Row:
     def states(self) -> tuple[str, ...]:
         """What is to say of its state; an outdated translation may be withheld, too."""
         found = {self.judged.state}
-        if not self.judged.shown and self.judged.state is not State.UNTRANSLATED:
+        if self.judged.withheld:
             found.add(State.WITHHELD)
         return tuple(state.value for state in STATES if state in found)
 

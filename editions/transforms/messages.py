@@ -89,19 +89,20 @@ class Mark(SphinxTransform):
         found = [node for node in self.document.findall(nodes.Element) if 'message' in node]
         entries = domain.entries if domain else {}
         absent = sum(node['message'] not in entries for node in found)
-        states = [self.mark(node, entries.get(node['message'])) for node in found]
+        marked = [self.mark(node, entries.get(node['message'])) for node in found]
         paragraphs = [n for n in self.document.findall(nodes.paragraph) if 'paragraph' in n]
         facts = {
-            'states': states,
-            'messages': len(states),
+            'states': [state for state, _ in marked],
+            'hidden': sum(not shown for _, shown in marked),
+            'messages': len(marked),
             'absent': absent,
             'paragraphs': len(paragraphs),
             'anchors': {report.key(node['message']): anchor(node) for node in reversed(found)},
         }
         self.env.metadata[docname][reporting.STATES] = facts
 
-    def mark(self, node: nodes.Element, entry: staging.Entry | None) -> str:
-        """Write a node's state on it; return the state."""
+    def mark(self, node: nodes.Element, entry: staging.Entry | None) -> tuple[str, bool]:
+        """Write a node's state on it; return the state, and whether its translation shows."""
         state, shown = self.state(node, entry)
         node['state'] = state.value
         if state is not State.CURRENT:
@@ -110,7 +111,7 @@ class Mark(SphinxTransform):
         source = staging.of(self.app).source
         if not shown and source and isinstance(node, nodes.TextElement):
             say_language(node, f'language-{source.tag.lower()}')
-        return state.value
+        return state.value, shown
 
     def state(self, node: nodes.Element, entry: staging.Entry | None) -> tuple[State, bool]:
         """The state, and whether the reader sees text in the language of the edition."""
