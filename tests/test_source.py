@@ -130,6 +130,26 @@ def test_nothing_is_written_into_the_catalogs_folder(book: Path) -> None:
     assert 'Rastrear' in page(book), 'the project words Sphinx as it likes'
 
 
+def test_export_says_that_catalogs_lag_and_import_takes_its_file_back(book: Path) -> None:
+    edit(book, 'early', 'at dawn')
+    done = editions('export', 'es', '--po', cwd=book)
+    assert done.returncode == 0
+    assert '1 message of the source is not in its catalog yet' in done.stderr
+    exported = book / done.stdout.strip()
+    text = exported.read_text('utf-8')
+    exported.write_text(text.replace('temprano', 'pronto'), 'utf-8')
+    assert editions('import', exported, cwd=book).returncode == 0
+    assert 'salen pronto' in (book / CATALOG).read_text('utf-8')
+
+
+def test_an_imported_heading_is_judged_as_a_heading(book: Path) -> None:
+    file = book / 'back.po'
+    file.write_text(HEAD + '\nmsgid "The harbour"\nmsgstr "A. Lo primero"\n', 'utf-8')
+    done = editions('import', file, '--overwrite', cwd=book)
+    assert done.returncode == 0, done.stdout
+    assert 'msgstr "A. Lo primero"' in (book / CATALOG).read_text('utf-8')
+
+
 def test_check_status_badge_and_publish_know_that_catalogs_lag(book: Path) -> None:
     editions('build', 'html', cwd=book)
     edit(book, 'early', 'at dawn')

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from editions.builds import source
 from editions.catalogs.exchange import transfer
 from editions.findings import UserError, relative
 from editions.project import load
@@ -42,7 +43,8 @@ def command(
 ) -> None:
     """Write LANGUAGE, or its glossary, as a file to translate.
 
-    `editions import` takes it back, but for a translation memory.
+    `editions import` takes it back, but for a translation memory. It holds the catalogs as they
+    stand; messages of the source that they lack are counted in a warning.
     """
     chosen = [form for form in FORMS if asked[form]]
     if len(chosen) > 1:
@@ -53,6 +55,8 @@ def command(
     project = load(Path(directory))
     (target,) = project.translated([language])
     data, findings = transfer.exported(project, target, form, only_open=only_open)
+    if form not in ('tbx', 'csv'):
+        findings = (*findings, *source.translations(project, target).findings)
     for finding in findings:
         click.echo(str(finding), err=True)
     if not data:

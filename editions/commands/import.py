@@ -11,17 +11,17 @@ from pathlib import Path
 import click
 
 from editions import files
+from editions.builds import source
 from editions.catalogs import store
 from editions.catalogs.exchange import transfer, translations
 from editions.catalogs.exchange.merging import CHANGED, Merge, merge, merge_terms, with_terms
 from editions.catalogs.po.messages import Catalog, Key, Message
 from editions.catalogs.po.writing import edited
 from editions.catalogs.store import Write
-from editions.checks.judgement import judge_message
+from editions.checks.judgement import judge_message, place
 from editions.checks.pair import Policy
 from editions.commands import _output as output
 from editions.findings import Finding, exit_code, relative
-from editions.languages.language import Language
 from editions.project import Project, load
 
 PATH = click.Path(path_type=Path)
@@ -52,6 +52,10 @@ def command(
     """
     project = load(Path(directory))
     files.remove_leftovers(project.locale)
+    translated = any(path.suffix.lower() not in transfer.GLOSSARIES for path in paths)
+    # what is a heading, and what is code, is known once the source has been read
+    if translated and (trouble := source.now(project).trouble):
+        click.echo(str(trouble), err=True)
     findings: list[Finding] = []
     for path in paths:
         with output.blaming(path):
@@ -77,7 +81,8 @@ def take_translations(
     catalogs = transfer.sound_catalogs(project, language)
     merged = merge(catalogs, returned, str(path), overwrite=overwrite)
     lines = {one.key: one.string_line for one in returned}
-    findings = (*merged.findings, *checked(merged, project, language, str(path), lines))
+    policy = Policy.of(project, language)
+    findings = (*merged.findings, *checked(merged, catalogs, policy, str(path), lines))
     fields = header_fields(path, data, catalogs)
     after = {d: edited(catalogs[d], edits, fields) for d, edits in merged.edits.items()}
     if write:
@@ -102,16 +107,20 @@ def header_fields(path: Path, data: bytes, catalogs: Mapping[str, Catalog]) -> d
 
 
 def checked(
-    merged: Merge, project: Project, language: Language, path: str, lines: Mapping[Key, int]
+    merged: Merge,
+    catalogs: Mapping[str, Catalog],
+    policy: Policy,
+    path: str,
+    lines: Mapping[Key, int],
 ) -> Iterator[Finding]:
     """What is to say of the translations; those that would harm readers are not taken."""
-    policy = Policy.of(project, language)
     for domain, edits in merged.edits.items():
         taken: dict[Message, Message] = {}
         for old, new in edits.items():
             # a proposal (fuzzy) that would harm readers is not taken either
             there = replace(new, string_line=lines.get(old.key, 0), flags=new.lasting_flags)
-            judged = judge_message(there, policy, path=path)
+            kind, syntax = place(old, catalogs[domain], policy)
+            judged = judge_message(there, policy, path=path, kind=kind, syntax=syntax)
             yield from judged.findings
             if judged.shown or not there.translated:
                 taken[old] = new
