@@ -1,7 +1,7 @@
 """What one build leaves beside its output: `report.json`.
 
 The Sphinx side writes what it learnt (findings, states, pages); the builds side adds what it
-was made from and how long it took. All later rooms read it, and none of them imports Sphinx.
+was made from and how long it took. All later packages read it, and none of them imports Sphinx.
 """
 
 import hashlib

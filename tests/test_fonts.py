@@ -1,4 +1,4 @@
-"""The faces: what they cover, their licences, and the cure of those that viewers misread."""
+"""The fonts: what they cover, their licences, and the correction of those that viewers misread."""
 
 import re
 import subprocess
@@ -125,7 +125,7 @@ JAPANESE = (
 
 @pytest.fixture
 def japanese():
-    """A folder of CID-keyed faces whose glyph ids are not their CIDs."""
+    """A folder of CID-keyed fonts whose glyph ids are not their CIDs."""
     return available.package_folder('pylopdf_fonts_jp')
 
 

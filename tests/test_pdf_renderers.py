@@ -1,4 +1,4 @@
-"""Poppler, MuPDF and PDFium draw the same pages: a face that one of them misreads is seen."""
+"""Poppler, MuPDF and PDFium draw the same pages: a font that one of them misreads is seen."""
 
 import io
 import re
@@ -69,7 +69,7 @@ def test_three_renderers_draw_the_same_page(essay, program, tag):
 
 
 def test_a_face_that_one_renderer_misreads_is_seen(program, tmp_path):
-    """A CID-keyed face as it is: Poppler and PDFium draw it right, MuPDF draws nothing."""
+    """A CID-keyed font as it is: Poppler and PDFium draw it right, MuPDF draws nothing."""
     html = '<!doctype html><html lang=ja><title>t</title><p>' + '吾輩は猫である。' * 400
     added = available.package_folder('pylopdf_fonts_jp')
     fonts = available.write_configuration(tmp_path, (*available.own_folders(), added))

@@ -37,9 +37,9 @@ ROOMS = ('editions.html', 'editions.pdf', 'editions.transforms')
 
 
 def preload() -> None:
-    """Import the modules above, those of every Sphinx build, and our rooms."""
+    """Import the modules above, those of every Sphinx build, and our own packages."""
     with suppress(ImportError, OSError, UserError):
-        _load('editions.pdf').import_weasyprint()  # before a room imports it with all fonts
+        _load('editions.pdf').import_weasyprint()  # before a package imports it with all fonts
         importlib.import_module('editions.pdf.layout').prepare_fonts()
     for name in (*MODULES, *_extensions(), *_rooms()):
         _load(name)

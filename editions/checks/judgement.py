@@ -4,7 +4,7 @@ The one judgement that build, check, import, review, status, preview and publish
 translation that would harm readers is withheld alone, and the source shows in its place; what
 it means is for the translator to correct, and readers see it meanwhile. One whose source has
 moved on is shown with a mark, unless conf.py says otherwise (`editions_outdated`), it would now
-state something false or break the page, or nobody knows what it was made for: msgmerge and
+state something false or break the page, or it is not known what it was made for: msgmerge and
 translation platforms put the words of a like message there.
 """
 
@@ -21,7 +21,7 @@ from editions.checks.rules import ACROSS, RULES, Harm, Rule, one_line
 from editions.findings import Finding, Severity
 from editions.markup import Kind, Syntax
 
-ENOUGH = 10  # sentences of one rule on one message; nobody reads more
+ENOUGH = 10  # sentences of one rule on one message; more are not read
 TELLING = 40  # characters of a source whose translation can be told from another's
 INSTEAD = 'the source shows instead'
 OUTDATED = Defect(

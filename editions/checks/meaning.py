@@ -13,7 +13,7 @@ from editions.languages.values import Month, Number, exchanged, named, other_uni
 from editions.languages.writing import NO_STOP, last_mark, negation, plain_text
 from editions.languages.writing import sentences as split
 
-LONGEST = 20  # times its source: nobody translated that
+LONGEST = 20  # times its source: that is no translation
 
 
 def numbers(pair: Pair) -> Iterator[str]:

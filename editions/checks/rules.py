@@ -120,7 +120,7 @@ class AcrossRule(Rule):
     """A rule on all catalogs of a language at once."""
 
     def findings(self, said: Iterable[Said], ignored: Collection[str] = ()) -> Iterator[Finding]:
-        """What the rule said, at the lines of the catalogs, where nobody has silenced it."""
+        """What the rule said, at the lines of the catalogs, where it is not silenced."""
         if self.code in ignored:
             return
         for catalog, message, sentence in said:

@@ -1,1 +1,1 @@
-"""One module a verb: reads, joins rooms, prints."""
+"""One module a command: it reads, calls other packages and prints."""

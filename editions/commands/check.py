@@ -118,7 +118,7 @@ def check_language(
     yield from VANISHED.findings(vanished(catalogs), policy.ignored)
     for catalog in catalogs:
         yield from comments.findings(catalog, policy.ignored)
-    silent = {*policy.ignored, BEHIND}  # that is said anew, of the source as it is
+    silent = {*policy.ignored, BEHIND}  # said again below, of the source as it is
     yield from (f for f in reported(project, language) if f.code not in silent)
 
 

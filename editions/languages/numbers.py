@@ -27,7 +27,7 @@ from editions.languages.values import (
     reading,
 )
 
-FEW = 60  # numbers that differ; nobody converts more
+FEW = 60  # numbers that differ; more are not converted
 VAGUE = 1000  # what a word without a value may stand for at most, before any scale word
 
 

@@ -42,7 +42,7 @@ def assemble(builder: Any, docname: str) -> nodes.document:
 
 
 def prepare(tree: nodes.document, options: Options, indexed: bool, code: str) -> None:
-    """Bring links, notes and line breaks into the shape that paper asks for; mends the tree."""
+    """Bring links, notes and line breaks into the shape that paper asks for; changes the tree."""
     unlink(tree, indexed)
     if options.page_references:
         add_page_references(tree)
@@ -72,7 +72,7 @@ def by_document(tree: nodes.Element, docname: str) -> Iterator[tuple[nodes.Eleme
 
 
 def scope(tree: nodes.document, docname: str) -> None:
-    """Prefix each id of a book, and each link to one, with its document; mends the tree."""
+    """Prefix each id of a book, and each link to one, with its document; changes the tree."""
     book = is_book(tree)
     for file in tree.findall(addnodes.start_of_file):
         first = file.next_node(nodes.section)
@@ -134,7 +134,7 @@ def figure_numbers(
 
 
 def unlink(tree: nodes.document, indexed: bool = False) -> None:
-    """Turn links to nowhere into their text; mends the tree. `indexed`: there is an index."""
+    """Turn links to nowhere into their text; changes the tree. `indexed`: there is an index."""
     known = {f'#{anchor}' for node in tree.findall(nodes.Element) for anchor in node['ids']}
     for link in list(tree.findall(nodes.reference)):
         target = link.get('refuri') or f'#{link.get("refid", "")}'
@@ -148,7 +148,7 @@ def unlink(tree: nodes.document, indexed: bool = False) -> None:
 
 
 def add_page_references(tree: nodes.document) -> None:
-    """Put a page after each reference in running text; mends the tree."""
+    """Put a page after each reference in running text; changes the tree."""
     before, _number, after = str(_(' (p. %s)')).partition('%s')
     for link in list(tree.findall(nodes.reference)):
         target = f'#{link["refid"]}' if 'refid' in link else link.get('refuri', '')

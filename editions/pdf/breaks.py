@@ -162,7 +162,7 @@ def keep_tail(block: nodes.Element) -> None:
 
 
 def fit(tree: nodes.document) -> None:
-    """Let long names break, and mark the tables that are too wide; mends the tree."""
+    """Let long names break, and mark the tables that are too wide; changes the tree."""
     for text in list(tree.findall(nodes.Text)):
         if text.parent is not None and not isinstance(text.parent, UNBROKEN):
             words = breakable(text.astext())

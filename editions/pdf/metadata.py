@@ -195,7 +195,7 @@ def others(
 
 
 def readable(language: Language, code: str, folders: tuple[Path, ...]) -> Language:
-    """The language in its own words, or in the edition's where no face has its script."""
+    """The language in its own words, or in the edition's where no font has its script."""
     if not coverage.lacking(language.name, folders):
         return language
     locale, reader = language.locale, Language(code).locale
@@ -204,7 +204,7 @@ def readable(language: Language, code: str, folders: tuple[Path, ...]) -> Langua
 
 
 def typefaces(options: Options, tree: nodes.document) -> tuple[str, ...]:
-    """The theme's faces for text, and those for captions and code where there are any."""
+    """The theme's fonts for text, and those for captions and code where there are any."""
     names = list(options.typefaces)
     if any(is_caption(node) for node in tree.findall(nodes.TextElement)):
         names += options.typefaces_captions

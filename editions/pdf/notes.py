@@ -27,7 +27,7 @@ class footnote_at_call(nodes.inline):  # noqa: N801 (docutils names nodes so)
 
 
 def move(tree: nodes.document) -> None:
-    """Move each note to its first call; mends the tree."""
+    """Move each note to its first call; changes the tree."""
     called: dict[str, list[nodes.footnote_reference]] = {}
     for call in list(tree.findall(nodes.footnote_reference)):
         take_out_space(call)

@@ -43,7 +43,7 @@ boxes = weasyprint.formatting_structure.boxes
 line_break = weasyprint.text.line_break
 pango, ffi, TO_UNITS = (getattr(weasyprint.text.ffi, name) for name in ('pango', 'ffi', 'TO_UNITS'))
 
-# What is read, though nobody promises it: the name, and what for.
+# What is read although it is private: the name, and what for.
 READ = {
     'weasyprint.document.Page._page_box': 'the text that was laid out',
     'weasyprint.document.Page.links': 'the box behind each link',
@@ -370,7 +370,7 @@ def in_flow(box: Any) -> Any:
     return getattr(box, '_box', box)
 
 
-# The references of all pages are asked for at every structure element. Made anew each time, they
+# The references of all pages are asked for at every structure element. Made again each time, they
 # let the time for a book grow with the square of its pages (`benchmarks/book.py`).
 
 stock_page_references = pydyf.PDF.page_references

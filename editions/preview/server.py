@@ -164,7 +164,7 @@ class Server:
         )
 
     def status(self, path: str) -> LanguageStatus:
-        """Of the language of a page, be it an edition's or one for reviewers."""
+        """Of the language of a page of an edition or of one for reviewers."""
         return self.rebuilder.statuses.get(tag_of(path), LanguageStatus(working=False))
 
     def strings(self, path: str) -> Strings:
@@ -215,7 +215,7 @@ class Server:
         return self.version_of(path, file.read_bytes() if file else b'')
 
     async def review(self, request: Request) -> Response:
-        """A page for reviewers, with our script; the form on it is for nobody else's."""
+        """A page for reviewers, with our script; no other page may send its form."""
         path = f'{FOLDER}/{request.path_params["path"]}'
         if path.count('/') == 1:
             return RedirectResponse(f'/{quote(path)}/')
@@ -290,5 +290,5 @@ def inside(folder: Path, path: str) -> Path | None:
 
 
 def tag_of(path: str) -> str:
-    """The language that a page is of, be it an edition's or one for reviewers."""
+    """The language of a page of an edition or of one for reviewers."""
     return path.removeprefix(f'{FOLDER}/').partition('/')[0]

@@ -48,7 +48,7 @@ def pack(folder: Path, path: Path) -> None:
 
 
 def _member(file: Path, folder: Path) -> tarfile.TarInfo:
-    """A file as the archive names it: nobody's, readable by all."""
+    """A file as the archive names it: without an owner, readable by all."""
     status = file.stat()
     member = tarfile.TarInfo(f'{folder.name}/{file.relative_to(folder).as_posix()}')
     member.size, member.mtime, member.mode = status.st_size, int(status.st_mtime), 0o644

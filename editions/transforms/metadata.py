@@ -6,7 +6,7 @@
        :author: Zhu Qingqiao
        :short-title: Shared Future
 
-A field that the source does not give is empty, and whoever prints it leaves it out.
+A field that the source does not give is empty, and it is not printed.
 """
 
 import re

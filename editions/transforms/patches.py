@@ -1,6 +1,6 @@
 """Everything that is changed in Sphinx and docutils while they run, and why.
 
-No other module of this room may do so. What is used is public but for `translators` and
+No other module of this package may do so. What is used is public but for `translators` and
 `_catalog`, which Sphinx's own Locale transform reads (sphinx.transforms.i18n, sphinx.locale);
 `tests/test_patches.py` says when a release of Sphinx does no longer.
 """

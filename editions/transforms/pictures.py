@@ -1,7 +1,7 @@
 """Pictures that no edition can show, and those that are too large to send to readers.
 
 Sphinx warns of a file that is not there and builds a page with a hole; of one that is broken or
-has too many pixels nobody says anything before it is missing on paper. Here every picture of the
+has too many pixels nothing is said before it is missing on paper. Here every picture of the
 source is opened once, when its document is read.
 """
 
@@ -56,7 +56,7 @@ def judged(path: Path) -> Iterator[tuple[Severity, str, str]]:
 
 
 def unreadable(path: Path) -> str:
-    """Why a file shows no picture, with the remedy; '' where it does, or nobody here knows."""
+    """Why a file shows no picture, with the remedy; '' where it does, or it is not known here."""
     if not path.is_file():
         return 'there is no such file; add it, or correct its name'
     try:

@@ -38,7 +38,7 @@ def offer(
 
 
 def spoken(language: Language) -> Language:
-    """The language of our own words in an edition: English where nobody has translated them."""
+    """The language of our own words in an edition: English where they are not translated."""
     return language if language.base == 'en' or _('Contents') != 'Contents' else ENGLISH
 
 

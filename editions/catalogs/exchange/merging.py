@@ -83,7 +83,7 @@ def _homes(catalogs: Catalogs, one: Returned) -> Iterator[tuple[str, Catalog]]:
 def _refused(catalog: Catalog, message: Message | None, one: Returned) -> tuple[str, str] | None:
     """Why a translation is not taken, as code and sentence; None where it is."""
     if not any(one.strings) or one.digest == one.base:
-        return None  # nobody has touched it
+        return None  # it is untouched
     if message is None or message.plural != one.plural:
         return 'import.source', f'the source has changed, or was never here: {shortened(one.id)}'
     forms = 1 if message.plural is None else plural_count(catalog.header) or len(message.strings)
@@ -216,7 +216,7 @@ def _take(
     old = term(message)
     new = one.over(old)
     if new == old or (one.base and new.base == one.base):
-        return None  # nobody has touched it
+        return None  # it is untouched
     if not new.rendering:
         return ('import.empty', 'no rendering, nothing taken') if old.approved else None
     differences = '; '.join(_differences(old, new))

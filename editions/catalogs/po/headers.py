@@ -58,7 +58,7 @@ def decode(data: bytes) -> Decoded:
     found = _DECLARED_IN_BYTES.search(data, 0, _HEAD)
     declared = found[1].decode('ascii', 'replace') if found else 'utf-8'
     line = data.count(b'\n', 0, found.start(1)) + 1 if found else 1
-    if declared.upper() == 'CHARSET':  # a template that nobody filled in
+    if declared.upper() == 'CHARSET':  # a template that is not filled in
         declared = 'utf-8'
     if not _usable(declared):
         return _escaped(data, f'unknown charset {declared}; write charset=UTF-8', line)
