@@ -92,6 +92,7 @@ def test_with_scripts_the_masthead_leads_to_the_passage_being_read(
 
 def test_the_keyboard_reaches_the_text_first(page: Page, article_address: str) -> None:
     page.goto(f'{article_address}es/index.html')
+    page.wait_for_selector('.settled', state='attached')  # nothing is focused before it is shown
     page.keyboard.press('Tab')
     skip = page.locator('.skip')
     assert skip.evaluate('node => node === document.activeElement')

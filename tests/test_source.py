@@ -321,7 +321,16 @@ def test_which_of_two_conf_py_is_asked(quickstart: Path) -> None:
     assert 'say which: -C source' in done.stderr
 
 
+WAITING = """
+def setup(app):
+    import time
+    app.connect('builder-inited', lambda app: app.builder.name == 'html' and time.sleep(60))
+"""
+
+
 def test_ctrl_c_ends_with_130_and_is_no_failure_of_an_edition(site: Path, built: Path) -> None:
+    with (built / 'conf.py').open('a', encoding='utf-8') as conf:
+        conf.write(WAITING)
     process = subprocess.Popen(
         [sys.executable, '-m', 'editions', 'build', '--force'],
         cwd=built,

@@ -12,19 +12,22 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from editions.project import Project
 
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
 
 PRELOAD = 'editions.builds.preload'  # named, not imported: this side never imports Sphinx
 SERVER_LOST = 255  # what multiprocessing reports of a child whose fork server has died
 # A child's exit code can be read once, and starting a child asks for those of all others: of two
 # threads that read at the same time one would find nothing, and take the server for lost.
 _asking = Lock()
+_at_work: 'set[BaseProcess]' = set()
+_interrupted = Event()
 
 
 def arguments(
@@ -60,11 +63,24 @@ def run(argv: Sequence[str], log: Path, *, fork: bool = True) -> int:
 
     process = _server().Process(target=_sphinx_build, args=(tuple(argv), str(log)))  # type: ignore[attr-defined]
     with _asking:
+        if _interrupted.is_set():
+            return -signal.SIGINT
         process.start()
+        _at_work.add(process)
     wait([process.sentinel])
     with _asking:
         process.join()
+        _at_work.discard(process)
     return run_alone(argv, log) if process.exitcode == SERVER_LOST else int(process.exitcode)
+
+
+def interrupt() -> None:
+    """End the children at work, and start no more: a signal may reach a command between two."""
+    with _asking:
+        _interrupted.set()
+        for process in _at_work:
+            if process.pid:
+                os.kill(process.pid, signal.SIGINT)
 
 
 def run_alone(argv: Sequence[str], log: Path) -> int:

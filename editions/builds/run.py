@@ -58,8 +58,12 @@ def build_all(
         futures: list[Future[tuple[Build, ...]]] = [
             pool.submit(build_language, project, code, task) for code, task in tasks.items()
         ]
-        for future in as_completed(futures):
-            yield from future.result()
+        try:
+            for future in as_completed(futures):
+                yield from future.result()
+        except KeyboardInterrupt:
+            children.interrupt()
+            raise
 
 
 def by_language(steps: Iterable[Step]) -> dict[str, Task]:
