@@ -36,7 +36,7 @@ class Page:
     states: Mapping[str, int] = field(default_factory=dict)  # state -> messages
     dependencies: tuple[str, ...] = ()  # files it includes, relative to the project
     anchors: Mapping[str, str] = field(default_factory=dict)  # key of a msgid -> id on the page
-    kinds: Mapping[str, str] = field(default_factory=dict)  # key -> markup.Kind, but of blocks
+    kinds: Mapping[str, str] = field(default_factory=dict)  # key -> its markup.Kind's
 
 
 @dataclass(frozen=True)

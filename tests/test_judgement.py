@@ -235,6 +235,19 @@ def test_check_knows_before_any_build_what_a_message_becomes(start: Start) -> No
     assert 'blocks' not in [finding['code'] for finding in findings]
 
 
+@pytest.mark.parametrize(
+    ('other', 'withheld'),
+    [('.. meta::\n   :description: The first', False), ('- The first', True)],
+)
+def test_check_reads_a_message_as_each_thing_that_it_becomes(
+    start: Start, other: str, withheld: bool
+) -> None:
+    root = start(f'The first\n---------\n\n{other}', ('The first', 'A. Lo primero'))
+    page, _ = built(root)
+    assert ('A. Lo primero' in page) is not withheld
+    assert ('[blocks]' in editions('check', 'es', cwd=root).stdout) is withheld
+
+
 def test_a_catalog_that_is_gone_is_gone_from_the_page(start: Start) -> None:
     root = start('A text.', ('A text.', 'Un texto.'))
     assert 'Un texto.' in built(root)[0]

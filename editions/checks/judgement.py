@@ -9,7 +9,7 @@ translation platforms put the words of a like message there.
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from editions import report
@@ -57,19 +57,39 @@ def judge(catalog: Catalog, policy: Policy, *, thorough: bool = True) -> tuple[J
     live = {message.id for message in catalog.messages}
     found = []
     for message in catalog.messages:
-        kind, syntax = place(message, catalog, policy)
-        found.append(
-            judge_message(
-                message, policy, path=name, kind=kind, syntax=syntax, live=live, thorough=thorough
-            )
-        )
+        uses = uses_of(message, catalog, policy)
+        found.append(judge_uses(message, policy, uses, path=name, live=live, thorough=thorough))
     return tuple(found)
 
 
-def place(message: Message, catalog: Catalog, policy: Policy) -> tuple[Kind | None, Syntax | None]:
-    """What a message becomes and how its document is written, as far as that is known."""
-    kinds = policy.kinds.get(catalog.domain, {})
-    return kinds.get(report.key(message.id)), policy.syntaxes.get(catalog.domain)
+Use = tuple[Kind | None, Syntax | None]  # what a message becomes, how its document is written
+
+
+def uses_of(message: Message, catalog: Catalog, policy: Policy) -> tuple[Use, ...]:
+    """All that a message becomes, as far as that is known; at least one use."""
+    kinds = policy.kinds.get(catalog.domain, {}).get(report.key(message.id), (None,))
+    return tuple((kind, policy.syntaxes.get(catalog.domain)) for kind in kinds)
+
+
+def judge_uses(
+    message: Message,
+    policy: Policy,
+    uses: Iterable[Use],
+    *,
+    path: str,
+    live: Container[str] = (),
+    thorough: bool = True,
+) -> Judged:
+    """Judged as each of its uses, at least one, and not shown as soon as one of them is not."""
+    found: dict[Finding, None] = {}
+    for kind, syntax in uses:
+        judged = judge_message(
+            message, policy, path=path, kind=kind, syntax=syntax, live=live, thorough=thorough
+        )
+        if not judged.shown:
+            return judged
+        found |= dict.fromkeys(judged.findings)
+    return replace(judged, findings=tuple(found))
 
 
 def judge_message(

@@ -141,7 +141,7 @@ class Policy:
     ignored: frozenset[str] = frozenset()
     withhold: frozenset[str] = frozenset()
     outdated: str = 'mark'
-    kinds: Mapping[str, Mapping[str, Kind]] = field(default_factory=dict, compare=False)
+    kinds: Mapping[str, Mapping[str, tuple[Kind, ...]]] = field(default_factory=dict, compare=False)
     syntaxes: Mapping[str, Syntax] = field(default_factory=dict, compare=False)
 
     @classmethod
@@ -196,16 +196,17 @@ def domain_of(docname: str, compact: bool | str) -> str:
     return docname.partition('/')[0] if compact else docname
 
 
-def kinds_of(pages: Mapping[str, Page], compact: bool | str) -> dict[str, dict[str, Kind]]:
-    """What each message of a domain becomes; what is of two kinds is of none that is known."""
-    found: dict[str, dict[str, Kind]] = {}
+def kinds_of(
+    pages: Mapping[str, Page], compact: bool | str
+) -> dict[str, dict[str, tuple[Kind, ...]]]:
+    """What each message of a domain becomes: a title here may be a paragraph there."""
+    found: dict[str, dict[str, tuple[Kind, ...]]] = {}
     for docname, page in pages.items():
         known = found.setdefault(domain_of(docname, compact), {})
         named = dict.fromkeys(page.anchors, Kind.BLOCK.value) | dict(page.kinds)
-        for key, name in named.items():
-            kind = Kind(name)
-            if known.setdefault(key, kind) is not kind:
-                del known[key]
+        for key, names in named.items():
+            kinds = known.get(key, ()) + tuple(map(Kind, names.split()))
+            known[key] = tuple(dict.fromkeys(kinds))
     return found
 
 

@@ -163,7 +163,8 @@ def fixed(catalog: Catalog, policy: Policy, root: Path | None = None) -> Catalog
 
 def corrected(message: Message, catalog: Catalog, policy: Policy) -> tuple[str, ...]:
     """The translations of a message without what is mechanically wrong in them."""
-    kind, syntax = judgement.place(message, catalog, policy)
+    (kind, syntax), *more = judgement.uses_of(message, catalog, policy)
+    kind = None if more else kind
     silenced = policy.ignored | message.silenced
     written = pairs(message, policy.language, policy.source_language, kind=kind, syntax=syntax)
     better = iter([fix(pair, silenced) for pair in written])

@@ -18,7 +18,7 @@ from editions.catalogs.exchange.merging import CHANGED, Merge, merge, merge_term
 from editions.catalogs.po.messages import Catalog, Key, Message
 from editions.catalogs.po.writing import edited
 from editions.catalogs.store import Write
-from editions.checks.judgement import judge_message, place
+from editions.checks.judgement import judge_uses, uses_of
 from editions.checks.pair import Policy
 from editions.commands import _output as output
 from editions.findings import Finding, exit_code, relative
@@ -119,8 +119,7 @@ def checked(
         for old, new in edits.items():
             # a proposal (fuzzy) that would harm readers is not taken either
             there = replace(new, string_line=lines.get(old.key, 0), flags=new.lasting_flags)
-            kind, syntax = place(old, catalogs[domain], policy)
-            judged = judge_message(there, policy, path=path, kind=kind, syntax=syntax)
+            judged = judge_uses(there, policy, uses_of(old, catalogs[domain], policy), path=path)
             yield from judged.findings
             if judged.shown or not there.translated:
                 taken[old] = new

@@ -184,10 +184,10 @@ def pages(app: Sphinx, env: BuildEnvironment) -> Iterator[tuple[str, Page]]:
 
 
 def special(kinds: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
-    """The messages that become something else than a paragraph, and always the same."""
+    """The messages that become something else than a paragraph, and what: 'title block'."""
     for key, found in kinds.items():
-        if found[0] != Kind.BLOCK.value and len(set(found)) == 1:
-            yield key, found[0]
+        if set(found) != {Kind.BLOCK.value}:
+            yield key, ' '.join(dict.fromkeys(found))
 
 
 def location(node: nodes.Element, tree: nodes.document, root: Any) -> tuple[str, int]:

@@ -32,7 +32,7 @@ from editions.catalogs.counts import State
 from editions.catalogs.glossary import path_of, read_glossary
 from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import pair as policies
-from editions.checks.judgement import Judged, judge_message
+from editions.checks.judgement import Judged, Use, judge_uses
 from editions.checks.pair import Policy
 from editions.findings import Finding, Severity, relative
 from editions.languages.language import Language, own_name
@@ -59,24 +59,15 @@ class Entry:
     path: str
     policy: Policy
     live: Container[str]  # the sources of its catalog
-    uses: tuple[tuple[Kind | None, Syntax | None], ...] = ()
+    uses: tuple[Use, ...] = ()
 
     @cached_property
     def judged(self) -> Judged:
         """Judged as each of its uses, and withheld as soon as one of them is; first as none."""
-        for kind, syntax in self.uses or ((None, None),):
-            judged = judge_message(
-                self.message,
-                self.policy,
-                path=self.path,
-                kind=kind,
-                syntax=syntax,
-                live=self.live,
-                thorough=False,
-            )
-            if not judged.shown:
-                break
-        return judged
+        uses = self.uses or ((None, None),)
+        return judge_uses(
+            self.message, self.policy, uses, path=self.path, live=self.live, thorough=False
+        )
 
     @property
     def state(self) -> State:
