@@ -133,8 +133,11 @@ class Project:
         """The languages of these codes, or all that are translated. Raises UserError."""
         languages = tuple(dict.fromkeys(map(self.language, codes))) or self.languages[1:]
         if self.source_language in languages:
-            code = self.source_language.code
-            raise UserError(f'{code} is the language of the source; nothing is translated into it')
+            code, *others = (language.code for language in self.languages)
+            raise UserError(
+                f'{code} is the language of the source; nothing is translated into it; '
+                f'name others: {" ".join(others)}'
+            )
         return languages
 
     def edition(self, name: str) -> tuple[Edition, ...]:

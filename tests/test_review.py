@@ -306,7 +306,7 @@ def test_a_catalog_of_a_folder_leads_to_the_pages_of_its_documents() -> None:
 def test_the_source_language_has_nothing_to_compare(project: Path) -> None:
     done = editions('review', 'en', cwd=project)
     assert done.returncode == 2
-    assert 'run: editions review es pt_BR zh_CN' in done.stderr
+    assert 'name others: es pt_BR zh_CN' in done.stderr
 
 
 def test_a_page_whose_words_run_leftwards_does_so(project: Path) -> None:
