@@ -31,7 +31,7 @@ publish: $(PUBLISH)  ## the finished site with all that a web server needs, chec
 verify: $(PUBLISH)  ## rebuild, and compare with the published site
 	@$(VENV)/editions verify
 
-test: $(TESTS)  ## style, types and behaviour (10 to 20 minutes)
+test: $(TESTS)  ## style, types and behaviour (about 10 minutes)
 	$(VENV)/ruff check && $(VENV)/ruff format --check && $(VENV)/mypy && $(VENV)/pytest
 
 bench: $(TESTS)  ## speed, and behaviour under load
