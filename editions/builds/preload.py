@@ -14,8 +14,6 @@ from contextlib import redirect_stdout, suppress
 from io import StringIO
 from typing import Any
 
-from editions.findings import UserError
-
 MODULES = (
     'editions.__main__',  # a child of the command line imports it again
     'sphinx.cmd.build',
@@ -38,9 +36,8 @@ ROOMS = ('editions.html', 'editions.pdf', 'editions.transforms')
 
 def preload() -> None:
     """Import the modules above, those of every Sphinx build, and our own packages."""
-    with suppress(ImportError, OSError, UserError):
+    with suppress(ImportError, OSError):
         _load('editions.pdf').import_weasyprint()  # before a package imports it with all fonts
-        importlib.import_module('editions.pdf.layout').prepare_fonts()
     for name in (*MODULES, *_extensions(), *_rooms()):
         _load(name)
 

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -23,7 +22,6 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from editions.fonts import available
 from editions.pdf import metadata, patches, presence, tags
 from editions.pdf.html import NUMBERS, WRAP_SIGN, number_picture, unfold, wrap_sign
 from editions.pdf.vetting import BASE
@@ -114,13 +112,6 @@ def without_collection() -> Iterator[None]:
 
 
 ready: dict[tuple[str, ...], FontConfiguration] = {}  # what has been read, by the folders
-
-
-def prepare_fonts() -> None:
-    """Read the fonts that every edition may use, before many children need the same (0.1 s)."""
-    with TemporaryDirectory() as folder:
-        path = available.write_configuration(Path(folder), available.own_folders())
-        ready[folders(path)] = fonts_of(path)
 
 
 def fonts_of(path: Path) -> FontConfiguration:
