@@ -28,7 +28,6 @@ from editions.pdf.vetting import BASE
 
 NUMBER = re.compile(f'{BASE}{NUMBERS}([0-9]{{1,4}})[.]svg')
 SVG = {'Content-Type': 'image/svg+xml'}
-FOLDER = re.compile('<dir>(.*?)</dir>')
 PARAGRAPH = re.compile(r'(.+/)?p[0-9]+')
 
 
@@ -111,17 +110,10 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
-ready: dict[tuple[str, ...], FontConfiguration] = {}  # what has been read, by the folders
-
-
 def fonts_of(path: Path) -> FontConfiguration:
-    """The fonts that a fontconfig file shows. Each is handed out once: documents add to it."""
+    """The fonts that a fontconfig file shows; read in the process that lays out."""
     os.environ['FONTCONFIG_FILE'] = str(path)
-    return ready.pop(folders(path), None) or FontConfiguration()
-
-
-def folders(path: Path) -> tuple[str, ...]:
-    return tuple(FOLDER.findall(path.read_text('utf-8')))
+    return FontConfiguration()
 
 
 def lay_out(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Layout:
