@@ -183,9 +183,9 @@ def test_the_words_around_the_text_are_in_the_language_of_the_edition(site: Path
     page = site / 'build' / 'site' / tag / 'index.html'
     words = {
         'en': ['Skip to content', 'Contents', '15 min read', 'Download the PDF'],
-        'es': ['Saltar al texto', 'Contenido', 'Lectura de 19 min', 'Descargar el PDF'],
-        'pt-BR': ['Pular para o texto', 'Sumário', 'Leitura de 22 min', 'Baixar o PDF'],
-        'zh-CN': ['跳到正文', '目录', '阅读约 19 分钟', '下载 PDF'],
+        'es': ['Ir al contenido principal', 'Contenido', '19 min de lectura', 'Descargar el PDF'],
+        'pt-BR': ['Pular para o conteúdo', 'Sumário', '22 min de leitura', 'Baixar o PDF'],
+        'zh-CN': ['跳至正文', '目录', '阅读约需19分钟', '下载PDF'],
     }[tag]
     eyebrow = [node.text().strip() for node in tree(page).css('.eyebrow li')]
     found = [one(page, '.skip').text(), one(page, '#outline-title').text(), *eyebrow[1:]]
@@ -197,12 +197,13 @@ def test_a_translation_says_which_text_it_follows_and_from_when(site: Path, half
         tag: one(site / 'build' / 'site' / tag / 'index.html', '.colophon p:first-child').text()
         for tag in TAGS[1:]
     }
-    assert said['es'].startswith('Sigue el texto en inglés de 2016. Traducción: ')
-    assert said['pt-BR'].startswith('Segue o texto em inglês de 2016. Tradução: ')
+    assert said['es'].startswith('A partir del texto en inglés de 2016. Fecha de la traducción: ')
+    assert said['pt-BR'].startswith('Com base no texto em inglês de 2016. Data da tradução: ')
     assert said['zh-CN'].startswith('依据2016年的英语原文。译文日期：')
     unfinished = one(half / 'es' / 'index.html', '.colophon p:first-child').text()
     assert unfinished.startswith(
-        'Sigue el texto en inglés. Pasajes cuyo original es más reciente: 1.'
+        'A partir del texto en inglés. '
+        'Pasajes modificados en el original después de la traducción: 1.'
     )
     assert not tree(half / 'en' / 'index.html').css_matches('.state, .notice')
 
@@ -271,7 +272,7 @@ def test_a_passage_that_runs_the_other_way_says_so(arabic: Path) -> None:
 
 def test_the_foot_of_a_page_is_of_one_language(arabic: Path) -> None:
     text = one(arabic / 'index.html', '.colophon p:first-child').text()
-    assert text.startswith('Follows the English text.')
+    assert text.startswith('Based on the English text.')
 
 
 def test_the_notice_says_how_much_is_not_translated(half: Path, tmp_path: Path) -> None:
@@ -284,7 +285,7 @@ def test_the_notice_says_how_much_is_not_translated(half: Path, tmp_path: Path) 
     done = sphinx('html', project, tmp_path / 'es', '-D', 'language=es')
     assert done.returncode == 0, done.stderr
     notice = one(tmp_path / 'es' / 'index.html', '.notice').text()
-    assert notice == '3 de 5 pasajes aún no están traducidos.'
+    assert notice == '3 de 5 pasajes aún no se han traducido.'
 
 
 def test_the_notice_counts_what_is_outdated_and_not_shown(tmp_path: Path) -> None:
@@ -296,7 +297,7 @@ def test_the_notice_counts_what_is_outdated_and_not_shown(tmp_path: Path) -> Non
     done = sphinx('html', project, tmp_path / 'es', '-D', 'language=es')
     assert done.returncode == 0, done.stderr
     notice = one(tmp_path / 'es' / 'index.html', '.notice').text()
-    assert notice == '3 de 5 pasajes aún no están traducidos.'
+    assert notice == '3 de 5 pasajes aún no se han traducido.'
 
 
 def test_a_translator_whom_the_catalog_names_is_credited(tmp_path: Path) -> None:
@@ -317,7 +318,7 @@ def test_a_page_hardly_translated_is_its_source_s_for_search_engines(half: Path)
     bare, index = half / 'es' / 'bare.html', half / 'es' / 'index.html'
     assert attributes(bare, 'link[rel=canonical]', 'href') == [f'{ADDRESS}en/bare.html']
     assert attributes(bare, 'link[hreflang]', 'href') == []
-    assert one(bare, '.notice').text() == 'Esta página aún no está traducida.'
+    assert one(bare, '.notice').text() == 'Esta página aún no se ha traducido.'
     assert attributes(index, 'link[rel=canonical]', 'href') == [f'{ADDRESS}es/index.html']
     assert not tree(index).css_matches('.notice')
 
@@ -422,7 +423,7 @@ def test_titles_dates_and_words_are_text_and_never_markup(tmp_path: Path) -> Non
     )
     catalogs = tmp_path / 'locale' / 'es' / 'LC_MESSAGES'
     catalogs.mkdir(parents=True)
-    ours = ('Skip to content', 'This page is not translated yet.', 'Search')
+    ours = ('Skip to content', 'This page has not been translated yet.', 'Search')
     for domain, words in {'editions': ours, 'sphinx': ('Index', 'Search')}.items():
         lines = (f'msgid {json.dumps(word)}\nmsgstr {json.dumps(HOSTILE)}\n' for word in words)
         (catalogs / f'{domain}.po').write_text('\n'.join(lines))

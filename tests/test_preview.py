@@ -292,7 +292,7 @@ def test_a_form_that_is_not_ours_writes_nothing(
     status, page, _ = preview.ask('/-/comment', 'POST', urlencode(fields))
     assert status == 403
     assert '<html lang="es">' in page
-    assert 'No se ha guardado nada.' in page
+    assert 'No se guardó nada.' in page
 
 
 def test_nothing_is_chosen_until_a_reviewer_chooses(preview: Preview) -> None:

@@ -72,7 +72,7 @@ def test_an_answer_leads_to_its_place(page: Page, served: str) -> None:
 
 def test_nothing_found_is_said(page: Page, served: str) -> None:
     assert find(page, served, 'en', 'zyzzyva') == []
-    expect(page.get_by_role('status')).to_have_text('Nothing was found.')
+    expect(page.get_by_role('status')).to_have_text('No results.')
 
 
 def test_a_page_searches_its_own_language_only(page: Page, served: str) -> None:

@@ -115,7 +115,7 @@ def test_the_platforms_see_the_repository_as_the_whole(tmp_path: Path) -> None:
     assert 'source_file = docs/text/build/gettext/index.pot\n' in config
     options = ('-D', 'language=es_MX', '-D', 'html_theme=editions')
     assert sphinx('html', docs, tmp_path / 'out', '-q', *options).returncode == 0
-    assert 'Saltar al texto' in (tmp_path / 'out' / 'index.html').read_text('utf-8')
+    assert 'Ir al contenido principal' in (tmp_path / 'out' / 'index.html').read_text('utf-8')
 
 
 def test_init_says_that_it_is_a_project_of_ours_already(pump: Path) -> None:

@@ -66,12 +66,12 @@ def follows(translation: Translation, language: Language) -> str:
         'language': name_of(translation.source, own),
         'date': dates.in_words(translation.text, own.code),
     }
-    lead = _('Follows the %(language)s text of %(date)s.') if translation.text else ''
-    parts = [(lead or _('Follows the %(language)s text.')) % dated]
+    lead = _('Based on the %(language)s text of %(date)s.') if translation.text else ''
+    parts = [(lead or _('Based on the %(language)s text.')) % dated]
     if translation.translators:
         parts.append(_('Translated by %s.') % ', '.join(translation.translators))
     if translation.revised:
-        parts.append(_('Translation: %s.') % dates.in_words(translation.revised, own.code))
+        parts.append(_('Translation dated %s.') % dates.in_words(translation.revised, own.code))
     return ('' if own.ideographic else ' ').join([*parts, *counts(translation)])
 
 
@@ -92,16 +92,16 @@ def notice(translation: Translation, threshold: float) -> str:
         return ''
     count, total = translation.hidden, translation.states.total()
     if count == total:
-        return _('This page is not translated yet.')
-    words = _('%(count)d of %(total)d passages are not translated yet.')
+        return _('This page has not been translated yet.')
+    words = _('%(count)d of %(total)d passages have not been translated yet.')
     return words % {'count': count, 'total': total}
 
 
 def counts(translation: Translation) -> list[str]:
     """How many passages are not what the reader takes them for; none where all are current."""
     wordings = {
-        State.OUTDATED: _('Passages of which the source is newer: %d.'),
-        State.UNTRANSLATED: _('Passages not translated yet: %d.'),
+        State.OUTDATED: _('Passages changed in the original since translation: %d.'),
+        State.UNTRANSLATED: _('Passages not yet translated: %d.'),
         State.WITHHELD: _('Passages whose translation is being corrected: %d.'),
     }
     found = translation.states
@@ -111,8 +111,8 @@ def counts(translation: Translation) -> list[str]:
 def state_label(state: str) -> str:
     """What stands beside a passage in this state; '' where all is well."""
     labels = {
-        State.OUTDATED.value: _('The source has changed since this was translated'),
-        State.UNTRANSLATED.value: _('Not translated yet'),
+        State.OUTDATED.value: _('The original has changed since this was translated'),
+        State.UNTRANSLATED.value: _('Not yet translated'),
         State.WITHHELD.value: _('The translation is being corrected'),
     }
     return labels.get(state, '')

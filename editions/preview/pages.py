@@ -27,7 +27,7 @@ OVERLAY = (
     'Warnings: %s',
     'Not built',
     'It has never been built.',
-    'The last good page is shown, of %s',
+    'Showing the last good version (%s)',
 )
 
 
@@ -93,7 +93,7 @@ def injected(page: bytes, path: str, version: str, strings: Strings) -> bytes:
 
 def waiting(name: str, strings: Strings) -> bytes:
     """A page in the place of one that has never been built."""
-    return notice(name, strings('This page is being built, and will show by itself.'), strings)
+    return notice(name, strings('This page is being built and will appear by itself.'), strings)
 
 
 def notice(title: str, text: str, strings: Strings) -> bytes:

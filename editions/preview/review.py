@@ -138,12 +138,12 @@ def _marked(text: str, marks: Iterable[tuple[int, int, str, str]]) -> Iterator[P
 ASSETS = ('review.css', 'review.js')
 STATES = {
     State.OUTDATED: 'The source has changed',
-    State.UNTRANSLATED: 'Not translated yet',
+    State.UNTRANSLATED: 'Not yet translated',
     State.WITHHELD: 'Not shown to readers',
 }
 FILTERS = {
     '': 'All',
-    'attention': 'To look at',
+    'attention': 'Needs attention',
     'outdated': STATES[State.OUTDATED],
     'untranslated': STATES[State.UNTRANSLATED],
     'withheld': STATES[State.WITHHELD],

@@ -80,7 +80,7 @@ class Reviewing:
         try:
             form |= await fields(request)
             if not hmac.compare_digest(form.get('token', '').encode(), self.form.token.encode()):
-                raise RefusedError(403, 'The form is not of this preview; load the page again.')
+                raise RefusedError(403, 'This form belongs to another preview. Reload the page.')
             language = self.rebuilder.language(form.get('language', ''))
             if language is None:
                 raise RefusedError(404, 'There is no such language.')
@@ -94,7 +94,7 @@ class Reviewing:
     def refusal(self, refused: RefusedError, tag: str) -> Response:
         """A page that says why nothing was written."""
         strings = self.strings(tag)
-        text = f'{strings("Nothing was written.")} {strings(str(refused))}'
+        text = f'{strings("Nothing was saved.")} {strings(str(refused))}'
         return HTMLResponse(pages.notice(strings('Review'), text, strings), refused.status)
 
 
@@ -124,7 +124,7 @@ def write(project: Project, language: Language, form: dict[str, str]) -> None:
         same = (m for m in catalog.messages if comments.digest(m) == form.get('digest'))
         message = next(same, None)
         if catalog.broken or message is None:
-            raise RefusedError(409, 'The catalog has changed meanwhile; load the page again.')
+            raise RefusedError(409, 'The catalog has changed in the meantime. Reload the page.')
         return edited(catalog, {message: comments.added(message, comment)})
 
     try:
@@ -138,7 +138,7 @@ def read(form: dict[str, str]) -> ReviewComment:
     kind, severity = form.get('kind', ''), form.get('severity', '')
     remark = comments.plain(form.get('remark', ''))
     if not kind and not remark:
-        raise RefusedError(422, 'Choose “Approved” or what is wrong, or write a remark.')
+        raise RefusedError(422, 'Choose “Approved” or a kind of error, or write a remark.')
     if kind not in ('', comments.APPROVED, *comments.CATEGORIES):
         raise RefusedError(422, 'There is no such category or severity.')
     if kind in comments.CATEGORIES and severity not in comments.SEVERITIES:

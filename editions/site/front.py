@@ -189,7 +189,7 @@ def choice(project: Project, language: Language, site: Path) -> Choice:
         choose=say('Choose a language'),
         download=say('Download the PDF'),
         missing=say('Page not found'),
-        explain=say('There is no page at this address. It may have moved; start from here:'),
+        explain=say('There is no page at this address; it may have moved. Start here:'),
     )
 
 
