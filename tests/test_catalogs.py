@@ -151,6 +151,11 @@ DAMAGE = {
         2,
         'catalog.merge',
     ),
+    'obsolete twin': (
+        '#~ msgid "a"\n#~ msgstr "c"\n\nmsgid "a"\nmsgstr "b"\n',
+        1,
+        'catalog.duplicate',
+    ),
     'duplicate': ('msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', 4, 'catalog.duplicate'),
     'plural without index': (
         'msgid "a"\nmsgid_plural "b"\nmsgstr "c"\n',

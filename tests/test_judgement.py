@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import editions, sphinx
 
+from editions import report
 from editions.catalogs import po
 from editions.catalogs.counts import State
 from editions.catalogs.po.messages import Message, Previous
@@ -154,18 +155,24 @@ def test_markdown_that_a_page_in_restructuredtext_includes_is_not_printed_raw() 
     assert judge_message(written, Policy('es', 'en'), syntax=RST).findings == ()
 
 
-def test_a_guess_is_not_shown_whose_source_still_stands_in_the_catalog(start: Start) -> None:
+def test_a_guess_is_not_shown_whose_source_still_stands_there_or_elsewhere(start: Start) -> None:
     root = start('Close the gate before the bell rings.\n\nDo not close the gate before it rings.')
     path = root / 'locale' / 'es' / 'LC_MESSAGES' / 'index.po'
     old, new = 'Close the gate before the bell rings.', 'Close the gates before the bell rings.'
-    text = path.read_text('utf-8') + f'\nmsgid "{old}"\nmsgstr "Cierra el portón antes."\n'
+    known = f'\nmsgid "{old}"\nmsgstr "Cierra el portón antes."\n'
+    text = path.read_text('utf-8')
     guess = f'\n#, fuzzy\n#| msgid "{old}"\nmsgid "{new}"\nmsgstr "Cierra el portón antes."\n'
-    path.write_text(text + guess, 'utf-8')
+    path.write_text(text + known + guess, 'utf-8')
     found = judge(po.read(path), Policy('es', 'en'))
     assert [each.shown for each in found] == [True, True, False]
-    (root / 'source' / 'index.rst').write_text(f'Title\n=====\n\n{old}\n\n{new}\n', 'utf-8')
+    path.write_text(text + guess, 'utf-8')
+    path.with_name('other.po').write_text(HEAD + known, 'utf-8')
+    policy = Policy('es', 'en', kinds={'other': {report.key(old): (Kind.BLOCK,)}})
+    assert [each.shown for each in judge(po.read(path), policy)] == [True, False]
+    (root / 'source' / 'index.rst').write_text(f'Title\n=====\n\n{new}\n', 'utf-8')
+    (root / 'source' / 'other.rst').write_text(f':orphan:\n\nTitle\n=====\n\n{old}\n', 'utf-8')
     page, _ = built(root)
-    assert page.count('Cierra el portón antes.') == 1
+    assert 'Cierra el portón antes.' not in page
     assert new in page
 
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from editions.catalogs.po import parse
-from editions.catalogs.update.carrying import carry
+from editions.catalogs.update.carrying import Options, carry
 from editions.catalogs.update.matching import Memory
 from editions.findings import UserError
 
@@ -108,6 +108,39 @@ def test_the_header_changes_only_when_a_message_does():
     old = catalog(message('One', 'Uno'))
     assert update(old, template('One'))[0] == old
     assert '2026-11-24 09:00+0000' in update(old, template('One', 'Two'))[0]
+
+
+def test_an_empty_date_stays_empty_and_others_do_where_conf_py_says_so():
+    empty = catalog(message('One', 'Uno')).replace('2026-01-01 00:00+0000', '')
+    assert 'Creation-Date: \\n' in update(empty, template('One', 'Two'))[0]
+    before, after = parse(catalog(message('One')).encode()), parse(template('Two').encode())
+    done = carry(before, after, Memory([]), Options(dated=False))
+    assert b'2026-01-01 00:00+0000' in done.data
+
+
+TWIN = '# approved\n#~ msgid "{0}"\n#~ msgstr "{1}"\n'
+
+
+def test_an_obsolete_translation_comes_back_where_an_empty_entry_or_a_guess_stands():
+    old = catalog(
+        message('Search the garden'),
+        message('The gate is open.', 'Estaba.', '#, fuzzy', '#| msgid "It was shut."'),
+        message('The wall is high.', 'El muro es alto.'),
+        TWIN.format('Search the garden', 'Buscar en el jardín'),
+        TWIN.format('The gate is open.', 'La puerta está abierta.'),
+        TWIN.format('The wall is high.', 'El muro es grande.'),
+    )
+    new = template('Search the garden', 'The gate is open.', 'The wall is high.')
+    text, count = update(old, new)
+    after = parse(text.encode())
+    strings = ['Buscar en el jardín', 'La puerta está abierta.', 'El muro es alto.']
+    assert [m.string for m in after.messages] == strings
+    assert not any(m.fuzzy or m.previous for m in after.messages)
+    assert after.messages[0].comments == ('approved',)
+    lost = {'The wall is high.': 'El muro es grande.', 'It was shut.': 'Estaba.'}
+    assert {m.id: m.string for m in after.obsolete} == lost
+    assert count == {'revived': 2}
+    assert update(text, new)[0] == text
 
 
 def test_a_split_paragraph_keeps_each_half():

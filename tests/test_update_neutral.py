@@ -55,6 +55,12 @@ NEUTRAL = {
         'Uno https://a.example/1, dos https://a.example/2.',
         'Uno https://a.example/2, dos https://a.example/1.',
     ),
+    'backslash at a line end': (
+        r'The gate is \ full of roses, and the wall\ flower is yellow.',
+        'The gate is full of roses, and the wall flower is yellow.',
+        'x',
+        'x',
+    ),
     'line end at the edge': ('Trade with them\n', 'Trade with them', 'Comercio\n', 'Comercio'),
 }
 
@@ -81,6 +87,14 @@ OTHER = {
     'hyphen added': ('a date based release of it', 'a date-based release of it'),
     'hyphen between numbers': ('see the pages 5- 10 of it', 'see the pages 5-10 of it'),
     'dash without space': ('the region - a partner', 'the region-a partner'),
+    'backslash before markup': (
+        r'some water, H\ :sub:`2`\ O, here',
+        'some water, H :sub:`2` O, here',
+    ),
+    'backslash after a literal': (
+        r'the plural of ``garden``\ s here',
+        'the plural of ``garden`` s here',
+    ),
     'URL alone': ('<https://a.example/>', '<https://b.example/>'),
     'short with another URL': ('See https://a.example/', 'See https://b.example/'),
     'short with URL': ('to  go https://a.example/', 'to go https://b.example/'),

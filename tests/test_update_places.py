@@ -2,7 +2,7 @@
 
 import pytest
 
-from editions.catalogs.update.carrying import Spelling, documents
+from editions.catalogs.update.locations import Spelling, documents
 
 
 def test_line_numbers_are_no_part_of_a_document():

@@ -104,7 +104,8 @@ def judge_message(
 ) -> Judged:
     """The judgement on one message; `path` is the file that its findings name.
 
-    `live` holds the sources of its catalog: what was made for one of them was copied from there.
+    `live` holds the sources of its catalog, at least: what was made for one of them was copied
+    from there.
     """
     if message.defective:  # a defect of the file, of which the catalog's defects speak
         return Judged(message, State.WITHHELD, shown=False)
@@ -171,8 +172,10 @@ def outdated(
 def untrue(message: Message, policy: Policy, live: Container[str]) -> str:
     """Why an outdated translation would now say something false; '' where it does not."""
     if message.previous:
-        if message.previous.id != message.id and message.previous.id in live:
-            return 'it is a guess: the source that it was made for still stands in this catalog'
+        made = message.previous.id
+        elsewhere = (report.key(made) in known for known in policy.kinds.values())
+        if made != message.id and (made in live or any(elsewhere)):
+            return 'it is a guess: the source that it was made for still stands elsewhere'
         from editions.catalogs.update.edits import falsified  # slow, where something is outdated
 
         return falsified(message.previous.id, message.id, policy.source_language)

@@ -28,8 +28,8 @@ from editions.project import LAYOUTS, Project, load
 VALUES = frozenset(
     {
         'editions_fonts', 'editions_ignore', 'editions_languages', 'editions_outdated',
-        'editions_threshold', 'editions_withhold', 'pdf_documents', 'pdf_stylesheets', 'pdf_theme',
-        'pdf_theme_options',
+        'editions_pot_date', 'editions_threshold', 'editions_withhold', 'pdf_documents',
+        'pdf_stylesheets', 'pdf_theme', 'pdf_theme_options',
     }
 )  # fmt: skip
 DISTRIBUTION = 'sphinx-editions'

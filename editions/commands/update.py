@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -91,6 +91,7 @@ def updated(
 ) -> list[Succession]:
     """Carry the catalogs of some languages, or of all."""
     languages = project.translated(names)
+    options = replace(options, dated=bool(project.settings.get('editions_pot_date', True)))
     templates = now(project).sound()
 
     def work() -> list[Succession]:

@@ -20,6 +20,7 @@ def setup(app: 'Sphinx') -> None:
 
     app.add_config_value('editions_languages', None, '', (dict,))
     app.add_config_value('editions_outdated', 'mark', 'env', (str, dict))
+    app.add_config_value('editions_pot_date', True, '', (bool,))
     app.add_config_value('editions_ignore', [], '', (list, tuple, dict))
     app.add_config_value('editions_withhold', [], '', (list, tuple, dict))
     app.add_config_value('editions_locale_dirs', '', '', (str,))  # these two our builds give

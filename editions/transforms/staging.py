@@ -58,7 +58,7 @@ class Entry:
     message: Message
     path: str
     policy: Policy
-    live: Container[str]  # the sources of its catalog
+    live: Container[str]  # the sources of all catalogs
     uses: tuple[Use, ...] = ()
 
     @cached_property
@@ -96,9 +96,8 @@ class Domain:
     header: Mapping[str, str]
     entries: dict[str, Entry] = field(default_factory=dict)
 
-    def add(self, catalog: Catalog) -> None:
+    def add(self, catalog: Catalog, live: Container[str]) -> None:
         """Add the messages of a catalog. What an earlier one translates stays, as in Sphinx."""
-        live = {message.id for message in catalog.messages}
         for message in catalog.messages:
             if message.context is None:  # Sphinx asks without
                 known = self.entries.get(message.id)
@@ -169,9 +168,10 @@ def stage(app: Sphinx, config: Config) -> None:
     else:
         staged.carried = True  # there is nothing to carry
     policy = policy_of(app, staged.source)
+    live = {message.id for catalog in catalogs for message in catalog.messages}
     for catalog in catalogs:
         domain = staged.domains.setdefault(catalog.domain, Domain(policy, catalog.header))
-        domain.add(catalog)
+        domain.add(catalog, live)
     patches.without_catalogs(config)
     own = (staged.domains.get(name) for name in (wording.DOMAIN, 'sphinx'))
     strings.load(app, *(domain.strings if domain else {} for domain in own))

@@ -99,13 +99,15 @@ def _file_defects(decoded: Decoded) -> Iterator[Finding]:
 
 
 def _duplicates(messages: Iterable[Message]) -> Iterator[Finding]:
-    """What stands twice; an obsolete message may repeat a live one."""
-    first: dict[tuple[Key, bool], Message] = {}
-    for message in messages:
-        known = first.setdefault((message.key, message.obsolete), message)
+    """What stands twice; one that is obsolete hides nothing from readers, but msgfmt refuses it."""
+    first: dict[Key, Message] = {}
+    for message in sorted(messages, key=lambda each: each.obsolete):
+        known = first.setdefault(message.key, message)
         if known is not message:
             what = 'header' if not message.id and message.context is None else 'message'
             sentence = f'duplicate {what}: the first, in line {known.line}, holds'
+            if message.obsolete:
+                sentence = f'the message in line {known.line} again (#~); msgfmt wants one of them'
             found = defect(message.line, 'catalog.duplicate', sentence)
             yield replace(found, severity=Severity.WARNING) if message.obsolete else found
 

@@ -5,7 +5,6 @@ byte; what is new is offered the nearest old translation, marked fuzzy, with the
 made for; what is gone becomes obsolete, unless its translation went on as it was.
 """
 
-import re
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from editions.catalogs.po.headers import encoded, plural_count, with_fields
 from editions.catalogs.po.messages import Catalog, Key, Message
 from editions.catalogs.po.writing import (
     Layout,
+    changed_block,
     layout_of,
     newline_of,
     obsoleted,
@@ -24,14 +24,12 @@ from editions.catalogs.po.writing import (
     render,
     revived,
     string_lines,
+    translated,
     where_lines,
 )
-from editions.catalogs.update.matching import Memory, Offer
+from editions.catalogs.update.locations import Spelling
+from editions.catalogs.update.matching import Memory, Offer, made_for
 from editions.findings import UserError
-
-_LINE = re.compile(r':-?\d+$')  # Sphinx writes -1 where it knows no line
-_UPWARD = re.compile(r'^(?:\.{1,2}/)+')
-
 
 CURRENT = ('moved', 'neutral', 'declared')  # the rules whose translation is as good as before
 NEUTRAL = 'editions: neutral edit'  # a comment on a message that --neutral kept
@@ -42,10 +40,12 @@ class Options:
     """What the author asks for.
 
     `neutral`: no edit of this change touches a translation. `prune`: what is obsolete goes.
+    `dated`: where a message changes, `POT-Creation-Date` does, unless it is empty.
     """
 
     neutral: bool = False
     prune: bool = False
+    dated: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,16 +85,18 @@ class Update:
     messages: tuple[Piece, ...]  # live and obsolete
     loose: tuple[Piece, ...]  # comments that belong to no message
     changes: tuple[Change, ...]
+    dated: bool = True
 
     @cached_property
     def data(self) -> bytes:
         """The file's new bytes; in UTF-8 where its charset cannot hold the new source."""
         pieces = [*self.head, *self.messages, *self.loose]
         blocks = spaced(pieces, self.catalog.blocks, newline_of(self.catalog))
-        date = self.template.header.get('POT-Creation-Date', '')
-        if self.changes and self.head and date:
+        name = 'POT-Creation-Date'
+        was, date = (each.header.get(name, '') for each in (self.catalog, self.template))
+        if self.dated and self.changes and self.head and was and date:
             number = len(self.head) - 1
-            blocks[number] = with_fields(blocks[number], {'POT-Creation-Date': date})
+            blocks[number] = with_fields(blocks[number], {name: date})
         return encoded(''.join(blocks), self.catalog.charset)
 
     @property
@@ -112,62 +114,6 @@ class Update:
             for change in self.changes
         )
         return replace(self, messages=pieces, changes=changes)
-
-
-def documents(locations: Iterable[str]) -> tuple[str, ...]:
-    """The documents alone, as written, each once."""
-    return tuple(dict.fromkeys(_LINE.sub('', location) for location in locations))
-
-
-class Spelling:
-    """How a catalog writes the documents that a template writes in another way.
-
-    `#: ../../source/a.rst:12` and `#: source/a.rst:40` name one document: how a path begins depends
-    on the folder the template was made in, and a line number moves with every edit above it.
-    """
-
-    def __init__(self, catalog: Iterable[str], template: Iterable[str]) -> None:
-        """Learn it from the locations of both."""
-        known = documents(catalog)
-        self._written = {_plain(document): document for document in known}
-        plain = {_plain(document) for document in documents(template)}
-        self._cut, self._added = _beginnings(self._written.keys(), plain)
-        upward = Counter(each[: len(each) - len(_plain(each))] for each in known)
-        self._upward = upward.most_common(1)[0][0] if upward else None
-
-    def same(self, ours: Iterable[str], theirs: Iterable[str]) -> bool:
-        """Whether a catalog's locations and a template's name the same documents."""
-        return set(map(_plain, documents(ours))) == set(map(self._name, documents(theirs)))
-
-    def respelled(self, locations: Iterable[str]) -> tuple[str, ...]:
-        """The documents of a template's locations, as the catalog writes them."""
-        if self._upward is None:
-            return documents(locations)
-        names = map(self._name, documents(locations))
-        return tuple(dict.fromkeys(self._written.get(n, self._upward + n) for n in names))
-
-    def _name(self, document: str) -> str:
-        return self._added + _plain(document).removeprefix(self._cut)
-
-
-def _beginnings(ours: Collection[str], theirs: Collection[str]) -> tuple[str, str]:
-    """What of the template's paths is to be cut, and what to be put before them instead.
-
-    The folder of the template may be another: `Doc/library/os.rst`, `library/os.rst`.
-    """
-    if not ours or set(ours) & set(theirs):
-        return '', ''
-    found = Counter(
-        (b.removesuffix(a), '') if b.endswith(f'/{a}') else ('', a.removesuffix(b))
-        for a in ours
-        for b in theirs
-        if b.endswith(f'/{a}') or a.endswith(f'/{b}')
-    )
-    return found.most_common(1)[0][0] if found else ('', '')
-
-
-def _plain(document: str) -> str:
-    return _UPWARD.sub('', document)
 
 
 def carry(
@@ -217,10 +163,11 @@ class _Carrier:
         ]
         pieces = in_order(pieces, self.still_obsolete())
         unchanged = {old for new, old in successors.items() if self.verbatim(new, offers[new])}
-        pieces += self.newly_obsolete(unchanged)
+        pieces += [*self.newly_obsolete(unchanged), *self.displaced()]
         head, loose = tuple(self.head()), tuple(self.loose())
         changes = tuple(self.changes)
-        return Update(self.catalog, self.template, head, tuple(pieces), loose, changes)
+        dated = self.options.dated
+        return Update(self.catalog, self.template, head, tuple(pieces), loose, changes, dated)
 
     @cached_property
     def layout(self) -> Layout:
@@ -233,6 +180,20 @@ class _Carrier:
         return Spelling(*([place for m in file for place in m.locations] for file in files))
 
     # What each message of the template gets.
+
+    @cached_property
+    def returned(self) -> dict[Key, Message]:
+        """Obsolete translations of just these sources, where nothing or a guess stands now."""
+        found = {}
+        for key, old in self.obsolete.items():
+            now = self.catalog.by_key.get(key)
+            if now is None or key not in self.template.by_key or len(self.entries[key]) > 1:
+                continue
+            guess = now.fuzzy and now.previous and now.previous.id != now.id
+            usable = old.translated and not old.fuzzy and len(old.strings) == len(now.strings)
+            if usable and old.plural == now.plural and (guess or not any(now.strings)):
+                found[key] = old
+        return found
 
     def offers(self) -> dict[Key, Offer]:
         """The best translation at hand for each message that is new."""
@@ -279,7 +240,10 @@ class _Carrier:
 
     def live(self, new: Message, offer: Offer | None, *, is_successor: bool) -> Iterator[Piece]:
         """The block of a message of the template; of one that stands twice, both."""
-        if new.key in self.catalog.by_key:
+        if twin := self.returned.get(new.key):
+            self.changes.append(Change('revived', new))
+            yield self.kept(self.catalog.by_key[new.key], new, twin)
+        elif new.key in self.catalog.by_key:
             yield from (self.kept(old, new) for old in self.entries[new.key])
         elif old := self.obsolete.get(new.key):
             self.changes.append(Change('revived' if old.translated else 'untranslated', new))
@@ -291,14 +255,22 @@ class _Carrier:
             self.changes.append(Change(offer.rule if offer else 'untranslated', new, offer))
             yield Piece(self.fresh(new, offer, is_successor=is_successor))
 
-    def kept(self, old: Message, new: Message) -> Piece:
-        """An old block as it was, but for a document or a comment that came or went."""
+    def kept(self, old: Message, new: Message, twin: Message | None = None) -> Piece:
+        """An old block as it was, but for a document or a comment that came or went.
+
+        `twin` has the translation that it gets back.
+        """
+        text = self.text(old)
+        if twin:
+            comments = tuple(dict.fromkeys((*old.comments, *twin.comments)))
+            current = replace(translated(old, twin.strings), comments=comments)
+            text = changed_block(text, old, current, self.layout)
         stays = self.spelling.same(old.locations, new.locations)
         if stays and _words(old.extracted) == _words(new.extracted):
-            return Piece(self.text(old), old.block)
+            return Piece(text, old.block)
         places = old.locations if stays else self.spelling.respelled(new.locations)
         where = self.where(replace(new, locations=places))
-        return Piece(placed(self.text(old), where, self.layout.newline), old.block)
+        return Piece(placed(text, where, self.layout.newline), old.block)
 
     def fresh(self, message: Message, offer: Offer | None, *, is_successor: bool) -> str:
         there = replace(message, locations=self.spelling.respelled(message.locations))
@@ -332,7 +304,7 @@ class _Carrier:
 
     def still_obsolete(self) -> Iterator[Piece]:
         """What the source had lost before, and has not got back."""
-        back = self.template.by_key.keys() - self.catalog.by_key.keys()
+        back = self.template.by_key.keys() - self.catalog.by_key.keys() | self.returned.keys()
         for message in self.catalog.entries:
             revived = self.obsolete.get(message.key) if message.key in back else None
             if message.obsolete and not (revived and revived.strings == message.strings):
@@ -340,6 +312,15 @@ class _Carrier:
                     self.changes.append(Change('pruned', message))
                 else:
                     yield Piece(self.text(message), message.block)
+
+    def displaced(self) -> Iterator[Piece]:
+        """The guesses that gave way, each for the text that it was made for."""
+        known = {message.key for message in self.catalog.entries}
+        for key in self.returned:
+            guess = self.catalog.by_key[key]
+            if (made := made_for(guess)) and (made.context, made.id) not in known:
+                old = Message(made.id, guess.strings, made.context, made.plural, obsolete=True)
+                yield Piece(render(old, self.layout))
 
     def newly_obsolete(self, unchanged: Collection[Key]) -> Iterator[Piece]:
         """What the source has lost now: obsolete where it was translated.
