@@ -177,6 +177,18 @@ DAMAGE = {
 }
 
 
+SYNTAX = [text for text, _, code in DAMAGE.values() if code == 'catalog.syntax']
+
+
+@pytest.mark.parametrize('text', SYNTAX)
+def test_a_message_that_msgfmt_refuses_is_withheld_and_the_next_one_is_not(text):
+    catalog = parse((HEADER + text + '\nmsgid "whole"\nmsgstr "entero"\n').encode())
+    assert not catalog.broken
+    assert catalog.breach, 'nothing is written into it'
+    assert not catalog.by_key[None, 'whole'].defective
+    assert all(m.defective for m in catalog.messages if m.id == 'a')
+
+
 @pytest.mark.parametrize('name', DAMAGE)
 def test_damage_is_named_with_its_line(name):
     text, line, code = DAMAGE[name]

@@ -175,11 +175,11 @@ def test_a_strangers_catalog_runs_nothing(project: Path) -> None:
 
 def test_a_catalog_that_cannot_be_read_is_a_page_of_its_findings(project: Path) -> None:
     path = project / CATALOG
-    path.write_text(path.read_text('utf-8').replace('"\n', '\n', 1), 'utf-8')
+    path.write_text(path.read_text('utf-8').replace('msgid', '<<<<<<< HEAD\nmsgid', 1), 'utf-8')
     _, review = spanish(project)
     assert not review.rows
-    assert [finding.code for finding in review.defects] == ['catalog.syntax']
-    assert 'catalog.syntax' in html(project)
+    assert [finding.code for finding in review.defects] == ['catalog.merge']
+    assert 'catalog.merge' in html(project)
 
 
 def test_a_comment_lapses_when_source_or_translation_changes() -> None:

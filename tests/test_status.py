@@ -15,7 +15,7 @@ def test_last_good_and_failure_are_said(built: Path) -> None:
     assert done.returncode == 0
     assert done.stdout.splitlines()[0].startswith('en/html     built 20')
     path = built / CATALOG
-    path.write_text(path.read_text('utf-8').replace('"\n', '\n', 1), 'utf-8')
+    path.write_text(path.read_text('utf-8').replace('msgid', '<<<<<<< HEAD\nmsgid', 1), 'utf-8')
     editions('build', 'es', cwd=built)
     done = editions('status', 'es', cwd=built)
     assert done.returncode == 1

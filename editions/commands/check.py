@@ -147,7 +147,7 @@ def fixed(catalog: Catalog, policy: Policy, root: Path | None = None) -> Catalog
     def edit(current: Catalog) -> Catalog:
         nonlocal count
         current, edits = replace(current, domain=catalog.domain), {}
-        for message in () if current.broken else current.messages:
+        for message in () if current.breach else current.messages:
             strings = corrected(message, current, policy)
             if strings != message.strings:
                 edits[message] = replace(message, strings=strings)

@@ -137,8 +137,8 @@ def tie_all(project: Project, language: Language) -> dict[str, int]:
 
 
 def _untied(catalog: Catalog) -> dict[Message, Message]:
-    """The messages of a catalog that can be read whose comments are not tied yet."""
-    messages = () if catalog.broken else catalog.messages
+    """The messages of a catalog that can be written whose comments are not tied yet."""
+    messages = () if catalog.breach else catalog.messages
     return {message: new for message in messages if (new := tied(message)) != message}
 
 

@@ -123,7 +123,7 @@ def write(project: Project, language: Language, form: dict[str, str]) -> None:
     def edit(catalog: Catalog) -> Catalog:
         same = (m for m in catalog.messages if comments.digest(m) == form.get('digest'))
         message = next(same, None)
-        if catalog.broken or message is None:
+        if catalog.breach or message is None:
             raise RefusedError(409, 'The catalog has changed in the meantime. Reload the page.')
         return edited(catalog, {message: comments.added(message, comment)})
 

@@ -108,7 +108,7 @@ class EscapeError(ValueError):
 
 
 def unescape(raw: str) -> str:
-    """What stands between two quotes, as text. Raises EscapeError."""
+    """What stands between two quotes, as text. Raises EscapeError, which says the remedy."""
     return _ESCAPE.sub(_meaning, raw) if '\\' in raw else raw
 
 
@@ -118,9 +118,14 @@ def _meaning(match: re.Match[str]) -> str:
         value = int(octal, 8) if octal else int(digits[-6:], 16)
         if 0 < value < 0x80:  # not the bytes of a charset, nor the end of a C string
             return chr(value)
+        remedy = 'write the character itself'
     elif letter in _ESCAPES:
         return _ESCAPES[letter]
-    raise EscapeError(f'invalid escape {match[0]}')
+    elif letter.isalnum():
+        remedy = f'for a backslash write \\\\{letter}'
+    else:
+        remedy = f'write {letter} alone, or \\\\{letter} where the markup needs the backslash'
+    raise EscapeError(f'invalid escape {match[0]}; {remedy}')
 
 
 def escape(text: str) -> str:

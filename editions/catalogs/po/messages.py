@@ -135,13 +135,13 @@ class Catalog:
     @property
     def broken(self) -> bool:
         """It cannot be used at all; else its defects concern single messages."""
-        return self.breach is not None
+        return any(defect.code in BROKEN for defect in self.defects)
 
     @property
     def breach(self) -> Finding | None:
-        """What makes the whole catalog unusable: a wrong charset before what follows from it."""
-        breaking = [defect for defect in self.defects if defect.code in BROKEN]
-        return min(breaking, key=lambda defect: defect.code == 'catalog.syntax', default=None)
+        """Why it must not be written: a wrong charset before what follows from it."""
+        breaking = [defect for defect in self.defects if defect.code in UNWRITABLE]
+        return min(breaking, key=lambda defect: defect.code == SYNTAX, default=None)
 
     @property
     def text(self) -> str:
@@ -177,8 +177,9 @@ class Defect:
 
 
 _E, _W = Severity.ERROR, Severity.WARNING
+SYNTAX = 'catalog.syntax'  # msgfmt refuses the file; here the message alone is withheld
 DEFECTS = (
-    Defect('catalog.syntax', _E, 'Quotes are closed, keywords known, msgstr follows msgid.', True),
+    Defect(SYNTAX, _E, 'Quotes are closed, keywords known, msgstr follows msgid.'),
     Defect('catalog.merge', _E, 'No merge left its marks (`<<<<<<<`) in a catalog.', True),
     Defect('catalog.charset', _E, 'A catalog is in the charset that its header names.', True),
     Defect('catalog.nul', _E, 'A catalog holds no NUL character.', True),
@@ -192,9 +193,11 @@ DEFECTS = (
 
 BROKEN = frozenset(defect.code for defect in DEFECTS if defect.breaks)
 """The codes that make a whole catalog unusable; the others concern single messages."""
+UNWRITABLE = BROKEN | {SYNTAX}
+"""The codes of what is mended by hand, before anything is written into the file."""
 
 
 def defect(line: int, code: str, sentence: str) -> Finding:
     """A defect of a file that is being read; its name comes later."""
     severity = next(each.severity for each in DEFECTS if each.code == code)
-    return Finding('', line, severity, sentence, code)
+    return Finding('', line, severity, sentence, code, harm='syntax' if code == SYNTAX else '')

@@ -22,7 +22,7 @@ from editions.catalogs.po.headers import (
     header_fields,
     unescape,
 )
-from editions.catalogs.po.messages import Catalog, Key, Message, Previous, defect
+from editions.catalogs.po.messages import SYNTAX, Catalog, Key, Message, Previous, defect
 from editions.findings import Finding, Severity, relative
 
 MOST = 100  # findings of one kind in one catalog; msgfmt gives up after 20
@@ -142,6 +142,7 @@ class Draft:
     previous_section: list[str] | None = None
     obsolete: bool = False
     previous_obsolete: bool | None = None  # None: there is none, or it was a comment
+    damaged: bool = False  # one of its lines is not as msgfmt reads it
 
     @property
     def started(self) -> bool:
@@ -197,7 +198,7 @@ class Draft:
         """What only shows when the message is complete."""
         if not self.strings:
             what = 'msgid' if self.id is not None else 'msgctxt'
-            yield defect(self.line, 'catalog.syntax', f'{what} without a msgstr after it')
+            yield defect(self.line, SYNTAX, f'{what} without a msgstr after it')
         elif self.plural is None and self.indexes != [None] and self.indexes[0] is not None:
             sentence = 'msgstr[0] without a msgid_plural'
             yield defect(self.string_line, 'catalog.plural', sentence)
@@ -226,7 +227,7 @@ class Draft:
             tuple(self.locations),
             self.previous_source(),
             self.obsolete,
-            any(self.defects()),
+            self.damaged or any(self.defects()),
             self.line,
             self.string_line or self.line,
             block,
@@ -307,20 +308,20 @@ class Reader:
         for word, _, string in self.tokens(text.strip()):
             if word and word in ('msgctxt', 'msgid', 'msgid_plural'):
                 if not draft.open_previous(word) and not comment:
-                    self.note('catalog.syntax', 'two previous sources (#|) for one message')
+                    self.note(SYNTAX, 'two previous sources (#|) for one message')
             elif string is not None and draft.previous_section is not None:
                 draft.previous_section.append(string)
             elif comment:
                 draft.comments.append(comment)
             else:
-                self.note('catalog.syntax', 'a previous source is #| msgid "..."')
+                self.note(SYNTAX, 'a previous source is #| msgid "..."')
                 return
 
     def read_tokens(self, line: str, *, obsolete: bool) -> None:
         if unopened := _UNOPENED.fullmatch(line):
             line = f'{unopened[1] or ""}"{unopened[2]}'
             mark = '#~ ' if obsolete else ''
-            self.note('catalog.syntax', f'the opening quote is missing; write {mark}{line}')
+            self.note(SYNTAX, f'the opening quote is missing; write {mark}{line}')
         for word, index, string in self.tokens(line):
             if string is not None:
                 if not self.add_string(string, obsolete):
@@ -329,7 +330,7 @@ class Reader:
                 self.open_section(word, index, obsolete)
             else:
                 inside = f'; {_INSIDE}' if '"' in line else ''
-                self.note('catalog.syntax', f'unknown keyword {word[:40]}{inside}')
+                self.note(SYNTAX, f'unknown keyword {word[:40]}{inside}')
                 return
 
     def tokens(self, line: str) -> Iterator[tuple[str, int | None, str | None]]:
@@ -342,19 +343,19 @@ class Reader:
             elif match['word']:
                 yield match['word'], int(match['index']) if match['index'] else None, None
             elif match['open']:
-                self.note('catalog.syntax', 'the closing quote is missing')
+                self.note(SYNTAX, 'the closing quote is missing')
                 # what the author most likely meant, for those who show the broken file
                 yield '', None, self.unescaped(match['open'][1:].rstrip('\\'))
             else:
                 sentence = f'{match["other"]!r} stands outside the quotes; {_INSIDE}'
-                self.note('catalog.syntax', sentence)
+                self.note(SYNTAX, sentence)
                 return
 
     def unescaped(self, raw: str) -> str:
         try:
             return unescape(raw)
         except EscapeError as error:
-            self.note('catalog.syntax', f'{error}; write \\\\ for a backslash')
+            self.note(SYNTAX, str(error))
             return raw
 
     def open_section(self, word: str, index: int | None, obsolete: bool) -> None:
@@ -362,17 +363,17 @@ class Reader:
         if draft.begins_next(word):
             draft = self.begin()
         if draft.mixed(obsolete=obsolete):
-            self.note('catalog.syntax', _MIXED)
+            self.note(SYNTAX, _MIXED)
         draft.obsolete, draft.end = obsolete, self.number
         if sentence := draft.open(word, index, self.number):
-            self.note('catalog.syntax', sentence)
+            self.note(SYNTAX, sentence)
 
     def add_string(self, string: str, obsolete: bool) -> bool:
         if self.draft.section is None:
-            self.note('catalog.syntax', 'a string without msgid or msgstr before it')
+            self.note(SYNTAX, 'a string without msgid or msgstr before it')
             return False
         if self.draft.obsolete != obsolete:
-            self.note('catalog.syntax', _MIXED)
+            self.note(SYNTAX, _MIXED)
             return False
         self.draft.section.append(string)
         self.draft.end = self.number
@@ -397,13 +398,14 @@ class Reader:
                 self.messages.append(draft.message(block))
         elif draft.previous and draft.previous_obsolete is not None:
             self.number -= 1
-            self.note('catalog.syntax', 'a previous source (#|) without a message after it')
+            self.note(SYNTAX, 'a previous source (#|) without a message after it')
 
     def note(self, code: str, sentence: str) -> None:
         """Note a defect of this line: the first."""
         if self.number != self.last_finding:
             self.add(defect(self.number, code, sentence))
         self.last_finding = self.number
+        self.draft.damaged |= code == SYNTAX
 
     def add(self, finding: Finding) -> None:
         """Keep a finding, unless there are more of its kind than a person would read."""

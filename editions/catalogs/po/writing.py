@@ -15,7 +15,7 @@ from itertools import islice
 from unicodedata import east_asian_width
 
 from editions.catalogs.po.headers import encoded, escape, with_fields
-from editions.catalogs.po.messages import BROKEN, Catalog, Message, Previous
+from editions.catalogs.po.messages import UNWRITABLE, Catalog, Message, Previous
 from editions.catalogs.po.reading import Reader, lines_of, parse
 
 Lines = list[str]  # the quoted lines of one string, the first behind its keyword
@@ -293,7 +293,7 @@ def reads_as(block: str, message: Message) -> bool:
     reader.run(block)
     read = [(m.key, m.plural, m.strings, m.fuzzy, m.previous) for m in reader.messages]
     wanted = (message.key, message.plural, message.strings, message.fuzzy, message.previous)
-    return read == [wanted] and not any(finding.code in BROKEN for finding in reader.findings)
+    return read == [wanted] and not any(finding.code in UNWRITABLE for finding in reader.findings)
 
 
 def blank_lines(block: str) -> str:

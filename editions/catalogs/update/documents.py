@@ -101,7 +101,7 @@ def update_language(
 def _usual_layout(project: Project, catalogs: Iterable[Catalog]) -> Layout:
     """How a new catalog is written: as the language's others are, or the project's."""
     others = (read(path) for path in sorted(project.locale.glob('*/LC_MESSAGES/**/*.po')))
-    sound = next((each for each in chain(catalogs, others) if not each.broken), None)
+    sound = next((each for each in chain(catalogs, others) if not each.breach), None)
     return layout_of(sound) if sound else Layout()
 
 
@@ -118,7 +118,7 @@ def succeed(
 
     `header` is that of new catalogs, `layout` is how they are written.
     """
-    sound = {domain: catalog for domain, catalog in catalogs.items() if not catalog.broken}
+    sound = {domain: catalog for domain, catalog in catalogs.items() if not catalog.breach}
     documents = _documents(catalogs, sound, templates, header, layout)
     memory = Memory(_in_order_of_preference(documents.values(), sound.values()))
     safe = {}
@@ -132,7 +132,7 @@ def succeed(
         stays = document.template is _NOTHING
         path = document.catalog.path if stays else folder / f'{domain}.po'
         steps.append(Step(path, update, document.before, safe[domain] if moved else None))
-    broken = tuple(catalog for catalog in catalogs.values() if catalog.broken)
+    broken = tuple(catalog for catalog in catalogs.values() if catalog.breach)
     return Succession(language, tuple(steps), broken)
 
 
