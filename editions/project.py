@@ -60,9 +60,13 @@ class Document:
         """Its PDF, from the folder of the language: beside its page, as search engines ask."""
         return posixpath.join(posixpath.dirname(self.docname), f'{self.name}.{language.tag}.pdf')
 
-    def card(self, language: Language) -> str:
+    def pdf_path(self, language: Language) -> str:
+        """The same from the folder of the site."""
+        return site_path(language, self.pdf(language))
+
+    def card_path(self, language: Language) -> str:
         """Its share picture, beside the PDF whose first page it shows."""
-        return self.pdf(language).removesuffix('pdf') + 'png'
+        return self.pdf_path(language).removesuffix('pdf') + 'png'
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,11 @@ class Project:
     @property
     def site(self) -> Path:
         return self.build / 'site'
+
+    @property
+    def published(self) -> Path:
+        """The finished site."""
+        return self.build / 'publish'
 
     @property
     def locale(self) -> Path:
@@ -165,13 +174,55 @@ class Project:
         """The parsed sources, shared by the formats of a language but never across."""
         return self.build / 'doctrees' / language.code
 
+    def reviews(self, language: Language) -> Path:
+        """The pages for those who review a language."""
+        return self.build / 'review' / language.tag
+
     def catalogs(self, language: Language) -> Path:
         """The folder of a language's catalogs."""
-        return self.locale / language.code / 'LC_MESSAGES'
+        return catalog_folder(self.locale, language.code)
+
+    def catalog(self, language: Language, domain: str) -> Path:
+        """The catalog of a domain; `catalog_files` is the other way round."""
+        return self.catalogs(language) / f'{domain}.po'
+
+    def catalog_files(self, language: Language) -> Mapping[str, Path]:
+        """The catalogs of a language that are there, by domain."""
+        return catalog_files(self.catalogs(language))
+
+    def glossary(self, language: Language) -> Path:
+        return glossary_path(self.locale, language.code)
+
+    def domain(self, docname: str) -> str:
+        """The domain whose catalogs hold the messages of a document (sphinx.util.i18n)."""
+        compact = self.settings.get('gettext_compact', True)
+        if isinstance(compact, str):
+            return compact
+        return docname.partition('/')[0] if compact else docname
 
     def url(self, path: str) -> str:
         """The full address of a path below the site, where the site has an address."""
         return self.baseurl + quote(path) if self.baseurl else ''
+
+
+def site_path(language: Language, name: str = '') -> str:
+    """A file of a language by its path below the site: 'pt-BR/index.html'; or its folder."""
+    return posixpath.join(language.tag, name)
+
+
+def catalog_folder(locale: Path, code: str) -> Path:
+    """The folder of a language's catalogs, where gettext looks for them."""
+    return locale / code / 'LC_MESSAGES'
+
+
+def glossary_path(locale: Path, code: str) -> Path:
+    return locale / code / 'glossary.po'
+
+
+def catalog_files(folder: Path, suffix: str = '.po') -> Mapping[str, Path]:
+    """The catalogs below a folder, or templates (`.pot`), by domain ('guide/start'), in order."""
+    paths = sorted(folder.rglob(f'*{suffix}'))
+    return {path.relative_to(folder).with_suffix('').as_posix(): path for path in paths}
 
 
 def load(directory: Path, baseurl: str = '') -> Project:

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from conftest import ROOT
 
-from editions.catalogs.glossary import path_of, read_glossary
+from editions.catalogs.glossary import read_glossary
 from editions.catalogs.po import parse
 from editions.catalogs.po.writing import edited, translated
+from editions.project import glossary_path
 
 TEXT = r"""# Head.
 msgid ""
@@ -125,7 +126,7 @@ def test_an_obsolete_message_is_not_edited():
 
 @pytest.mark.parametrize('code', ['es', 'pt_BR', 'zh_CN'])
 def test_the_glossary_of_each_language_is_read(code):
-    found = read_glossary(path_of(ROOT / 'locale', code))
+    found = read_glossary(glossary_path(ROOT / 'locale', code))
     assert len(found) >= 90
     assert all(term.rendering and term.line for term in found)
     assert any(term.also for term in found)

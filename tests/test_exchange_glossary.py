@@ -19,6 +19,7 @@ from editions.catalogs.exchange.merging import TermMerge
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog
 from editions.findings import UserError
+from editions.project import glossary_path
 
 HEADER = r"""# Terms
 msgid ""
@@ -84,7 +85,7 @@ def after(catalog: Catalog, held: TermMerge) -> str:
 @pytest.mark.parametrize('form', FORMS)
 @pytest.mark.parametrize('code', CODES)
 def test_what_comes_back_untouched_changes_no_byte(project: Path, form: str, code: str) -> None:
-    path = glossary.path_of(project / 'locale', code)
+    path = glossary_path(project / 'locale', code)
     before = path.read_bytes()
     done = editions('export', code, f'--{form}', '-o', f'x.{form}', cwd=project)
     assert done.returncode == 0
@@ -103,7 +104,7 @@ def test_open_and_proposed_terms_go_out_and_come_back(form: str) -> None:
 @pytest.mark.parametrize('form', FORMS)
 @pytest.mark.parametrize('code', CODES)
 def test_an_empty_glossary_is_filled_with_all_that_the_file_says(form: str, code: str) -> None:
-    catalog = po.read(glossary.path_of(ROOT / 'locale', code))
+    catalog = po.read(glossary_path(ROOT / 'locale', code))
     empty = there(HEADER)
     text = after(empty, taken(form, empty, out(form, catalog)))
     assert text.startswith(HEADER)

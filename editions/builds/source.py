@@ -73,7 +73,7 @@ def translations(project: Project, language: Language, said: Source | None = Non
     place = project.catalogs(language)
     on_disk = [
         po.read(path, root=project.root, language=language.code)
-        for path in sorted(place.rglob('*.po'))
+        for path in project.catalog_files(language).values()
     ]
     if said.trouble:
         return Translations(tuple(on_disk), (said.trouble,))
@@ -87,8 +87,8 @@ def gone(project: Project, language: Language, templates: Templates) -> Iterator
 
     The last commit knows, where there is git; else the last build.
     """
-    place = project.catalogs(language)
-    absent = [path for d in sorted(templates) if not (path := place / f'{d}.po').exists()]
+    named = (project.catalog(language, domain) for domain in sorted(templates))
+    absent = [path for path in named if not path.exists()]
     if not absent:
         return
     committed = _committed(project.root, absent)

@@ -103,12 +103,11 @@ def translated(path: Path, threshold: float) -> bool:
 def without(project: Project, language: Language, domain: str, threshold: float) -> set[Language]:
     """The other languages whose page of this domain is not translated yet."""
     others = set(project.languages[1:]) - {language}
-    path = f'{domain}.po'
-    return {o for o in others if not translated(project.catalogs(o) / path, threshold)}
+    return {o for o in others if not translated(project.catalog(o, domain), threshold)}
 
 
 def catalogs(project: Project, language: Language) -> Iterator[Path]:
     """The catalogs of the other languages, on whose progress an edition depends."""
     for other in project.languages[1:]:
         if other != language:
-            yield from sorted(project.catalogs(other).rglob('*.po'))
+            yield from project.catalog_files(other).values()

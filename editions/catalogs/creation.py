@@ -14,9 +14,10 @@ import os
 import re
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
-from editions.catalogs import glossary, wording
+from editions.catalogs import wording
 from editions.catalogs.po import Catalog, Message, read
 from editions.catalogs.po.writing import Layout, layout_of, render
 from editions.catalogs.store import Write
@@ -31,7 +32,7 @@ _UNWRAPPED = Layout(None, babel=False)
 
 def header_of(project: Project, language: Language, templates: Mapping[str, Catalog]) -> Message:
     """The header of the catalogs that a language has; without any, a new one."""
-    catalogs = map(read, sorted(project.catalogs(language).rglob('*.po')))
+    catalogs = map(read, project.catalog_files(language).values())
     heads = (catalog.head for catalog in catalogs if not catalog.broken)
     if head := next(filter(None, heads), None):
         return head
@@ -58,7 +59,7 @@ def new_header(project: Project, language: Language, template: Catalog) -> Messa
         fields = dict(read(path).header)
     fields |= {'Project-Id-Version': title, 'Last-Translator': title, 'Language-Team': name}
     fields.pop('Generated-By', None)
-    base = os.path.relpath(project.build / 'gettext', project.catalogs(language))
+    base = os.path.relpath(project.templates, project.catalogs(language))
     fields[BASE] = Path(base).as_posix()
     string = ''.join(f'{field}: {value}\n' for field, value in fields.items())
     return Message('', (string,), comments=(f'{name} translations of {title}.',))
@@ -79,11 +80,10 @@ def english_name(code: str) -> str:
 
 def interface(project: Project, language: Language, header: Message) -> Iterator[Write]:
     """Our own words, to be translated in the project where the package has not this language."""
-    path = project.catalogs(language) / 'editions.po'
-    available = [folder.name for folder in wording.FOLDER.iterdir() if folder.is_dir()]
-    if path.exists() or language.base == 'en' or language.borrowed(available):
+    path = project.catalog(language, wording.DOMAIN)
+    if path.exists() or language.base == 'en' or language.borrowed(wording.available()):
         return
-    ours = read(min(wording.FOLDER.glob('*/LC_MESSAGES/editions.po')))
+    ours = read(wording.sample())
     messages = [
         Message(m.id, ('',) * len(m.strings), m.context, m.plural, m.flags) for m in ours.messages
     ]
@@ -92,8 +92,8 @@ def interface(project: Project, language: Language, header: Message) -> Iterator
 
 def new_glossary(project: Project, language: Language, header: Message) -> Iterator[Write]:
     """A glossary with the terms that the other languages have, to be filled in."""
-    path = glossary.path_of(project.locale, language.code)
-    paths = (glossary.path_of(project.locale, other.code) for other in project.languages[1:])
+    path = project.glossary(language)
+    paths = map(project.glossary, project.languages[1:])
     found = [read(place) for place in paths if place.is_file()]
     terms = {message.key: message for catalog in found for message in catalog.messages}
     if terms and not path.exists():
@@ -122,12 +122,14 @@ def platform_settings(project: Project, domains: Collection[str]) -> Iterator[Wr
     config_of = project.root if (project.root / '.tx' / 'config').is_file() else home
     paths = (project.locale / 'weblate.json', config_of / '.tx' / 'config')
     there = [path.read_text('utf-8') if path.is_file() else '' for path in paths]
-    ours = ['editions'] if any(project.locale.glob('*/LC_MESSAGES/editions.po')) else []
+    written = [each for each in project.languages[1:] if project.catalogs(each).is_dir()]
+    own = any(project.catalog(each, wording.DOMAIN).is_file() for each in written)
+    ours = [wording.DOMAIN] if own else []
     texts = (
         weblate(
             [*domains, *ours],
             _across(home, project.locale),
-            glossary=any(project.locale.glob('*/glossary.po')),
+            glossary=any(project.glossary(each).is_file() for each in project.languages[1:]),
             wrapped=_are_wrapped(project),
             there=there[0],
         ),
@@ -136,7 +138,7 @@ def platform_settings(project: Project, domains: Collection[str]) -> Iterator[Wr
             _across(config_of, project.locale),
             str(project.settings.get('project') or project.documents[0].name),
             project.source_language.code,
-            templates_at=_across(config_of, project.build / 'gettext'),
+            templates_at=_across(config_of, project.templates),
             there=there[1],
         ),
     )
@@ -160,8 +162,8 @@ def _across(folder: Path, path: Path) -> str:
 
 def _are_wrapped(project: Project) -> bool:
     """Whether the lines of the project's catalogs are broken, as most of the first ones tell."""
-    paths = sorted(project.locale.glob('*/LC_MESSAGES/**/*.po'))[:_LAYOUT_SAMPLE]
-    widths = [layout_of(read(path)).width for path in paths]
+    paths = (p for each in project.languages[1:] for p in project.catalog_files(each).values())
+    widths = [layout_of(read(path)).width for path in islice(paths, _LAYOUT_SAMPLE)]
     return widths.count(None) * 2 <= len(widths)
 
 

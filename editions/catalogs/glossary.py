@@ -45,11 +45,6 @@ class Term:
         return tuple(dict.fromkeys(text for text in (self.rendering, *self.also) if text))
 
 
-def path_of(locale: Path, code: str) -> Path:
-    """Where a language's glossary is."""
-    return locale / code / 'glossary.po'
-
-
 def read_glossary(path: Path, root: Path | None = None) -> tuple[Term, ...]:
     """The terms of a glossary; none where there is no such file or it cannot be read.
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from editions.catalogs.po import parse, read
 from editions.catalogs.po.messages import Catalog, Message
 from editions.findings import Finding, Severity, relative
+from editions.project import catalog_files
 
 if TYPE_CHECKING:
     from editions.catalogs.update.documents import Step
@@ -36,9 +37,8 @@ class Carried:
 
 def read_templates(folder: Path) -> Templates:
     """The templates of a folder, by domain."""
-    found = sorted(folder.rglob('*.pot'))
-    named = ((path.relative_to(folder).with_suffix('').as_posix(), path) for path in found)
-    return {domain: read(path, domain=domain) for domain, path in named}
+    found = catalog_files(folder, '.pot')
+    return {domain: read(path, domain=domain) for domain, path in found.items()}
 
 
 def carried(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from editions.catalogs import po
 from editions.languages.language import Language
-from editions.project import Project
+from editions.project import Project, catalog_folder
 
 DOMAIN = 'editions'
 FOLDER = Path(__file__).parent.parent / 'locale'
@@ -30,14 +30,27 @@ def translations(project: Project, language: Language, *domains: str) -> dict[st
     """What our domains hold in a language, by the English; nothing where it is not translated."""
     known: dict[str, str] = {}
     for domain in domains:
-        known |= packaged(language, domain) | _strings(project.catalogs(language) / f'{domain}.po')
+        known |= packaged(language, domain) | _strings(project.catalog(language, domain))
     return known
 
 
 def packaged(language: Language, domain: str = DOMAIN) -> dict[str, str]:
     """The package's strings in a language, or in the one that it may borrow from."""
-    code = language.borrowed(path.parent.name for path in FOLDER.glob('*/LC_MESSAGES'))
-    return _strings(FOLDER / code / 'LC_MESSAGES' / f'{domain}.po')
+    return _strings(_path(language.borrowed(available()), domain))
+
+
+def available() -> list[str]:
+    """The codes of the languages that the package's strings are translated into."""
+    return sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
+
+
+def sample() -> Path:
+    """One of the package's catalogs: in its messages all are alike."""
+    return _path(available()[0], DOMAIN)
+
+
+def _path(code: str, domain: str) -> Path:
+    return catalog_folder(FOLDER, code) / f'{domain}.po'
 
 
 def _strings(path: Path) -> dict[str, str]:

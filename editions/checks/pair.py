@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from editions import report
-from editions.catalogs.glossary import Term, path_of, read_glossary
+from editions.catalogs.glossary import Term, read_glossary
 from editions.catalogs.po.messages import Message
 from editions.languages.language import Language
 from editions.markup import RST, Kind, Markup, Syntax, parse
@@ -161,12 +161,10 @@ class Policy:
     def of(cls, project: Project, language: Language) -> 'Policy':
         """The policy of a language of a project: its glossary, and what the source says."""
         source = report.read(project.templates)
-        pages = source.pages if source else {}
-        compact = project.settings.get('gettext_compact', True)
         return replace(
             cls.read(project.settings, language.code, project.source_language.code),
-            glossary=read_glossary(path_of(project.locale, language.code)),
-            kinds=kinds_of(pages, compact),
+            glossary=read_glossary(project.glossary(language)),
+            kinds=kinds_of(project, source.pages if source else {}),
             syntaxes=dict(syntaxes_of(project, language)),
         )
 
@@ -189,20 +187,11 @@ def codes(setting: object, language: str) -> frozenset[str]:
     return frozenset(map(str, setting)) if isinstance(setting, Collection) else frozenset()
 
 
-def domain_of(docname: str, compact: bool | str) -> str:
-    """The catalog of a document, by conf.py's `gettext_compact` (sphinx.util.i18n)."""
-    if isinstance(compact, str):
-        return compact
-    return docname.partition('/')[0] if compact else docname
-
-
-def kinds_of(
-    pages: Mapping[str, Page], compact: bool | str
-) -> dict[str, dict[str, tuple[Kind, ...]]]:
+def kinds_of(project: Project, pages: Mapping[str, Page]) -> dict[str, dict[str, tuple[Kind, ...]]]:
     """What each message of a domain becomes: a title here may be a paragraph there."""
     found: dict[str, dict[str, tuple[Kind, ...]]] = {}
     for docname, page in pages.items():
-        known = found.setdefault(domain_of(docname, compact), {})
+        known = found.setdefault(project.domain(docname), {})
         named = dict.fromkeys(page.anchors, Kind.BLOCK.value) | dict(page.kinds)
         for key, names in named.items():
             kinds = known.get(key, ()) + tuple(map(Kind, names.split()))
@@ -213,9 +202,7 @@ def kinds_of(
 def syntaxes_of(project: Project, language: Language) -> Iterator[tuple[str, Syntax]]:
     """How the documents are written that catalogs are named after."""
     suffixes = suffixes_of(project.settings)
-    folder = project.catalogs(language)
-    for path in folder.rglob('*.po'):
-        domain = path.relative_to(folder).with_suffix('').as_posix()
+    for domain in project.catalog_files(language):
         for suffix, name in suffixes.items():
             if (project.source / f'{domain}{suffix}').is_file():
                 yield domain, syntax(name, project.settings)

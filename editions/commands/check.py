@@ -10,7 +10,7 @@ import click
 from editions import report
 from editions.builds import source
 from editions.catalogs import po, store
-from editions.catalogs.glossary import path_of, read_glossary
+from editions.catalogs.glossary import read_glossary
 from editions.catalogs.po import writing
 from editions.catalogs.po.messages import DEFECTS, Catalog, Defect, Message
 from editions.catalogs.source import BEHIND
@@ -104,14 +104,13 @@ def check_language(
     project: Project, language: Language, text: source.Source, *, fix: bool
 ) -> Iterator[Finding]:
     """One language: its catalogs as an update would leave them, its glossary, its last builds."""
-    policy, folder = Policy.of(project, language), project.catalogs(language)
-    for path in sorted(folder.rglob('*.po')) if fix else ():
-        domain = path.relative_to(folder).with_suffix('').as_posix()
+    policy = Policy.of(project, language)
+    for domain, path in project.catalog_files(language).items() if fix else ():
         fixed(po.read(path, root=project.root, domain=domain), policy, project.root)
     known = source.translations(project, language, text)
     catalogs = list(known.catalogs)
     yield from known.findings
-    glossary = path_of(project.locale.resolve(), language.code)
+    glossary = project.glossary(language)
     if glossary.is_file():
         yield from po.read(glossary, root=project.root, language=language.code).defects
     yield from check(catalogs, policy)

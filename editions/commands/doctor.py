@@ -219,7 +219,7 @@ def fonts(project: Project) -> Iterator[Observation]:
 
 def catalogs(project: Project, language: Language) -> Observation:
     """Whether the catalogs of a language can be read; `editions check` says what is in them."""
-    paths = sorted(project.catalogs(language).rglob('*.po'))
+    paths = project.catalog_files(language).values()
     if not paths:
         return note(f'{language.code}: no catalogs yet; `editions update` makes them')
     read = [po.read(path, root=project.root, language=language.code) for path in paths]

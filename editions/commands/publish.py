@@ -60,7 +60,7 @@ def command(
         done = build(project, tuple(project.editions()), output.teller(project.root), force=True)
         for edition in done.failed:
             click.echo(f'{edition}: not built; {record.last_good(project, edition)}')
-        before = finish.place(project)  # without --previous it need not exist
+        before = project.published  # without --previous it need not exist
         with manifest.opened(previous) if previous else nullcontext(before) as last:
             findings = publish(project, judges, last)
     if machine:
@@ -114,7 +114,7 @@ def remedy(root: Path) -> str:
 def publish(project: Project, judges: finish.Judges, previous: Path) -> tuple[Finding, ...]:
     """Make, check and place the site; say what was found."""
     announce(project, judges)
-    new = files.new_folder(finish.place(project))
+    new = files.new_folder(project.published)
     try:
         made = finish.make(project, new, judges, previous)
     except BaseException:
@@ -146,7 +146,7 @@ def announce(project: Project, judges: finish.Judges) -> None:
 
 def show_published(project: Project, packed: Path, judges: finish.Judges) -> None:
     """Where the site is, and whether it was judged."""
-    place = finish.place(project)
+    place = project.published
     files = [path for path in place.rglob('*') if path.is_file()]
     size = sum(path.stat().st_size for path in files)
     click.echo(f'Published for {project.baseurl}: {len(files)} files, {size / 1e6:.1f} MB')

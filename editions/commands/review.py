@@ -27,5 +27,5 @@ def command(codes: tuple[str, ...], directory: str) -> None:
         for path, number in comments.tie_all(project, language).items():
             click.echo(f'{path}: digests added to review comments: {number}')
         number = review.write(project, language)
-        page = relative(review.folder(project, language) / 'index.html', project.root)
+        page = relative(project.reviews(language) / 'index.html', project.root)
         click.echo(f'{language.code:<6} {page}  ({number} catalog{"s" * (number != 1)})')

@@ -31,7 +31,7 @@ def command(published: Path | None, directory: str, machine: bool) -> None:
     """
     known = load(Path(directory))
     check_extra(known.root)
-    with manifest.opened(published or finish.place(known)) as folder:
+    with manifest.opened(published or known.published) as folder:
         address = base_address(str(manifest.read(folder).get('site') or ''))
         project = replace(known.apart(APART), baseurl=address or known.baseurl)
         check_address(project, '')

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from sphinx.errors import SphinxError
 
 from editions.findings import UserError
+from editions.project import site_path
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -94,9 +95,10 @@ def address(
     if themed(app) or not context.get('pageurl'):
         return
     site = staging.read_project(app.builder)
-    tag = staging.current_language(app.config.language, site).tag
-    if len(site.languages) > 1 and f'/{tag}/' not in site.baseurl:
-        context['pageurl'] = site.url(f'{tag}/{unquote(app.builder.get_target_uri(pagename))}')
+    language = staging.current_language(app.config.language, site)
+    if len(site.languages) > 1 and f'/{language.tag}/' not in site.baseurl:
+        path = unquote(app.builder.get_target_uri(pagename))
+        context['pageurl'] = site.url(site_path(language, path))
 
 
 def tidy_meta(app: 'Sphinx', doctree: 'nodes.document', docname: str) -> None:

@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from docutils import nodes
-from sphinx.util.i18n import docname_to_domain
 
 from editions.catalogs import counts
 from editions.catalogs.counts import THRESHOLD
 from editions.html.sentences import Translation
 from editions.languages import dates
 from editions.languages.language import Language
-from editions.project import Document, Project
+from editions.project import Document, Project, site_path
 from editions.transforms import metadata, reporting, staging
 from editions.transforms.metadata import Metadata
 
@@ -94,7 +93,7 @@ class Page:
 
     def address(self, language: Language, path: str = '') -> str:
         """The full address of a file of an edition; '' while the site has none."""
-        return self.project.url(posixpath.join(language.tag, path or unquote(self.uri)))
+        return self.project.url(site_path(language, path or unquote(self.uri)))
 
 
 def read(app: 'Sphinx', pagename: str, doctree: nodes.document | None) -> Page:
@@ -125,7 +124,7 @@ def _untranslated(
     """The other languages whose page a search engine is not sent to."""
     if not project.baseurl:
         return frozenset()
-    domain = docname_to_domain(docname, app.config.gettext_compact)
+    domain = project.domain(docname)
     return frozenset(counts.without(project, language, domain, app.config.editions_threshold))
 
 

@@ -131,7 +131,7 @@ def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
         source=source,
         rights=metadata.rights(builder.config),
         translators=metadata.translators(headers, builder.config.project),
-        url=published.url(f'{language.tag}/{document.pdf(language)}'),
+        url=published.url(document.pdf_path(language)),
         others=others(published, document, language, builder.folders),
         marked=any(node.get('state', 'current') != 'current' for node in blocks(tree))
         and source is not None,
@@ -187,7 +187,7 @@ def others(
     return tuple(
         Other(
             readable(other, language.code, folders),
-            published.url(f'{other.tag}/{document.pdf(other)}'),
+            published.url(document.pdf_path(other)),
         )
         for other in published.languages
         if other.code != language.code

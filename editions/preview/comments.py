@@ -128,7 +128,7 @@ def tied(message: Message) -> Message:
 def tie_all(project: Project, language: Language) -> dict[str, int]:
     """Tie the comments that were written in an editor: how many, by the catalog's name."""
     done = {}
-    for path in sorted(project.catalogs(language).rglob('*.po')):
+    for path in project.catalog_files(language).values():
         catalog = po.read(path, root=project.root)
         if number := len(_untied(catalog)):
             store.change(path, lambda each: edited(each, _untied(each)), root=project.root)

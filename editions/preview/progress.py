@@ -7,7 +7,7 @@ from html import escape
 from editions import report
 from editions.builds import record
 from editions.builds.source import Source
-from editions.catalogs import glossary, po
+from editions.catalogs import po
 from editions.catalogs.counts import Count, count
 from editions.findings import Finding
 from editions.languages.language import Language
@@ -89,7 +89,7 @@ def language_progress(project: Project, language: Language, text: Source) -> Lan
         withheld = {each.message.line for each in judged if each.withheld}
         counts[catalog.name] = count(catalog, withheld)
     findings = {path: len(found) for path, found in seen.findings.items()}
-    path = glossary.path_of(project.locale, language.code)
+    path = project.glossary(language)
     if path.is_file():
         terms = po.read(path, root=project.root, language=language.code)
         counts[terms.name] = count(terms)

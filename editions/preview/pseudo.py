@@ -13,9 +13,8 @@ from importlib.util import find_spec
 from itertools import cycle
 from pathlib import Path
 
-import editions
 from editions import files
-from editions.catalogs import po
+from editions.catalogs import po, wording
 from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import Layout, render
 from editions.catalogs.source import Templates
@@ -135,8 +134,7 @@ def translated(message: Message, growth: float, *, bidi: bool) -> Message:
 
 def own_words() -> Iterator[tuple[str, Path]]:
     """The catalogs of words that a theme writes by itself: ours, and Sphinx's."""
-    folders = sorted((Path(editions.__file__).parent / 'locale').glob('*/LC_MESSAGES/editions.po'))
-    yield from (('editions', path) for path in folders[:1])
+    yield wording.DOMAIN, wording.sample()
     sphinx = find_spec('sphinx')
     for place in sphinx.submodule_search_locations or () if sphinx else ():
         if (path := Path(place, 'locale', 'sphinx.pot')).is_file():
@@ -146,4 +144,4 @@ def own_words() -> Iterator[tuple[str, Path]]:
 def write(project: Project, pseudo: Language, made: dict[str, bytes]) -> None:
     """Write the catalogs where the pseudo project has them."""
     for domain, data in made.items():
-        files.write_bytes(project.catalogs(pseudo) / f'{domain}.po', data, durable=False)
+        files.write_bytes(project.catalog(pseudo, domain), data, durable=False)

@@ -25,7 +25,7 @@ from editions.builds import record
 from editions.builds.run import Build, build
 from editions.findings import Finding, Severity, UserError, relative
 from editions.languages.language import Language
-from editions.project import Edition, Format, Project, load
+from editions.project import Edition, Format, Project, load, site_path
 from editions.site import assemble
 
 QUIET = 10  # ms without a change after which a save is taken to be whole
@@ -351,7 +351,7 @@ def last_build(project: Project, edition: Edition) -> dict[str, object]:
         'built': last.built if last else '',
         'failed': record.failure(project, edition) is not None,
         'findings': last.findings if last else (),
-        'assets': assets(project.site / edition.language.tag),
+        'assets': assets(project.site / site_path(edition.language)),
         'working': False,
     }
 

@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, groupby
-from pathlib import Path
 from typing import Any
 
 from rapidfuzz.distance import Indel
@@ -24,13 +23,13 @@ from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import judgement, words
 from editions.checks.judgement import Judged
-from editions.checks.pair import Policy, domain_of
+from editions.checks.pair import Policy
 from editions.findings import Finding
 from editions.languages.language import Language
 from editions.preview import comments
 from editions.preview.comments import ReviewComment
 from editions.preview.pages import TEMPLATES, render
-from editions.project import Edition, Format, Project
+from editions.project import Edition, Format, Project, site_path
 from editions.report import Page, Report
 from editions.site import front
 
@@ -264,18 +263,14 @@ def judge(
 
 def reviews(project: Project, language: Language) -> Iterator[Review]:
     """A review of each catalog of a language, in the order of the files' names."""
-    terms = glossary.read_glossary(glossary.path_of(project.locale, language.code))
+    terms = glossary.read_glossary(project.glossary(language))
     built = report.read(project.outdir(Edition(language, Format.HTML))) or Report('')
     of_sphinx = [each for each in built.findings if each.code.startswith('sphinx.')]
     text = source.now(project)
     seen = judge_all(project, language, text)
-    compact = project.settings.get('gettext_compact', True)
     for catalog in seen.catalogs:
-        pages = {
-            name: page
-            for name, page in built.pages.items()
-            if domain_of(name, compact) == catalog.domain
-        }
+        named = built.pages.items()
+        pages = {name: page for name, page in named if project.domain(name) == catalog.domain}
         found = [each for each in of_sphinx if each.path == catalog.name]
         found += seen.findings.get(catalog.name, ())
         made = review(language, catalog, seen.judged[catalog.name], found, terms, pages)
@@ -347,11 +342,6 @@ def row(
     )
 
 
-def folder(project: Project, language: Language) -> Path:
-    """Where the review pages of a language are written."""
-    return project.build / 'review' / language.tag
-
-
 @dataclass(frozen=True)
 class Form:
     """Where comments are sent: the address, and the token that proves the form to be ours."""
@@ -380,7 +370,7 @@ class Frame:
     def edition(self, docname: str, anchor: str) -> str:
         """The passage in the edition, on the site."""
         site = f'{self.up}../../' if self.form else f'{self.up}../../site/'
-        page = f'{site}{self.language.tag}/{docname}.html'
+        page = site + site_path(self.language, f'{docname}.html')
         return f'{page}#{anchor}' if anchor else page
 
     def catalog(self, name: str) -> str:
@@ -391,7 +381,7 @@ class Frame:
 def page_files(project: Project, language: Language, form: Form | None = None) -> dict[str, bytes]:
     """The pages and what they load, by their paths below the folder of the language."""
     found = {f'catalogs/{each.catalog.domain}.html': each for each in reviews(project, language)}
-    terms = glossary.read_glossary(glossary.path_of(project.locale, language.code))
+    terms = glossary.read_glossary(project.glossary(language))
     made = {
         path: page('catalog.html', project, language, path, form, review=review)
         for path, review in found.items()
@@ -427,9 +417,9 @@ def page(
 
 def write(project: Project, language: Language) -> int:
     """Write the pages into their folder, which appears whole; the number of catalogs."""
-    new = files.new_folder(folder(project, language))
+    new = files.new_folder(project.reviews(language))
     made = page_files(project, language)
     for name, data in made.items():
         files.write_bytes(new / name, data, durable=False)
-    files.swap(new, folder(project, language))
+    files.swap(new, project.reviews(language))
     return sum(name.startswith('catalogs/') for name in made)

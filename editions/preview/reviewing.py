@@ -114,9 +114,7 @@ async def fields(request: Request) -> dict[str, str]:
 def write(project: Project, language: Language, form: dict[str, str]) -> None:
     """Put a comment into its catalog. Raises RefusedError."""
     comment = read(form)
-    folder = project.catalogs(language)
-    names = {p.relative_to(folder).with_suffix('').as_posix(): p for p in folder.rglob('*.po')}
-    path = names.get(form.get('catalog', ''))
+    path = project.catalog_files(language).get(form.get('catalog', ''))
     if path is None:
         raise RefusedError(404, 'There is no such catalog.')
 

@@ -37,7 +37,7 @@ from editions.preview import pages
 from editions.preview.pages import Strings
 from editions.preview.rebuilding import LanguageStatus, Rebuilder
 from editions.preview.reviewing import ADDRESS, FOLDER, HEADERS, Reviewing
-from editions.project import Project
+from editions.project import Project, site_path
 from editions.site import policy
 
 HOST = '127.0.0.1'
@@ -247,7 +247,7 @@ class Server:
         language = self.rebuilder.language(path.partition('/')[0])
         if language and not self.status(path).built:
             return self.html(pages.waiting(language.name, self.strings(path)), path, 503)
-        file = inside(self.site, f'{language.tag}/404.html' if language else '404.html')
+        file = inside(self.site, site_path(language, '404.html') if language else '404.html')
         page = file.read_bytes() if file else pages.waiting(path, self.strings(path))
         return self.html(page, path, 404)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from editions import files
 from editions.languages.language import Language
-from editions.project import Edition, Format, Project
+from editions.project import Edition, Format, Project, site_path
 from editions.site import front, negotiation, pages, texts
 
 INTERNAL = {'report.json', '.buildinfo', '.buildinfo.bak', '.doctrees', '.nojekyll', 'objects.inv'}
@@ -31,7 +31,7 @@ def assemble(project: Project) -> tuple[Edition, ...]:
     new = files.new_folder(project.site)
     there = present(project)
     for edition in there:
-        link(project.outdir(edition), new / edition.language.tag)
+        link(project.outdir(edition), new / site_path(edition.language))
     made = front.front_pages(project, new) | negotiation.homes(project, new)
     made |= texts.indexes(pages.languages(project, new), new)
     for name, data in made.items():
@@ -42,11 +42,12 @@ def assemble(project: Project) -> tuple[Edition, ...]:
 
 def renew(project: Project, language: Language) -> None:
     """Put one language of a standing site in its place again, for those who watch the site."""
-    new = files.new_folder(project.site / language.tag)
+    place = project.site / site_path(language)
+    new = files.new_folder(place)
     for edition in present(project):
         if edition.language == language:
             link(project.outdir(edition), new)
-    files.swap(new, project.site / language.tag)
+    files.swap(new, place)
     made = front.front_pages(project, project.site) | texts.indexes((language,), project.site)
     for name, data in made.items():
         path = project.site / name
@@ -72,8 +73,8 @@ def addresses(project: Project, editions: Iterable[Edition]) -> dict[str, list[P
     """The files by which a person opens each edition of the site."""
     found = {}
     for edition in editions:
-        first = [pages.home(project)]
-        papers = [document.pdf(edition.language) for document in project.documents]
+        first = [site_path(edition.language, pages.home(project))]
+        papers = [document.pdf_path(edition.language) for document in project.documents]
         names = first if edition.format is Format.HTML else papers
-        found[str(edition)] = [project.site / edition.language.tag / name for name in names]
+        found[str(edition)] = [project.site / name for name in names]
     return found

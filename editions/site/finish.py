@@ -53,10 +53,6 @@ class Finished:
     findings: tuple[Finding, ...]
 
 
-def place(project: Project) -> Path:
-    return project.build / 'publish'
-
-
 def make(project: Project, folder: Path, judges: Judges, previous: Path | None = None) -> Finished:
     """Make the finished site in an empty folder. It may go out where no finding is an error.
 
@@ -106,7 +102,7 @@ def add(project: Project, folder: Path) -> Iterator[Finding]:
 def cards(project: Project, site: Path) -> dict[str, bytes]:
     """A share picture beside each PDF of the site, `name.es.png` beside `name.es.pdf`."""
     return {
-        f'{language.tag}/{document.card(language)}': card(site / path)
+        document.card_path(language): card(site / path)
         for language, document, path in pages.papers(project, site)
     }
 
@@ -213,7 +209,7 @@ def stamp(folder: Path, moment: int) -> None:
 
 def publish(project: Project, made: Finished) -> Path:
     """Put a finished site in its place, and its archive beside it; return the archive."""
-    files.swap(made.folder, place(project))
-    packed = place(project).with_name('publish.tar.gz')
-    manifest.pack(place(project), packed)
+    files.swap(made.folder, project.published)
+    packed = project.published.with_name('publish.tar.gz')
+    manifest.pack(project.published, packed)
     return packed

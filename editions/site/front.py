@@ -23,7 +23,7 @@ from editions import files
 from editions.catalogs.wording import words
 from editions.fonts import available, coverage
 from editions.languages.language import Language
-from editions.project import Project
+from editions.project import Project, site_path
 from editions.site import pages
 
 SERIF = ('fontpkg_source_serif_4', 'files/SourceSerif4[opsz,wght].ttf')
@@ -164,15 +164,15 @@ def front_pages(project: Project, site: Path) -> dict[str, bytes]:
     made['index.html'] = _first(project, choices, assets, around)
     made['404.html'] = _missing(project, choices[0], choices, assets)
     for each in choices:
-        if not (site / each.language.tag / '404.html').exists():
-            made[f'{each.language.tag}/404.html'] = _missing(project, each, [each], assets)
+        if not (site / (path := site_path(each.language, '404.html'))).exists():
+            made[path] = _missing(project, each, [each], assets)
     return made
 
 
 def choice(project: Project, language: Language, site: Path) -> Choice:
     """What the finished edition of a language says of itself."""
     say = words(project, language)
-    path = f'{language.tag}/{pages.home(project)}'
+    path = site_path(language, pages.home(project))
     page = pages.Page(language, path, (site / path).read_bytes())
     head = page.tree.css_first('.masthead .running')
     return Choice(

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
 from editions.findings import Finding, Severity
-from editions.project import Document, Project
+from editions.project import Document, Project, site_path
 from editions.site import pages
 from editions.site.pages import Entry, alternates
 from editions.site.texts import SUFFIX
@@ -121,7 +121,7 @@ def feeds(
         undated += [entry for _, entry in listed if not moment(day(entry))]
         if dated:
             first = own[pages.home(project)]
-            made[f'{language.tag}/{FEED}'] = feed(project, first, dated, entries, site)
+            made[site_path(language, FEED)] = feed(project, first, dated, entries, site)
     sentence = (
         'the day of its last change is not known, so it is not in the feed; '
         'give it a :date:, or its catalog a PO-Revision-Date'
@@ -154,12 +154,13 @@ def announced(
     found: dict[str, bytes] = {}
     first = (site / 'index.html').read_bytes()
     titles = {entry.path: entry.title for entry in entries}
-    for language in (each for each in project.languages if f'{each.tag}/{FEED}' in made):
-        title = titles[f'{language.tag}/{pages.home(project)}']
+    for language in (each for each in project.languages if site_path(each, FEED) in made):
+        title = titles[site_path(language, pages.home(project))]
         for entry in (entry for entry in entries if entry.language == language):
             up = '../' * entry.inside.count('/')
             found[entry.path] = _with_link(entry.page.html, f'{up}{FEED}', title)
-        first = _with_link(first, f'{language.tag}/{FEED}', title, f' hreflang="{language.tag}"')
+        named = f' hreflang="{language.tag}"'
+        first = _with_link(first, site_path(language, FEED), title, named)
     return found | ({'index.html': first} if found else {})
 
 
@@ -182,7 +183,7 @@ def feed(
 
     `first` is the first page of the language, which gives the feed its title.
     """
-    address = project.url(f'{first.language.tag}/{FEED}')
+    address = project.url(site_path(first.language, FEED))
     made = _feed_class()(
         title=first.title,
         link=project.url(first.path),
@@ -222,7 +223,7 @@ def _item(
 def _enclosures(project: Project, document: Document, entry: Entry, site: Path) -> Iterator[Any]:
     from feedgenerator import Enclosure  # of the extra `publish`
 
-    path = f'{entry.language.tag}/{document.pdf(entry.language)}'
+    path = document.pdf_path(entry.language)
     if (site / path).is_file():
         size = (site / path).stat().st_size
         yield Enclosure(project.url(path), str(size), 'application/pdf')

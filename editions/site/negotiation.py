@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from editions.languages.language import Language
-from editions.project import Project
+from editions.project import Project, site_path
 from editions.site import pages
 from editions.site.front import render
 
@@ -120,16 +120,16 @@ def folders(given: Rules) -> list[tuple[str, str]]:
 def homes(project: Project, site: Path) -> dict[str, bytes]:
     """`es/index.html`, where the first page has another name (Sphinx's root_doc)."""
     return {
-        f'{language.tag}/index.html': _moved(project, language, '')
+        path: _moved(project, language, '')
         for language in pages.languages(project, site)
-        if not (site / language.tag / 'index.html').exists()
+        if not (site / (path := site_path(language, 'index.html'))).exists()
     }
 
 
 def _moved(project: Project, language: Language, folder: str) -> bytes:
     """A page that leads to the first page of a language, which lies in `folder`."""
     home = pages.home(project)
-    address = project.url(f'{language.tag}/{home}')
+    address = project.url(site_path(language, home))
     return render(
         'moved.html', tag=language.tag, name=language.name, target=folder + home, address=address
     )

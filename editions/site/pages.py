@@ -17,7 +17,7 @@ from editions import git
 from editions.catalogs import po
 from editions.languages import dates
 from editions.languages.language import Language
-from editions.project import Document, Project
+from editions.project import Document, Project, site_path
 
 # Pages that Sphinx and the site add to the author's.
 SERVICE = re.compile(r'(?:search|404|genindex(?:-.+)?|.+-modindex)\.html')
@@ -94,14 +94,14 @@ def home(project: Project) -> str:
 def languages(project: Project, site: Path) -> tuple[Language, ...]:
     """The languages that have an HTML edition in a site, in the order of conf.py."""
     first = home(project)
-    return tuple(each for each in project.languages if (site / each.tag / first).is_file())
+    return tuple(e for e in project.languages if (site / site_path(e, first)).is_file())
 
 
 def papers(project: Project, site: Path) -> Iterator[tuple[Language, Document, str]]:
     """The PDFs of a site, each with its path below the site."""
     for language in project.languages:
         for document in project.documents:
-            path = f'{language.tag}/{document.pdf(language)}'
+            path = document.pdf_path(language)
             if (site / path).is_file():
                 yield language, document, path
 
@@ -111,13 +111,13 @@ def pages(language: Language, site: Path, first: str = 'index.html') -> Iterator
 
     Pages that only lead on to another are left out.
     """
-    folder = site / language.tag
+    folder = site / site_path(language)
     paths = sorted(path.relative_to(folder) for path in folder.rglob('*.html'))
     for path in sorted(paths, key=lambda path: path.as_posix() != first):
         if not SERVICE.fullmatch(path.as_posix()) and path.parts[0][0] != '_':
             html = (folder / path).read_bytes()
             if b'http-equiv="refresh"' not in html[:1000]:
-                yield Page(language, f'{language.tag}/{path.as_posix()}', html)
+                yield Page(language, site_path(language, path.as_posix()), html)
 
 
 def body(tree: LexborHTMLParser) -> LexborNode:
@@ -226,14 +226,9 @@ def alternates(entry: Entry, among: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 
 def revised(project: Project, page: Page) -> str:
-    """When a page was changed last, ISO 8601: by its catalog, else by its source's last commit.
-
-    With gettext_compact a catalog is that of the document's first folder.
-    """
-    folder = project.catalogs(page.language)
-    names = (page.docname, page.docname.partition('/')[0])
-    known = next(filter(Path.is_file, (folder / f'{name}.po' for name in names)), None)
-    header = po.read(known).header if known else {}
+    """When a page was changed last, ISO 8601: by its catalog, else by its source's last commit."""
+    path = project.catalog(page.language, project.domain(page.docname))
+    header = po.read(path).header if path.is_file() else {}
     if moment := dates.of_header(header.get('PO-Revision-Date', '')):
         return moment
     sources = sorted(project.source.glob(f'{page.docname}.*'))

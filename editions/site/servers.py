@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
-from editions.project import Project
+from editions.project import Project, site_path
 from editions.site import pages
 from editions.site.front import base_path, environment
 from editions.site.negotiation import Rules, folders
@@ -45,6 +45,7 @@ TYPES = (
 # What lies beside the pages but is not for readers.
 FOLDER = 'servers'
 
+FONT_FOLDER = '_static/fonts'
 # The fonts of text, titles and masthead, in the order in which a reader meets them; those of the
 # project's own follow (themes/editions/styles/type.css).
 CHINESE_FONTS = ('editionssong-400', 'editionshei-700', 'editionsserif-400', 'editionssans-400')
@@ -138,12 +139,12 @@ def font_links(project: Project, site: Path) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for language in pages.languages(project, site):
-        folder = site / language.tag / '_static' / 'fonts'
+        folder = site / site_path(language, FONT_FOLDER)
         stems = CHINESE_FONTS if language.script == 'Hans' else FONTS
         ours = (path for stem in stems for path in sorted(folder.glob(f'{stem}.*')))
         own = (path for path in sorted(folder.glob('*')) if not path.name.startswith('editions'))
         addresses = (
-            quote(f'{base_path(project)}{language.tag}/_static/fonts/{path.name}')
+            quote(base_path(project) + site_path(language, f'{FONT_FOLDER}/{path.name}'))
             for path in (*ours, *own)
         )
         links = [f'<{address}>; rel=preload; as=font; crossorigin' for address in addresses]
@@ -158,8 +159,8 @@ def papers(project: Project) -> list[tuple[str, str]]:
     """
     return [
         (
-            f'{base_path(project)}{language.tag}/{document.pdf(language)}',
-            project.url(f'{language.tag}/{document.docname}.html'),
+            base_path(project) + document.pdf_path(language),
+            project.url(site_path(language, f'{document.docname}.html')),
         )
         for language in project.languages
         for document in project.documents

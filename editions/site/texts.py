@@ -15,6 +15,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborNode
 
 from editions.languages.language import Language
+from editions.project import site_path
 from editions.site import pages
 from editions.site.pages import HEADINGS, Entry, Page, beside_text, body, text_of
 
@@ -213,8 +214,8 @@ def indexes(languages: tuple[Language, ...], site: Path) -> dict[str, bytes]:
 
     Other themes keep a search of their own.
     """
-    ours = (language for language in languages if (site / language.tag / ENGINE).is_file())
-    return {f'{language.tag}/{INDEX}': index(language, site) for language in ours}
+    ours = (each for each in languages if (site / site_path(each, ENGINE)).is_file())
+    return {site_path(language, INDEX): index(language, site) for language in ours}
 
 
 def index(language: Language, site: Path) -> bytes:

@@ -29,7 +29,7 @@ from sphinx.util.i18n import docname_to_domain
 from editions import conf, inputs, project, report
 from editions.catalogs import po, source, wording
 from editions.catalogs.counts import State
-from editions.catalogs.glossary import path_of, read_glossary
+from editions.catalogs.glossary import read_glossary
 from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import pair as policies
 from editions.checks.judgement import Judged, Use, judge_uses
@@ -37,7 +37,14 @@ from editions.checks.pair import Policy
 from editions.findings import Finding, Severity, relative
 from editions.languages.language import Language, own_name
 from editions.markup import Kind, Syntax
-from editions.project import Project, Settings, output_folder
+from editions.project import (
+    Project,
+    Settings,
+    catalog_files,
+    catalog_folder,
+    glossary_path,
+    output_folder,
+)
 from editions.report import Report
 from editions.transforms import patches, reporting, strings
 
@@ -184,7 +191,7 @@ def policy_of(app: Sphinx, source: Language | None) -> Policy:
     if not policy.withhold:
         return policy
     locale = Path(app.srcdir, locale_dirs(app.config)[0])
-    return replace(policy, glossary=read_glossary(path_of(locale, app.config.language)))
+    return replace(policy, glossary=read_glossary(glossary_path(locale, app.config.language)))
 
 
 def written_values(root: Path) -> dict[str, Any]:
@@ -209,9 +216,8 @@ def read_all(app: Sphinx, config: Config) -> Iterator[Catalog]:
     """Every catalog, those of the first folder first; each file under one name only."""
     for name in locale_dirs(config):
         locale = Path(os.path.normpath(Path(app.srcdir, name)))  # source/../locale is locale
-        base = locale / config.language / 'LC_MESSAGES'
-        for path in sorted(base.rglob('*.po')):
-            domain = path.relative_to(base).with_suffix('').as_posix()
+        found = catalog_files(catalog_folder(locale, config.language))
+        for domain, path in found.items():
             yield read(path, Path(app.confdir), config.language, domain)
 
 
@@ -236,8 +242,8 @@ def carried(app: Sphinx, config: Config, catalogs: list[Catalog]) -> list[Catalo
     templates = source.read_templates(template_folder(app, config))
     if not templates:
         return None
-    place = Path(app.srcdir, locale_dirs(config)[0], config.language, 'LC_MESSAGES')
-    folder = Path(os.path.normpath(place))
+    locale = Path(os.path.normpath(Path(app.srcdir, locale_dirs(config)[0])))
+    folder = catalog_folder(locale, config.language)
     known = {catalog.domain: catalog for catalog in reversed(catalogs)}  # the first folder wins
     done = source.carried(folder, config.language, known.values(), templates, Path(app.confdir))
     for finding in source.behind(config.language, done.lacking):

@@ -101,8 +101,8 @@ def _called(named: Iterable[str], language: Language, missing: str) -> str:
 
 def empty_glossary(project: Project, language: Language) -> Catalog:
     """A glossary without terms, under the header of the language's other catalogs."""
-    path = glossary.path_of(project.locale, language.code)
-    others = [po.read(each) for each in sorted(project.catalogs(language).rglob('*.po'))]
+    path = project.glossary(language)
+    others = map(po.read, project.catalog_files(language).values())
     head = next((each.blocks[each.head.block] for each in others if each.head), '')
     plain = (
         'msgid ""\nmsgstr ""\n'
@@ -137,7 +137,7 @@ def exported(
 
 
 def _glossary(project: Project, target: Language, form: str, *, only_open: bool) -> bytes:
-    path = glossary.path_of(project.locale, target.code)
+    path = project.glossary(target)
     catalog = sound_glossary(project, target)
     terms = [glossary.term(message) for message in catalog.messages] if catalog else []
     if not terms:
@@ -151,17 +151,17 @@ def _glossary(project: Project, target: Language, form: str, *, only_open: bool)
 
 def sound_glossary(project: Project, language: Language) -> Catalog | None:
     """A language's glossary; None where there is none. Raises UserError where it is broken."""
-    path = glossary.path_of(project.locale, language.code)
+    path = project.glossary(language)
     return _sound(project, language, path) if path.is_file() else None
 
 
 def sound_catalogs(project: Project, language: Language) -> dict[str, Catalog]:
     """All catalogs of a language, by domain. Raises UserError for one that cannot be read."""
-    folder = project.catalogs(language)
-    found = [_sound(project, language, path) for path in sorted(folder.rglob('*.po'))]
-    if not found:
+    there = project.catalog_files(language)
+    if not there:
+        folder = project.catalogs(language)
         raise UserError(f'{folder}: no catalogs yet; `editions update` makes them')
-    return {catalog.domain: catalog for catalog in found}
+    return {domain: _sound(project, language, path) for domain, path in there.items()}
 
 
 def _sound(project: Project, language: Language, path: Path) -> Catalog:

@@ -89,7 +89,7 @@ def update_language(
 ) -> Succession:
     """What an update makes of a language's catalogs as they stand on the disk."""
     folder = project.catalogs(language)
-    paths = sorted(folder.rglob('*.po'))
+    paths = project.catalog_files(language).values()
     found = [read(path, root=project.root, language=language.code) for path in paths]
     catalogs = {catalog.domain: catalog for catalog in found}
     header, layout = None, _usual_layout(project, found)
@@ -100,7 +100,8 @@ def update_language(
 
 def _usual_layout(project: Project, catalogs: Iterable[Catalog]) -> Layout:
     """How a new catalog is written: as the language's others are, or the project's."""
-    others = (read(path) for path in sorted(project.locale.glob('*/LC_MESSAGES/**/*.po')))
+    files = (project.catalog_files(each).values() for each in project.languages[1:])
+    others = map(read, chain.from_iterable(files))
     sound = next((each for each in chain(catalogs, others) if not each.breach), None)
     return layout_of(sound) if sound else Layout()
 
