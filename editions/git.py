@@ -3,7 +3,6 @@
 Where there is no git, no repository or no commit, nothing is known, and nothing is invented.
 """
 
-import os
 import subprocess
 from dataclasses import dataclass
 from functools import cache
@@ -22,16 +21,11 @@ class Revision:
 
 
 def revision(root: Path) -> Revision:
-    """The state of a folder; SOURCE_DATE_EPOCH overrides its moment.
-
-    https://reproducible-builds.org/specs/source-date-epoch/
-    """
+    """The state of a folder."""
     commit = ask(root, 'rev-parse', 'HEAD').strip()
     clean = bool(commit) and not ask(root, 'status', '--porcelain', '--', '.')
     date = ask(root, 'log', '-1', '--format=%ct', '--', '.').strip() if commit else ''
-    epoch = os.environ.get('SOURCE_DATE_EPOCH', '')
-    moment = int(epoch) if epoch.isdigit() else int(date or OLDEST)
-    return Revision(commit, clean, max(moment, OLDEST))
+    return Revision(commit, clean, max(int(date or 0), OLDEST))
 
 
 @cache

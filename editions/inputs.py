@@ -15,7 +15,6 @@ from pathlib import Path
 from threading import Lock
 
 import editions
-from editions.catalogs import counts
 from editions.findings import UserError, relative
 from editions.languages.language import Language
 from editions.project import Project, output_folder
@@ -266,13 +265,16 @@ def _texts(value: object) -> Iterator[str]:
 
 def _progress(project: Project, language: Language, before: Inputs) -> dict[str, Input]:
     """Whether each catalog of the other languages is translated, as pages name only such."""
-    threshold = float(project.settings.get('editions_threshold', counts.THRESHOLD))
     found = {}
-    for path in counts.catalogs(project, language) if project.baseurl else ():
-        name, status = relative(path, project.root) + IN_PART, path.stat()
-        known = before.get(name)
-        if not known or (known.size, known.mtime) != (status.st_size, status.st_mtime_ns):
-            enough = str(counts.translated(path, threshold))
-            known = Input(status.st_size, status.st_mtime_ns, enough)
-        found[name] = known
+    others = [each for each in project.languages[1:] if each != language]
+    for other in others if project.baseurl else ():
+        for domain, path in project.catalog_files(other).items():
+            name, status = relative(path, project.root) + IN_PART, path.stat()
+            known = before.get(name)
+            if not known or (known.size, known.mtime) != (status.st_size, status.st_mtime_ns):
+                from editions.checks.judgement import is_translated  # where a catalog changed
+
+                enough = str(is_translated(project, other, domain))
+                known = Input(status.st_size, status.st_mtime_ns, enough)
+            found[name] = known
     return found

@@ -6,6 +6,7 @@ import pytest
 from conftest import editions
 from selectolax.lexbor import LexborHTMLParser
 
+from editions.findings import UserError
 from editions.languages import dates
 
 
@@ -54,6 +55,17 @@ def test_the_latest_header_counts() -> None:
 )
 def test_dates_are_as_exact_as_they_are_known(iso: str, code: str, expected: str) -> None:
     assert dates.in_words(iso, code) == expected
+
+
+def test_the_environment_gives_a_file_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv('SOURCE_DATE_EPOCH', '')
+    assert dates.epoch() is None
+    monkeypatch.setenv('SOURCE_DATE_EPOCH', '1700000000')
+    assert dates.now_in_header() == '2023-11-14 22:13+0000'
+    for wrong in ('soon', '9' * 30, '1.5'):
+        monkeypatch.setenv('SOURCE_DATE_EPOCH', wrong)
+        with pytest.raises(UserError, match='write seconds since 1970'):
+            dates.epoch()
 
 
 CONF = """

@@ -11,12 +11,9 @@ from editions import git
 
 
 @pytest.fixture
-def repository(
-    tmp_path: Path, program: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def repository(tmp_path: Path, program: Callable[[str], str]) -> Path:
     """A folder with one commit, of 1 November 2026, 12:00 UTC."""
     program('git')
-    monkeypatch.delenv('SOURCE_DATE_EPOCH', raising=False)
     (tmp_path / 'index.rst').write_text('Text')
     (tmp_path / '文.rst').write_text('文')
     for words in (['init', '--quiet'], ['add', '.'], ['commit', '--quiet', '--message', 'Text']):
@@ -36,16 +33,12 @@ def test_outside_a_repository_nothing_is_known(tmp_path: Path) -> None:
     assert not git.has_history(tmp_path)
 
 
-def test_a_state_of_the_source_has_a_moment(
-    repository: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_state_of_the_source_has_a_moment(repository: Path) -> None:
     state = git.revision(repository)
     assert (len(state.commit), state.clean) == (40, True)
     assert state.moment == 1_793_534_400
     (repository / 'other.rst').write_text('New')
     assert not git.revision(repository).clean
-    monkeypatch.setenv('SOURCE_DATE_EPOCH', '1700000000')
-    assert git.revision(repository).moment == 1_700_000_000
 
 
 def test_a_file_is_dated_by_its_last_commit(repository: Path) -> None:

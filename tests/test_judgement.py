@@ -13,12 +13,13 @@ from editions import report
 from editions.catalogs import po
 from editions.catalogs.counts import State
 from editions.catalogs.po.messages import Message, Previous
-from editions.checks.judgement import Judged, judge, judge_message
+from editions.checks.judgement import Judged, is_translated, judge, judge_message
 from editions.checks.pair import Policy
 from editions.findings import Severity
 from editions.html.sentences import Translation
 from editions.languages.language import Language
 from editions.markup import MARKDOWN, RST, Kind
+from editions.project import load
 
 MD = ('../README.md:3',)
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
@@ -320,3 +321,15 @@ def test_a_page_is_read_in_its_new_syntax_at_once(start: Start, name: str) -> No
         built(root)
     page = (root / 'out' / 'guide.html').read_text('utf-8')
     assert ('La puerta' in page) is (name == 'guide.md')
+
+
+@pytest.mark.parametrize(('outdated', 'expected'), [('mark', True), ('source', False)])
+def test_search_engines_are_sent_to_what_shows_in_the_language(
+    start: Start, outdated: str, expected: bool
+) -> None:
+    root = start('One.\n\nTwo.', ('One.', 'Uno.'), conf=f"editions_outdated = '{outdated}'\n")
+    path = root / 'locale/es/LC_MESSAGES/index.po'
+    path.write_text(f'{HEAD}\n#, fuzzy\nmsgid "One."\nmsgstr "Uno."\n', 'utf-8')
+    project = load(root)
+    assert is_translated(project, project.languages[1], 'index') is expected
+    assert not is_translated(project, project.languages[1], 'other')

@@ -7,7 +7,7 @@ import sys
 
 import pikepdf
 import pytest
-from conftest import ROOT, copy_project
+from conftest import ROOT, copy_project, sphinx
 
 BOOK = ROOT / 'tests' / 'roots' / 'book'
 
@@ -59,3 +59,13 @@ def test_dates_come_from_the_files_unless_the_environment_says_otherwise(tmp_pat
     with pikepdf.open(build(root, 'es', SOURCE_DATE_EPOCH='1500000000')) as pdf:
         assert str(pdf.docinfo.CreationDate).startswith('D:20170714024000')
         assert str(pdf.docinfo.ModDate).startswith('D:20170714024000')
+
+
+def test_a_page_is_dated_by_its_catalog_as_its_pdf_is(monkeypatch, tmp_path):
+    monkeypatch.setenv('SOURCE_DATE_EPOCH', '1500000000')
+    root = copy_project(tmp_path / 'project')
+    done = sphinx('html', root, tmp_path / 'out', '-q', '-D', 'language=es')
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / 'out' / 'index.html').read_text('utf-8')
+    assert 'de 2026.' in page
+    assert 'de 2017' not in page

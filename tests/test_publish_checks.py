@@ -202,9 +202,6 @@ def test_an_edition_with_an_error_or_without_a_build_is_refused(project: Project
     record.failure_file(project, html).unlink()
     codes = [finding.code for finding in finish.unready(project)]
     assert codes == ['site.edition'] * 3
-    strict = replace(project, settings={'editions_outdated': {'es': 'refuse'}})
-    (refused,) = (f for f in finish.unready(strict) if f.code == 'site.outdated')
-    assert refused.path.endswith('es/LC_MESSAGES/index.po')
 
 
 def test_packed_files_are_smaller_and_the_same_every_time(tmp_path: Path) -> None:

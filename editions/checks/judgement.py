@@ -8,22 +8,29 @@ state something false or break the page, or it is not known what it was made for
 translation platforms put the words of a like message there.
 """
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from editions import report
-from editions.catalogs.counts import State
+from editions.catalogs import po
+from editions.catalogs.counts import Count, State, state, words
 from editions.catalogs.po.messages import Catalog, Defect, Message
-from editions.checks import meaning, words
+from editions.checks import meaning
 from editions.checks.pair import Doubt, Note, Pair, Policy, pairs
 from editions.checks.rules import ACROSS, RULES, Harm, Rule, one_line
+from editions.checks.words import countries
 from editions.findings import Finding, Severity
+from editions.languages.language import Language
 from editions.markup import Kind, Syntax
+from editions.project import Project
 
 ENOUGH = 10  # sentences of one rule on one message; more are not read
 TELLING = 40  # characters of a source whose translation can be told from another's
 INSTEAD = 'the source shows instead'
+HIDDEN = frozenset((State.UNTRANSLATED, State.WITHHELD))
+THRESHOLD = 0.5  # the default of conf.py's `editions_threshold`
 OUTDATED = Defect(
     'outdated',
     Severity.WARNING,
@@ -107,10 +114,9 @@ def judge_message(
     `live` holds the sources of its catalog, at least: what was made for one of them was copied
     from there.
     """
-    if message.defective:  # a defect of the file, of which the catalog's defects speak
-        return Judged(message, State.WITHHELD, shown=False)
-    if not message.translated:
-        return Judged(message, State.UNTRANSLATED, shown=False)
+    written_state = state(message)
+    if written_state in HIDDEN:  # of what is wrong with a file the catalog's defects speak
+        return Judged(message, written_state, shown=False)
     written = pairs(message, policy.language, policy.source_language, policy.glossary, kind, syntax)
     rules = [rule for rule in RULES if thorough or rule.harm or rule.code in policy.withhold]
     if message.fuzzy:
@@ -119,8 +125,7 @@ def judge_message(
     harmful = [finding for finding in found if finding.harm]
     if message.fuzzy:
         return outdated(message, policy, path, harmful, live)
-    state = State.WITHHELD if harmful else State.CURRENT
-    return Judged(message, state, not harmful, found)
+    return Judged(message, State.WITHHELD if harmful else State.CURRENT, not harmful, found)
 
 
 def asked(
@@ -190,9 +195,41 @@ def plausible(message: Message, policy: Policy) -> bool:
     """
     if len(message.id) < TELLING:
         return False
-    told = (meaning.length, meaning.sentences, words.countries)
+    told = (meaning.length, meaning.sentences, countries)
     written = pairs(message, policy.language, policy.source_language)
     return not any(True for pair in written for rule in told for _ in rule(pair))
+
+
+def count(judged: Iterable[Judged]) -> Count:
+    """The count of the messages of a catalog that can be read."""
+    found = list(judged)
+    each = Counter(one.state for one in found)
+    return Count(
+        len(found),
+        each[State.CURRENT],
+        each[State.OUTDATED],
+        each[State.UNTRANSLATED],
+        sum(one.withheld for one in found),
+        sum(words(one.message) for one in found),
+        sum(words(one.message) for one in found if one.state is State.CURRENT),
+    )
+
+
+def is_translated(project: Project, language: Language, domain: str) -> bool:
+    """Whether enough of a page is translated for search engines to be sent to it.
+
+    All editions ask this of each other's catalogs, so it is told from the states in the file: a
+    site whose translations would be withheld is not published.
+    """
+    path = project.catalog(language, domain)
+    catalog = po.read(path) if path.is_file() else None
+    if catalog is None or catalog.broken:
+        return False
+    policy = Policy.read(project.settings, language.code, '')
+    hidden = HIDDEN | ({State.OUTDATED} if policy.outdated == 'source' else set())
+    missing = sum(state(message) in hidden for message in catalog.messages)
+    threshold = float(project.settings.get('editions_threshold', THRESHOLD))
+    return 1 - missing / (len(catalog.messages) or 1) >= threshold
 
 
 def findings(

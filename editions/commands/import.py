@@ -1,10 +1,8 @@
 """`editions import`: take a language or its glossary back, checked before it is written."""  # noqa: N999
 
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from editions.checks.judgement import judge_uses, uses_of
 from editions.checks.pair import Policy
 from editions.commands import _output as output
 from editions.findings import Finding, exit_code, relative
+from editions.languages import dates
 from editions.project import Project, load
 
 PATH = click.Path(path_type=Path)
@@ -98,7 +97,7 @@ def take_translations(
 
 def header_fields(path: Path, data: bytes, catalogs: Mapping[str, Catalog]) -> dict[str, str]:
     """The header fields of an import: the date, and the translator whom a .po file names."""
-    fields = {'PO-Revision-Date': now()}
+    fields = {'PO-Revision-Date': dates.now_in_header()}
     handed_out = next((each.header for each in catalogs.values() if each.head), {})
     who = translations.translator(data) if path.suffix.lower() == '.po' else ''
     if who and who != handed_out.get('Last-Translator'):
@@ -138,7 +137,7 @@ def take_terms(
     merged = merge_terms(glossary, terms, str(path), overwrite=overwrite)
     name = relative(glossary.path, project.root)
     if merged.changes and write:
-        after = with_terms(glossary, merged, {'PO-Revision-Date': now()})
+        after = with_terms(glossary, merged, {'PO-Revision-Date': dates.now_in_header()})
         store.write([Write(glossary.path, there.data if there else None, after.data)])
     lines = [
         f'{name}:{line}: {change}' if line else f'{name}: {change}'
@@ -150,10 +149,3 @@ def take_terms(
     counts += '' if write else ' (nothing written)'
     lines.append(f'{name}: {counts}, {number} as they were{rest}')
     return Taken((*unread, *merged.findings), tuple(lines))
-
-
-def now() -> str:
-    """The date for a header; SOURCE_DATE_EPOCH holds where it is set."""
-    epoch = os.environ.get('SOURCE_DATE_EPOCH')
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    return moment.strftime('%Y-%m-%d %H:%M+0000')

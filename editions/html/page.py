@@ -17,8 +17,7 @@ from urllib.parse import unquote
 
 from docutils import nodes
 
-from editions.catalogs import counts
-from editions.catalogs.counts import THRESHOLD
+from editions.checks.judgement import THRESHOLD, is_translated
 from editions.html.sentences import Translation
 from editions.languages import dates
 from editions.languages.language import Language
@@ -72,14 +71,13 @@ class Page:
     document: Document | None = None  # where the page opens what becomes a PDF
     translation: Translation | None = None  # None in the language the text is written in
     threshold: float = THRESHOLD  # the share from which a page counts as translated
-    untranslated: frozenset[Language] = frozenset()  # the others whose page is not translated yet
+    untranslated: frozenset[Language] = frozenset()  # the languages whose page is not yet
 
     @property
     def canonical(self) -> Language:
         """The language whose page stands for this one in a search engine."""
-        if self.translation and self.translation.share < self.threshold:
-            return self.translation.source
-        return self.language
+        source = self.project.source_language
+        return source if self.language in self.untranslated else self.language
 
     @property
     def date(self) -> str:
@@ -114,18 +112,14 @@ def read(app: 'Sphinx', pagename: str, doctree: nodes.document | None) -> Page:
         document=next((each for each in project.documents if each.docname == pagename), None),
         translation=_translation(app, pagename, project.source_language),
         threshold=app.config.editions_threshold,
-        untranslated=_untranslated(app, project, language, pagename),
+        untranslated=_untranslated(project, pagename),
     )
 
 
-def _untranslated(
-    app: 'Sphinx', project: Project, language: Language, docname: str
-) -> frozenset[Language]:
-    """The other languages whose page a search engine is not sent to."""
-    if not project.baseurl:
-        return frozenset()
-    domain = project.domain(docname)
-    return frozenset(counts.without(project, language, domain, app.config.editions_threshold))
+def _untranslated(project: Project, docname: str) -> frozenset[Language]:
+    """The languages whose page a search engine is not sent to."""
+    domain, others = project.domain(docname), project.languages[1:] if project.baseurl else ()
+    return frozenset(each for each in others if not is_translated(project, each, domain))
 
 
 def _translation(app: 'Sphinx', docname: str, source: Language) -> Translation | None:
@@ -135,13 +129,12 @@ def _translation(app: 'Sphinx', docname: str, source: Language) -> Translation |
     facts = app.env.metadata[docname].get(reporting.STATES, {})
     domain = staging.of(app).domain(app, docname)
     header = domain.header if domain else {}
-    written = header.get('PO-Revision-Date', '')
     return Translation(
         source,
         Counter(facts.get('states', ())),
         facts.get('hidden', 0),
         metadata.of(app.env, docname).date,
-        dates.epoch() or dates.of_header(written) if written else '',
+        dates.of_header(header.get('PO-Revision-Date', '')),
         metadata.translators([header], app.config.project),
     )
 

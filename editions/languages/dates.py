@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from editions.findings import UserError
 from editions.languages.language import Language
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def of_header(text: str) -> str:
         moment = datetime.fromisoformat(f'{day}T{time}{(zone or "Z").replace("Z", "+00:00")}')
     except ValueError:
         return ''
-    return _iso(moment)
+    return iso(moment)
 
 
 def latest(headers: Iterable[str]) -> str:
@@ -39,17 +40,26 @@ def latest(headers: Iterable[str]) -> str:
     return max(filter(None, map(of_header, headers)), default='')
 
 
-def epoch() -> str:
-    """SOURCE_DATE_EPOCH as a moment; '' where it is not set.
+def epoch() -> datetime | None:
+    """SOURCE_DATE_EPOCH, the time that a file is to bear; None where it is not set.
 
-    It overrides other dates, so that two builds on two days give the same bytes
-    (https://reproducible-builds.org/specs/source-date-epoch/).
+    What readers read is dated by the text and its catalogs all the same
+    (https://reproducible-builds.org/specs/source-date-epoch/). Raises UserError.
     """
     value = os.environ.get('SOURCE_DATE_EPOCH', '')
-    return _iso(datetime.fromtimestamp(int(value), UTC)) if value.isdigit() else ''
+    try:
+        return datetime.fromtimestamp(int(value), UTC) if value else None
+    except (ValueError, OverflowError, OSError) as error:
+        sentence = f'SOURCE_DATE_EPOCH is {value!r}; write seconds since 1970: 1700000000'
+        raise UserError(sentence) from error
 
 
-def _iso(moment: datetime) -> str:
+def now_in_header() -> str:
+    """The time for a catalog's PO-Revision-Date."""
+    return (epoch() or datetime.now(UTC)).strftime('%Y-%m-%d %H:%M+0000')
+
+
+def iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace('+00:00', 'Z')
 
 

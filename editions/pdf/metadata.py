@@ -116,7 +116,8 @@ def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
     headers = catalog_headers(builder, tree, document.docname)
     moments = moments_of(builder, document, known, headers)
     source = published.source_language if headers else None
-    override = dates.epoch()
+    epoch = dates.epoch()
+    override = dates.iso(epoch) if epoch else ''
     return Facts(
         language,
         document.title or known.title,

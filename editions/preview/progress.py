@@ -8,7 +8,8 @@ from editions import report
 from editions.builds import record
 from editions.builds.source import Source
 from editions.catalogs import po
-from editions.catalogs.counts import Count, count
+from editions.catalogs.counts import Count, state
+from editions.checks.judgement import Judged, count
 from editions.findings import Finding
 from editions.languages.language import Language
 from editions.preview.pages import render
@@ -86,13 +87,13 @@ def language_progress(project: Project, language: Language, text: Source) -> Lan
     counts = {}
     for catalog in seen.catalogs:
         judged = seen.judged[catalog.name]
-        withheld = {each.message.line for each in judged if each.withheld}
-        counts[catalog.name] = count(catalog, withheld)
+        counts[catalog.name] = Count(broken=1) if catalog.broken else count(judged)
     findings = {path: len(found) for path, found in seen.findings.items()}
     path = project.glossary(language)
     if path.is_file():
         terms = po.read(path, root=project.root, language=language.code)
-        counts[terms.name] = count(terms)
+        stated = [Judged(term, state(term), shown=not term.defective) for term in terms.messages]
+        counts[terms.name] = Count(broken=1) if terms.broken else count(stated)
         findings |= {terms.name: len(terms.defects)} if terms.defects else {}
     return LanguageProgress(language, counts, findings, seen.lagging)
 

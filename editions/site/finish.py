@@ -10,9 +10,10 @@ from pathlib import Path
 
 from editions import files, git, report
 from editions.builds import record
-from editions.findings import Finding, Severity, relative
+from editions.findings import Finding, Severity
 from editions.fonts.woff2 import packed_best
-from editions.project import Edition, Format, Project
+from editions.languages import dates
+from editions.project import Project
 from editions.site import (
     links,
     listings,
@@ -77,7 +78,8 @@ def make(project: Project, folder: Path, judges: Judges, previous: Path | None =
     manifest.write(project, folder, state, validation)
     pack(folder)
     manifest.write_sums(folder)
-    stamp(folder, state.moment)
+    epoch = dates.epoch()
+    stamp(folder, max(int(epoch.timestamp()), git.OLDEST) if epoch else state.moment)
     return Finished(folder, (*found, *errors))
 
 
@@ -127,7 +129,7 @@ def card(pdf: Path) -> bytes:
 
 
 def unready(project: Project) -> Iterator[Finding]:
-    """Editions that are missing or have errors, and outdated texts where conf.py refuses them."""
+    """Editions that are missing or have errors."""
     for edition in project.editions():
         known = report.read(project.outdir(edition))
         if failed := record.failure(project, edition):
@@ -137,25 +139,6 @@ def unready(project: Project) -> Iterator[Finding]:
             yield Finding('', 0, Severity.ERROR, f'{edition} has never been built', 'site.edition')
             continue
         yield from (f for f in known.findings if f.severity is Severity.ERROR)
-        if edition.format is Format.HTML and _refuses(project, edition):
-            yield from _outdated(project, edition, known)
-
-
-def _refuses(project: Project, edition: Edition) -> bool:
-    """Whether conf.py's editions_outdated stops the publishing of outdated texts."""
-    setting = project.settings.get('editions_outdated', 'mark')
-    if isinstance(setting, dict):
-        setting = setting.get(edition.language.code, 'mark')
-    return bool(setting == 'refuse')
-
-
-def _outdated(project: Project, edition: Edition, known: report.Report) -> Iterator[Finding]:
-    for docname, page in known.pages.items():
-        if count := page.states.get('outdated', 0):
-            catalog = project.catalogs(edition.language) / f'{docname}.po'
-            where = relative(catalog, project.root)
-            sentence = f'{count} outdated messages, and conf.py says editions_outdated = "refuse"'
-            yield Finding(where, 0, Severity.ERROR, sentence, 'site.outdated')
 
 
 def validate(
