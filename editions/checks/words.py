@@ -255,7 +255,7 @@ def _common(code: str) -> frozenset[str]:
 
 def traditional(pair: Pair) -> Iterator[str]:
     """Simplified Chinese holds no Traditional characters."""
-    if Language(pair.language).script != 'Hans':
+    if not Language(pair.language).simplified:
         return
     text = pair.after.text
     if not HAN.search(text):

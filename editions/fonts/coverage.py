@@ -109,7 +109,7 @@ def unserved(code: str) -> frozenset[str]:
     their characters, in the shapes of another country.
     """
     language = Language(code)
-    if language.script == 'Hans' or language.locale is None:
+    if language.simplified or language.locale is None:
         return frozenset()
     written = frozenset(language.locale.display_name or '') - ORDINARY - UNDRAWN
     source = map(available.package_folder, available.SOURCE)

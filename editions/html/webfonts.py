@@ -8,7 +8,7 @@ names the files, so its own hash changes with them.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,8 @@ from sphinx.locale import _, admonitionlabels
 from editions import files
 from editions.catalogs.wording import packaged
 from editions.fonts import coverage, woff2
-from editions.fonts.available import added_folder, font_files, package_folder
+from editions.fonts.available import added_folder, font_files
+from editions.fonts.theme import FOLDER, FONTS, ThemeFont
 from editions.html import sentences
 from editions.languages.language import Language
 from editions.transforms import metadata, staging
@@ -139,65 +140,11 @@ def interface(app: 'Sphinx') -> set[str]:
     return set(ASCII).union('—×', *words)  # docutils puts a dash before who is quoted
 
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
-
 LATIN_FEATURES = ('kern', 'liga', 'calt', 'ccmp', 'locl', 'mark', 'mkmk', 'onum', 'lnum', 'pnum')
 HAN_FEATURES = ('chws', 'halt', 'kern', 'locl', 'ccmp')
 
-SERIF, SANS, CODE = (
-    'fontpkg_source_serif_4/SourceSerif4[opsz,wght].ttf',
-    'fontpkg_source_sans_3/SourceSans3[wght].ttf',
-    'fontpkg_source_code_pro/SourceCodePro[wght].ttf',
-)
-ITALIC = 'fontpkg_source_serif_4/SourceSerif4-Italic[opsz,wght].ttf'
-SONG, HEI = 'noto-serif-sc/NotoSerifSC-Regular.ttf', 'noto-sans-sc/NotoSansSC-Bold.ttf'
-
 # Marks that both scripts have and that Chinese sets full-width, from the Chinese font.
 HAN_MARKS = frozenset('‘’“”…—·')
-
-
-@dataclass(frozen=True)
-class ThemeFont:
-    """One font of the theme; it draws the characters of its roles."""
-
-    family: str
-    file: str  # package/name, or folder/name beside editions.fonts
-    roles: tuple[str, ...]
-    weight: int = 400
-    style: str = 'normal'
-    axes: Mapping[str, float] = field(default_factory=dict, hash=False)
-    han: bool = False
-
-    @property
-    def path(self) -> Path:
-        """The whole font, as it is installed."""
-        folder, name = self.file.split('/')
-        if folder.startswith('fontpkg'):
-            return package_folder(folder) / 'files' / name
-        return Path(__file__).parent.parent / 'fonts' / self.file
-
-    @property
-    def name(self) -> str:
-        """For the file: the family, and what tells its fonts apart."""
-        parts = [self.family.replace(' ', ''), str(self.weight)]
-        return '-'.join(parts + ['italic'] * (self.style == 'italic')).lower()
-
-
-# The optical size is in CSS pixels: the text stands in 17 to 24 of them, titles in 30 to 52.
-TEXT, BOLD = {'opsz': 18, 'wght': 400}, {'opsz': 18, 'wght': 600}
-FONTS = (
-    ThemeFont('Editions Serif', SERIF, ('text',), axes=TEXT),
-    ThemeFont('Editions Serif', SERIF, ('bold',), weight=600, axes=BOLD),
-    ThemeFont('Editions Serif', ITALIC, ('italic',), style='italic', axes=TEXT),
-    ThemeFont('Editions Display', SERIF, ('title',), axes={'opsz': 48, 'wght': 380}),
-    ThemeFont('Editions Sans', SANS, ('sans',), axes={'wght': 400}),
-    ThemeFont('Editions Sans', SANS, ('heavy',), weight=600, axes={'wght': 600}),
-    ThemeFont('Editions Code', CODE, ('code',), axes={'wght': 400}),
-    ThemeFont('Editions Song', SONG, ('text', 'sans'), han=True),
-    ThemeFont('Editions Hei', HEI, ('title', 'bold', 'italic', 'heavy'), weight=700, han=True),
-)
 
 
 def wanted(font: ThemeFont, used: Mapping[str, set[str]], language: str) -> set[str]:
@@ -256,7 +203,7 @@ def chosen(
     """
     latin = list(made(used, language, han=False))
     rest = {c for c in used['text'] if c.isprintable()}.difference(*(f.characters for f in latin))
-    if Language(language).script == 'Hans':
+    if Language(language).simplified:
         chinese = list(made(used, language, han=True))
         rest = rest.difference(*(font.characters for font in chinese))
         return [*latin, *chinese, *added(folders, rest)]
@@ -311,9 +258,9 @@ def write(app: 'Sphinx') -> str:
     """Write the fonts of an edition into its `_static`, and return their style rules."""
     used = used_by(app)
     listed = staging.read_project(app.builder).languages
-    names = ''.join(each.name for each in listed if each.script == 'Hans')
+    names = ''.join(each.name for each in listed if each.simplified)
     fonts = chosen(used, app.config.language, folders(app), names)
-    folder = Path(app.outdir, '_static', 'fonts')
+    folder = Path(app.outdir, FOLDER)
     for font in fonts:
         if not (path := folder / font.file).exists():
             files.write_bytes(path, font.data, durable=False)

@@ -87,6 +87,11 @@ class Language:
         return self.script in ('Hans', 'Hant')
 
     @property
+    def simplified(self) -> bool:
+        """Whether it is written in Simplified Chinese, as our Chinese fonts draw it."""
+        return self.script == 'Hans'
+
+    @property
     def lineage(self) -> tuple[str, ...]:
         """The names under which something may be known of it, the closest first.
 

@@ -33,7 +33,7 @@ def letter(text: str, language: Language) -> str:
 
 def spelling(text: str, language: Language) -> list[str]:
     """An entry as words of plain letters: pinyin for Chinese, without accents elsewhere."""
-    if language.script == 'Hans' and re.search('[\u3400-\u9fff]', text):
+    if language.simplified and re.search('[\u3400-\u9fff]', text):
         from pypinyin import Style, lazy_pinyin  # 150 ms, for Chinese only
 
         return [str(word).casefold() for word in lazy_pinyin(text, style=Style.TONE3)]

@@ -11,6 +11,7 @@ from pathlib import Path
 from editions import files, git, report
 from editions.builds import record
 from editions.findings import Finding, Severity
+from editions.fonts import theme
 from editions.fonts.woff2 import packed_best
 from editions.languages import dates
 from editions.project import Project
@@ -29,7 +30,7 @@ from editions.site import (
 DAY = 86_400  # seconds
 
 PACKED = frozenset(f'.{suffix}' for suffix, _ in servers.TYPES)
-FONTS = '*/_static/fonts/*.woff2'  # a folder of ours: the theme keeps nothing else there
+FONTS = f'*/{theme.FOLDER}/*.woff2'  # a folder of ours: the theme keeps nothing else there
 SMALLEST = 256  # bytes; below it packing saves no packet
 
 # The picture that shows when a page is shared, in pixels; its shape is what social networks ask.

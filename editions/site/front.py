@@ -22,16 +22,13 @@ import editions
 from editions import files
 from editions.catalogs.wording import words
 from editions.fonts import available, coverage
+from editions.fonts.theme import HEI, SERIF, SONG
 from editions.languages.language import Language
 from editions.project import Project, site_path
 from editions.site import pages
 
-SERIF = ('fontpkg_source_serif_4', 'files/SourceSerif4[opsz,wght].ttf')
-SONG = available.HERE / 'noto-serif-sc' / 'NotoSerifSC-Regular.ttf'
-HEI = available.HERE / 'noto-sans-sc' / 'NotoSansSC-Bold.ttf'
 EVERY: tuple[str, ...] = ()  # the letters of some scripts, such as Arabic, join by features
 FEATURES = ('kern', 'liga', 'ccmp', 'locl', 'mark', 'onum', 'chws', 'halt')
-AXES = {'opsz': 18.0, 'wght': 400.0}  # as the theme sets its text
 
 RULE = """@font-face {{
   font-family: "{family}";
@@ -75,10 +72,10 @@ def _fonts(
     project: Project, texts: Mapping[Language, str], titles: str = ''
 ) -> list[tuple[str, bytes]]:
     """Each font under its family; kept in a file, since titles seldom change."""
-    chinese = {c for language, text in texts.items() if language.script == 'Hans' for c in text}
+    chinese = {c for language, text in texts.items() if language.simplified for c in text}
     letters = {c for text in texts.values() for c in text if c.isprintable()}
     added = _added(project)
-    stamps = [f'{path}{path.stat().st_size}' for path in (*added, SONG, HEI)]
+    stamps = [f'{path}{path.stat().st_size}' for path in (*added, SONG.path, HEI.path)]
     parts = (letters, chinese & letters, set(titles))
     key = '\n'.join([*(''.join(sorted(part)) for part in parts), *stamps, *FEATURES])
     path = project.build / 'front' / f'{digest(key.encode())}.json'
@@ -104,19 +101,19 @@ def _cut(
     """
     from editions.fonts import woff2
 
-    serif = available.package_folder(SERIF[0]) / SERIF[1]
-    own = {letter for letter in chinese if ord(letter) in coverage.code_points(SONG)}
+    serif, song, hei = (font.path for font in (SERIF, SONG, HEI))
+    own = {letter for letter in chinese if ord(letter) in coverage.code_points(song)}
     wanted = [('Front Serif', serif, letters)]
     wanted += [('Front Added', path, letters - own) for path in added]
     left = set(letters)
-    for family, path, some in [*wanted, ('Front Song', SONG, letters)]:
+    for family, path, some in [*wanted, ('Front Song', song, letters)]:
         drawn = {letter for letter in some & left if ord(letter) in coverage.code_points(path)}
         if drawn - {' '}:
             left -= drawn
             features = EVERY if path in added else FEATURES
-            yield family, woff2.cut(path, drawn, features, AXES if path == serif else {})
-    if han := {letter for letter in titles - {' '} if ord(letter) in coverage.code_points(HEI)}:
-        yield 'Front Hei', woff2.cut(HEI, han, FEATURES, {})
+            yield family, woff2.cut(path, drawn, features, SERIF.axes if path == serif else {})
+    if han := {letter for letter in titles - {' '} if ord(letter) in coverage.code_points(hei)}:
+        yield 'Front Hei', woff2.cut(hei, han, FEATURES, {})
 
 
 TEMPLATES = Path(editions.__file__).parent / 'templates' / 'site'
@@ -254,7 +251,7 @@ def _assets(
     look = [THEME / 'styles' / 'fallbacks.css', THEME / 'styles' / 'colour.css']
     look.append(TEMPLATES / 'front.css')
     texts = {each.language: each.letters + around for each in choices}
-    titles = ''.join(each.title for each in choices if each.language.script == 'Hans')
+    titles = ''.join(each.title for each in choices if each.language.simplified)
     rules, fonts = style(project, texts, titles)
     sheet = '\n'.join([rules, *(path.read_text('utf-8') for path in look)])
     script = (TEMPLATES / 'front.js').read_bytes()

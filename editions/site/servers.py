@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
+from editions.fonts import theme
 from editions.project import Project, site_path
 from editions.site import pages
 from editions.site.front import base_path, environment
@@ -44,12 +45,6 @@ TYPES = (
 
 # What lies beside the pages but is not for readers.
 FOLDER = 'servers'
-
-FONT_FOLDER = '_static/fonts'
-# The fonts of text, titles and masthead, in the order in which a reader meets them; those of the
-# project's own follow (themes/editions/styles/type.css).
-CHINESE_FONTS = ('editionssong-400', 'editionshei-700', 'editionsserif-400', 'editionssans-400')
-FONTS = ('editionsserif-400', 'editionsdisplay-400', 'editionssans-400')
 
 
 @dataclass(frozen=True)
@@ -139,12 +134,12 @@ def font_links(project: Project, site: Path) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for language in pages.languages(project, site):
-        folder = site / site_path(language, FONT_FOLDER)
-        stems = CHINESE_FONTS if language.script == 'Hans' else FONTS
-        ours = (path for stem in stems for path in sorted(folder.glob(f'{stem}.*')))
+        folder = site / site_path(language, theme.FOLDER)
+        seen = theme.seen_first(language)
+        ours = (path for font in seen for path in sorted(folder.glob(f'{font.name}.*')))
         own = (path for path in sorted(folder.glob('*')) if not path.name.startswith('editions'))
         addresses = (
-            quote(base_path(project) + site_path(language, f'{FONT_FOLDER}/{path.name}'))
+            quote(base_path(project) + site_path(language, f'{theme.FOLDER}/{path.name}'))
             for path in (*ours, *own)
         )
         links = [f'<{address}>; rel=preload; as=font; crossorigin' for address in addresses]
