@@ -1,4 +1,4 @@
-"""Writes the parts of the reference that the program itself knows: commands and rules.
+"""Writes the parts of the reference that the program itself knows: commands, rules and values.
 
     make docs
 
@@ -13,6 +13,7 @@ import click
 
 from editions.__main__ import group
 from editions.commands.check import every_rule
+from editions.conf import VALUES
 
 HERE = Path(__file__).parent
 HEAD = '.. Written by docs/tables.py: change the program, not this page.\n\n'
@@ -27,6 +28,7 @@ def tables() -> dict[str, str]:
     """The generated files, by name."""
     return {
         'commands.inc': HEAD + ''.join(commands()),
+        'values.inc': HEAD + ''.join(values()),
         'rules.inc': HEAD + ''.join(rules()),
     }
 
@@ -68,6 +70,15 @@ def rules() -> Iterator[str]:
         withheld = ', whole catalog' if getattr(rule, 'breaks', False) else withheld
         severity = f'{rule.severity}{withheld}'
         yield f'   * - ``{rule.code}``\n     - {severity}\n     - {marked(rule.documentation)}\n'
+
+
+def values() -> Iterator[str]:
+    """Each value of conf.py that is ours, with its default, and what it means."""
+    yield '.. list-table::\n   :header-rows: 1\n   :widths: 30 18 52\n\n'
+    yield '   * - Value\n     - Default\n     - Meaning\n'
+    for value in filter(lambda value: value.help, VALUES):
+        yield f'   * - ``{value.name}``\n     - ``{value.default!r}``\n'
+        yield f'     - {marked(value.help)}\n'
 
 
 def marked(text: str) -> str:

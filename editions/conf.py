@@ -1,6 +1,7 @@
 """conf.py, run without Sphinx as Sphinx runs it: its values, and what they were read from.
 
-And its one change by our own hand: a language more in its list.
+The values that are ours stand in one table, which Sphinx, the commands and the manual read. And
+conf.py's one change by our own hand: a language more in its list.
 """
 
 import ast
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from types import FrameType
-from typing import Any
+from typing import Any, Literal
 
 from editions.findings import UserError
 
@@ -36,6 +37,63 @@ class Conf:
     values: Mapping[str, Any]
     modules: tuple[Path, ...]
     environment: Mapping[str, str | None]
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of conf.py that is ours: what holds without it, and its types.
+
+    `rebuild` is Sphinx's word for what has to be made again where it changed. One without help is
+    given by our builds.
+    """
+
+    name: str
+    default: Any
+    types: tuple[type, ...]
+    rebuild: Literal['', 'env', 'html'] = ''
+    help: str = ''
+
+
+_CODES = (list, tuple, dict)
+VALUES = (
+    Value('editions_languages', None, (dict,), '',
+        "The languages with their own names, the source's first: `{'en': 'English', 'es': "
+        "'Español'}`. `None`: `language`, and the folders of `locale_dirs`."),
+    Value('editions_outdated', 'mark', (str, dict), 'env',
+        "What readers see where the source has changed since: `'mark'`, the translation with a "
+        "mark; `'source'`, the source with a mark; `'refuse'`, an error that stops `publish`. A "
+        "dict gives a value for each language: `{'es': 'source'}`."),
+    Value('editions_ignore', [], _CODES, '',
+        'Rules to leave out: a list of codes, a dict from codes to the reason, or a dict from '
+        'languages to either.'),
+    Value('editions_withhold', [], _CODES, '',
+        "Rules that withhold a translation too, written in the same way: `['numbers']` hides a "
+        'passage from readers while a number in it is doubtful.'),
+    Value('editions_fonts', [], (list, tuple), 'env',
+        'More fonts: folders of the project, or installed packages.'),
+    Value('editions_threshold', 0.5, (float, int), 'html',
+        'If a smaller share of a page is translated, search engines are pointed to the source.'),
+    Value('editions_pot_date', True, (bool,), '',
+        'Whether `editions update` writes the date of the source (`POT-Creation-Date`) into a '
+        'catalog in which a message has changed. `False`, as in a project of `editions init`: it '
+        'writes none, so that this line is in no diff. A date that is empty stays empty.'),
+    Value('pdf_documents', [], (list, tuple), 'env',
+        'What becomes a PDF: (document, file name[, title[, author]]) each. Empty: the root '
+        "document, under the project's name."),
+    Value('pdf_theme', 'editions-pdf', (str,), 'env', 'The theme of the PDF.'),
+    Value('pdf_theme_options', {}, (dict,), 'env', 'Its options, below.'),
+    Value('pdf_stylesheets', [], (list, tuple), 'env',
+        "Style sheets of the project, read after the theme's; paths from the folder of `conf.py`."),
+    Value('editions_locale_dirs', '', (str,)),
+    Value('editions_templates', '', (str,)),
+)  # fmt: skip
+_DEFAULTS = {value.name: value.default for value in VALUES}
+
+
+def value_of(settings: Mapping[str, Any], name: str) -> Any:
+    """What conf.py says, or what holds where it is silent."""
+    found = settings.get(name)
+    return _DEFAULTS[name] if found is None else found
 
 
 class Tags(set[str]):

@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Lock
 
 import editions
+from editions.conf import value_of
 from editions.findings import UserError, relative
 from editions.languages.language import Language
 from editions.project import Project, output_folder
@@ -77,7 +78,7 @@ def shared(project: Project) -> Iterator[tuple[str, Path]]:
     for folder in (project.conf, *project.modules, project.source, *named(project)):
         without = {project.made, project.locale} if folder == project.source else ()
         yield from ((relative(path, project.root), path) for path in below(folder, without))
-    for name in project.settings.get('editions_fonts') or ():
+    for name in value_of(project.settings, 'editions_fonts'):
         from editions.fonts import available  # of use to few projects
 
         try:

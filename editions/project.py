@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from editions.conf import run_conf
+from editions.conf import run_conf, value_of
 from editions.findings import UserError
 from editions.languages.language import CODE, Language, own_name
 
@@ -295,7 +295,7 @@ def locale_folders(source: Path, settings: Settings) -> tuple[Path, ...]:
 
 def read_languages(root: Path, source: Path, settings: Settings) -> tuple[Language, ...]:
     """conf.py's list; without one, the source language and the folders of the catalogs."""
-    listed = settings.get('editions_languages')
+    listed = value_of(settings, 'editions_languages')
     if listed is None:
         listed = found_languages(source, settings)
     if not isinstance(listed, dict) or not listed:
@@ -337,7 +337,7 @@ def read_documents(root: Path, settings: Settings) -> tuple[Document, ...]:
     """`pdf_documents`: (docname, file name[, title[, author]]) each, as in `latex_documents`."""
     top = root_document(settings)
     name = re.sub(r'\W+', '-', str(settings.get('project') or 'document')).strip('-').lower()
-    listed = settings.get('pdf_documents') or [(top, name or 'document')]
+    listed = value_of(settings, 'pdf_documents') or [(top, name or 'document')]
     try:
         documents = tuple(Document(*entry) for entry in listed)
     except TypeError as error:

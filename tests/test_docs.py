@@ -13,8 +13,6 @@ from conftest import ROOT, editions
 sys.path.insert(0, str(ROOT / 'docs'))
 import tables
 
-from editions.commands.doctor import VALUES
-
 DOCS = ROOT / 'docs'
 THEMES = ROOT / 'editions' / 'themes'
 CONFIGURATION = (DOCS / 'reference' / 'configuration.rst').read_text('utf-8')
@@ -29,11 +27,6 @@ def test_commands_and_rules_are_those_of_the_program(name: str) -> None:
 def rows(part: str) -> dict[str, str]:
     """The names of a table and what holds without them."""
     return dict(re.findall(r'\* - ``(\w+)``\n     - ``(.*)``\n', part))
-
-
-def test_every_value_of_conf_py_is_in_the_table() -> None:
-    part = CONFIGURATION.split('.. _paper-options:')[0]
-    assert rows(part).keys() == VALUES
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from conftest import ROOT, editions
 
 from editions import files
 from editions.commands import doctor
-from editions.commands.doctor import VALUES, command
+from editions.commands.doctor import command
 from editions.project import load
 
 
@@ -109,15 +109,3 @@ def test_a_package_that_is_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     assert any(s.startswith('FIX   click') and '>=99 is needed' in s for s in sentences)
     assert any(s.startswith('FIX   no-such-package is not installed') for s in sentences)
     assert any(s.startswith('note  `editions preview`') for s in sentences)
-
-
-def test_the_values_that_doctor_knows_are_those_sphinx_is_told(tmp_path: Path) -> None:
-    from sphinx.testing.util import SphinxTestApp
-
-    (tmp_path / 'conf.py').write_text("extensions = ['editions']\n")
-    (tmp_path / 'index.rst').write_text('A\n=\n')
-    app = SphinxTestApp('dummy', srcdir=tmp_path)
-    told = {name for name in app.config.values if name.startswith(('editions_', 'pdf_'))}
-    app.cleanup()
-    given_by_our_builds = {'editions_locale_dirs', 'editions_templates'}
-    assert told - given_by_our_builds == VALUES

@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
+from editions.conf import value_of
 from editions.project import Project
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def arguments(
     Languages that conf.py does not list are named, so that it need not be run a second time in
     the child to know them.
     """
-    listed = project.settings.get('editions_languages') or ()
+    listed = value_of(project.settings, 'editions_languages') or ()
     named = (each for each in project.languages if each.code not in listed)
     return [
         '--builder', builder,

@@ -21,6 +21,7 @@ from editions.checks import meaning
 from editions.checks.pair import Doubt, Note, Pair, Policy, pairs
 from editions.checks.rules import ACROSS, RULES, Harm, Rule, one_line
 from editions.checks.words import countries
+from editions.conf import value_of
 from editions.findings import Finding, Severity
 from editions.languages.language import Language
 from editions.markup import Kind, Syntax
@@ -30,7 +31,6 @@ ENOUGH = 10  # sentences of one rule on one message; more are not read
 TELLING = 40  # characters of a source whose translation can be told from another's
 INSTEAD = 'the source shows instead'
 HIDDEN = frozenset((State.UNTRANSLATED, State.WITHHELD))
-THRESHOLD = 0.5  # the default of conf.py's `editions_threshold`
 OUTDATED = Defect(
     'outdated',
     Severity.WARNING,
@@ -228,8 +228,8 @@ def is_translated(project: Project, language: Language, domain: str) -> bool:
     policy = Policy.read(project.settings, language.code, '')
     hidden = HIDDEN | ({State.OUTDATED} if policy.outdated == 'source' else set())
     missing = sum(state(message) in hidden for message in catalog.messages)
-    threshold = float(project.settings.get('editions_threshold', THRESHOLD))
-    return 1 - missing / (len(catalog.messages) or 1) >= threshold
+    threshold = value_of(project.settings, 'editions_threshold')
+    return bool(1 - missing / (len(catalog.messages) or 1) >= threshold)
 
 
 def findings(

@@ -11,6 +11,7 @@ from typing import Any
 from editions import report
 from editions.catalogs.glossary import Term, read_glossary
 from editions.catalogs.po.messages import Message
+from editions.conf import value_of
 from editions.languages.language import Language
 from editions.markup import RST, Kind, Markup, Syntax, parse
 from editions.project import Project, Settings
@@ -147,13 +148,13 @@ class Policy:
     @classmethod
     def read(cls, settings: Settings, language: str, source: str) -> 'Policy':
         """What conf.py's values say for a language."""
-        outdated = settings.get('editions_outdated') or 'mark'
+        outdated = value_of(settings, 'editions_outdated')
         chosen = outdated if isinstance(outdated, str) else outdated.get(language, 'mark')
         return cls(
             language,
             source,
-            ignored=codes(settings.get('editions_ignore', ()), language),
-            withhold=codes(settings.get('editions_withhold', ()), language),
+            ignored=codes(value_of(settings, 'editions_ignore'), language),
+            withhold=codes(value_of(settings, 'editions_withhold'), language),
             outdated=chosen,
         )
 

@@ -10,7 +10,7 @@ import click
 from editions.builds.source import now
 from editions.catalogs import creation, store
 from editions.catalogs.update.documents import Catalogs, update_language
-from editions.conf import with_language
+from editions.conf import value_of, with_language
 from editions.findings import UserError, relative
 from editions.fonts import coverage
 from editions.languages.language import Language, of_tag, own_name
@@ -47,7 +47,7 @@ def listed(project: Project, code: str, name: str | None) -> Project:
     if any(language.code == code for language in project.languages):
         return project
     conf = project.root / 'conf.py'
-    if 'editions_languages' not in project.settings:
+    if value_of(project.settings, 'editions_languages') is None:
         if name:
             raise UserError(f'{conf}: names of languages stand in editions_languages; write one')
         added = Language(code, own_name(code))
@@ -76,7 +76,7 @@ def put(writes: Iterable[store.Write]) -> Iterator[Path]:
 
 def remarks(project: Project, language: Language) -> Iterator[str]:
     """What else the language needs."""
-    if coverage.unserved(language.code) and not project.settings.get('editions_fonts'):
+    if coverage.unserved(language.code) and not value_of(project.settings, 'editions_fonts'):
         yield f'No font comes with Editions for {language.name}; the PDF needs editions_fonts.'
         if package := coverage.package(language.name[:1], language.code):
             yield f"`pip install {package.replace('_', '-')}` has one: ['{package}']"

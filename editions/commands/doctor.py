@@ -19,19 +19,12 @@ from packaging.requirements import Requirement
 from editions import files, libraries
 from editions.catalogs import po
 from editions.commands._output import plural
+from editions.conf import VALUES, value_of
 from editions.findings import UserError, relative
 from editions.fonts import available
 from editions.languages.language import Language
 from editions.project import LAYOUTS, Project, load
 
-# conf.py's values that are ours; a test holds them equal to what Sphinx is told.
-VALUES = frozenset(
-    {
-        'editions_fonts', 'editions_ignore', 'editions_languages', 'editions_outdated',
-        'editions_pot_date', 'editions_threshold', 'editions_withhold', 'pdf_documents',
-        'pdf_stylesheets', 'pdf_theme', 'pdf_theme_options',
-    }
-)  # fmt: skip
 DISTRIBUTION = 'sphinx-editions'
 PANGO = (1, 44)  # the oldest that WeasyPrint 70 works with
 EXTRAS = {
@@ -201,14 +194,15 @@ def values(project: Project) -> Iterator[Observation]:
 
 def misspelt(name: str) -> str:
     """The value that a name of conf.py may mean; '' where it is no misspelling of ours."""
-    if name in VALUES or not name.startswith(('editions_', 'edition_', 'pdf_')):
+    known = [value.name for value in VALUES if value.help]
+    if name in known or not name.startswith(('editions_', 'edition_', 'pdf_')):
         return ''
-    near = difflib.get_close_matches(name, VALUES, n=1, cutoff=0.85)
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
     return near[0] if near else ''
 
 
 def fonts(project: Project) -> Iterator[Observation]:
-    for name in project.settings.get('editions_fonts') or ():
+    for name in value_of(project.settings, 'editions_fonts'):
         try:
             folder = available.added_folder(name, project.root)
         except UserError as error:

@@ -16,6 +16,7 @@ from editions.catalogs.update.carrying import Options, Update, carry
 from editions.catalogs.update.documents import Succession, memory_of, update_language
 from editions.catalogs.update.summary import renamed_headings
 from editions.commands import _output as output
+from editions.conf import value_of
 from editions.findings import UserError, exit_code, relative
 from editions.project import Project, load
 
@@ -91,7 +92,7 @@ def updated(
 ) -> list[Succession]:
     """Carry the catalogs of some languages, or of all."""
     languages = project.translated(names)
-    options = replace(options, dated=bool(project.settings.get('editions_pot_date', True)))
+    options = replace(options, dated=value_of(project.settings, 'editions_pot_date'))
     templates = now(project).sound()
 
     def work() -> list[Succession]:

@@ -11,7 +11,6 @@ from urllib.parse import unquote
 
 from sphinx.errors import SphinxError
 
-from editions.checks.judgement import THRESHOLD
 from editions.findings import UserError
 from editions.project import site_path
 
@@ -28,7 +27,6 @@ def setup(app: 'Sphinx') -> None:
     """Register the theme and what its pages need."""
     from editions.html import context, webfonts
 
-    app.add_config_value('editions_threshold', THRESHOLD, 'html', (float, int))
     app.add_html_theme('editions', str(THEME))
     app.connect('builder-inited', begin)
     app.add_env_collector(webfonts.Characters)

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from docutils import nodes
 
-from editions.checks.judgement import THRESHOLD, is_translated
+from editions.checks.judgement import is_translated
 from editions.html.sentences import Translation
 from editions.languages import dates
 from editions.languages.language import Language
@@ -70,7 +70,7 @@ class Page:
     metadata: Metadata = Metadata()  # noqa: RUF009 (it is frozen)
     document: Document | None = None  # where the page opens what becomes a PDF
     translation: Translation | None = None  # None in the language the text is written in
-    threshold: float = THRESHOLD  # the share from which a page counts as translated
+    threshold: float = 0.5  # the share from which a page counts as translated
     untranslated: frozenset[Language] = frozenset()  # the languages whose page is not yet
 
     @property

@@ -19,18 +19,8 @@ THEMES = Path(__file__).parent.parent / 'themes'
 
 
 def setup(app: Sphinx) -> None:
-    """Register the builder, its theme and its values.
-
-    `pdf_documents` as `editions.project` reads it: (docname, file name[, title[, author]])
-    each. `pdf_theme` is a Sphinx theme, its options stand in `pdf_theme_options`.
-    `pdf_stylesheets` are style sheets of the project, read after the theme's.
-    """
+    """Register the builder and its theme."""
     app.add_builder(Paper)
-    app.add_config_value('pdf_documents', [], 'env', (list, tuple))
-    app.add_config_value('pdf_theme', 'editions-pdf', 'env', (str,))
-    app.add_config_value('pdf_theme_options', {}, 'env', (dict,))
-    app.add_config_value('pdf_stylesheets', [], 'env', (list, tuple))
-    app.add_config_value('editions_fonts', [], 'env', (list, tuple))
     app.add_html_theme('editions-pdf', str(THEMES / 'editions-pdf'))
 
 

@@ -21,6 +21,7 @@ from urllib.parse import quote, urlsplit
 import editions
 from editions import files
 from editions.catalogs.wording import words
+from editions.conf import value_of
 from editions.fonts import available, coverage
 from editions.fonts.theme import HEI, SERIF, SONG
 from editions.languages.language import Language
@@ -87,7 +88,7 @@ def _fonts(
 
 def _added(project: Project) -> tuple[Path, ...]:
     """The fonts that conf.py adds by `editions_fonts`. Raises UserError."""
-    names: Iterable[str] = project.settings.get('editions_fonts') or ()
+    names: Iterable[str] = value_of(project.settings, 'editions_fonts')
     return tuple(available.font_files(available.added_folder(name, project.root) for name in names))
 
 

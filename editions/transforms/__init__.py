@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from editions.conf import VALUES
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -18,13 +20,8 @@ def setup(app: 'Sphinx') -> None:
         strings,
     )
 
-    app.add_config_value('editions_languages', None, '', (dict,))
-    app.add_config_value('editions_outdated', 'mark', 'env', (str, dict))
-    app.add_config_value('editions_pot_date', True, '', (bool,))
-    app.add_config_value('editions_ignore', [], '', (list, tuple, dict))
-    app.add_config_value('editions_withhold', [], '', (list, tuple, dict))
-    app.add_config_value('editions_locale_dirs', '', '', (str,))  # these two our builds give
-    app.add_config_value('editions_templates', '', '', (str,))
+    for each in VALUES:
+        app.add_config_value(each.name, each.default, each.rebuild, each.types, each.help)
     reporting.begin(app)
     app.connect('config-inited', patches.leave_out)
     app.connect('config-inited', patches.hush)
