@@ -192,7 +192,7 @@ def test_each_kind_of_markdown_is_known_with_its_target() -> None:
     [
         ('A **word**', Kind.BLOCK, ('paragraph',)),
         ('A word', Kind.TITLE, ('section',)),
-        ('1. One', Kind.TITLE, ('ordered_list',)),
+        ('1. One', Kind.TITLE, ('section',)),
         ('```{include} /etc/passwd\n```', Kind.BLOCK, ('include',)),
         ('<script>x()</script>', Kind.BLOCK, ('raw',)),
     ],

@@ -18,7 +18,7 @@ from editions.catalogs import po
 from editions.catalogs.counts import Count, State, state, words
 from editions.catalogs.po.messages import Catalog, Defect, Message
 from editions.checks import meaning
-from editions.checks.pair import Doubt, Note, Pair, Policy, pairs
+from editions.checks.pair import Doubt, Note, Pair, Policy, Use, pairs
 from editions.checks.rules import ACROSS, RULES, Harm, Rule, one_line
 from editions.checks.words import countries
 from editions.conf import value_of
@@ -69,13 +69,11 @@ def judge(catalog: Catalog, policy: Policy, *, thorough: bool = True) -> tuple[J
     return tuple(found)
 
 
-Use = tuple[Kind | None, Syntax | None]  # what a message becomes, how its document is written
-
-
 def uses_of(message: Message, catalog: Catalog, policy: Policy) -> tuple[Use, ...]:
     """All that a message becomes, as far as that is known; at least one use."""
-    kinds = policy.kinds.get(catalog.domain, {}).get(report.key(message.id), (None,))
-    return tuple((kind, policy.syntaxes.get(catalog.domain)) for kind in kinds)
+    usual = policy.syntaxes.get(catalog.domain)
+    uses = policy.kinds.get(catalog.domain, {}).get(report.key(message.id), ((None, None),))
+    return tuple((kind, syntax or usual) for kind, syntax in uses)
 
 
 def judge_uses(

@@ -71,10 +71,16 @@ def references(pair: Pair) -> Iterator[str]:
         before, after = pair.before.having(kind), pair.after.having(kind)
         if {mark.target for mark in before} == {mark.target for mark in after}:
             continue  # one may be named more often
+        if pair.syntax.markdown:
+            short = {text.lower() for text in _BRACKETED.findall(pair.before.rest)}
+            after = [mark for mark in after if mark.target not in short]
         if len(before) > len(after) + (max(given, 0) if kind is Inline.REFERENCE else 0):
             yield f'{_listed(before)} of the source: {len(after)} of {len(before)} are here'
         elif len(after) > len(before):
             yield f'{_listed(after)}: the source has {len(before)} such, not {len(after)}'
+
+
+_BRACKETED = re.compile(r'\[([^\[\]]+)\](?![\[(])')  # the link [label], or words in brackets
 
 
 def renamed(pair: Pair) -> Iterator[str]:

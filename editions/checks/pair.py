@@ -68,7 +68,8 @@ class Pair:
 
     def read(self, text: str) -> Markup:
         """The markup of a text in the place of this message."""
-        return parse(text, Kind.LITERAL if self.code else self.kind or Kind.BLOCK, self.syntax)
+        kind = self.kind or (Kind.LITERAL if self.code else Kind.BLOCK)
+        return parse(text, kind, self.syntax)
 
     @cached_property
     def languages(self) -> tuple[Language, Language]:
@@ -90,7 +91,7 @@ class Pair:
         """A listing or a session: Sphinx keeps line ends in these messages only."""
         if self.kind is None:
             return '\n' in self.source.strip() or self.source.startswith(('>>> ', '$ '))
-        return self.kind is Kind.LITERAL
+        return self.kind in (Kind.LITERAL, Kind.PARSED)
 
 
 def pairs(
@@ -124,7 +125,11 @@ def is_markdown(message: Message) -> bool:
     return bool(suffixes) and all(suffix in MARKDOWN_FILES for suffix in suffixes)
 
 
+MARKDOWN_TYPES = ('markdown', 'myst-nb')  # the file types that MyST and myst_nb read
 MARKDOWN = {'.md': 'markdown'}  # MyST's suffix, which conf.py need not name
+
+
+Use = tuple[Kind | None, Syntax | None]  # what a message becomes, how its document is written
 
 
 @dataclass(frozen=True)
@@ -142,7 +147,7 @@ class Policy:
     ignored: frozenset[str] = frozenset()
     withhold: frozenset[str] = frozenset()
     outdated: str = 'mark'
-    kinds: Mapping[str, Mapping[str, tuple[Kind, ...]]] = field(default_factory=dict, compare=False)
+    kinds: Mapping[str, Mapping[str, tuple[Use, ...]]] = field(default_factory=dict, compare=False)
     syntaxes: Mapping[str, Syntax] = field(default_factory=dict, compare=False)
 
     @classmethod
@@ -188,16 +193,22 @@ def codes(setting: object, language: str) -> frozenset[str]:
     return frozenset(map(str, setting)) if isinstance(setting, Collection) else frozenset()
 
 
-def kinds_of(project: Project, pages: Mapping[str, Page]) -> dict[str, dict[str, tuple[Kind, ...]]]:
+def kinds_of(project: Project, pages: Mapping[str, Page]) -> dict[str, dict[str, tuple[Use, ...]]]:
     """What each message of a domain becomes: a title here may be a paragraph there."""
-    found: dict[str, dict[str, tuple[Kind, ...]]] = {}
+    found: dict[str, dict[str, tuple[Use, ...]]] = {}
     for docname, page in pages.items():
         known = found.setdefault(project.domain(docname), {})
         named = dict.fromkeys(page.anchors, Kind.BLOCK.value) | dict(page.kinds)
         for key, names in named.items():
-            kinds = known.get(key, ()) + tuple(map(Kind, names.split()))
-            known[key] = tuple(dict.fromkeys(kinds))
+            uses = known.get(key, ()) + tuple(use(name, project.settings) for name in names.split())
+            known[key] = tuple(dict.fromkeys(uses))
     return found
+
+
+def use(name: str, settings: Settings) -> Use:
+    """What a report calls 'block', or 'block:markdown' where the document is written otherwise."""
+    kind, _, filetype = name.partition(':')
+    return Kind(kind), syntax(filetype, settings) if filetype else None
 
 
 def syntaxes_of(project: Project, language: Language) -> Iterator[tuple[str, Syntax]]:
@@ -221,6 +232,6 @@ def suffixes_of(settings: Settings) -> Mapping[str, str]:
 
 def syntax(name: str, settings: Settings) -> Syntax:
     """The syntax of a file type, 'markdown' or 'restructuredtext'."""
-    if name != 'markdown':
+    if name not in MARKDOWN_TYPES:
         return Syntax()
     return Syntax(markdown=True, extensions=frozenset(settings.get('myst_enable_extensions') or ()))

@@ -24,6 +24,7 @@ class Kind(Enum):
     BLOCK = 'block'  # a text of its own: a paragraph, a cell, a caption
     TITLE = 'title'  # a line that Sphinx underlines before it is read
     LITERAL = 'literal'  # code: it is printed as it stands
+    PARSED = 'parsed'  # code with markup: `parsed-literal`
     TEXT = 'text'  # words without markup: alternative text, meta fields, captions of contents
 
 

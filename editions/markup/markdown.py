@@ -17,6 +17,7 @@ from markdown_it.token import Token
 from editions.markup import Inline, Kind, Mark, Markup, Syntax, titled
 
 ESCAPE = r'\\([!-/:-@\[-`{-~])'
+_BLOCK = re.compile(r'\n|^(?:`{3}|~{3}|:{3}|<)|^$')  # what may be more than a line, or HTML
 _LABEL = '#label '  # what a link by a label, which the document defines, is given as address
 _BLOCKS = {'heading': 'section', 'fence': 'code', 'code_block': 'code', 'html_block': 'raw'}
 _PAIRED = {'em_open': Inline.EMPHASIS, 'strong_open': Inline.STRONG, 's_open': Inline.STRONG}
@@ -33,12 +34,17 @@ class _AnyLabel(dict[str, Any]):
 
 
 def read(text: str, kind: Kind, syntax: Syntax) -> Markup:
-    """Read one message."""
+    """Read one message. A line is a line, whatever it begins with: `1.`, `-`, `#`, `>`."""
     parser = _parser(syntax.extensions)
-    whole = f'{text}\n{"=" * len(text) * 2}' if kind is Kind.TITLE else text
     env: dict[str, Any] = {'references': _AnyLabel()}
+    if kind in (Kind.TITLE, Kind.PARSED) or not _BLOCK.search(text.strip()):
+        found: list[Mark] = []
+        _place(found, text, text, _inline(parser, text.replace('\0', '\ufffd'), env))
+        return Markup(
+            text, tuple(found), ('section' if kind is Kind.TITLE else 'paragraph',), (), ESCAPE
+        )
     tokens: list[Token] = []
-    parser.block.parse(whole.replace('\0', '\ufffd'), parser, env, tokens)
+    parser.block.parse(text.replace('\0', '\ufffd'), parser, env, tokens)
     marks: list[Mark] = []
     for token in tokens:
         if token.type == 'inline':

@@ -44,7 +44,7 @@ def read(text: str, kind: Kind) -> Markup:
     """Read one message."""
     if _ENDLESS.search(text):
         return Markup(text, problems=('A name of hundreds of parts is not read.',))
-    if kind is Kind.BLOCK and _is_line(text):
+    if kind is Kind.PARSED or (kind is Kind.BLOCK and _is_line(text)):
         inliner = Inliner()
         document = _document(inliner)
         inliner.parse(text, 1, inliner.memo(document), document)

@@ -35,6 +35,7 @@ def setup(app: 'Sphinx') -> None:
     app.connect('build-finished', reporting.write, priority=900)
     app.add_transform(messages.Number)
     app.add_transform(messages.Headings)
+    app.add_transform(messages.Source)
     app.add_transform(messages.Own)
     app.add_transform(messages.Remember)
     app.add_transform(messages.Mark)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from docutils import nodes
+from docutils.utils import get_source_line
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import docname_to_domain
@@ -20,9 +21,24 @@ from editions.checks.rules import Harm
 from editions.findings import Finding, Severity, relative
 from editions.markup import Kind
 from editions.transforms import patches, reporting, staging
+from editions.transforms.reading import Reading
 
 SIGNS = re.compile(r'([-=~^"\'`+#*])\1{1,2}')
 Marked = nodes.TextElement | nodes.meta | nodes.image
+
+
+class Source(SphinxTransform):
+    """Say of the cells of Markdown within directives where they stand: what stands nowhere is no
+    message to Sphinx.
+    """
+
+    default_priority = 8
+
+    def apply(self, **kwargs: object) -> None:
+        for node in self.document.findall(nodes.paragraph):
+            if node.rawsource and not node.source and isinstance(node.parent, nodes.entry):
+                node.source, node.line = get_source_line(node.parent)
+                node.source = node.source or str(self.document['source'])
 
 
 class Own(SphinxTransform):
@@ -49,17 +65,20 @@ class Remember(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         docname = self.env.current_document.docname
         domain = staging.of(self.app).domain(self.app, docname)
-        syntax = staging.syntax_of(self.app, docname)
+        reading = Reading(self.app, docname)
         kinds: dict[str, list[str]] = {}
         shown: dict[str, str] = {}
         for node, message in list(extract_messages(self.document)):
-            found = kind(node, message)
-            kinds.setdefault(report.key(message), []).append(found.value)
+            found, filetype = kind(node, message), reading.filetype_of(node)
+            name = found.value if filetype == reading.filetype else f'{found.value}:{filetype}'
+            kinds.setdefault(report.key(message), []).append(name)
+            syntax = staging.syntax_of(self.app, filetype)
             entry = domain.judge(message, found, syntax) if domain else None
             if isinstance(node, Marked) and not hidden(node) and (entry or not node.get('own')):
                 node['message'] = message
             if entry and entry.shown:
                 shown[message] = entry.string
+                reading.uses[entry.string] = found, filetype
                 line = str(self.document['source']), node.line or 0
                 reporting.of(self.app).catalog_lines[line] = entry.path, entry.line
             else:
@@ -72,6 +91,7 @@ class Remember(SphinxTransform):
             name = docname_to_domain(docname, self.config.gettext_compact)
             more = domain.strings if 'index' in self.config.gettext_additional_targets else {}
             reporting.of(self.app).before = patches.offer(name, more | shown)
+            reporting.of(self.app).parsers = patches.read_by(self.app, reading.parsers())
 
 
 class Mark(SphinxTransform):
@@ -86,6 +106,7 @@ class Mark(SphinxTransform):
         if domain is not None:
             name = docname_to_domain(docname, self.config.gettext_compact)
             patches.restore(name, reporting.of(self.app).before)
+            patches.read_by(self.app, reporting.of(self.app).parsers)
         found = [node for node in self.document.findall(nodes.Element) if 'message' in node]
         entries = domain.entries if domain else {}
         absent = sum(node['message'] not in entries for node in found)
@@ -105,6 +126,8 @@ class Mark(SphinxTransform):
         """Write a node's state on it; return the state, and whether its translation shows."""
         state, shown = self.state(node, entry)
         node['state'] = state.value
+        if isinstance(node, nodes.literal_block) and is_parsed(node):
+            node.rawsource = ''  # by which Sphinx knows it
         if state is not State.CURRENT:
             node = lasting(node)
             node['classes'].append(state.value)
@@ -186,12 +209,17 @@ def passed_over(node: nodes.Element, entry: staging.Entry) -> bool:
 def kind(node: nodes.Element, message: str) -> Kind:
     """What a message becomes, as Sphinx's Locale reads the translation of this node."""
     if isinstance(node, LITERAL_TYPE_NODES):
-        return Kind.LITERAL
+        return Kind.PARSED if is_parsed(node) else Kind.LITERAL
     if isinstance(node, nodes.meta | addnodes.translatable):
         return Kind.TEXT
     if isinstance(node, nodes.image):
         return Kind.TEXT if message == node.get('alt') else Kind.BLOCK
     return Kind.TITLE if isinstance(node, nodes.title) else Kind.BLOCK
+
+
+def is_parsed(node: nodes.Element) -> bool:
+    """Whether a listing holds markup, which Sphinx does not colour then."""
+    return any(not isinstance(child, nodes.Text) for child in node.children)
 
 
 class Number(SphinxTransform):

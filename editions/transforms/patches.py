@@ -10,6 +10,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 from docutils import nodes
+from docutils.parsers import Parser
 from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -51,6 +52,14 @@ def restore(domain: str, before: NullTranslations | None) -> None:
         locale.translators.pop((NAMESPACE, domain), None)
     else:
         locale.translators[NAMESPACE, domain] = before
+
+
+def read_by(app: Sphinx, parsers: Mapping[str, type[Parser]]) -> dict[str, type[Parser]]:
+    """Let these parsers read what Sphinx reads next; returns those that did."""
+    known = app.registry.get_source_parsers()
+    before = {filetype: known[filetype] for filetype in parsers}
+    known.update(parsers)
+    return before
 
 
 def reword_sphinx(app: Sphinx, strings: Mapping[str, str]) -> None:

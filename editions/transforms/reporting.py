@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from docutils.parsers import Parser
 from docutils.utils import get_source_line
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -45,6 +46,7 @@ class Run:
     collector: 'Collector'
     staged: Any = None  # staging.Staged, the catalogs of its language
     before: NullTranslations | None = None  # what Sphinx had, while it has our translations
+    parsers: dict[str, type[Parser]] = field(default_factory=dict)  # likewise
     catalog_lines: dict[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
     outputs: dict[str, int] | None = None  # files that a builder named, with their pages of paper
     places: dict[str, int] = field(default_factory=dict)  # the page of paper of each anchor

@@ -32,8 +32,8 @@ from editions.catalogs.counts import State
 from editions.catalogs.glossary import read_glossary
 from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import pair as policies
-from editions.checks.judgement import Judged, Use, judge_uses
-from editions.checks.pair import Policy
+from editions.checks.judgement import Judged, judge_uses
+from editions.checks.pair import Policy, Use
 from editions.findings import Finding, Severity, relative
 from editions.languages.language import Language, own_name
 from editions.markup import Kind, Syntax
@@ -49,7 +49,6 @@ from editions.report import Report
 from editions.transforms import patches, reporting, strings
 
 UNNAMED = 'Project name not set'  # what Sphinx calls a project without a name
-MARKDOWN = ('markdown', 'myst-nb')  # the file types that MyST and myst_nb read
 
 
 class CatalogError(SphinxError):
@@ -288,12 +287,10 @@ def check_source(app: Sphinx, env: BuildEnvironment) -> None:
             reporting.add(finding)
 
 
-def syntax_of(app: Sphinx, docname: str) -> Syntax:
-    """How a document is written, and so its translations are read."""
-    filetype = get_filetype(app.config.source_suffix, str(app.env.doc2path(docname)))
-    name = 'markdown' if filetype in MARKDOWN else filetype
+def syntax_of(app: Sphinx, filetype: str) -> Syntax:
+    """How translations are read in documents of a file type."""
     extensions = {'myst_enable_extensions': getattr(app.config, 'myst_enable_extensions', ())}
-    return policies.syntax(name, extensions)
+    return policies.syntax(filetype, extensions)
 
 
 def settle(app: Sphinx, env: BuildEnvironment) -> dict[str, set[str]]:
@@ -309,10 +306,11 @@ def settle(app: Sphinx, env: BuildEnvironment) -> dict[str, set[str]]:
         if domain is None or not kinds:
             continue
         used.setdefault(name, set()).update(kinds)
-        syntax = syntax_of(app, docname)
+        usual = get_filetype(app.config.source_suffix, str(app.env.doc2path(docname)))
         for key in kinds.keys() & domain.keys.keys():
-            for kind in kinds[key]:
-                domain.judge(domain.keys[key], Kind(kind), syntax)
+            for name in kinds[key]:
+                kind, _, filetype = name.partition(':')
+                domain.judge(domain.keys[key], Kind(kind), syntax_of(app, filetype or usual))
     return used
 
 

@@ -1,0 +1,156 @@
+"""How a translation becomes nodes: as what its source is, in the markup its source is written in.
+
+Sphinx's Locale hands each translation to the parser of the document, as a document of its own.
+MyST then takes `1. Part` for a list and `::` for text, and knows no link definition; a listing
+loses its indentation, and one with markup shows its signs. While Locale is at work, the parser
+here stands in the place of the document's.
+"""
+
+import re
+import textwrap
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers import Parser
+from sphinx.application import Sphinx
+from sphinx.util import get_filetype
+
+from editions.checks.pair import MARKDOWN_TYPES as MARKDOWN
+from editions.markup import Kind
+
+RESTRUCTURED = 'restructuredtext'
+LITERAL, INTRODUCED = '::\n\n', '\n\n   dummy literal'  # what Locale writes around a text
+TITLE = re.compile(r'(.*)\n(=+)', re.DOTALL)
+DOCSTRING = ':docstring of '
+EVALUATED = '{eval-rst}'
+
+
+@dataclass
+class Reading:
+    """A document whose translations are to be read; `uses` says what each of them is."""
+
+    app: Sphinx
+    docname: str
+    uses: dict[str, tuple[Kind, str]] = field(default_factory=dict)
+
+    @cached_property
+    def path(self) -> str:
+        return str(self.app.env.doc2path(self.docname))
+
+    @cached_property
+    def filetype(self) -> str:
+        return get_filetype(self.app.config.source_suffix, self.path)
+
+    def filetype_of(self, node: nodes.Element) -> str:
+        """How a node is written: an included file as its suffix says, a docstring as Python has it,
+        `eval-rst` as its name says.
+        """
+        source = node.source or self.path
+        if DOCSTRING in source:
+            return RESTRUCTURED
+        suffixes = self.app.config.source_suffix
+        known = (suffixes[suffix] for suffix in suffixes if source.endswith(suffix))
+        filetype = next(known, self.filetype) or RESTRUCTURED
+        if self.filetype in MARKDOWN and source == self.path:
+            inside = any((node.line or 0) in lines for lines in self.markdown.evaluated)
+            return RESTRUCTURED if inside else filetype
+        return filetype
+
+    @cached_property
+    def markdown(self) -> 'Markdown':
+        included = sorted(self.app.env.dependencies.get(self.docname, ()))
+        paths = [Path(self.app.srcdir, name) for name in (self.path, *map(str, included))]
+        return Markdown(self.app, (p for p in paths if p.suffix == '.md' and p.is_file()))
+
+    def parsers(self) -> dict[str, type[Parser]]:
+        """The parser to stand, for now, in the place of the document's."""
+        known = dict(self.app.registry.get_source_parsers())
+        own: Any = known[self.filetype]
+        reading = self
+
+        class MessageParser(own):  # type: ignore[misc]
+            """Reads one translation."""
+
+            def parse(self, inputstring: str, document: nodes.document) -> None:
+                rst = known[RESTRUCTURED]()
+                vars(rst).update({k: v for k, v in vars(self).items() if k not in vars(rst)})
+                reading.read(inputstring, document, rst)
+
+        return {self.filetype: MessageParser}
+
+    def read(self, text: str, document: nodes.document, rst: Parser) -> None:
+        """Read a translation as Locale writes it."""
+        if text.startswith(LITERAL):
+            document += self.literal(textwrap.dedent(text.removeprefix(LITERAL)), document, rst)
+            return
+        title = TITLE.fullmatch(text)
+        if title and len(title[2]) != 2 * len(title[1]):
+            title = None
+        words = title[1] if title else text.removesuffix(INTRODUCED)
+        _, filetype = self.uses.get(words, (None, self.filetype))
+        if filetype not in MARKDOWN or words.startswith('.. '):  # Sphinx's own, for a picture
+            rst.parse(text, document)
+            return
+        inline = self.markdown.inline(words, document)
+        if title:
+            document += nodes.section('', nodes.title(words, '', *inline))
+        else:
+            document += nodes.paragraph(words, '', *inline)
+
+    def literal(self, text: str, document: nodes.document, rst: Parser) -> nodes.Node:
+        """A listing, letter for letter; one with markup is read as its source was."""
+        kind, filetype = self.uses.get(text, (Kind.LITERAL, self.filetype))
+        if kind is not Kind.PARSED:
+            return nodes.literal_block(text, text)
+        if filetype in MARKDOWN:
+            return nodes.literal_block(text, '', *self.markdown.inline(text, document))
+        rst.parse('.. parsed-literal::\n\n' + textwrap.indent(text, '   '), document)
+        return document.pop(0)
+
+
+class Markdown:
+    """What holds in every message of a Markdown document: its settings and its definitions."""
+
+    def __init__(self, app: Sphinx, paths: Iterable[Path]) -> None:
+        from myst_parser.config.main import TopmatterReadError, merge_file_level, read_topmatter
+        from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+        from myst_parser.parsers.mdit import create_md_parser
+
+        texts = [path.read_text('utf-8', 'replace') for path in paths]
+        config: Any = app.env.myst_config  # type: ignore[attr-defined]
+        with suppress(TopmatterReadError):  # MyST has said so
+            if topmatter := read_topmatter(texts[0] if texts else ''):
+                config = merge_file_level(config, topmatter, lambda *_: None)
+        self.parser = create_md_parser(config, SphinxRenderer)
+        self.env: dict[str, Any] = {}
+        tokens: list[Any] = []
+        for text in texts:
+            self.parser.block.parse(text, self.parser, self.env, tokens if text is texts[0] else [])
+        self.evaluated = [
+            range(token.map[0] + 1, token.map[1] + 1)
+            for token in tokens
+            if token.type == 'fence' and token.info.strip() == EVALUATED
+        ]
+        self.parser.disable(['normalize', 'block', 'wordcount'], ignoreInvalid=True)
+
+    def inline(self, text: str, document: nodes.document) -> list[nodes.Node]:
+        """A text as one line, whatever it begins with."""
+        from markdown_it.rules_core import StateCore
+        from markdown_it.token import Token
+
+        words = Token('inline', '', 0, content=text, map=[0, 1], level=1, children=[])
+        edges = Token('paragraph_open', 'p', 1, map=[0, 1]), Token('paragraph_close', 'p', -1)
+        notes = {'refs': dict.fromkeys(self.env.get('footnotes', {}).get('refs', ()), -1)}
+        known = {'references': self.env.get('references', {}), 'footnotes': notes}
+        state = StateCore(text, self.parser, known)
+        state.tokens = [edges[0], words, edges[1]]
+        self.parser.core.process(state)
+        held = nodes.Element()
+        self.parser.options['document'], self.parser.options['current_node'] = document, held
+        self.parser.renderer.render(state.tokens, self.parser.options, state.env)
+        return list(held[-1].children)

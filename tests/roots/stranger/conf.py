@@ -1,0 +1,13 @@
+"""A project in both markups, as strangers write them."""
+
+from pathlib import Path
+
+project = 'Stranger'
+author = 'A. Writer'
+language = 'en'
+extensions = ['myst_parser', 'editions']
+locale_dirs = [str(Path(__file__).parent / 'locale')]
+gettext_compact = False
+myst_enable_extensions = ['colon_fence']
+gettext_additional_targets = ['literal-block']
+html_theme = 'alabaster'
