@@ -24,6 +24,7 @@ PUBLIC = {  # what their documentation describes
     'weasyprint.urls.URLFetcher',
     'weasyprint.urls.URLFetcherResponse',
     'pydyf',
+    'pyphen',
     'fontTools.version',
     'fontTools.ttLib.TTCollection',
     'fontTools.ttLib.TTFont',
