@@ -8,30 +8,30 @@ import pytest
 from sphinx import locale
 from sphinx.transforms import i18n
 
-from editions.transforms import patches
+from editions.transforms import sphinx_patches
 
-ROOM = Path(patches.__file__).parent
-MODULES = [path for path in sorted(ROOM.glob('*.py')) if path.name != 'patches.py']
+ROOM = Path(sphinx_patches.__file__).parent
+MODULES = [path for path in sorted(ROOM.glob('*.py')) if path.name != 'sphinx_patches.py']
 
 
 def test_sphinx_takes_translations_from_memory() -> None:
-    before = patches.offer('a-document', {'A text.': 'Un texto.'})
+    before = sphinx_patches.offer('a-document', {'A text.': 'Un texto.'})
     found, known = locale.init([], 'es', 'a-document')
     assert known
     assert found.gettext('A text.') == 'Un texto.'
-    patches.restore('a-document', before)
-    assert (patches.NAMESPACE, 'a-document') not in locale.translators
+    sphinx_patches.restore('a-document', before)
+    assert (sphinx_patches.NAMESPACE, 'a-document') not in locale.translators
 
 
 def test_what_sphinx_has_comes_after_ours() -> None:
-    first = patches.offer('a-document', {'One': 'Uno', 'Two': 'Dos'})
-    second = patches.offer('a-document', {'Two': 'Otros dos'})
+    first = sphinx_patches.offer('a-document', {'One': 'Uno', 'Two': 'Dos'})
+    second = sphinx_patches.offer('a-document', {'Two': 'Otros dos'})
     found, _ = locale.init([], 'es', 'a-document')
     assert [found.gettext(text) for text in ('One', 'Two', 'Three')] == [
         'Uno', 'Otros dos', 'Three',
     ]  # fmt: skip
-    patches.restore('a-document', second)
-    patches.restore('a-document', first)
+    sphinx_patches.restore('a-document', second)
+    sphinx_patches.restore('a-document', first)
 
 
 def test_the_locale_transform_reads_what_we_hand_it() -> None:
@@ -42,7 +42,7 @@ def test_the_locale_transform_reads_what_we_hand_it() -> None:
     assert (
         i18n.Locale.default_priority - 1,
         i18n.Locale.default_priority + 1,
-    ) == (patches.PRIORITY_BEFORE, patches.PRIORITY_AFTER)
+    ) == (sphinx_patches.PRIORITY_BEFORE, sphinx_patches.PRIORITY_AFTER)
 
 
 @pytest.mark.parametrize('path', MODULES, ids=lambda path: path.name)

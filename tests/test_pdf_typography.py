@@ -12,7 +12,7 @@ from article_languages import TAGS
 from docutils import nodes
 
 from editions.fonts import available
-from editions.pdf import breaks, layout, lines, patches
+from editions.pdf import breaks, layout, line_setting, patches
 from editions.pdf.layout import Files
 
 pytest_plugins = ['pdf_fixtures']
@@ -149,10 +149,10 @@ def test_other_languages_are_laid_out_as_if_nothing_were_patched(tmp_path, monke
     html = '<!doctype html><html lang=en><title>t</title><p>' + 'Some words in English. ' * 40
     fonts = available.write_configuration(tmp_path, available.own_folders())
     sheet = 'p { text-align: justify; width: 60mm; font-family: "Source Serif 4" }'
-    monkeypatch.setattr(lines, 'LOOSE_EM', 99)  # a loose line is another matter
+    monkeypatch.setattr(line_setting, 'LOOSE_EM', 99)  # a loose line is another matter
     ours = layout.lay_out(html, [sheet], Files({}, tmp_path), fonts).data
-    monkeypatch.setattr(lines, 'set_text', patches.stock_set_text)
-    monkeypatch.setattr(lines, 'justify_line', patches.stock_justify_line)
+    monkeypatch.setattr(line_setting, 'set_text', patches.stock_set_text)
+    monkeypatch.setattr(line_setting, 'justify_line', patches.stock_justify_line)
     assert layout.lay_out(html, [sheet], Files({}, tmp_path), fonts).data == ours
 
 

@@ -19,7 +19,7 @@ from editions.checks.pair import Policy
 from editions.languages.language import Language
 from editions.preview import comments, review
 from editions.preview.comments import ReviewComment
-from editions.preview.pages import OVERLAY
+from editions.preview.rendering import OVERLAY
 from editions.preview.review import Review, changes, reviews
 from editions.project import Project, load
 from editions.report import Page

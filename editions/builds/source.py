@@ -16,9 +16,9 @@ from tempfile import TemporaryDirectory
 
 from editions import files, git, inputs, report
 from editions.builds import children, record
-from editions.catalogs import po, source
+from editions.catalogs import current, po
+from editions.catalogs.current import Templates
 from editions.catalogs.po.messages import Catalog
-from editions.catalogs.source import Templates
 from editions.findings import Finding, Severity, UserError, relative
 from editions.languages.language import Language
 from editions.project import Edition, Format, Project
@@ -58,7 +58,7 @@ def now(project: Project, *, fork: bool = False) -> Source:
     with _writable(project) as place, files.exclusive(place.build / 'doctrees', wait=WAIT):
         last = report.read(place.templates)
         if last and not record.changed(last, inputs.of_source(place, last)):
-            return Source(source.read_templates(place.templates))
+            return Source(current.read_templates(place.templates))
         return _extract(place, last, fork=fork)
 
 
@@ -77,8 +77,8 @@ def translations(project: Project, language: Language, said: Source | None = Non
     ]
     if said.trouble:
         return Translations(tuple(on_disk), (said.trouble,))
-    done = source.carried(place, language.code, on_disk, said.templates, project.root)
-    found = [*gone(project, language, said.templates), *source.behind(language.code, done.lacking)]
+    done = current.carried(place, language.code, on_disk, said.templates, project.root)
+    found = [*gone(project, language, said.templates), *current.behind(language.code, done.lacking)]
     return Translations(done.catalogs, tuple(found), sum(done.lacking.values()))
 
 
@@ -152,4 +152,4 @@ def _extract(project: Project, last: report.Report | None, *, fork: bool) -> Sou
     report.write(new, record.complete(project, found, made_from))
     files.swap(new, project.templates)
     log.unlink(missing_ok=True)
-    return Source(source.read_templates(project.templates))
+    return Source(current.read_templates(project.templates))

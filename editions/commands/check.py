@@ -10,10 +10,10 @@ import click
 from editions import report
 from editions.builds import source
 from editions.catalogs import po, store
+from editions.catalogs.current import BEHIND
 from editions.catalogs.glossary import read_glossary
 from editions.catalogs.po import writing
 from editions.catalogs.po.messages import DEFECTS, Catalog, Defect, Message
-from editions.catalogs.source import BEHIND
 from editions.checks import judgement, rules
 from editions.checks.judgement import OUTDATED
 from editions.checks.pair import Policy, pairs

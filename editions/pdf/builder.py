@@ -17,7 +17,7 @@ from editions.catalogs.wording import DOMAIN
 from editions.findings import Finding, Severity, UserError
 from editions.fonts import available, coverage
 from editions.languages.language import Language
-from editions.pdf import assembly, metadata, notes, options, presence, vetting
+from editions.pdf import assembly, facts, notes, options, presence, vetting
 from editions.pdf.contents import Group, contents, index
 from editions.pdf.html import PaperTranslator, paper_formatter
 from editions.pdf.layout import Files, Layout, lay_out
@@ -164,10 +164,10 @@ class PDFBuilder(SingleFileHTMLBuilder):
             'colophon': self.options.colophon,
             'contents': contents(tree, self.options.contents),
             'cover': self.options.cover,
-            'facts': metadata.read(self, document, tree),
+            'facts': facts.read(self, document, tree),
             'generator': f'Editions {__version__}',
             'index': groups,
-            'typefaces': (*self.families, *metadata.typefaces(self.options, tree)),
+            'typefaces': (*self.families, *facts.typefaces(self.options, tree)),
         }
         return str(self.templates.render('layout.html', context))
 

@@ -22,7 +22,7 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from editions.pdf import metadata, patches, presence, tags
+from editions.pdf import facts, patches, presence, tags
 from editions.pdf.html import NUMBERS, WRAP_SIGN, number_picture, unfold, wrap_sign
 from editions.pdf.vetting import BASE
 
@@ -134,7 +134,7 @@ def write(document: Any, owners: patches.Owners) -> bytes:
     """The file of a laid-out document: PDF/A-2a and PDF/UA-1 in one."""
 
     def finish(document: Any, pdf: Any) -> None:
-        metadata.complete(pdf, document.metadata.lang)
+        facts.complete(pdf, document.metadata.lang)
         tags.complete(pdf, owners, document.metadata.lang)
 
     data: bytes = document.write_pdf(pdf_variant='pdf/a-2a', finisher=finish)

@@ -51,7 +51,7 @@ READ = {
 }
 
 
-# What the functions of `lines` are put in the place of.
+# What the functions of `line_setting` are put in the place of.
 stock_set_text = line_break.Layout.set_text
 stock_justify_line = weasyprint.layout.inline.justify_line
 stock_linebox_layout = weasyprint.layout.block._linebox_layout
@@ -184,14 +184,21 @@ class Patch:
 
 def table(owners: Owners) -> tuple[Patch, ...]:
     """Every name that is replaced."""
-    from editions.pdf import lines  # which asks this module for the names
+    from editions.pdf import line_setting  # which asks this module for the names
 
     wp = weasyprint
     return (
-        Patch(line_break.Layout, 'set_text', lines.set_text, 'Chinese lines reach both margins'),
-        Patch(wp.layout.inline, 'justify_line', lines.justify_line, 'the same; loose lines'),
-        Patch(line_break, 'pyphen', lines.Hyphenation, 'names are not hyphenated'),
-        Patch(wp.layout.block, '_linebox_layout', lines.linebox_layout, 'notes, balanced headings'),
+        Patch(
+            line_break.Layout, 'set_text', line_setting.set_text, 'Chinese lines reach both margins'
+        ),
+        Patch(wp.layout.inline, 'justify_line', line_setting.justify_line, 'the same; loose lines'),
+        Patch(line_break, 'pyphen', line_setting.Hyphenation, 'names are not hyphenated'),
+        Patch(
+            wp.layout.block,
+            '_linebox_layout',
+            line_setting.linebox_layout,
+            'notes, balanced headings',
+        ),
         Patch(wp.pdf.fonts, 'instantiateVariableFont', instantiate, 'the same bytes, and sooner'),
         Patch(wp.pdf.tags, '_build_box_tree', owners.build_box_tree, 'tags say what they are of'),
         Patch(wp.pdf.fonts, 'ffi', Arrays(), 'types are parsed once'),

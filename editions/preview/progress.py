@@ -12,7 +12,7 @@ from editions.catalogs.counts import Count, state
 from editions.checks.judgement import Judged, count
 from editions.findings import Finding
 from editions.languages.language import Language
-from editions.preview.pages import render
+from editions.preview.rendering import render
 from editions.preview.review import judge_all
 from editions.project import Edition, Project
 from editions.site import front

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from editions import files
 from editions.catalogs import po, wording
+from editions.catalogs.current import Templates
 from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import Layout, render
-from editions.catalogs.source import Templates
 from editions.checks.rules import RULES
 from editions.languages.language import Language
 from editions.markup import Inline, Mark, parse

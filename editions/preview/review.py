@@ -28,7 +28,7 @@ from editions.findings import Finding
 from editions.languages.language import Language
 from editions.preview import comments
 from editions.preview.comments import ReviewComment
-from editions.preview.pages import TEMPLATES, render
+from editions.preview.rendering import TEMPLATES, render
 from editions.project import Edition, Format, Project, site_path
 from editions.report import Page, Report
 from editions.site import front

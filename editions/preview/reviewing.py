@@ -17,10 +17,10 @@ from editions.catalogs.po.messages import Catalog
 from editions.catalogs.po.writing import edited
 from editions.findings import UserError
 from editions.languages.language import Language
-from editions.preview import comments, pages, review
+from editions.preview import comments, rendering, review
 from editions.preview.comments import ReviewComment
-from editions.preview.pages import Strings
 from editions.preview.rebuilding import Rebuilder
+from editions.preview.rendering import Strings
 from editions.project import Project
 
 ADDRESS = '/-/comment'
@@ -58,7 +58,7 @@ class Reviewing:
         language = self.rebuilder.language(tag) or project.source_language
         now = self.rebuilder.revisions[language.tag]
         if self.known.get(language.tag, (-1, None))[0] != now:
-            self.known[language.tag] = now, pages.strings(project, language)
+            self.known[language.tag] = now, rendering.strings(project, language)
         return self.known[language.tag][1]
 
     async def file(self, path: str) -> bytes | None:
@@ -95,7 +95,7 @@ class Reviewing:
         """A page that says why nothing was written."""
         strings = self.strings(tag)
         text = f'{strings("Nothing was saved.")} {strings(str(refused))}'
-        return HTMLResponse(pages.notice(strings('Review'), text, strings), refused.status)
+        return HTMLResponse(rendering.notice(strings('Review'), text, strings), refused.status)
 
 
 async def fields(request: Request) -> dict[str, str]:

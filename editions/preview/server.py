@@ -33,9 +33,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 import editions
 from editions import files
 from editions.findings import UserError
-from editions.preview import pages
-from editions.preview.pages import Strings
+from editions.preview import rendering
 from editions.preview.rebuilding import LanguageStatus, Rebuilder
+from editions.preview.rendering import Strings
 from editions.preview.reviewing import ADDRESS, FOLDER, HEADERS, Reviewing
 from editions.project import Project, site_path
 from editions.site import policy
@@ -153,11 +153,11 @@ class Server:
     def app(self) -> Starlette:
         return Starlette(
             routes=[
-                Route(f'{pages.PREFIX}events', self.events),
-                Route(f'{pages.PREFIX}catalog/{{path:path}}', self.catalog),
+                Route(f'{rendering.PREFIX}events', self.events),
+                Route(f'{rendering.PREFIX}catalog/{{path:path}}', self.catalog),
                 Route(ADDRESS, self.reviewing.take, methods=['POST']),
                 Route(f'/{FOLDER}/{{path:path}}', self.review),
-                Mount(pages.PREFIX.rstrip('/'), StaticFiles(directory=STATIC)),
+                Mount(rendering.PREFIX.rstrip('/'), StaticFiles(directory=STATIC)),
                 Route('/{path:path}', self.answer),
             ],
             middleware=[Middleware(Guard, port=self.port)],
@@ -177,7 +177,7 @@ class Server:
         language = self.rebuilder.language(path.partition('/')[0])
         if path.endswith('.pdf') and language:
             if request.headers.get('sec-fetch-dest') == 'document' and not request.url.query:
-                frame = pages.pdf_frame(path, language.tag)
+                frame = rendering.pdf_frame(path, language.tag)
                 return self.html(frame, path, headers={'content-security-policy': FRAMING})
             await asyncio.wait([self.rebuilder.spawn(self.rebuilder.build_pdf(language))])
         file = await asyncio.to_thread(inside, self.site, path)
@@ -197,7 +197,7 @@ class Server:
     ) -> Response:
         """A page with our script in it, under the policy that it is published with."""
         rules = {'content-security-policy': policy.policy_of(self.rebuilder.project, page)}
-        made = pages.injected(page, path, self.version_of(path, page), self.strings(path))
+        made = rendering.injected(page, path, self.version_of(path, page), self.strings(path))
         return HTMLResponse(made, status, NO_STORE | rules | (headers or {}))
 
     def version_of(self, path: str, page: bytes) -> str:
@@ -246,9 +246,9 @@ class Server:
         """
         language = self.rebuilder.language(path.partition('/')[0])
         if language and not self.status(path).built:
-            return self.html(pages.waiting(language.name, self.strings(path)), path, 503)
+            return self.html(rendering.waiting(language.name, self.strings(path)), path, 503)
         file = inside(self.site, site_path(language, '404.html') if language else '404.html')
-        page = file.read_bytes() if file else pages.waiting(path, self.strings(path))
+        page = file.read_bytes() if file else rendering.waiting(path, self.strings(path))
         return self.html(page, path, 404)
 
     async def events(self, request: Request) -> Response:
@@ -265,7 +265,7 @@ class Server:
                 self.rebuilder.want_pdf(path)
             while not self.rebuilder.closing:
                 woken.clear()
-                yield pages.event(self.status(path).as_json(await self.version(path)))
+                yield rendering.event(self.status(path).as_json(await self.version(path)))
                 while not woken.is_set() and not self.rebuilder.closing:
                     try:
                         await asyncio.wait_for(woken.wait(), HEARTBEAT)

@@ -13,9 +13,9 @@ def setup(app: 'Sphinx') -> None:
     from editions.transforms import (
         messages,
         metadata,
-        patches,
         pictures,
         reporting,
+        sphinx_patches,
         staging,
         strings,
     )
@@ -23,8 +23,8 @@ def setup(app: 'Sphinx') -> None:
     for each in VALUES:
         app.add_config_value(each.name, each.default, each.rebuild, each.types, each.help)
     reporting.begin(app)
-    app.connect('config-inited', patches.leave_out)
-    app.connect('config-inited', patches.hush)
+    app.connect('config-inited', sphinx_patches.leave_out)
+    app.connect('config-inited', sphinx_patches.hush)
     app.connect('config-inited', staging.stage, priority=100)
     app.connect('env-get-outdated', staging.outdated)
     app.connect('env-updated', staging.tell, priority=100)

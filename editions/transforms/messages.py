@@ -20,7 +20,7 @@ from editions.catalogs.counts import State
 from editions.checks.rules import Harm
 from editions.findings import Finding, Severity, relative
 from editions.markup import Kind
-from editions.transforms import patches, reporting, staging
+from editions.transforms import reporting, sphinx_patches, staging
 from editions.transforms.reading import Reading
 
 SIGNS = re.compile(r'([-=~^"\'`+#*])\1{1,2}')
@@ -60,7 +60,7 @@ class Own(SphinxTransform):
 class Remember(SphinxTransform):
     """Note on each node its message, and hand Sphinx the translations that readers may see."""
 
-    default_priority = patches.PRIORITY_BEFORE
+    default_priority = sphinx_patches.PRIORITY_BEFORE
 
     def apply(self, **kwargs: object) -> None:
         docname = self.env.current_document.docname
@@ -86,27 +86,27 @@ class Remember(SphinxTransform):
         for node in self.document.findall(nodes.Element):
             node.attributes.pop('own', None)
         self.env.metadata[docname][reporting.KINDS] = kinds
-        patches.close_files(self.document, closed=True)
+        sphinx_patches.close_files(self.document, closed=True)
         if domain is not None:
             name = docname_to_domain(docname, self.config.gettext_compact)
             more = domain.strings if 'index' in self.config.gettext_additional_targets else {}
-            reporting.of(self.app).before = patches.offer(name, more | shown)
-            reporting.of(self.app).parsers = patches.read_by(self.app, reading.parsers())
+            reporting.of(self.app).before = sphinx_patches.offer(name, more | shown)
+            reporting.of(self.app).parsers = sphinx_patches.read_by(self.app, reading.parsers())
 
 
 class Mark(SphinxTransform):
     """Give each node its state and, where the source shows in a translation, its language."""
 
-    default_priority = patches.PRIORITY_AFTER
+    default_priority = sphinx_patches.PRIORITY_AFTER
 
     def apply(self, **kwargs: object) -> None:
         docname = self.env.current_document.docname
         domain = staging.of(self.app).domain(self.app, docname)
-        patches.close_files(self.document, closed=False)
+        sphinx_patches.close_files(self.document, closed=False)
         if domain is not None:
             name = docname_to_domain(docname, self.config.gettext_compact)
-            patches.restore(name, reporting.of(self.app).before)
-            patches.read_by(self.app, reporting.of(self.app).parsers)
+            sphinx_patches.restore(name, reporting.of(self.app).before)
+            sphinx_patches.read_by(self.app, reporting.of(self.app).parsers)
         found = [node for node in self.document.findall(nodes.Element) if 'message' in node]
         entries = domain.entries if domain else {}
         absent = sum(node['message'] not in entries for node in found)

@@ -27,7 +27,7 @@ from sphinx.util import get_filetype
 from sphinx.util.i18n import docname_to_domain
 
 from editions import conf, inputs, project, report
-from editions.catalogs import po, source, wording
+from editions.catalogs import current, po, wording
 from editions.catalogs.counts import State
 from editions.catalogs.glossary import read_glossary
 from editions.catalogs.po.messages import Catalog, Message
@@ -46,7 +46,7 @@ from editions.project import (
     output_folder,
 )
 from editions.report import Report
-from editions.transforms import patches, reporting, strings
+from editions.transforms import reporting, sphinx_patches, strings
 
 UNNAMED = 'Project name not set'  # what Sphinx calls a project without a name
 
@@ -178,7 +178,7 @@ def stage(app: Sphinx, config: Config) -> None:
     for catalog in catalogs:
         domain = staged.domains.setdefault(catalog.domain, Domain(policy, catalog.header))
         domain.add(catalog, live)
-    patches.without_catalogs(config)
+    sphinx_patches.without_catalogs(config)
     own = (staged.domains.get(name) for name in (wording.DOMAIN, 'sphinx'))
     strings.load(app, *(domain.strings if domain else {} for domain in own))
 
@@ -238,14 +238,14 @@ def refuse(app: Sphinx, config: Config, broken: list[Catalog]) -> None:
 
 def carried(app: Sphinx, config: Config, catalogs: list[Catalog]) -> list[Catalog] | None:
     """The catalogs of the edition for what the source says now; None where that is not known."""
-    templates = source.read_templates(template_folder(app, config))
+    templates = current.read_templates(template_folder(app, config))
     if not templates:
         return None
     locale = Path(os.path.normpath(Path(app.srcdir, locale_dirs(config)[0])))
     folder = catalog_folder(locale, config.language)
     known = {catalog.domain: catalog for catalog in reversed(catalogs)}  # the first folder wins
-    done = source.carried(folder, config.language, known.values(), templates, Path(app.confdir))
-    for finding in source.behind(config.language, done.lacking):
+    done = current.carried(folder, config.language, known.values(), templates, Path(app.confdir))
+    for finding in current.behind(config.language, done.lacking):
         reporting.add(finding)
     others = (each for each in catalogs if each is not known[each.domain])
     return [*done.catalogs, *others]
@@ -283,7 +283,7 @@ def check_source(app: Sphinx, env: BuildEnvironment) -> None:
     if not reporting.of(app).staged.carried:
         facts = {name: env.metadata[name].get(reporting.STATES) or {} for name in env.found_docs}
         lacking = {name: each['absent'] for name, each in facts.items() if each.get('absent')}
-        for finding in source.behind(env.config.language, lacking):
+        for finding in current.behind(env.config.language, lacking):
             reporting.add(finding)
 
 

@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 
 from editions.catalogs.wording import DOMAIN, packaged
 from editions.languages.language import Language, of_tag
-from editions.transforms import patches
+from editions.transforms import sphinx_patches
 
 ENGLISH = Language('en', 'English')
 
@@ -24,10 +24,10 @@ def load(app: Sphinx, own: Mapping[str, str], sphinx: Mapping[str, str]) -> None
 
     Those of its sphinx.po, too, which Sphinx had none of to read.
     """
-    patches.restore(DOMAIN, None)  # of an earlier build in this process
-    patches.offer(DOMAIN, packaged(Language(app.config.language)))
-    patches.offer(DOMAIN, own)
-    patches.reword_sphinx(app, sphinx)
+    sphinx_patches.restore(DOMAIN, None)  # of an earlier build in this process
+    sphinx_patches.offer(DOMAIN, packaged(Language(app.config.language)))
+    sphinx_patches.offer(DOMAIN, own)
+    sphinx_patches.reword_sphinx(app, sphinx)
 
 
 def offer(
