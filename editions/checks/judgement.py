@@ -8,6 +8,7 @@ state something false or break the page, or it is not known what it was made for
 translation platforms put the words of a like message there.
 """
 
+import time
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from editions.catalogs import po
 from editions.catalogs.counts import Count, State, state, words
 from editions.catalogs.po.messages import Catalog, Defect, Message
 from editions.checks import meaning
+from editions.checks.bounds import SECONDS, too_long
 from editions.checks.pair import Doubt, Note, Pair, Policy, Use, pairs
 from editions.checks.rules import ACROSS, RULES, Harm, Rule, one_line
 from editions.checks.words import countries
@@ -130,19 +132,30 @@ def asked(
     rules: Iterable[Rule], written: Sequence[Pair], message: Message, policy: Policy, path: str
 ) -> Iterator[Finding]:
     """What rules say of a message. Its own comments silence no rule that protects readers."""
-    line = message.string_line or message.line
+    line, start = message.string_line or message.line, time.thread_time()
     for rule in rules:
         harm = rule.harm or (Harm.ASKED if rule.code in policy.withhold else None)
         if rule.code in policy.ignored or (not harm and rule.code in message.silenced):
             continue
-        for pair in written:
-            for sentence in islice(dict.fromkeys(rule.check(pair)), ENOUGH):
-                text = one_line(sentence)
-                if harm and not isinstance(sentence, Note | Doubt):
-                    text = f'{text}; {INSTEAD}'
-                    yield Finding(path, line, Severity.ERROR, text, rule.code, harm.value)
-                else:
-                    yield Finding(path, line, severity(rule, sentence), text, rule.code)
+        found = [finding for pair in written for finding in found_by(rule, harm, pair, path, line)]
+        yield from found
+        if rule.harm is Harm.SIZE and found:
+            return
+        if (spent := time.thread_time() - start) > SECONDS:
+            sentence = f'to read it took {spent:.0f} seconds, until {rule.code}; {INSTEAD}'
+            yield Finding(path, line, Severity.ERROR, sentence, 'bounds', Harm.SIZE.value)
+            return
+
+
+def found_by(rule: Rule, harm: Harm | None, pair: Pair, path: str, line: int) -> Iterator[Finding]:
+    """What one rule says of one form of a message."""
+    for sentence in islice(dict.fromkeys(rule.check(pair)), ENOUGH):
+        text = one_line(sentence)
+        if harm and not isinstance(sentence, Note | Doubt):
+            text = f'{text}; {INSTEAD}'
+            yield Finding(path, line, Severity.ERROR, text, rule.code, harm.value)
+        else:
+            yield Finding(path, line, severity(rule, sentence), text, rule.code)
 
 
 def severity(rule: Rule, sentence: str) -> Severity:
@@ -174,7 +187,7 @@ def outdated(
 
 def untrue(message: Message, policy: Policy, live: Container[str]) -> str:
     """Why an outdated translation would now say something false; '' where it does not."""
-    if message.previous:
+    if message.previous and not too_long(message.previous.id, message.id):
         made = message.previous.id
         elsewhere = (report.key(made) in known for known in policy.kinds.values())
         if made != message.id and (made in live or any(elsewhere)):

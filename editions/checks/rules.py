@@ -19,7 +19,7 @@ from editions import git
 from editions.catalogs import po
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog, Message
-from editions.checks import links, markup, meaning, typography, words
+from editions.checks import bounds, links, markup, meaning, typography, words
 from editions.checks.markup import named_terms
 from editions.checks.pair import pairs
 from editions.checks.words import names
@@ -40,6 +40,7 @@ class Harm(StrEnum):
     LINK = 'link'  # it leads elsewhere, or runs something
     FILE = 'file'  # it brings a file or raw output of its own
     HIDDEN = 'hidden'  # characters hide or turn text
+    SIZE = 'size'  # it would take what all the others need
     ASKED = 'asked'  # `editions_withhold` in conf.py names the rule
 
 
@@ -71,6 +72,7 @@ def one_line(sentence: str) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule(bounds.bounds, ERROR, Harm.SIZE),  # the first: what it finds is not read any further
     Rule(markup.unclosed, ERROR, Harm.MARKUP),
     Rule(markup.glued, ERROR, Harm.MARKUP),
     Rule(markup.blocks, ERROR, Harm.MARKUP),

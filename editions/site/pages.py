@@ -176,9 +176,7 @@ def _blocks(node: LexborNode, anchor: str) -> Iterator[tuple[LexborNode, str]]:
 
 
 def _holds_blocks(node: LexborNode) -> bool:
-    if node.tag == 'tr':
-        return False
-    return any(child.tag in BLOCKS or _holds_blocks(child) for child in node.iter())
+    return node.tag != 'tr' and any(each.tag in BLOCKS and each != node for each in node.traverse())
 
 
 @dataclass(frozen=True)
