@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from editions.catalogs import po
+from editions.checks.criteria import Policy
 from editions.checks.judgement import findings
-from editions.checks.pair import Policy
 
 HEAD = 'msgid ""\nmsgstr "Language: es\\nContent-Type: text/plain; charset=utf-8\\n"\n'
 

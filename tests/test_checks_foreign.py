@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from editions.catalogs import po
+from editions.checks.criteria import Policy
 from editions.checks.judgement import judge_message
-from editions.checks.pair import Policy
 from editions.findings import Severity
 
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'

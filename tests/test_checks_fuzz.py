@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editions.catalogs.po.messages import Message
+from editions.checks.criteria import Policy
 from editions.checks.judgement import judge_message
-from editions.checks.pair import Pair, Policy
+from editions.checks.pair import Pair
 from editions.checks.typography import fix
 
 SIGNS = (

@@ -3,8 +3,8 @@
 import pytest
 
 from editions.catalogs.po.messages import Message
+from editions.checks.criteria import Policy
 from editions.checks.judgement import judge_message
-from editions.checks.pair import Policy
 from editions.findings import Severity
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from editions.catalogs import po
 from editions.catalogs.glossary import read_glossary
-from editions.checks.pair import Policy
+from editions.checks.criteria import Policy
 from editions.commands.check import check, check_file
 from editions.findings import Severity
 

@@ -4,8 +4,8 @@ import pytest
 
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Message
+from editions.checks.criteria import Policy
 from editions.checks.judgement import judge_message
-from editions.checks.pair import Policy
 
 GLOSSARY = (
     Term('forum', 'foro'),

@@ -13,8 +13,8 @@ from editions import report
 from editions.catalogs import po
 from editions.catalogs.counts import State
 from editions.catalogs.po.messages import Message, Previous
+from editions.checks.criteria import Policy
 from editions.checks.judgement import Judged, is_translated, judge, judge_message
-from editions.checks.pair import Policy
 from editions.findings import Severity
 from editions.html.sentences import Translation
 from editions.languages.language import Language

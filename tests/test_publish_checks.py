@@ -14,7 +14,7 @@ from editions.findings import Severity, UserError
 from editions.languages.language import Language
 from editions.project import Document, Edition, Format, Project
 from editions.report import Report
-from editions.site import finish, links, manifest, policy, validators
+from editions.site import archive, finish, links, manifest, policy, validators
 
 LANGUAGES = (Language('en', 'English'), Language('es', 'Español'))
 BASE = 'https://example.org/repo/'
@@ -211,7 +211,7 @@ def test_packed_files_are_smaller_and_the_same_every_time(tmp_path: Path) -> Non
         (folder / 'long.html').write_text('word ' * 500)
         (folder / 'short.html').write_text('word')
         (folder / 'face.woff2').write_bytes(b'word ' * 500)
-        finish.pack(folder)
+        archive.pack(folder)
     names = sorted(path.name for path in (tmp_path / 'a').iterdir())
     assert names == ['face.woff2', 'long.html', 'long.html.br', 'long.html.gz', 'short.html']
     assert manifest.sums(tmp_path / 'a') == manifest.sums(tmp_path / 'b')
@@ -220,7 +220,7 @@ def test_packed_files_are_smaller_and_the_same_every_time(tmp_path: Path) -> Non
 def test_pages_of_one_size_have_times_of_their_own(tmp_path: Path) -> None:
     for name, text in (('a', 'one'), ('b', 'two')):
         (tmp_path / name).write_text(text)
-    finish.stamp(tmp_path, 1_700_000_000)
+    archive.stamp(tmp_path, 1_700_000_000)
     times = {path.name: path.stat().st_mtime for path in tmp_path.iterdir()}
     assert times['a'] != times['b']
     assert all(1_700_000_000 - 86_400 <= moment < 1_700_000_000 for moment in times.values())
@@ -238,11 +238,11 @@ def test_an_archive_comes_back_as_it_was_and_holds_no_trace_of_its_maker(tmp_pat
     site = tmp_path / 'publish'
     (site / 'en').mkdir(parents=True)
     (site / 'en/index.html').write_text('x')
-    finish.stamp(site, 1_700_000_000)
+    archive.stamp(site, 1_700_000_000)
     for name in ('one.tar.gz', 'two.tar.gz'):
-        manifest.pack(site, tmp_path / name)
+        archive.write_archive(site, tmp_path / name)
     assert (tmp_path / 'one.tar.gz').read_bytes() == (tmp_path / 'two.tar.gz').read_bytes()
-    with manifest.opened(tmp_path / 'one.tar.gz') as folder:
+    with archive.opened(tmp_path / 'one.tar.gz') as folder:
         assert manifest.sums(folder) == manifest.sums(site)
     with tarfile.open(tmp_path / 'one.tar.gz') as packed:
         assert {(item.uid, item.uname, item.mode) for item in packed} == {(0, '', 0o644)}
@@ -252,12 +252,12 @@ def test_an_archive_from_a_stranger_cannot_write_elsewhere(tmp_path: Path) -> No
     (tmp_path / 'x').write_text('x')
     with tarfile.open(tmp_path / 'bad.tar.gz', 'w:gz') as packed:
         packed.add(tmp_path / 'x', '../../escaped')
-    with pytest.raises(UserError, match=r'bad\.tar\.gz'), manifest.opened(tmp_path / 'bad.tar.gz'):
+    with pytest.raises(UserError, match=r'bad\.tar\.gz'), archive.opened(tmp_path / 'bad.tar.gz'):
         pass
     (tmp_path / 'none.tar.gz').write_text('no archive')
-    with pytest.raises(UserError), manifest.opened(tmp_path / 'none.tar.gz'):
+    with pytest.raises(UserError), archive.opened(tmp_path / 'none.tar.gz'):
         pass
-    with pytest.raises(UserError), manifest.opened(tmp_path / 'nowhere'):
+    with pytest.raises(UserError), archive.opened(tmp_path / 'nowhere'):
         pass
 
 

@@ -14,8 +14,8 @@ from editions import report
 from editions.catalogs import po
 from editions.catalogs.counts import State
 from editions.catalogs.po.messages import Message
+from editions.checks.criteria import Policy
 from editions.checks.judgement import Judged
-from editions.checks.pair import Policy
 from editions.languages.language import Language
 from editions.preview import comments, review
 from editions.preview.comments import ReviewComment

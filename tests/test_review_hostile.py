@@ -12,7 +12,7 @@ from editions.catalogs import po
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import Layout, render
-from editions.checks.pair import Policy
+from editions.checks.criteria import Policy
 from editions.preview import comments, review
 from editions.preview.review import Form, in_source, in_translation
 from editions.preview.reviewing import RefusedError, write

@@ -8,7 +8,7 @@ from fontTools.ttLib import TTFont
 
 from editions.fonts import available, coverage, woff2
 from editions.html import webfonts
-from editions.site import finish
+from editions.site import archive
 
 TEXT = 'Hamburgefonstiv 0123456789 ÀÉÎÕÜÑçğ “¿fi?”—…¼½⅓ 命运共同体，一二三'
 FACES = [p for folder in available.own_folders() for p in available.font_files([folder])]
@@ -35,7 +35,7 @@ def test_a_published_font_is_the_same_font_packed_better(tmp_path: Path) -> None
     path = tmp_path / 'es' / '_static' / 'fonts' / 'face.0123456789.woff2'
     path.parent.mkdir(parents=True)
     path.write_bytes(built)
-    finish.pack_fonts(tmp_path)
+    archive.pack_fonts(tmp_path)
     published = path.read_bytes()
     assert len(published) < len(built)
     assert tables(published) == tables(built)
@@ -72,7 +72,7 @@ def test_a_font_of_the_project_is_published_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / 'es' / '_static' / 'brand.woff2'
     path.parent.mkdir(parents=True)
     path.write_bytes(b'not ours to touch')
-    finish.pack_fonts(tmp_path)
+    archive.pack_fonts(tmp_path)
     assert path.read_bytes() == b'not ours to touch'
 
 

@@ -20,7 +20,8 @@ from editions.catalogs.counts import Count, State, state, words
 from editions.catalogs.po.messages import Catalog, Defect, Message
 from editions.checks import meaning
 from editions.checks.bounds import SECONDS, too_long
-from editions.checks.pair import Doubt, Note, Pair, Policy, Use, pairs
+from editions.checks.criteria import Policy, Use
+from editions.checks.pair import Doubt, Note, Pair, pairs
 from editions.checks.rules import ACROSS, RULES, Harm, Rule, one_line
 from editions.checks.words import countries
 from editions.conf import value_of

@@ -15,8 +15,9 @@ from editions.catalogs.glossary import read_glossary
 from editions.catalogs.po import writing
 from editions.catalogs.po.messages import DEFECTS, Catalog, Defect, Message
 from editions.checks import judgement, rules
+from editions.checks.criteria import Policy
 from editions.checks.judgement import OUTDATED
-from editions.checks.pair import Policy, pairs
+from editions.checks.pair import pairs
 from editions.checks.rules import ACROSS, RULES, VANISHED, AcrossRule, Rule, vanished
 from editions.checks.typography import fix
 from editions.commands._output import located, plural

@@ -16,8 +16,8 @@ from editions.catalogs.exchange.merging import CHANGED, Merge, merge, merge_term
 from editions.catalogs.po.messages import Catalog, Key, Message
 from editions.catalogs.po.writing import edited
 from editions.catalogs.store import Write
+from editions.checks.criteria import Policy
 from editions.checks.judgement import judge_uses, uses_of
-from editions.checks.pair import Policy
 from editions.commands import _output as output
 from editions.findings import Finding, exit_code, relative
 from editions.languages import dates

@@ -15,7 +15,7 @@ from editions.commands import _output as output
 from editions.commands.build import build
 from editions.findings import Finding, Severity, UserError, as_json, exit_code
 from editions.project import Format, Project, load
-from editions.site import finish, manifest, validators
+from editions.site import archive, finish, manifest, validators
 
 ADDRESS = re.compile(r'https?://[A-Za-z0-9.-]+(?::\d+)?/(?:[A-Za-z0-9._~%+-]+/)*')
 EXTRA = ('pypdfium2', 'feedgenerator')
@@ -61,7 +61,7 @@ def command(
         for edition in done.failed:
             click.echo(f'{edition}: not built; {record.last_good(project, edition)}')
         before = project.published  # without --previous it need not exist
-        with manifest.opened(previous) if previous else nullcontext(before) as last:
+        with archive.opened(previous) if previous else nullcontext(before) as last:
             findings = publish(project, judges, last)
     if machine:
         click.echo(as_json(findings))

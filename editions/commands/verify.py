@@ -14,7 +14,7 @@ from editions.commands.build import build
 from editions.commands.publish import check_address, check_extra
 from editions.findings import Finding, Severity, UserError, as_json, exit_code
 from editions.project import Project, base_address, load
-from editions.site import finish, manifest
+from editions.site import archive, finish, manifest
 
 APART = 'verify'  # the folder below build/ in which everything is built from nothing
 
@@ -31,7 +31,7 @@ def command(published: Path | None, directory: str, machine: bool) -> None:
     """
     known = load(Path(directory))
     check_extra(known.root)
-    with manifest.opened(published or known.published) as folder:
+    with archive.opened(published or known.published) as folder:
         address = base_address(str(manifest.read(folder).get('site') or ''))
         project = replace(known.apart(APART), baseurl=address or known.baseurl)
         check_address(project, '')

@@ -72,11 +72,11 @@ def is_escaped(templates: Any, name: str | None) -> bool:
 
 def mark(app: 'Sphinx') -> None:
     """In another theme: passages that are not current are marked in a translation."""
-    from editions.transforms import staging
+    from editions.transforms import published
 
     if app.builder.format != 'html' or app.builder.name == 'pdf':
         return
-    if app.config.language != staging.read_project(app.builder).source_language.code:
+    if app.config.language != published.read_project(app.builder).source_language.code:
         app.config.html_static_path = [*app.config.html_static_path, str(MARKS)]
         app.add_css_file('editions-marks.css')
 
@@ -89,12 +89,12 @@ def address(
     html_baseurl is the address of the site with all its editions. Where it ends with the
     language, as on Read the Docs, it is the edition's own, and Sphinx is right.
     """
-    from editions.transforms import staging
+    from editions.transforms import published
 
     if themed(app) or not context.get('pageurl'):
         return
-    site = staging.read_project(app.builder)
-    language = staging.current_language(app.config.language, site)
+    site = published.read_project(app.builder)
+    language = published.current_language(app.config.language, site)
     if len(site.languages) > 1 and f'/{language.tag}/' not in site.baseurl:
         path = unquote(app.builder.get_target_uri(pagename))
         context['pageurl'] = site.url(site_path(language, path))

@@ -22,7 +22,7 @@ from editions.html.sentences import Translation
 from editions.languages import dates
 from editions.languages.language import Language
 from editions.project import Document, Project, site_path
-from editions.transforms import metadata, reporting, staging
+from editions.transforms import metadata, published, reporting, staging
 from editions.transforms.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ class Page:
 
 def read(app: 'Sphinx', pagename: str, doctree: nodes.document | None) -> Page:
     """What is known of a page of the running build."""
-    project = staging.read_project(app.builder)
-    language = staging.current_language(app.config.language, project)
+    project = published.read_project(app.builder)
+    language = published.current_language(app.config.language, project)
     whole = metadata.of(app.env, app.config.root_doc)
     uri, site = app.builder.get_target_uri(pagename), whole.short_title or whole.title
     if doctree is None:

@@ -19,7 +19,7 @@ from sphinx.writers.html5 import HTML5Translator
 from editions.html.page import alternates
 from editions.html.sentences import close_label, link_label, state_label
 from editions.languages.language import Language
-from editions.transforms import metadata, staging
+from editions.transforms import metadata, published
 from editions.transforms.formulas import FormulaError, framed, mathml
 from editions.transforms.strings import attributes, language_of, spoken
 
@@ -181,8 +181,8 @@ def elsewhere(builder: 'StandaloneHTMLBuilder', anchor: str) -> str:
     project of one language there is nothing to say below a heading: '' then.
     """
     uri = builder.get_target_uri(builder.current_docname)
-    edited = staging.read_project(builder)
-    language = staging.current_language(builder.config.language, edited)
+    edited = published.read_project(builder)
+    language = published.current_language(builder.config.language, edited)
     links = [
         f'<a href="{other.uri}#{escape(anchor)}" lang="{(tag := other.language.tag)}"'
         f' hreflang="{tag}">{escape(other.language.name)}</a>'

@@ -24,7 +24,7 @@ from editions.fonts.available import added_folder, font_files
 from editions.fonts.theme import FOLDER, FONTS, ThemeFont
 from editions.html import sentences
 from editions.languages.language import Language
-from editions.transforms import metadata, staging
+from editions.transforms import metadata, published
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -129,9 +129,9 @@ def interface(app: 'Sphinx') -> set[str]:
     """The characters that the theme itself writes on a page."""
 
     language = app.config.language
-    edited = staging.read_project(app.builder)
+    edited = published.read_project(app.builder)
     words = [item.name for item in edited.languages]
-    here = staging.current_language(language, edited)
+    here = published.current_language(language, edited)
     words += sentences.vocabulary(edited.source_language, here)
     words += [str(app.config.html_title or ''), metadata.rights(app.config)]
     words += [_(word) for word in ('Index', 'Search', 'previous', 'next', 'Symbols')]
@@ -257,7 +257,7 @@ def folders(app: 'Sphinx') -> tuple[Path, ...]:
 def write(app: 'Sphinx') -> str:
     """Write the fonts of an edition into its `_static`, and return their style rules."""
     used = used_by(app)
-    listed = staging.read_project(app.builder).languages
+    listed = published.read_project(app.builder).languages
     names = ''.join(each.name for each in listed if each.simplified)
     fonts = chosen(used, app.config.language, folders(app), names)
     folder = Path(app.outdir, FOLDER)

@@ -22,7 +22,7 @@ from editions.pdf.contents import Group, contents, index
 from editions.pdf.html import PaperTranslator, paper_formatter
 from editions.pdf.layout import Files, Layout, lay_out
 from editions.project import Document
-from editions.transforms import reporting, staging
+from editions.transforms import published, reporting
 from editions.version import __version__
 
 logger = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
 
     def documents(self) -> tuple[Document, ...]:
         """What conf.py lists. Raises UserError where it cannot be used."""
-        return staging.read_project(self).documents
+        return published.read_project(self).documents
 
     def lay_out(self, document: Document) -> Layout:
         """Lay out the tree below a document. Raises PDFError where a text is lost on the way."""

@@ -20,7 +20,7 @@ from editions.languages.language import Language
 from editions.pdf import assembly, breaks
 from editions.pdf.options import Options
 from editions.project import Document, Project
-from editions.transforms import metadata, staging, strings
+from editions.transforms import metadata, published, staging, strings
 from editions.transforms.metadata import Metadata
 
 logger = logging.getLogger(__name__)
@@ -110,12 +110,12 @@ class Facts:
 
 def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
     """The facts of one document of the running build."""
-    published = staging.read_project(builder)
-    language = staging.current_language(builder.config.language, published)
+    project = published.read_project(builder)
+    language = published.current_language(builder.config.language, project)
     known = metadata.of(builder.env, document.docname)
     headers = catalog_headers(builder, tree, document.docname)
     moments = moments_of(builder, document, known, headers)
-    source = published.source_language if headers else None
+    source = project.source_language if headers else None
     epoch = dates.epoch()
     override = dates.iso(epoch) if epoch else ''
     return Facts(
@@ -132,8 +132,8 @@ def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
         source=source,
         rights=metadata.rights(builder.config),
         translators=metadata.translators(headers, builder.config.project),
-        url=published.url(document.pdf_path(language)),
-        others=others(published, document, language, builder.folders),
+        url=project.url(document.pdf_path(language)),
+        others=others(project, document, language, builder.folders),
         marked=any(node.get('state', 'current') != 'current' for node in blocks(tree))
         and source is not None,
     )
@@ -182,15 +182,15 @@ def original_title(tree: nodes.document) -> str:
 
 
 def others(
-    published: Project, document: Document, language: Language, folders: tuple[Path, ...]
+    project: Project, document: Document, language: Language, folders: tuple[Path, ...]
 ) -> tuple[Other, ...]:
     """The editions in the other languages."""
     return tuple(
         Other(
             readable(other, language.code, folders),
-            published.url(document.pdf_path(other)),
+            project.url(document.pdf_path(other)),
         )
-        for other in published.languages
+        for other in project.languages
         if other.code != language.code
     )
 

@@ -22,8 +22,8 @@ from editions.catalogs.counts import State
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import judgement, words
+from editions.checks.criteria import Policy
 from editions.checks.judgement import Judged
-from editions.checks.pair import Policy
 from editions.findings import Finding
 from editions.languages.language import Language
 from editions.preview import comments

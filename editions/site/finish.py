@@ -1,8 +1,5 @@
 """The finished site: `build/site` with what web servers and search engines need, checked."""
 
-import gzip
-import hashlib
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -11,11 +8,10 @@ from pathlib import Path
 from editions import files, git, report
 from editions.builds import record
 from editions.findings import Finding, Severity
-from editions.fonts import theme
-from editions.fonts.woff2 import packed_best
 from editions.languages import dates
 from editions.project import Project
 from editions.site import (
+    archive,
     links,
     listings,
     manifest,
@@ -26,12 +22,7 @@ from editions.site import (
     texts,
     validators,
 )
-
-DAY = 86_400  # seconds
-
-PACKED = frozenset(f'.{suffix}' for suffix, _ in servers.TYPES)
-FONTS = f'*/{theme.FOLDER}/*.woff2'  # a folder of ours: the theme keeps nothing else there
-SMALLEST = 256  # bytes; below it packing saves no packet
+from editions.site.archive import pack, pack_fonts, stamp
 
 # The picture that shows when a page is shared, in pixels; its shape is what social networks ask.
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
@@ -159,41 +150,9 @@ def validate(
     return manifest.Validation(name, len(errors), results), found
 
 
-def pack_fonts(folder: Path) -> None:
-    """Pack the web fonts of the editions as small as they get: a build has done it quickly."""
-    for path in sorted(folder.glob(FONTS)):
-        path.write_bytes(packed_best(path.read_bytes()))
-
-
-def pack(folder: Path) -> None:
-    """Write `.br` and `.gz` beside each text file that gets smaller by it, for servers to send."""
-    import brotli  # comes with WeasyPrint
-
-    for path in sorted(folder.rglob('*')):
-        if path.is_file() and path.suffix in PACKED and path.stat().st_size >= SMALLEST:
-            data = path.read_bytes()
-            small = brotli.compress(data, mode=brotli.MODE_TEXT, quality=11)
-            for suffix, packed in (('.br', small), ('.gz', gzip.compress(data, 9, mtime=0))):
-                if len(packed) < len(data):
-                    path.with_name(path.name + suffix).write_bytes(packed)
-
-
-def stamp(folder: Path, moment: int) -> None:
-    """Give every file its time: within the day before the moment, the second by its content.
-
-    A published site has the same bytes and times on every build of one state of the source. And
-    nginx takes size and time for the identity of a file: two states of one page must not have
-    the same time even where their sizes agree, or readers would keep the old one.
-    """
-    for path in sorted(path for path in folder.rglob('*') if path.is_file()):
-        content = hashlib.sha256(path.read_bytes()).digest()
-        second = moment - DAY + int.from_bytes(content[:4]) % DAY
-        os.utime(path, (second, second))
-
-
 def publish(project: Project, made: Finished) -> Path:
     """Put a finished site in its place, and its archive beside it; return the archive."""
     files.swap(made.folder, project.published)
     packed = project.published.with_name('publish.tar.gz')
-    manifest.pack(project.published, packed)
+    archive.write_archive(project.published, packed)
     return packed

@@ -1,4 +1,4 @@
-"""What a published site was made from, whether it still is that, and the site as one file.
+"""What a published site was made from, and whether it still is that.
 
 `manifest.json` names source, programs and what the validators found; `SHA256SUMS` lists every
 file in the form that `sha256sum --check` reads. Both hold no time of their own, so they are the
@@ -10,90 +10,22 @@ Its codes: `verify.sum` (a published file is not what its list says), `verify.mi
 
 import ctypes
 import ctypes.util
-import gzip
 import hashlib
-import io
 import json
-import os
 import re
-import tarfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from editions import files, inputs, report
-from editions.findings import Finding, Severity, UserError
+from editions import inputs, report
+from editions.findings import Finding, Severity
 from editions.git import Revision
 from editions.project import Edition, Format, Project
 from editions.site.pages import papers
 from editions.site.validators import PdfResult
 from editions.version import __version__
-
-
-def pack(folder: Path, path: Path) -> None:
-    """Write a .tar.gz of the files of a folder: same files and times, same bytes."""
-    out = io.BytesIO()
-    with (
-        gzip.GzipFile('', 'wb', 9, out, mtime=0) as packed,
-        tarfile.open(fileobj=packed, mode='w', format=tarfile.PAX_FORMAT) as archive,
-    ):
-        for file in sorted(path for path in folder.rglob('*') if path.is_file()):
-            with file.open('rb') as content:
-                archive.addfile(_member(file, folder), content)
-    files.write_bytes(path, out.getvalue())
-
-
-def _member(file: Path, folder: Path) -> tarfile.TarInfo:
-    """A file as the archive names it: without an owner, readable by all."""
-    status = file.stat()
-    member = tarfile.TarInfo(f'{folder.name}/{file.relative_to(folder).as_posix()}')
-    member.size, member.mtime, member.mode = status.st_size, int(status.st_mtime), 0o644
-    return member
-
-
-@contextmanager
-def opened(place: Path) -> Iterator[Path]:
-    """The folder of a published site, unpacked for a while where it is an archive.
-
-    Raises UserError where there is neither.
-    """
-    if place.is_dir():
-        yield place
-    elif place.is_file():
-        with TemporaryDirectory() as folder:
-            _unpack(place, Path(folder))
-            tops = list(Path(folder).iterdir())
-            yield tops[0] if len(tops) == 1 and tops[0].is_dir() else Path(folder)
-    else:
-        raise UserError(f'{place}: no published site here; `editions publish` makes one')
-
-
-def _unpack(place: Path, folder: Path) -> None:
-    """Unpack an archive that a stranger may have made: nothing lands outside the folder.
-
-    `tarfile` has filters for this only from Python 3.11.4 on. Ours is narrower: plain files.
-    """
-    try:
-        with tarfile.open(place) as archive:
-            for member in archive:
-                _write(archive, member, folder, place)
-    except (tarfile.TarError, OSError, EOFError) as error:
-        raise UserError(f'{place}: not an archive of a published site ({error})') from error
-
-
-def _write(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path, place: Path) -> None:
-    target = (folder / member.name).resolve()
-    content = archive.extractfile(member) if member.isreg() else None
-    if (content is None and not member.isdir()) or not target.is_relative_to(folder.resolve()):
-        raise UserError(f'{place}: {member.name} in it is no file of a site; it is left packed')
-    if content:
-        files.write_bytes(target, content.read())
-        os.utime(target, (member.mtime, member.mtime))
-
 
 FILE, SUMS = 'manifest.json', 'SHA256SUMS'
 LINE = re.compile(r'([0-9a-f]{64}) [ *](.+)')

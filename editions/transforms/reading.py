@@ -20,7 +20,7 @@ from docutils.parsers import Parser
 from sphinx.application import Sphinx
 from sphinx.util import get_filetype
 
-from editions.checks.pair import MARKDOWN_TYPES as MARKDOWN
+from editions.checks.criteria import MARKDOWN_TYPES as MARKDOWN
 from editions.markup import Kind
 
 RESTRUCTURED = 'restructuredtext'

@@ -13,32 +13,30 @@ import hashlib
 import os
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util import get_filetype
 from sphinx.util.i18n import docname_to_domain
 
-from editions import conf, inputs, project, report
+from editions import conf, inputs, report
 from editions.catalogs import current, po, wording
 from editions.catalogs.counts import State
 from editions.catalogs.glossary import read_glossary
 from editions.catalogs.po.messages import Catalog, Message
-from editions.checks import pair as policies
+from editions.checks import criteria
+from editions.checks.criteria import Policy, Use
 from editions.checks.judgement import Judged, judge_uses
-from editions.checks.pair import Policy, Use
 from editions.findings import Finding, Severity, relative
 from editions.languages.language import Language, own_name
 from editions.markup import Kind, Syntax
 from editions.project import (
-    Project,
     Settings,
     catalog_files,
     catalog_folder,
@@ -47,8 +45,6 @@ from editions.project import (
 )
 from editions.report import Report
 from editions.transforms import reporting, sphinx_patches, strings
-
-UNNAMED = 'Project name not set'  # what Sphinx calls a project without a name
 
 
 class CatalogError(SphinxError):
@@ -290,7 +286,7 @@ def check_source(app: Sphinx, env: BuildEnvironment) -> None:
 def syntax_of(app: Sphinx, filetype: str) -> Syntax:
     """How translations are read in documents of a file type."""
     extensions = {'myst_enable_extensions': getattr(app.config, 'myst_enable_extensions', ())}
-    return policies.syntax(filetype, extensions)
+    return criteria.syntax(filetype, extensions)
 
 
 def settle(app: Sphinx, env: BuildEnvironment) -> dict[str, set[str]]:
@@ -342,31 +338,3 @@ def tell(app: Sphinx, env: BuildEnvironment) -> None:
             if words or key in used.get(name, ()):
                 for finding in domain.entries[id].judged.findings:
                     reporting.add(finding)
-
-
-@cache
-def read_project(builder: Builder) -> Project:
-    """The project as the running Sphinx sees it: `-D` overrides included."""
-    root, source = builder.confdir, builder.srcdir
-    settings = {value.name: value.value for value in builder.config}
-    settings['locale_dirs'] = of(builder.app).folders
-    if settings.get('project') == UNNAMED:
-        settings['project'] = ''  # as conf.py has it: both must give the files the same names
-    if settings.get('editions_languages') is None:
-        settings |= of(builder.app).written
-    return Project(
-        root,
-        source,
-        project.read_languages(root, source, settings),
-        project.read_documents(root, settings),
-        project.base_address(builder.config.html_baseurl),
-        settings,
-    )
-
-
-def current_language(code: str, published: Project) -> Language:
-    """The language of this build, also where conf.py does not list it."""
-    for language in published.languages:
-        if language.code == code:
-            return language
-    return Language(code, code)
