@@ -7,8 +7,8 @@ import pytest
 from editions.catalogs import po
 from editions.catalogs.po.messages import Message
 from editions.checks import bounds, judgement
+from editions.checks.criteria import Policy
 from editions.checks.judgement import judge_message
-from editions.checks.pair import Policy
 from editions.markup import MARKDOWN, RST
 
 SOURCE = 'A role :math:`a+b` and http://e.example/ stand here.'
