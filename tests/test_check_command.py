@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from editions import report
+from editions.catalogs import po
+from editions.checks.criteria import Policy
 from editions.checks.rules import ACROSS, RULES
-from editions.commands.check import command
+from editions.commands.check import command, corrected
+from editions.markup import Kind
 
 HEAD = 'msgid ""\nmsgstr ""\n"Language: es\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
 CONF = "editions_languages = {'en': 'English', 'es': 'Español'}\nlocale_dirs = ['../locale']\n"
@@ -115,6 +119,15 @@ def test_fix_leaves_silenced_rules_alone(project: Path) -> None:
     before = path.read_bytes()
     run(project, '--fix')
     assert path.read_bytes() == before
+
+
+def test_fix_leaves_what_is_code_elsewhere() -> None:
+    catalog = po.parse(b'msgid "a b"\nmsgstr "c  d"\n', domain='index')
+    (message,) = catalog.messages
+    paragraph, code = (Kind.BLOCK, None), (Kind.LITERAL, None)
+    for uses, fixed in (((paragraph,), 'c d'), ((code,), 'c  d'), ((paragraph, code), 'c  d')):
+        policy = Policy('es', 'en', kinds={'index': {report.key('a b'): uses}})
+        assert corrected(message, catalog, policy) == (fixed,)
 
 
 def test_a_vanished_translation_is_found(project: Path) -> None:

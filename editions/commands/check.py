@@ -162,13 +162,17 @@ def fixed(catalog: Catalog, policy: Policy, root: Path | None = None) -> Catalog
 
 
 def corrected(message: Message, catalog: Catalog, policy: Policy) -> tuple[str, ...]:
-    """The translations of a message without what is mechanically wrong in them."""
-    (kind, syntax), *more = judgement.uses_of(message, catalog, policy)
-    kind = None if more else kind
-    silenced = policy.ignored | message.silenced
-    written = pairs(message, policy.language, policy.source_language, kind=kind, syntax=syntax)
-    better = iter([fix(pair, silenced) for pair in written])
-    return tuple(next(better) if string else string for string in message.strings)
+    """The translations of a message without what is mechanically wrong in them.
+
+    One that becomes several things, code and a paragraph, changes only where all would have it so.
+    """
+    sides, silenced = (policy.language, policy.source_language), policy.ignored | message.silenced
+    found = set()
+    for kind, syntax in judgement.uses_of(message, catalog, policy):
+        written = pairs(message, *sides, kind=kind, syntax=syntax)
+        better = iter([fix(pair, silenced) for pair in written])
+        found.add(tuple(next(better) if string else string for string in message.strings))
+    return found.pop() if len(found) == 1 else message.strings
 
 
 def reported(project: Project, language: Language) -> Iterator[Finding]:

@@ -13,11 +13,11 @@ from importlib.util import find_spec
 from itertools import cycle
 from pathlib import Path
 
-from editions import files
-from editions.catalogs import po, wording
+from editions.catalogs import po, store, wording
 from editions.catalogs.current import Templates
 from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import Layout, render
+from editions.catalogs.store import Write
 from editions.checks.rules import RULES
 from editions.languages.language import Language
 from editions.markup import Inline, Mark, parse
@@ -144,4 +144,5 @@ def own_words() -> Iterator[tuple[str, Path]]:
 def write(project: Project, pseudo: Language, made: dict[str, bytes]) -> None:
     """Write the catalogs where the pseudo project has them."""
     for domain, data in made.items():
-        files.write_bytes(project.catalog(pseudo, domain), data, durable=False)
+        path = project.catalog(pseudo, domain)
+        store.write([Write(path, path.read_bytes() if path.is_file() else None, data)])

@@ -121,6 +121,7 @@ _TOO_FAR = 0.3  # likeness below which no correction helps
 _CORRECTION_COUNTS = 0.6  # the part of a likeness gained by corrections that counts
 _ANCHOR = 0.7  # likeness of one part that lets less like ones beside it be offered
 _MOST_PARTS = 200  # a text of more parts is no paragraph
+_PART_NEARER = 0.08  # likeness that a part of a message must have more than a whole one
 _WHOLE_BONUS = 0.03  # likeness by which a whole message is preferred to pieces of several
 
 
@@ -139,8 +140,12 @@ def likeness(one: str, its: Sequence[str], other: str, others: Sequence[str]) ->
 
 
 def threshold(source: str, *, part: bool = False) -> float:
-    """How near is near enough: the shorter a text, the likelier is a likeness by chance."""
-    return max(min(0.49 + 6 / max(len(source), 1) + (0.08 if part else 0), 0.85), 0.54)
+    """How near is near enough: the shorter a text, the likelier is a likeness by chance.
+
+    0.85 up to 16 characters, 0.54 from 120 on; a part, which has less around it, must be nearer.
+    """
+    near = 0.49 + 6 / max(len(source), 1) + (_PART_NEARER if part else 0)
+    return max(min(near, 0.85), 0.54)
 
 
 def spoken(text: str) -> list[str]:
