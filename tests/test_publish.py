@@ -1,18 +1,24 @@
 """`editions publish` and `editions verify` on the real article."""
 
+import getpass
+import gzip
 import hashlib
 import json
 import os
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
+import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
+import brotli
 import pytest
 from conftest import ROOT, editions
 
-from editions.site import manifest, validators
+from editions.site import archive, manifest, validators
 
 BASE = 'https://example.org/repo/'
 
@@ -129,6 +135,51 @@ def test_a_full_disk_is_one_sentence_and_the_last_site_stays(
     assert done.stderr.strip().splitlines()[-1].startswith('editions: ')
     assert 'Traceback' not in done.stderr
     assert manifest.sums(root / 'build/publish') == before
+
+
+def test_no_file_tells_of_the_machine_that_built_it(published: Path) -> None:
+    folder = published / 'build/publish'
+    for path in sorted(path for path in folder.rglob('*') if path.is_file()):
+        data = plain(path)
+        for trace in traces(published):
+            assert trace not in data, f'{path}: {trace!r}'
+
+
+def plain(path: Path) -> bytes:
+    """The bytes of a file, and what is packed in it."""
+    data = path.read_bytes()
+    if path.suffix == '.pdf':
+        import pikepdf
+
+        with pikepdf.open(path) as paper:
+            streams = [each for each in paper.objects if isinstance(each, pikepdf.Stream)]
+            texts = [each.read_bytes() for each in streams if '/Subtype' not in each]
+        return b'\0'.join([data, *texts])
+    unpack = {'.gz': gzip.decompress, '.br': brotli.decompress}.get(path.suffix)
+    return unpack(data) + data if unpack else data
+
+
+def traces(root: Path) -> set[bytes]:
+    """What would tell: folders, names and addresses of the machine, the moment of the build."""
+    user, host = getpass.getuser(), socket.gethostname()
+    told = {str(root), str(ROOT), sys.prefix, tempfile.gettempdir() + '/', str(Path.home()) + '/'}
+    told |= {f'{user}@', f'({user})', f'/{user}/', f'@{host}', f'//{host}'}
+    built = datetime.fromtimestamp((root / 'build/publish/manifest.json').stat().st_ctime, UTC)
+    told |= {built.strftime(form) for form in ('%Y-%m-%dT%H', '%Y%m%d%H%M', 'D:%Y%m%d%H')}
+    return {each.encode() for each in told if len(each) > 4}
+
+
+def test_published_files_may_be_read_whatever_the_umask_is(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        (tmp_path / 'site' / 'es').mkdir(parents=True)
+        (tmp_path / 'site' / 'es' / 'index.html').write_text('x')
+        archive.stamp(tmp_path / 'site', 1_700_000_000)
+    finally:
+        os.umask(before)
+    modes = [path.stat().st_mode & 0o777 for path in (tmp_path / 'site').rglob('*')]
+    assert sorted(modes) == [0o644, 0o755]
+    assert (tmp_path / 'site').stat().st_mode & 0o777 == 0o755
 
 
 def test_verify_without_a_published_site_says_what_to_do(project: Path) -> None:

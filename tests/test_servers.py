@@ -24,6 +24,9 @@ STATIC = {
     'en/index.html.md': b'# Title',
     '_headers': b'secret',
     '.git/config': b'secret',
+    '.well-known/security.txt': b'Contact: mailto:x@example.org',
+    '.well-known/acme-challenge/token': b'answer',
+    '.well-known/.git/config': b'secret',
 }
 
 PRELOADS = {
@@ -204,6 +207,7 @@ def unpacked(headers: http.client.HTTPMessage, body: bytes) -> str:
         '//etc/passwd',
         '/en/..\\..\\etc\\passwd',
         '/.git/config',
+        '/.well-known/.git/config',
         '/servers/nginx.conf',
         '/_headers',
         '/en/index.html.br',
@@ -250,6 +254,14 @@ def test_only_what_carries_a_hash_is_kept(server: Server, path: str, kept: bool)
         assert status == 200
         wanted = servers.FOR_EVER if kept else 'no-cache'
         assert headers.get_all('Cache-Control') == [wanted]
+
+
+def test_certificates_and_contacts_are_found_where_they_are_looked_for(server: Server) -> None:
+    if server.base != '/':
+        return  # /.well-known/ is the host's own there (RFC 8615)
+    for path in ('acme-challenge/token', 'security.txt'):
+        status, _, body = server.ask(f'/.well-known/{path}')
+        assert (status, body) == (200, STATIC[f'.well-known/{path}'])
 
 
 @pytest.mark.parametrize('path', ['/', '/en/', '/en/_static/a.css', '/en/text.en.pdf', '/none'])

@@ -1,6 +1,7 @@
 """Static hosts: `_headers` and `_redirects` as Netlify's own programs read them."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -131,6 +132,18 @@ def test_the_first_page_of_a_language_names_its_faces(host: Callable[..., Any]) 
     assert 'Link' not in spanish
 
 
+def headers(made: dict[str, str]) -> list[str]:
+    return made['_headers'].splitlines()
+
+
+def test_many_fonts_make_no_line_that_cloudflare_drops() -> None:
+    project = Project(Path('/none'), Path('/none'), FOUR, (), 'https://example.org/')
+    value = ', '.join([FACE] * 80)
+    made = servers.static_headers(project, PATHS, policy.STRICT, {'en': value}).decode()
+    assert max(map(len, made.splitlines())) <= 2000
+    assert made.count(FACE) > 30
+
+
 @pytest.mark.parametrize('base', BASES)
 def test_cloudflare_reads_few_rules_and_names_before_patterns(base: str) -> None:
     made = files(base)
@@ -138,6 +151,10 @@ def test_cloudflare_reads_few_rules_and_names_before_patterns(base: str) -> None
     assert f'{base}en/_static/fonts/*' in rules
     assert f'{base}en/_images/a-0123456789.png' in rules
     assert rules[-4:] == [f'{base}{tag}/text.{tag}.pdf' for tag in ('en', 'es', 'pt-BR', 'zh-CN')]
+    assert len(rules) <= 100
+    assert max(map(len, made['_headers'].splitlines())) <= 2000
+    assert all(re.fullmatch(r'  [A-Za-z-]+: \S.*|/\S*', each) for each in headers(made))
+    assert max(map(len, made['_redirects'].splitlines())) <= 1000
     lines = [line.split() for line in made['_redirects'].splitlines() if line[0] != '#']
     valid = [line for line in lines if len(line) == 3 and line[2] in {'301', '302'}]
     patterns = ['*' in line[0] for line in valid]

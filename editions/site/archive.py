@@ -110,12 +110,15 @@ def pack(folder: Path) -> None:
 
 
 def stamp(folder: Path, moment: int) -> None:
-    """Give every file its time: within the day before the moment, the second by its content.
+    """Give every file its mode, readable by all whatever the umask is, and its time: within the
+    day before the moment, the second by its content.
 
     A published site has the same bytes and times on every build of one state of the source. And
     nginx takes size and time for the identity of a file: two states of one page must not have
     the same time even where their sizes agree, or readers would keep the old one.
     """
+    for each in (folder, *folder.rglob('*')):
+        each.chmod(0o755 if each.is_dir() else 0o644)
     for path in sorted(path for path in folder.rglob('*') if path.is_file()):
         content = hashlib.sha256(path.read_bytes()).digest()
         second = moment - DAY + int.from_bytes(content[:4]) % DAY

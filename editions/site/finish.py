@@ -155,4 +155,5 @@ def publish(project: Project, made: Finished) -> Path:
     files.swap(made.folder, project.published)
     packed = project.published.with_name('publish.tar.gz')
     archive.write_archive(project.published, packed)
+    packed.chmod(0o644)
     return packed

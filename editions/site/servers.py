@@ -25,6 +25,7 @@ HEADERS = (
     ('Cross-Origin-Opener-Policy', 'same-origin'),
     ('Permissions-Policy', 'camera=(), geolocation=(), microphone=()'),
 )
+LINE = 1900  # characters of a value; https://developers.cloudflare.com/pages/configuration/headers
 FOR_EVER = 'public, max-age=31536000, immutable'
 
 # A file whose name carries a hash of its content.
@@ -189,15 +190,19 @@ def static_headers(
 ) -> bytes:
     """`_headers` of Netlify and Cloudflare Pages.
 
-    Cloudflare reads no more than 100 rules, so those that matter least, a line for each PDF, are
-    the last; and fonts are named with the first page of each language alone.
+    Cloudflare reads no more than 100 rules, none longer than 2,000 characters, so those that
+    matter least, a line for each PDF, are the last; and fonts are named with the
+    first page of each language alone.
     """
     base = base_path(project)
     lines = [f'{base}*', *(f'  {name}: {value}' for name, value in headers(policy))]
     lines += [f'{base}', '  Vary: Accept-Language', '  Cache-Control: no-cache']
     for place in kept(paths):
         lines += [f'{base}{quote(place, safe="/*")}', f'  Cache-Control: {FOR_EVER}']
-    for tag, value in preloads.items():
+    for tag, known in preloads.items():
+        value = known
+        while len(value) > LINE:
+            value = value.rpartition(', ')[0]
         lines += [f'{base}{tag}/', f'  Link: {value}']
     for path, page in papers(project):
         lines += [quote(path), f'  Link: <{page}>; rel="canonical"']
