@@ -7,11 +7,14 @@ import subprocess
 import pytest
 from conftest import ROOT, copy_project, editions
 
-from editions.catalogs import store
+from editions.catalogs import store, wording
 from editions.catalogs.creation import transifex, weblate
 from editions.catalogs.po import read
+from editions.commands.add_language import remarks
 from editions.conf import with_language
 from editions.findings import UserError
+from editions.languages.language import Language
+from editions.project import load
 
 CONF = "editions_languages = {\n    'en': 'English',\n    'es': 'Español',\n}\nother = 1\n"
 
@@ -59,42 +62,42 @@ def test_conf_py_keeps_its_encoding_and_is_never_broken(tmp_path):
 
 
 @pytest.fixture(scope='module')
-def french(tmp_path_factory):
-    """The project after `editions add-language fr`."""
-    root = copy_project(tmp_path_factory.mktemp('french') / 'project')
-    done = editions('add-language', 'fr', cwd=root)
+def danish(tmp_path_factory):
+    """The project after `editions add-language da`, a language that our own words lack."""
+    root = copy_project(tmp_path_factory.mktemp('danish') / 'project')
+    done = editions('add-language', 'da', cwd=root)
     assert done.returncode == 0, done.stdout + done.stderr
     return root
 
 
-def test_a_language_is_ready_to_translate(french):
-    assert "    'fr': 'Français',\n" in (french / 'conf.py').read_text('utf-8')
-    spanish = read(french / 'locale/es/LC_MESSAGES/index.po')
-    made = read(french / 'locale/fr/LC_MESSAGES/index.po')
+def test_a_language_is_ready_to_translate(danish):
+    assert "    'da': 'Dansk',\n" in (danish / 'conf.py').read_text('utf-8')
+    spanish = read(danish / 'locale/es/LC_MESSAGES/index.po')
+    made = read(danish / 'locale/da/LC_MESSAGES/index.po')
     assert {m.id for m in made.messages} == {m.id for m in spanish.messages}
     assert not any(m.translated for m in made.messages)
-    assert made.header['Plural-Forms'] == 'nplurals=2; plural=(n > 1);'
+    assert made.header['Plural-Forms'] == 'nplurals=2; plural=(n != 1);'
     assert 'Babel' not in made.text
-    terms = {m.id for m in read(french / 'locale/es/glossary.po').messages}
-    assert terms <= {m.id for m in read(french / 'locale/fr/glossary.po').messages}
+    terms = {m.id for m in read(danish / 'locale/es/glossary.po').messages}
+    assert terms <= {m.id for m in read(danish / 'locale/da/glossary.po').messages}
 
 
 @pytest.mark.parametrize('name', ['LC_MESSAGES/index', 'LC_MESSAGES/editions', 'glossary'])
-def test_its_catalogs_are_sound(french, program, name):
-    path = french / 'locale' / 'fr' / f'{name}.po'
+def test_its_catalogs_are_sound(danish, program, name):
+    path = danish / 'locale' / 'da' / f'{name}.po'
     assert read(path).defects == ()
     command = [program('msgfmt'), '-c', '-o', '/dev/null', path]
     assert subprocess.run(command, check=False, capture_output=True).stderr == b''
 
 
-def test_the_platforms_are_told_of_every_catalog(french):
-    components = json.loads((french / 'locale/weblate.json').read_text('utf-8'))
+def test_the_platforms_are_told_of_every_catalog(danish):
+    components = json.loads((danish / 'locale/weblate.json').read_text('utf-8'))
     masks = [component['filemask'] for component in components]
     catalogs = ['LC_MESSAGES/editions.po', 'LC_MESSAGES/index.po', 'glossary.po']
     assert sorted(masks) == [f'locale/*/{name}' for name in catalogs]
     wrapping = [component['file_format_params'] for component in components]
     assert wrapping == [{'po_line_wrap': 65535}] * 3  # as the article's catalogs are
-    text = (french / '.tx' / 'config').read_text('utf-8')
+    text = (danish / '.tx' / 'config').read_text('utf-8')
     assert 'file_filter = locale/<lang>/LC_MESSAGES/index.po\n' in text
 
 
@@ -103,18 +106,30 @@ def test_weblate_is_told_of_this_project_as_it_is():
     assert (ROOT / 'locale' / 'weblate.json').read_text('utf-8') == text
 
 
-def test_a_second_run_adds_what_is_new_and_keeps_what_the_user_filled_in(french, tmp_path):
+def test_a_second_run_adds_what_is_new_and_keeps_what_the_user_filled_in(danish, tmp_path):
     root = tmp_path / 'again'
-    shutil.copytree(french, root)
+    shutil.copytree(danish, root)
     config = root / '.tx' / 'config'
     config.write_text(config.read_text('utf-8').replace('ORGANIZATION', 'ministry'), 'utf-8')
     (root / 'source' / 'more.rst').write_text(':orphan:\n\nMore\n====\n', 'utf-8')
-    done = editions('add-language', 'fr', cwd=root)
-    changed = ['locale/fr/LC_MESSAGES/more.po', 'locale/weblate.json', '.tx/config']
+    done = editions('add-language', 'da', cwd=root)
+    changed = ['locale/da/LC_MESSAGES/more.po', 'locale/weblate.json', '.tx/config']
     assert done.stdout.splitlines() == changed
     assert '[o:ministry:p:community-of-shared-future:r:more]' in config.read_text('utf-8')
-    again = editions('add-language', 'fr', cwd=root)
-    assert again.stdout == 'fr is there already, and lacks nothing.\n'
+    again = editions('add-language', 'da', cwd=root)
+    assert again.stdout == 'da is there already, and lacks nothing.\n'
+
+
+def test_strings_that_no_reviser_has_read_are_counted(danish):
+    project = load(danish)
+    (told,) = remarks(project, Language('fr_CA', 'Français'))
+    assert 'machine translation: 44 in editions.po and 61 in review.po want a reviser' in told
+    assert str(wording.FOLDER / 'fr') in told
+    assert told.endswith('belong in locale/fr_CA/LC_MESSAGES.')
+    own = project.catalogs(Language('fr_CA'))
+    shutil.copytree(wording.folder(Language('fr')), own)
+    assert not [*remarks(project, Language('fr_CA', 'Français'))]
+    assert not [*remarks(project, Language('es', 'Español'))]
 
 
 @pytest.mark.parametrize(

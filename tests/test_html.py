@@ -237,31 +237,31 @@ def test_an_untranslated_title_keeps_its_language_in_every_list(half: Path) -> N
 
 
 @pytest.fixture(scope='session')
-def arabic(shared: Path) -> Path:
+def urdu(shared: Path) -> Path:
     """A page from right to left that is translated in part; our own words are English in it."""
-    project = shared / 'arabic-project'
+    project = shared / 'urdu-project'
     with once(project):
         if not project.exists():
             project.mkdir()
             half_translated(project)
             conf = project / 'conf.py'
-            conf.write_text(conf.read_text().replace("'es': 'Español'", "'ar': 'العربية'"))
-            folder = project / 'locale' / 'ar' / 'LC_MESSAGES'
+            conf.write_text(conf.read_text().replace("'es': 'Español'", "'ur': 'اردو'"))
+            folder = project / 'locale' / 'ur' / 'LC_MESSAGES'
             folder.mkdir(parents=True)
             catalog = (project / 'locale' / 'es' / 'LC_MESSAGES' / 'index.po').read_text()
             (folder / 'index.po').write_text(
-                catalog.replace('Entero', 'كامل').replace('El segundo era otro', 'كانت أخرى')
+                catalog.replace('Entero', 'پورا').replace('El segundo era otro', 'دوسری تھی')
             )
-    return built(shared / 'arabic-pages', project, ('ar',)) / 'ar'
+    return built(shared / 'urdu-pages', project, ('ur',)) / 'ur'
 
 
-def test_a_passage_that_runs_the_other_way_says_so(arabic: Path) -> None:
-    page = arabic / 'index.html'
+def test_a_passage_that_runs_the_other_way_says_so(urdu: Path) -> None:
+    page = urdu / 'index.html'
     assert attributes(page, 'html', 'dir') == ['rtl']
     paragraphs = tree(page).css('[data-paragraph]')
     said = [(node.attributes.get('lang'), node.attributes.get('dir')) for node in paragraphs]
     assert said == [(None, None), (None, None), ('en', 'ltr'), ('en', 'ltr')]
-    title = arabic / 'bare.html'
+    title = urdu / 'bare.html'
     assert attributes(title, 'h1', 'dir') == ['ltr']
     for selector in ('.notice', '.colophon p:first-child', '.eyebrow li span'):
         node = one(title, selector)
@@ -270,8 +270,8 @@ def test_a_passage_that_runs_the_other_way_says_so(arabic: Path) -> None:
     assert (label.attributes['lang'], label.attributes['dir']) == ('en', 'ltr')
 
 
-def test_the_foot_of_a_page_is_of_one_language(arabic: Path) -> None:
-    text = one(arabic / 'index.html', '.colophon p:first-child').text()
+def test_the_foot_of_a_page_is_of_one_language(urdu: Path) -> None:
+    text = one(urdu / 'index.html', '.colophon p:first-child').text()
     assert text.startswith('Based on the English text.')
 
 

@@ -8,7 +8,7 @@ from conftest import sphinx
 
 pytest_plugins = ['pdf_fixtures']
 
-LANGUAGES = "editions_languages = {'en': 'English', 'zh_CN': 'Chinese', 'ar': 'Arabic'}\n"
+LANGUAGES = "editions_languages = {'en': 'English', 'zh_CN': 'Chinese', 'ur': 'Urdu'}\n"
 MILLIMETRE = 72 / 25.4
 LEFT, RIGHT = 38 * MILLIMETRE, (210 - 34) * MILLIMETRE  # pt; where the lines of the theme end
 
@@ -90,9 +90,9 @@ def test_paper_and_page_state_the_copyright_of_conf_py_and_nothing_else(
 FOREIGN = 'Title\n=====\n\n:date: 2016\n\n' + 'Words of another language stand here. ' * 6 + '\n'
 
 
-def test_english_in_an_arabic_edition_runs_from_left_to_right(printed):
+def test_english_in_an_urdu_edition_runs_from_left_to_right(printed):
     """The full stop of the last line stands after its last word, not before its first."""
-    page = printed({'index.rst': FOREIGN}, 'ar', "locale_dirs = ['locale']\n")[0].get_textpage()
+    page = printed({'index.rst': FOREIGN}, 'ur', "locale_dirs = ['locale']\n")[0].get_textpage()
     placed = [(page.get_text_range(i, 1), page.get_charbox(i)) for i in range(page.count_chars())]
     words = [(sign, box) for sign, box in placed if box[1] > 640]  # pt; above the colophon
     foot = min(box[1] for sign, box in words if sign == '.')
@@ -107,14 +107,14 @@ def ink(page, left, right):
     return sum(value < 200 for value in strip.tobytes())
 
 
-def test_the_rule_of_a_mark_stands_where_arabic_begins(printed):
-    page = printed({'index.rst': FOREIGN}, 'ar', "locale_dirs = ['locale']\n")[0]
+def test_the_rule_of_a_mark_stands_where_urdu_begins(printed):
+    page = printed({'index.rst': FOREIGN}, 'ur', "locale_dirs = ['locale']\n")[0]
     assert ink(page, RIGHT + MILLIMETRE, RIGHT + 3 * MILLIMETRE) > 50
     assert ink(page, LEFT - 3 * MILLIMETRE, LEFT - MILLIMETRE) == 0
 
 
-def test_the_colophon_of_an_arabic_edition_is_read_from_the_right(printed):
-    page = printed({'index.rst': FOREIGN}, 'ar', "locale_dirs = ['locale']\n")[0]
-    label, value = boxes(page, 'Edition')[0], boxes(page, 'Arabic')[0]
+def test_the_colophon_of_an_urdu_edition_is_read_from_the_right(printed):
+    page = printed({'index.rst': FOREIGN}, 'ur', "locale_dirs = ['locale']\n")[0]
+    label, value = boxes(page, 'Edition')[0], boxes(page, 'Urdu')[0]
     assert label[0] > value[0]
     assert label[1] == pytest.approx(value[1], abs=3)  # in one row

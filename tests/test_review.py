@@ -274,15 +274,15 @@ def test_a_page_is_in_the_language_of_its_reviewers(project: Path) -> None:
 
 
 def test_a_language_without_our_words_gets_them_in_english_and_says_so(project: Path) -> None:
-    french = Language('fr', 'Français')
-    shutil.copytree(project / 'locale' / 'es', project / 'locale' / 'fr')
+    danish = Language('da', 'Dansk')
+    shutil.copytree(project / 'locale' / 'es', project / 'locale' / 'da')
     spoil(project, 'The long geographical', string='La **lejanía')
     spanish, other = (
-        review.page_files(load(project), each) for each in (Language('es', 'x'), french)
+        review.page_files(load(project), each) for each in (Language('es', 'x'), danish)
     )
     assert b'<html lang="es"' in spanish['index.html']
     assert b'<html lang="en" dir="ltr">' in other['index.html']
-    assert b'<span lang="fr">Fran' in other['index.html']
+    assert b'<span lang="da">Dansk' in other['index.html']
     assert re.search(rb'<li class="error" lang="en" dir="ltr">', spanish['catalogs/index.html'])
 
 
@@ -310,15 +310,15 @@ def test_the_source_language_has_nothing_to_compare(project: Path) -> None:
 
 
 def test_a_page_whose_words_run_leftwards_does_so(project: Path) -> None:
-    shutil.copytree(project / 'locale' / 'es', project / 'locale' / 'ar')
-    arabic = Language('ar', 'العربية')
-    english = review.page_files(load(project), arabic)['index.html']
+    shutil.copytree(project / 'locale' / 'es', project / 'locale' / 'ur')
+    urdu = Language('ur', 'اردو')
+    english = review.page_files(load(project), urdu)['index.html']
     assert b'<html lang="en" dir="ltr">' in english
-    words = project / 'locale' / 'ar' / 'LC_MESSAGES' / 'review.po'
+    words = project / 'locale' / 'ur' / 'LC_MESSAGES' / 'review.po'
     words.write_text(
-        'msgid ""\nmsgstr "Language: ar\\n"\n\nmsgid "Review"\nmsgstr "مراجعة"\n', 'utf-8'
+        'msgid ""\nmsgstr "Language: ur\\n"\n\nmsgid "Review"\nmsgstr "نظر ثانی"\n', 'utf-8'
     )
-    assert b'<html lang="ar" dir="rtl">' in review.page_files(load(project), arabic)['index.html']
+    assert b'<html lang="ur" dir="rtl">' in review.page_files(load(project), urdu)['index.html']
 
 
 def test_review_pages_bring_the_fonts_of_their_language(project: Path) -> None:

@@ -1,19 +1,30 @@
 """Our own strings: complete in every language, and the project's own wording comes first."""
 
 import re
+import subprocess
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from babel.messages.plurals import get_plural
 from conftest import ROOT, editions, sphinx
 from fontTools.ttLib import TTFont
 
-from editions.catalogs import po
+from editions.catalogs import po, wording
+from editions.checks import judgement
+from editions.checks.criteria import Policy
+from editions.findings import Severity
+from editions.html.sentences import Translation, follows
+from editions.languages.language import Language
 
-LANGUAGES = ('es', 'pt_BR', 'zh_CN')
+UNMARKED = {'es', 'pt_BR', 'zh_CN'}
 PACKAGE = ROOT / 'editions'
 TEMPLATE = re.compile(r"\b_e\(\s*'((?:[^'\\]|\\.)+)'\s*[,)]")
 MODULE = re.compile(r"\b_\(\s*'((?:[^'\\]|\\.)+)'\s*[,)]")
 OURS = 'from editions.transforms.strings import _'
+CATALOGS = sorted((PACKAGE / 'locale').glob('*/LC_MESSAGES/*.po'))
+PLACEHOLDER = re.compile(r'%(?:\(\w+\))?[a-z]')
 INSIDE = ('html', 'pdf', 'transforms', 'themes', 'site')
 
 
@@ -28,22 +39,48 @@ def used() -> set[str]:
     return {text.replace("\\'", "'") for text in found}
 
 
-@pytest.mark.parametrize('code', LANGUAGES)
-def test_every_string_is_translated(code: str) -> None:
-    catalog = po.read(PACKAGE / 'locale' / code / 'LC_MESSAGES' / 'editions.po')
-    assert not catalog.defects
-    assert not [m.id for m in catalog.messages if m.fuzzy or not m.translated]
-    known = {message.id for message in catalog.messages}
+def spanish(path: Path) -> Path:
+    """The Spanish catalog of the same domain."""
+    return PACKAGE / 'locale' / 'es' / 'LC_MESSAGES' / path.name
+
+
+def test_every_string_that_we_look_up_is_in_the_catalogs() -> None:
+    known = {message.id for message in po.read(spanish(Path('editions.po'))).messages}
     assert len(used()) > 10
     assert used() - known == set()
+    assert len({path.parent.parent.name for path in CATALOGS}) == 23
 
 
-def test_the_catalogs_have_the_same_messages() -> None:
-    keys = [
-        [m.key for m in po.read(PACKAGE / 'locale' / c / 'LC_MESSAGES' / 'editions.po').messages]
-        for c in LANGUAGES
+@pytest.mark.parametrize('path', CATALOGS, ids=lambda path: f'{path.parts[-3]}-{path.stem}')
+def test_a_catalog_is_whole(path: Path, program: Callable[[str], str]) -> None:
+    """Every string is translated with its placeholders; `check` finds nothing to correct."""
+    code = path.parent.parent.name
+    catalog = po.read(path)
+    assert [m.key for m in catalog.messages] == [m.key for m in po.read(spanish(path)).messages]
+    assert catalog.header['Language'] == catalog.language == code
+    assert catalog.head
+    assert (wording.UNREVIEWED in catalog.head.comments) == (code not in UNMARKED)
+    if 'Plural-Forms' in catalog.header or code not in UNMARKED:
+        assert catalog.header['Plural-Forms'] == f'{get_plural(code)}'
+    for message in catalog.messages:
+        assert len(message.strings) == (get_plural(code).num_plurals if message.plural else 1)
+        assert message.translated
+        assert not message.fuzzy
+        for string in message.strings:
+            assert sorted(PLACEHOLDER.findall(string)) == sorted(PLACEHOLDER.findall(message.id))
+    found = [
+        each
+        for each in judgement.findings([catalog], Policy(code, 'en'))
+        if each.severity > Severity.INFO and each.code != 'spaces'  # before "(p. 4)"
     ]
-    assert sorted(map(str, keys[0])) == sorted(map(str, keys[1])) == sorted(map(str, keys[2]))
+    assert found == []
+    command = [program('msgfmt'), '--check-format', '--check-domain', '-o', '/dev/null', path]
+    assert subprocess.run(command, check=False, capture_output=True).stderr == b''
+
+
+def test_a_sentence_that_a_date_or_a_name_ends_has_one_full_stop() -> None:
+    told = Translation(Language('en', 'English'), Counter(), 0, translators=('A. B. Jr.',))
+    assert follows(told, Language('en', 'English')).endswith(' A. B. Jr.')
 
 
 def test_the_project_may_say_it_otherwise(built: Path) -> None:

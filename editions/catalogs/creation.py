@@ -81,7 +81,7 @@ def english_name(code: str) -> str:
 def interface(project: Project, language: Language, header: Message) -> Iterator[Write]:
     """Our own words, to be translated in the project where the package has not this language."""
     path = project.catalog(language, wording.DOMAIN)
-    if path.exists() or language.base == 'en' or language.borrowed(wording.available()):
+    if path.exists() or language.base == 'en' or wording.folder(language).is_dir():
         return
     ours = read(wording.sample())
     messages = [

@@ -4,15 +4,18 @@ Sphinx shows them inside an edition (`transforms.strings`). The first page, the 
 feeds and the pages for translators stand outside.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from editions.catalogs import po
 from editions.languages.language import Language
-from editions.project import Project, catalog_folder
+from editions.project import Project, catalog_files, catalog_folder
 
 DOMAIN = 'editions'
 FOLDER = Path(__file__).parent.parent / 'locale'
+# The comment in the header of a catalog of the package that no person has read; a reviser
+# deletes it.
+UNREVIEWED = 'Machine translation, not yet reviewed by a reviser.'
 
 Words = Callable[[str], str]
 
@@ -36,7 +39,12 @@ def translations(project: Project, language: Language, *domains: str) -> dict[st
 
 def packaged(language: Language, domain: str = DOMAIN) -> dict[str, str]:
     """The package's strings in a language, or in the one that it may borrow from."""
-    return _strings(_path(language.borrowed(available()), domain))
+    return _strings(folder(language) / f'{domain}.po')
+
+
+def folder(language: Language) -> Path:
+    """The package's catalogs for a language; no folder where it has none to borrow either."""
+    return catalog_folder(FOLDER, language.borrowed(available()))
 
 
 def available() -> list[str]:
@@ -46,11 +54,20 @@ def available() -> list[str]:
 
 def sample() -> Path:
     """One of the package's catalogs: in its messages all are alike."""
-    return _path(available()[0], DOMAIN)
+    return catalog_folder(FOLDER, available()[0]) / f'{DOMAIN}.po'
 
 
-def _path(code: str, domain: str) -> Path:
-    return catalog_folder(FOLDER, code) / f'{domain}.po'
+def unreviewed(project: Project, language: Language) -> Iterator[tuple[Path, int]]:
+    """The package's catalogs for a language that want a reviser, and how many strings of each.
+
+    A string that the project words itself is not counted.
+    """
+    for domain, path in catalog_files(folder(language)).items():
+        head = po.read(path).head
+        if head and UNREVIEWED in head.comments:
+            left = _strings(path).keys() - _strings(project.catalog(language, domain)).keys()
+            if left:
+                yield path, len(left)
 
 
 def _strings(path: Path) -> dict[str, str]:

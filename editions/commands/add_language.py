@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from editions.builds.source import now
-from editions.catalogs import creation, store
+from editions.catalogs import creation, store, wording
 from editions.catalogs.update.documents import Catalogs, update_language
 from editions.conf import value_of, with_language
 from editions.findings import UserError, relative
@@ -80,6 +80,13 @@ def remarks(project: Project, language: Language) -> Iterator[str]:
         yield f'No font comes with Editions for {language.name}; the PDF needs editions_fonts.'
         if package := coverage.package(language.name[:1], language.code):
             yield f"`pip install {package.replace('_', '-')}` has one: ['{package}']"
+    if unread := dict(wording.unreviewed(project, language)):
+        counted = ' and '.join(f'{number} in {path.name}' for path, number in unread.items())
+        yield (
+            f'The interface in {language.name} is a machine translation: {counted} want a reviser '
+            f'({min(unread).parent}); corrected copies belong in '
+            f'{relative(project.catalogs(language), project.root)}.'
+        )
     if not (language.base == 'en' or known_to_sphinx(language)):
         yield f'Sphinx is not translated into {language.code}: Search, Note ... stay English.'
 

@@ -72,7 +72,8 @@ def follows(translation: Translation, language: Language) -> str:
         parts.append(_('Translated by %s.') % ', '.join(translation.translators))
     if translation.revised:
         parts.append(_('Translation dated %s.') % dates.in_words(translation.revised, own.code))
-    return ('' if own.ideographic else ' ').join([*parts, *counts(translation)])
+    text = ('' if own.ideographic else ' ').join([*parts, *counts(translation)])
+    return text.replace('..', '.')  # "29 июня 2016 г." and "Jr." end a sentence by themselves
 
 
 def name_of(language: Language, reader: Language) -> str:
