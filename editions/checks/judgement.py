@@ -167,11 +167,7 @@ def severity(rule: Rule, sentence: str) -> Severity:
 
 
 def outdated(
-    message: Message,
-    policy: Policy,
-    path: str,
-    harmful: Sequence[Finding],
-    live: Container[str],
+    message: Message, policy: Policy, path: str, harmful: Sequence[Finding], live: Container[str]
 ) -> Judged:
     """An outdated translation is shown with a mark where it still holds."""
     broken = harmful[0].message.removesuffix(f'; {INSTEAD}') if harmful else ''

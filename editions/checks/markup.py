@@ -263,8 +263,7 @@ def placeholders(pair: Pair) -> Iterator[str]:
 
 _BRACED = {'python-brace-format', 'java-format', 'csharp-format', 'javascript-format'}
 _PERCENT = re.compile(
-    r'(?<![\w%])%(?:\d+\$)?(?:\(\w{1,60}\))?[-#0+]{0,3}\d{0,4}(?:\.\d+)?[a-zA-Z](?!\w)',
-    re.ASCII,
+    r'(?<![\w%])%(?:\d+\$)?(?:\(\w{1,60}\))?[-#0+]{0,3}\d{0,4}(?:\.\d+)?[a-zA-Z](?!\w)', re.ASCII
 )
 _NAMED = re.compile(r'%\(\w{1,60}\)[a-zA-Z]|(?<![\w{])\{[a-z_]\w{0,60}\}', re.ASCII)
 _BRACE = re.compile(r'(?<!\{)\{[^{}\s]{0,60}\}')

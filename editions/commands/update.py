@@ -106,11 +106,7 @@ def updated(
 
 
 def tell(
-    project: Project,
-    done: Sequence[Succession],
-    costs: Sequence[summary.Cost],
-    *,
-    verbose: bool,
+    project: Project, done: Sequence[Succession], costs: Sequence[summary.Cost], *, verbose: bool
 ) -> None:
     """What was done to each catalog, the cost in each language, headings with a new name."""
     for one in done:

@@ -188,10 +188,7 @@ class WebFont:
 
 
 def chosen(
-    used: Mapping[str, set[str]],
-    language: str,
-    folders: tuple[Path, ...],
-    names: str = '',
+    used: Mapping[str, set[str]], language: str, folders: tuple[Path, ...], names: str = ''
 ) -> list[WebFont]:
     """The fonts that draw an edition; `used` holds its characters by role.
 

@@ -186,10 +186,7 @@ def others(
 ) -> tuple[Other, ...]:
     """The editions in the other languages."""
     return tuple(
-        Other(
-            readable(other, language.code, folders),
-            project.url(document.pdf_path(other)),
-        )
+        Other(readable(other, language.code, folders), project.url(document.pdf_path(other)))
         for other in project.languages
         if other.code != language.code
     )

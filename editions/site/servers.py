@@ -69,11 +69,7 @@ def headers(policy: str) -> tuple[tuple[str, str], ...]:
 
 
 def files(
-    project: Project,
-    rules: Rules,
-    paths: Iterable[str],
-    policy: str,
-    preloads: Mapping[str, str],
+    project: Project, rules: Rules, paths: Iterable[str], policy: str, preloads: Mapping[str, str]
 ) -> dict[str, bytes]:
     """The server files by path below the site; `paths` are the site's files.
 
@@ -94,12 +90,7 @@ def files(
 
 
 def configuration(
-    name: str,
-    project: Project,
-    rules: Rules,
-    where: Host,
-    policy: str,
-    preloads: Mapping[str, str],
+    name: str, project: Project, rules: Rules, where: Host, policy: str, preloads: Mapping[str, str]
 ) -> bytes:
     """One server's file."""
     template = environment(FOLDER, markup=False).get_template(name)

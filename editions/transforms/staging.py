@@ -36,13 +36,7 @@ from editions.checks.judgement import Judged, judge_uses
 from editions.findings import Finding, Severity, relative
 from editions.languages.language import Language, own_name
 from editions.markup import Kind, Syntax
-from editions.project import (
-    Settings,
-    catalog_files,
-    catalog_folder,
-    glossary_path,
-    output_folder,
-)
+from editions.project import Settings, catalog_files, catalog_folder, glossary_path, output_folder
 from editions.report import Report
 from editions.transforms import reporting, sphinx_patches, strings
 
