@@ -4,13 +4,12 @@ New content is made beside its place and moved in by rename. A folder needs two 
 process killed between them leaves no folder in place, and `recover` puts the old one back.
 """
 
-import hashlib
+import fcntl
 import os
 import re
 import secrets
 import shutil
 import stat
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,7 +35,7 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     made = path.with_name(f'.{path.name}.{os.getpid()}.{secrets.token_hex(4)}{WRITING}')
     try:
-        handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+        handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     except OSError as error:
         error.filename = str(path)  # the user knows this name, not the other
         raise
@@ -52,9 +51,6 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
     except BaseException:
         made.unlink(missing_ok=True)
         raise
-
-
-_BINARY = getattr(os, 'O_BINARY', 0)  # Windows' own
 
 
 def write_text(path: Path, text: str, *, durable: bool = True) -> None:
@@ -110,15 +106,13 @@ def _age(path: Path) -> float:
 
 
 def _lives(process: int) -> bool:
-    """Whether a process may still be at work. (Windows has no signal that does nothing.)"""
-    if os.name == 'nt':
-        return True
+    """Whether a process may still be at work."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
     except (PermissionError, OverflowError):
-        return True
+        pass  # it lives, and is somebody else's
     return True
 
 
@@ -128,10 +122,10 @@ def exclusive(folder: Path, *, wait: float = 0.0, busy: str = BUSY) -> Iterator[
 
     After `wait` seconds in which another holds it, UserError says the sentence `busy`. The system
     lets go when the process ends, however it ends. The folder itself is locked, so that no lock
-    file lies about; Windows cannot do that, a file in its folder for temporary files stands in.
+    file lies about.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    handle, until = _opened(folder), time.monotonic() + wait
+    handle, until = os.open(folder, os.O_RDONLY), time.monotonic() + wait
     try:
         while not _taken(handle):
             if time.monotonic() >= until:
@@ -142,29 +136,9 @@ def exclusive(folder: Path, *, wait: float = 0.0, busy: str = BUSY) -> Iterator[
         os.close(handle)
 
 
-if os.name == 'nt':
-    import msvcrt
-
-    def _opened(folder: Path) -> int:
-        name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-        path = Path(tempfile.gettempdir(), f'editions-{name}.lock')
-        return os.open(path, os.O_RDWR | os.O_CREAT)
-
-    def _taken(handle: int) -> bool:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        except OSError:
-            return False
-        return True
-else:
-    import fcntl
-
-    def _opened(folder: Path) -> int:
-        return os.open(folder, os.O_RDONLY)
-
-    def _taken(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
+def _taken(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

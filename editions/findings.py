@@ -63,14 +63,10 @@ def relative(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def worst(findings: Iterable[Finding]) -> Severity:
-    """The highest severity among them; INFO where there is none."""
-    return max((finding.severity for finding in findings), default=Severity.INFO)
-
-
 def exit_code(findings: Iterable[Finding], *, strict: bool = False) -> int:
     """0 where nothing fails the run, else 1; a strict run fails on warnings too."""
-    return int(worst(findings) >= (Severity.WARNING if strict else Severity.ERROR))
+    least = Severity.WARNING if strict else Severity.ERROR
+    return int(any(finding.severity >= least for finding in findings))
 
 
 def as_json(findings: Iterable[Finding]) -> str:

@@ -2,7 +2,7 @@
 
 Sphinx and docutils keep global state (roles, directives, translators), so editions never
 share a process. Children are forked from a server that has imported Sphinx and WeasyPrint,
-which takes half a second, where the system can fork.
+which takes half a second.
 """
 
 import gc
@@ -58,7 +58,7 @@ def arguments(
 def run(argv: Sequence[str], log: Path, *, fork: bool = True) -> int:
     """Run `sphinx-build` with these arguments; return its exit code, -N for signal N."""
     log.parent.mkdir(parents=True, exist_ok=True)
-    if not (fork and can_fork()):
+    if not fork:
         return run_alone(argv, log)
     from multiprocessing.connection import wait  # as below: 50 ms, where nothing is built
 
@@ -85,27 +85,18 @@ def interrupt() -> None:
 
 
 def run_alone(argv: Sequence[str], log: Path) -> int:
-    """The same in a process of its own, where there is no fork."""
+    """The same in a process of its own."""
     command = [sys.executable, '-m', 'sphinx', *argv]
     with log.open('wb') as file:
         return subprocess.run(command, stdout=file, stderr=file, check=False).returncode
 
 
-def can_fork() -> bool:
-    """Whether children can be forked: not on Windows, not below a daemon (a Dask worker)."""
-    import multiprocessing
-
-    methods = multiprocessing.get_all_start_methods()
-    return 'forkserver' in methods and not multiprocessing.current_process().daemon
-
-
 def start_server() -> None:
-    """Let the server import Sphinx while there is other work to do; nothing where there is none."""
-    if can_fork():
-        from multiprocessing import forkserver  # not on Windows
+    """Let the server import Sphinx while there is other work to do."""
+    from multiprocessing import forkserver
 
-        _server()
-        forkserver.ensure_running()
+    _server()
+    forkserver.ensure_running()
 
 
 def _server() -> 'BaseContext':

@@ -9,7 +9,6 @@ import gc
 import importlib
 import os
 import pkgutil
-from collections.abc import Iterator
 from contextlib import redirect_stdout, suppress
 from io import StringIO
 from typing import Any
@@ -38,18 +37,11 @@ def preload() -> None:
     """Import the modules above, those of every Sphinx build, and our own packages."""
     with suppress(ImportError, OSError):
         _load('editions.pdf').import_weasyprint()  # before a package imports it with all fonts
-    for name in (*MODULES, *_extensions(), *_rooms()):
-        _load(name)
-
-
-def _extensions() -> tuple[str, ...]:
-    application = _load('sphinx.application')
-    return tuple(application.builtin_extensions) if application else ()
-
-
-def _rooms() -> Iterator[str]:
+    names = [*MODULES, *getattr(_load('sphinx.application'), 'builtin_extensions', ())]
     for room in filter(None, map(_load, ROOMS)):
-        yield from (f'{room.__name__}.{each.name}' for each in pkgutil.iter_modules(room.__path__))
+        names += (f'{room.__name__}.{each.name}' for each in pkgutil.iter_modules(room.__path__))
+    for name in names:
+        _load(name)
 
 
 def _load(name: str) -> Any:

@@ -10,8 +10,7 @@ import shutil
 import signal
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
-from contextlib import nullcontext
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -22,8 +21,6 @@ from editions.builds.record import Step
 from editions.findings import Finding, Severity
 from editions.project import TAG, Edition, Format, Project, locale_folders
 from editions.report import Report
-
-Task = tuple[tuple[str, str], ...]  # (format, reason) of one language, in order
 
 
 @dataclass(frozen=True)
@@ -44,20 +41,13 @@ class Build:
         return self.returncode != 0
 
 
-def build_all(
-    project: Project, steps: Iterable[Step], executor: Executor | None = None
-) -> Iterator[Build]:
-    """Build what the plan says; yield each language's builds as soon as they are done.
-
-    The executor is a parameter: threads that wait for children here, on a cluster Dask's
-    `Client.get_executor(pure=False)` (`pure` would answer a repeated build from memory).
-    """
-    tasks = by_language(steps)
+def build_all(project: Project, steps: Iterable[Step]) -> Iterator[Build]:
+    """Build what the plan says; yield each language's builds as soon as they are done."""
+    ordered = sorted(steps, key=lambda step: step.edition.language.code)
+    tasks = [list(group) for _, group in groupby(ordered, lambda step: step.edition.language.code)]
     workers = min(len(tasks) or 1, 2 * (os.cpu_count() or 2))  # they wait for unequal children
-    with nullcontext(executor) if executor else ThreadPoolExecutor(workers) as pool:
-        futures: list[Future[tuple[Build, ...]]] = [
-            pool.submit(build_language, project, code, task) for code, task in tasks.items()
-        ]
+    with ThreadPoolExecutor(workers) as pool:
+        futures = [pool.submit(build_language, project, task) for task in tasks]
         try:
             for future in as_completed(futures):
                 yield from future.result()
@@ -66,40 +56,21 @@ def build_all(
             raise
 
 
-def by_language(steps: Iterable[Step]) -> dict[str, Task]:
-    """The task of each language: its formats with their reasons, HTML first."""
-    ordered = sorted(steps, key=lambda step: step.edition.language.code)
-    return {
-        code: tuple((step.edition.format.value, step.reason) for step in group)
-        for code, group in groupby(ordered, lambda step: step.edition.language.code)
-    }
+def build_language(project: Project, steps: Iterable[Step]) -> tuple[Build, ...]:
+    """Build some formats of one language, one after the other.
 
-
-def build_language(
-    project: Project, code: str, task: Task, *, fork: bool = True
-) -> tuple[Build, ...]:
-    """Build some formats of one language; the one function that an executor runs.
-
-    It starts its children on the machine where it runs and may be repeated: every edition is
-    put in place by rename. The first format reads all sources again, since a document that is
-    not read hides what Sphinx had to say of it.
+    The first format reads all sources again, since a document that is not read hides what Sphinx
+    had to say of it.
     """
     builds: list[Build] = []
-    for name, reason in task:
-        edition = Edition(project.language(code), Format(name))
+    for step in steps:
         fresh = all(built.failed for built in builds)
-        builds.append(build(project, edition, reason, fork=fork, fresh=fresh))
+        builds.append(build(project, step.edition, step.reason, fresh=fresh))
     return tuple(builds)
 
 
 def build(
-    project: Project,
-    edition: Edition,
-    reason: str,
-    *,
-    fork: bool = True,
-    fresh: bool = True,
-    onward: bool = False,
+    project: Project, edition: Edition, reason: str, *, fresh: bool = True, onward: bool = False
 ) -> Build:
     """Build one edition beside its place; put it there, or record why it failed.
 
@@ -110,11 +81,11 @@ def build(
     place = project.outdir(edition)
     last = report.read(place)
     made_from = inputs.snapshot(project, edition.language, last)
-    if stops := missing(project, edition, fork=fork):
+    if stops := missing(project, edition):
         return failed(project, edition, reason, stops, 1, start)
     new = copied(place) if onward and last else files.new_folder(place)
     log = place.with_name(f'{place.name}.log')
-    code = children.run(sphinx_build(project, edition, new, fresh=fresh), log, fork=fork)
+    code = children.run(sphinx_build(project, edition, new, fresh=fresh), log)
     found = report.read(new) or Report(str(edition))
     if code or not found.outputs:
         findings = found.findings
@@ -132,14 +103,14 @@ def build(
     return Build(edition, reason, 0, done.findings, seconds, outputs, size(place, edition, outputs))
 
 
-def missing(project: Project, edition: Edition, *, fork: bool) -> tuple[Finding, ...]:
+def missing(project: Project, edition: Edition) -> tuple[Finding, ...]:
     """Why the catalogs do not let an edition be built; the messages of the source are made sure of.
 
     Where they cannot be extracted the edition fails by itself, and says why in its own words.
     """
     if edition.language == project.source_language:
         return ()
-    templates = source.now(project, fork=fork).templates
+    templates = source.now(project, fork=True).templates
     return tuple(source.gone(project, edition.language, templates))
 
 

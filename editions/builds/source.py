@@ -92,7 +92,9 @@ def gone(project: Project, language: Language, templates: Templates) -> Iterator
     if not absent:
         return
     committed = _committed(project.root, absent)
-    before = committed if committed is not None else _built_with(project, language)
+    builds = (report.read(project.outdir(Edition(language, each))) for each in Format)
+    built_with = {name for known in builds if known for name in known.inputs}
+    before = built_with if committed is None else committed
     for path in absent:
         name = relative(path, project.root)
         if name not in before:
@@ -113,11 +115,6 @@ def _committed(root: Path, paths: list[Path]) -> set[str] | None:
     names = [relative(path, root) for path in paths]
     listed = git.ask(root, 'ls-tree', '-r', '-z', '--name-only', 'HEAD', '--', *names)
     return set(listed.split('\0'))
-
-
-def _built_with(project: Project, language: Language) -> set[str]:
-    last = (report.read(project.outdir(Edition(language, each))) for each in Format)
-    return {name for known in last if known for name in known.inputs}
 
 
 @contextmanager

@@ -42,12 +42,7 @@ class Affected:
     program: bool = False  # code or templates: what was read and written with them is void
 
     def __or__(self, other: 'Affected') -> 'Affected':
-        return Affected(
-            self.languages | other.languages,
-            self.reviews | other.reviews,
-            self.configuration or other.configuration,
-            self.program or other.program,
-        )
+        return Affected(*map(or_, vars(self).values(), vars(other).values()))
 
 
 def affected(project: Project, paths: Iterable[Path]) -> Affected:

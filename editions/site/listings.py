@@ -158,7 +158,7 @@ def announced(
         title = titles[site_path(language, pages.home(project))]
         for entry in (entry for entry in entries if entry.language == language):
             up = '../' * entry.inside.count('/')
-            found[entry.path] = _with_link(entry.page.html, f'{up}{FEED}', title)
+            found[entry.path] = _with_link(entry.html, f'{up}{FEED}', title)
         named = f' hreflang="{language.tag}"'
         first = _with_link(first, site_path(language, FEED), title, named)
     return found | ({'index.html': first} if found else {})

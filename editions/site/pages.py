@@ -58,7 +58,7 @@ class Page:
         """Its elements, to be read and never changed."""
         return LexborHTMLParser(self.html)
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The words of the first heading, else of `<title>`."""
         heading = self.tree.css_first('h1') or self.tree.css_first('title')
@@ -80,6 +80,19 @@ class Page:
         """The content of a `<meta name=...>`; '' where there is none."""
         node = self.tree.css_first(f'meta[name="{name}"]')
         return tidy(node.attributes.get('content') or '') if node else ''
+
+    @property
+    def description(self) -> str:
+        return self.meta('description')
+
+    @property
+    def author(self) -> str:
+        return self.meta('author')
+
+    @property
+    def written(self) -> str:
+        """The text's date, ISO 8601, as exact as it is known: '2016'."""
+        return self.meta('citation_publication_date').replace('/', '-')
 
     def blocks(self) -> Iterator[tuple[LexborNode, str]]:
         """The headings and innermost blocks of the text, each with the id to point at."""
@@ -180,41 +193,25 @@ def _holds_blocks(node: LexborNode) -> bool:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One page as sitemap, feeds and llms.txt name it; a field without a fact is empty."""
+class Entry(Page):
+    """One page as sitemap, feeds and llms.txt name it."""
 
-    language: Language
-    path: str  # below the site: 'zh-CN/part/page.html'
-    title: str
-    description: str
-    author: str
-    written: str  # ISO 8601, as exact as it is known: '2016'
-    revised: str  # ISO 8601: the translation's date
+    revised: str  # ISO 8601: the translation's date; '' where none is known
     listed: bool  # False where search engines are sent to another language's page
-    page: Page
-
-    @property
-    def inside(self) -> str:
-        """The path below the folder of the language, the same in every language."""
-        return self.path.partition('/')[2]
 
 
 def entries(project: Project, site: Path) -> tuple[Entry, ...]:
     """Every page of every language, the languages in the order of conf.py."""
+    every = (p for each in languages(project, site) for p in pages(each, site, home(project)))
     return tuple(
         Entry(
-            language,
+            page.language,
             page.path,
-            page.title,
-            page.meta('description'),
-            page.meta('author'),
-            page.meta('citation_publication_date').replace('/', '-'),
+            page.html,
             revised(project, page),
             not sent_elsewhere(project, page, site),
-            page,
         )
-        for language in languages(project, site)
-        for page in pages(language, site, home(project))
+        for page in every
     )
 
 

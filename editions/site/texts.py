@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborNode
 from editions.languages.language import Language
 from editions.project import site_path
 from editions.site import pages
-from editions.site.pages import HEADINGS, Entry, Page, beside_text, body, text_of
+from editions.site.pages import HEADINGS, Page, beside_text, body, text_of
 
 SUFFIX = '.md'
 
@@ -29,9 +29,9 @@ TEXTS = frozenset(['p', 'ul', 'ol', 'dl', 'dt', 'dd', 'blockquote', 'pre', 'tabl
 BLOCKS = GROUPS | TEXTS | HEADINGS | {'figcaption', 'hr'}
 
 
-def twins(entries: Iterable[Entry]) -> dict[str, bytes]:
+def twins(pages: Iterable[Page]) -> dict[str, bytes]:
     """The twins of some pages, by path below the site."""
-    return {entry.path + SUFFIX: twin(entry.page) for entry in entries}
+    return {page.path + SUFFIX: twin(page) for page in pages}
 
 
 def twin(page: Page) -> bytes:
