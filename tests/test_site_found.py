@@ -23,7 +23,8 @@ A = '{http://www.w3.org/2005/Atom}'
 def project(tmp_path: Path) -> Project:
     """Two articles in two languages, and an index of them."""
     documents = (Document('one', 'first'), Document('part/two', 'second'))
-    made = Project(tmp_path, tmp_path, LANGUAGES, documents, BASE)
+    settings = {'gettext_compact': False}
+    made = Project(tmp_path, tmp_path, LANGUAGES, documents, BASE, settings)
     for language in LANGUAGES:
         for name in ('index', 'one', 'part/two'):
             year = '<meta name="citation_publication_date" content="2016">'
@@ -241,7 +242,7 @@ def test_hosts_without_redirects_get_pages_that_lead_on(project: Project) -> Non
 def test_a_first_page_of_another_name_is_found_at_the_folder_of_its_language(
     project: Project,
 ) -> None:
-    other = replace(project, settings={'root_doc': 'one'})
+    other = replace(project, settings={'root_doc': 'one', 'gettext_compact': False})
     for language in LANGUAGES:
         (project.site / language.tag / 'index.html').unlink()
     made = negotiation.homes(other, project.site)
