@@ -3,9 +3,13 @@
 import shutil
 from pathlib import Path
 
+import pikepdf
+import pypdfium2
 import pytest
 from conftest import ROOT, sphinx
 from selectolax.lexbor import LexborHTMLParser
+
+from editions.site import verapdf
 
 
 class Stranger:
@@ -34,7 +38,7 @@ def stranger(tmp_path_factory: pytest.TempPathFactory) -> Stranger:
 
 
 def links(page: LexborHTMLParser) -> dict[str, str]:
-    found = page.css('.body a.external')
+    found = page.css('a.external')
     return {link.text(): str(link.attributes['href']) for link in found}
 
 
@@ -44,7 +48,7 @@ def test_a_translation_in_markdown_knows_the_definitions_of_its_document(
     found = links(stranger.page('tools'))
     assert found['horario'] == 'https://example.org/times'
     assert found['bicicletas'] == 'https://example.org/bikes'
-    assert len(stranger.page('tools').css('.body a.footnote-reference')) == 1
+    assert len(stranger.page('tools').css('a.footnote-reference')) == 1
 
 
 def test_a_line_of_markdown_is_a_line_whatever_it_begins_with(stranger: Stranger) -> None:
@@ -68,3 +72,47 @@ def test_markup_is_that_of_the_file_or_block_which_holds_it(stranger: Stranger) 
     assert links(stranger.page('index'))['plan en español'] == 'https://example.org/plan'
     assert links(stranger.page('tools'))['la oficina'] == 'https://example.org/office'
     assert 'ERROR' not in stranger.said['es-html']
+
+
+def lines(stranger: Stranger) -> list[str]:
+    (file,) = stranger.build('es', 'pdf').glob('*.pdf')
+    pages = pypdfium2.PdfDocument(file)
+    return '\n'.join(page.get_textpage().get_text_bounded() for page in pages).splitlines()
+
+
+def test_contents_hold_the_book_wherever_its_toctree_stands(stranger: Stranger) -> None:
+    (file,) = stranger.build('es', 'pdf').glob('*.pdf')
+    with pikepdf.open(file) as pdf, pdf.open_outline() as outline:
+        (book,) = [item for item in outline.root if item.title == 'Forastero']
+        titles = [item.title for item in book.children]
+    assert titles == ['Own', 'Herramientas', 'Pictures']
+    found = lines(stranger)
+    assert found.index('Own') < found.index('Herramientas') < found.index('Pictures')
+
+
+def test_pages_of_paper_are_ours_and_no_other_file_is_left(stranger: Stranger) -> None:
+    assert 'MY OWN SITE' not in '\n'.join(lines(stranger))
+    names = sorted(path.name for path in stranger.build('es', 'pdf').glob('[!.]*'))
+    assert names == ['report.json', 'stranger.es.pdf']
+
+
+def test_a_character_that_no_font_has_is_named_in_its_place(stranger: Stranger) -> None:
+    text = '\n'.join(lines(stranger))
+    assert 'The node [U+D55C] is here.' in text
+    assert 'def pump(): # [U+D55C]' in text.replace('  #', ' #')
+    assert stranger.said['es-pdf'].count('U+D55C, HANGUL') == 1
+    (file,) = stranger.build('es', 'pdf').glob('*.pdf')
+    assert not verapdf.broken(file)
+
+
+def test_a_picture_has_the_size_that_the_source_says(stranger: Stranger) -> None:
+    (file,) = stranger.build('es', 'pdf').glob('*.pdf')
+    found = [
+        item.get_bounds()
+        for page in pypdfium2.PdfDocument(file)
+        for item in page.get_objects()
+        if item.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
+    ]
+    widths = [round((right - left) * 96 / 72) for left, _, right, _ in found]
+    assert widths[:2] == [100, 50]
+    assert found[2][3] - found[2][1] < 0.85 * 842  # the third is higher than a page

@@ -142,8 +142,10 @@ def failed(
 
 
 def fatal(finding: Finding) -> bool:
-    """Whether a finding stops an edition: what Sphinx logs and a withheld message do not."""
-    harmless = finding.harm or finding.code.startswith('sphinx')
+    """Whether a finding stops an edition: what Sphinx logs, a picture and a withheld message do
+    not.
+    """
+    harmless = finding.harm or finding.code.startswith(('sphinx', 'picture'))
     return finding.severity is Severity.ERROR and not harmless
 
 

@@ -217,7 +217,7 @@ def catalogs(project: Project, language: Language) -> Observation:
     if not paths:
         return note(f'{language.code}: no catalogs yet; `editions update` makes them')
     read = [po.read(path, root=project.root, language=language.code) for path in paths]
-    broken = [catalog for catalog in read if catalog.broken]
+    broken = [catalog for catalog in read if catalog.breach]
     if broken:
         first = str(broken[0].breach)
         number = plural(len(broken), 'catalog')

@@ -22,6 +22,12 @@ def setup(app: Sphinx) -> None:
     """Register the builder and its theme."""
     app.add_builder(Paper)
     app.add_html_theme('editions-pdf', str(THEMES / 'editions-pdf'))
+    app.connect('build-finished', tidy, priority=950)  # after what extensions write
+
+
+def tidy(app: Sphinx, exception: Exception | None) -> None:
+    if app.builder.name == 'pdf' and hasattr(app.builder, 'tidy'):
+        app.builder.tidy()
 
 
 class Paper(Builder):

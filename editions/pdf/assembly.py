@@ -35,10 +35,46 @@ def assemble(builder: Any, docname: str) -> nodes.document:
     tree = builder.env.get_doctree(docname)
     tree = inline_all_toctrees(builder, set(), docname, tree, str, [docname])
     tree['docname'] = docname
+    set_apart(tree)
     builder.env.resolve_references(tree, docname, builder)
     number_titles(tree, docname, builder.env.toc_secnumbers)
     scope(tree, docname)
     return tree
+
+
+def set_apart(tree: nodes.document) -> None:
+    """Let the chapters of a document follow its text, one level below its title, wherever its
+    toctree stands: before the title, within a section, amid the text. Changes the tree.
+    """
+    wholes: list[nodes.Element] = [tree, *tree.findall(addnodes.start_of_file)]
+    for whole in wholes:
+        top = next((node for node in whole.children if isinstance(node, nodes.section)), None)
+        if top is None:
+            continue
+        outside = [each for node in whole.children if node is not top for each in toctrees(node)]
+        ordered: list[nodes.Node] = []
+        waiting: list[nodes.Node] = []
+        for child in top.children:
+            found: list[nodes.Node] = list(toctrees(child))
+            if isinstance(child, nodes.section):
+                ordered, waiting = [*ordered, *waiting, child], found
+            else:
+                ordered += [] if found == [child] else [child]
+                waiting += found
+        for each in [*outside, *waiting, *ordered]:
+            each.parent.remove(each)
+        top[:] = [*ordered, *waiting, *outside]
+
+
+def toctrees(node: nodes.Node) -> Iterator[nodes.Element]:
+    """The toctrees of a document in or below a node; in each the documents that it names."""
+    if not isinstance(node, nodes.Element) or isinstance(node, addnodes.start_of_file):
+        return
+    if any(isinstance(child, addnodes.start_of_file) for child in node.children):
+        yield node
+    else:
+        for child in node.children:
+            yield from toctrees(child)
 
 
 def prepare(tree: nodes.document, options: Options, indexed: bool, code: str) -> None:
@@ -46,6 +82,9 @@ def prepare(tree: nodes.document, options: Options, indexed: bool, code: str) ->
     unlink(tree, indexed)
     if options.page_references:
         add_page_references(tree)
+    for line in list(tree.findall(nodes.transition)):
+        if 'footnotes' in line['classes']:  # MyST's, above the notes
+            line.parent.remove(line)
     notes.move(tree)
     breaks.set_breaks(tree, code)
     breaks.fit(tree)
@@ -77,6 +116,8 @@ def scope(tree: nodes.document, docname: str) -> None:
     for file in tree.findall(addnodes.start_of_file):
         first = file.next_node(nodes.section)
         (file if first is None else first)['ids'].append(f'document-{file["docname"]}')
+        if first is not None:
+            first['classes'].append('document')
     for node, inside in by_document(tree, docname):
         if (uri := node.get('refuri', '')).startswith(TO_DOCUMENT):
             node['refuri'] = '#' + landing(uri, book)

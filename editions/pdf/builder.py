@@ -1,6 +1,8 @@
 """The Sphinx builder `pdf`: each entry of `pdf_documents` becomes one file."""
 
-from collections.abc import Iterable, Set
+import shutil
+from collections.abc import Iterable, Iterator, Set
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ from editions.pdf.contents import Group, contents, index
 from editions.pdf.html import PaperTranslator, paper_formatter
 from editions.pdf.layout import Files, Layout, lay_out
 from editions.project import Document
-from editions.transforms import published, reporting
+from editions.transforms import pictures, published, reporting
 from editions.version import __version__
 
 logger = logging.getLogger(__name__)
@@ -47,6 +49,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
     html_scaled_image_link = False
     supported_remote_images = False
     options: options.Options
+    made = False  # whether the folder of assets is this build's
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
         return self.config.pdf_theme, self.config.pdf_theme_options
@@ -55,8 +58,15 @@ class PDFBuilder(SingleFileHTMLBuilder):
         super().init()
         self.edition = Language(self.config.language)
 
+    def init_templates(self) -> None:
+        """The project's own templates are for its pages; paper has those of its theme."""
+        with without(self.config, 'templates_path', 'template_bridge'):
+            super().init_templates()
+
     def init_highlighter(self) -> None:
-        super().init_highlighter()
+        """The code's colours are the theme's: those of a dark screen cannot be read on white."""
+        with without(self.config, 'pygments_style'):
+            super().init_highlighter()
         self.highlighter.formatter = paper_formatter  # type: ignore[assignment]
 
     def write_documents(self, docnames: Set[str]) -> None:
@@ -116,16 +126,17 @@ class PDFBuilder(SingleFileHTMLBuilder):
         return tree, groups
 
     def vet(self, document: Document, tree: nodes.document) -> None:
-        """Report what is wrong with a tree. Raises PDFError for a character without a glyph."""
+        """Report what is wrong with a tree. Raises PDFError where no font writes its language."""
+        vetting.say_pictures(tree)
         self.report(document, vetting.pictures(tree, self.confdir))
         self.report(document, vetting.glyphs(self.app, tree, self.folders, self.families))
 
     def report(self, document: Document, findings: Iterable[Finding]) -> None:
-        """Report findings. Raises PDFError where one of them is an error: no PDF is written."""
+        """Report findings. Raises PDFError for an error but on a picture: no PDF is written."""
         errors = 0
         for finding in findings:
             reporting.add(finding)
-            errors += finding.severity is Severity.ERROR
+            errors += finding.severity is Severity.ERROR and finding.code != pictures.CODE
         if errors:
             raise PDFError(f'{document.name}: {errors} error{"s" * (errors > 1)}, as said above')
 
@@ -169,7 +180,9 @@ class PDFBuilder(SingleFileHTMLBuilder):
             'index': groups,
             'typefaces': (*self.families, *facts.typefaces(self.options, tree)),
         }
-        return str(self.templates.render('layout.html', context))
+        html = str(self.templates.render('layout.html', context))
+        letters = coverage.unserved(self.edition.code) if not self.families else frozenset()
+        return vetting.with_signs(html, self.folders, letters)
 
     def sheets(self) -> list[str]:
         """The theme's style sheets, the code's colours, the options', and the project's own."""
@@ -190,4 +203,22 @@ class PDFBuilder(SingleFileHTMLBuilder):
         """Nothing of the web is copied."""
 
     def finish(self) -> None:
-        """Nothing is left to do."""
+        """Let extensions write where they think that pages lie; `tidy` takes it away."""
+        self.assets = Path(self.outdir) / '_static'
+        self.made = not self.assets.exists()
+        self.assets.mkdir(exist_ok=True)
+
+    def tidy(self) -> None:
+        if self.made:
+            shutil.rmtree(self.assets)
+
+
+@contextmanager
+def without(config: Any, *names: str) -> Iterator[None]:
+    """Sphinx without some values of conf.py: its defaults hold for a while."""
+    given = {name: getattr(config, name) for name in names}
+    for name in names:
+        setattr(config, name, [] if isinstance(given[name], list) else None)
+    yield
+    for name, value in given.items():
+        setattr(config, name, value)

@@ -27,7 +27,7 @@ class Section:
 def contents(tree: nodes.document, depth: int) -> tuple[Section, ...]:
     """The sections of a tree, `depth` levels deep; the title of the whole is left out."""
     top = [node for node in tree.children if isinstance(node, nodes.section)]
-    return tuple(found for node in top for found in below(node, depth))
+    return tuple(found for node in top or (tree,) for found in below(node, depth))
 
 
 def below(node: nodes.Element, depth: int) -> tuple[Section, ...]:

@@ -107,6 +107,21 @@ class PaperTranslator(HTML5Translator):
         finally:
             self.body[-1] = HIGHLIGHTED.sub(lines_apart, self.body[-1], count=1)
 
+    def visit_image(self, node: nodes.image) -> None:
+        """A picture that stands by itself is no part of a line."""
+        around = node.parent.parent if isinstance(node.parent, nodes.reference) else node.parent
+        if not isinstance(around, nodes.TextElement | nodes.figure):
+            node['classes'].append('apart')
+        super().visit_image(node)
+
+    def image_size(self, node: nodes.image) -> Any:  # a dict; docutils' stubs say str
+        """A number without a unit is pixels; on paper no attribute says a size."""
+        size: Any = super().image_size(node)
+        measures = [f'{name}: {size.pop(name)}px;' for name in ('width', 'height') if name in size]
+        if measures:
+            size['style'] = ' '.join([size.get('style', ''), *measures]).strip()
+        return size
+
     def visit_paragraph(self, node: nodes.paragraph) -> None:
         """A numbered paragraph shows its number in the margin, as a picture: it is not text."""
         super().visit_paragraph(node)

@@ -11,7 +11,7 @@ YES, NO, AUTO = ('true', '1', 'yes', 'on'), ('false', '0', 'no', 'off', ''), 'au
 
 TWO_SIDED = """
 @page :left { margin-left: 34mm; margin-right: 38mm }
-.book section:has(> h2) { break-before: right }
+.book :is(section.document, .toctree-wrapper + section, .index):has(> h2) { break-before: right }
 """
 
 
@@ -19,7 +19,8 @@ FAMILIES = """
 html:root {{ font-family: '{first}', 'Source Serif 4'; line-height: 1.7; hyphens: manual }}
 html:root :is(h1, h2, h3, h4, h5, h6, th, dt) {{ font-family: '{last}', 'Source Sans 3' }}
 html:root :is(em, cite, .byline) {{ font-style: normal }}
-html:root [lang]:not([lang|={base}]), html:root [lang]:not([lang|={base}]) :not(code, pre) {{
+html:root [lang]:not([lang|={base}]),
+html:root [lang]:not([lang|={base}]) :not(code, code *, pre, pre *) {{
   font-family: 'Source Serif 4'; hyphens: auto; line-height: 1.42 }}
 """
 

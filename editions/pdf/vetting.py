@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 from unicodedata import name
@@ -13,11 +14,15 @@ from docutils import nodes
 from editions.findings import Finding, Severity
 from editions.fonts import coverage
 from editions.transforms import reporting, staging
+from editions.transforms.pictures import CODE as PICTURE
 
 BASE = 'https://build.invalid/'  # where a page finds what it refers to (RFC 2606)
 _BOX = re.compile(r'\.notdef glyph rendered for Unicode string .*"(.)"')
 _UNLOADED = re.compile(r"Failed to load image at '([^']+)': ?(.*)")
 FEW = 3  # characters named in one sentence
+GLYPH = 'pdf.glyph'  # a warning of a build, an error of a site that is published
+NO_GLYPH = 'no-glyph'  # the class of a stand-in
+_ALT = re.compile(r' alt="[^"]*"')
 UNPRINTED = (nodes.comment, nodes.raw, nodes.substitution_definition)
 
 
@@ -33,23 +38,80 @@ def pictures(tree: nodes.document, root: Any) -> Iterator[Finding]:
             yield Finding(path, line, Severity.WARNING, message, 'pdf.alt')
 
 
+def say_pictures(tree: nodes.document) -> None:
+    """Put words in the place of pictures that cannot be loaded; changes the tree."""
+    for image in list(tree.findall(nodes.image)):
+        if image.get('unreadable'):
+            words = f'[{image.get("alt") or posixpath.basename(image["uri"])}]'
+            said = nodes.inline('', words, classes=[NO_GLYPH])
+            inside = isinstance(image.parent, nodes.TextElement)
+            image.parent.replace(image, said if inside else nodes.paragraph('', '', said))
+
+
 def glyphs(
     app: Any, tree: nodes.document, folders: tuple[Path, ...], families: tuple[str, ...]
 ) -> Iterator[Finding]:
-    """Characters for which no font has a glyph, each once, with the text where it first stands."""
+    """Characters for which no font has a glyph, each once, with the text where it first stands.
+
+    A sign stands in for each. An edition whose language cannot be written is an error.
+    """
+    code = app.config.language
     printed = [text for text in tree.findall(nodes.Text) if not isinstance(text.parent, UNPRINTED)]
     whole = ''.join(printed)
-    missing = set(coverage.lacking(whole, folders))
-    if not families and coverage.unserved(app.config.language):
-        missing |= coverage.ideographs(whole)  # not in the forms of another country
+    missing = coverage.lacking(whole, folders)
+    letters = coverage.unserved(code)
+    if not families and letters:
+        letters |= coverage.ideographs(whole)  # not in the forms of another country
+        first = next((text for text in printed if letters & set(text)), None)
+        if first is not None:
+            sentence = without_glyph(sorted((missing | letters) & set(whole)), code)
+            yield Finding(*written(app, first, tree), Severity.ERROR, sentence, GLYPH)
+            return
+    left = set(missing)
     for text in printed if missing else ():
-        here = sorted(missing & set(text.astext()))
-        missing.difference_update(here)
+        here = sorted(left & set(text))
+        left.difference_update(here)
         if here:
             path, line = written(app, text, tree)
-            yield Finding(
-                path, line, Severity.ERROR, without_glyph(here, app.config.language), 'pdf.glyph'
-            )
+            sentence = f'{without_glyph(here, code)}; {stand_in(here[0])} shows instead'
+            yield Finding(path, line, Severity.WARNING, sentence, GLYPH)
+        if missing & set(text):
+            set_sign(text, missing)
+
+
+def stand_in(char: str) -> str:
+    return f'[U+{ord(char):04X}]'
+
+
+def set_sign(text: nodes.Text, missing: AbstractSet[str]) -> None:
+    """Put the stand-ins into a text, each in an element of its own but in code."""
+    parts = re.split(f'([{re.escape("".join(sorted(missing)))}])', text)
+    signs = (stand_in(part) if part in missing else part for part in parts)
+    block = text.parent
+    if isinstance(block, nodes.literal_block):
+        code = ''.join(signs)
+        block.rawsource = block.rawsource.replace(text, code)
+        new: list[nodes.Node] = [nodes.Text(code)]
+    else:
+        new = [
+            nodes.inline('', sign, classes=[NO_GLYPH]) if part in missing else nodes.Text(sign)
+            for part, sign in zip(parts, signs, strict=True)
+            if part
+        ]
+    block.replace(text, new)
+
+
+def with_signs(html: str, folders: tuple[Path, ...], letters: AbstractSet[str]) -> str:
+    """A page with stand-ins in the words around the text, unless it lacks `letters` of its own.
+
+    Alternative texts need no glyph.
+    """
+    head, body, rest = html.partition('<body')
+    missing = coverage.lacking(_ALT.sub('', rest), folders)
+    if not missing or missing & letters:
+        return html
+    found = re.compile(f'{_ALT.pattern}|[{re.escape("".join(sorted(missing)))}]')
+    return head + body + found.sub(lambda m: m[0] if m[0][1:] else stand_in(m[0]), rest)
 
 
 def without_glyph(characters: list[str], code: str) -> str:
@@ -100,7 +162,7 @@ def unloaded(complaints: Iterable[str], tree: nodes.document, root: Any) -> Iter
             reason = 'it is on another site, which no PDF asks; keep it with the source'
         severity = Severity.ERROR if own else Severity.WARNING
         message = f'the picture {posixpath.basename(name) if own else name} cannot be loaded: '
-        yield Finding(path, line, severity, message + reason, 'picture')
+        yield Finding(path, line, severity, message + reason, PICTURE)
 
 
 def unprinted(
@@ -121,7 +183,7 @@ def undrawn(complaints: Iterable[str], code: str) -> Iterator[Finding]:
     drawn = list(dict.fromkeys(filter(None, map(boxed, complaints))))
     if drawn:
         message = f'in the words around the text, {without_glyph(drawn, code)}'
-        yield Finding('conf.py', 0, Severity.ERROR, message, 'pdf.glyph')
+        yield Finding('conf.py', 0, Severity.ERROR, message, GLYPH)
 
 
 def written(app: Any, text: nodes.Text, tree: nodes.document) -> tuple[str, int]:

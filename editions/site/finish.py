@@ -1,7 +1,7 @@
 """The finished site: `build/site` with what web servers and search engines need, checked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -120,6 +120,9 @@ def card(pdf: Path) -> bytes:
     return out.getvalue()
 
 
+GRAVE = ('pdf.glyph',)  # what builds warn of, and no site is published with
+
+
 def unready(project: Project) -> Iterator[Finding]:
     """Editions that are missing or have errors."""
     for edition in project.editions():
@@ -130,7 +133,9 @@ def unready(project: Project) -> Iterator[Finding]:
         if known is None:
             yield Finding('', 0, Severity.ERROR, f'{edition} has never been built', 'site.edition')
             continue
-        yield from (f for f in known.findings if f.severity is Severity.ERROR)
+        for finding in known.findings:
+            if finding.severity is Severity.ERROR or finding.code in GRAVE:
+                yield replace(finding, severity=Severity.ERROR)
 
 
 def validate(

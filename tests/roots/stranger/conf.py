@@ -11,3 +11,6 @@ gettext_compact = False
 myst_enable_extensions = ['colon_fence']
 gettext_additional_targets = ['literal-block']
 html_theme = 'alabaster'
+exclude_patterns = ['readme.md', 'out']
+templates_path = ['_templates']
+pygments_style = 'monokai'
