@@ -71,6 +71,9 @@ def rules() -> Iterator[str]:
         severity = f'{rule.severity}{withheld}'
         yield f'   * - ``{rule.code}``\n     - {severity}\n     - {marked(rule.documentation)}\n'
 
+    guarding = ', '.join(f'``{rule.code}``' for rule in every_rule() if getattr(rule, 'harm', None))
+    yield f'\nNo comment, note or flag of a catalog silences these: {guarding}.\n'
+
 
 def values() -> Iterator[str]:
     """Each value of conf.py that is ours, with its default, and what it means."""

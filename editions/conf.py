@@ -65,10 +65,15 @@ VALUES = (
         "dict gives a value for each language: `{'es': 'source'}`."),
     Value('editions_ignore', [], _CODES, '',
         'Rules to leave out: a list of codes, a dict from codes to the reason, or a dict from '
-        'languages to either.'),
+        'languages to either. In place of a reason, a dict from sources to reasons leaves the rule '
+        "out for those messages: `{'es': {'sites': {'See the wiki.': 'it has moved'}}}`."),
     Value('editions_withhold', [], _CODES, '',
         "Rules that withhold a translation too, written in the same way: `['numbers']` hides a "
         'passage from readers while a number in it is doubtful.'),
+    Value('editions_link_hosts', [], (list, tuple, set), 'env',
+        "Hosts that translations may link to besides those of their document: `['example.org']`."),
+    Value('editions_link_schemes', [], (list, tuple, set), 'env',
+        'Schemes that their links may have besides `https`, `http`, `mailto` and `tel`.'),
     Value('editions_fonts', [], (list, tuple), 'env',
         'More fonts: folders of the project, or installed packages.'),
     Value('editions_threshold', 0.5, (float, int), 'html',

@@ -37,6 +37,7 @@ class Page:
     dependencies: tuple[str, ...] = ()  # files it includes, relative to the project
     anchors: Mapping[str, str] = field(default_factory=dict)  # key of a msgid -> id on the page
     kinds: Mapping[str, str] = field(default_factory=dict)  # key -> its markup.Kind's
+    addresses: tuple[str, ...] = ()  # where its text leads, outside of the project
 
 
 @dataclass(frozen=True)

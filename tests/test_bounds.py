@@ -7,7 +7,7 @@ import pytest
 from editions.catalogs import po
 from editions.catalogs.po.messages import Message
 from editions.checks import bounds, judgement
-from editions.checks.criteria import Policy
+from editions.checks.criteria import Policy, Use
 from editions.checks.judgement import judge_message
 from editions.markup import MARKDOWN, RST
 
@@ -40,7 +40,7 @@ DENSE = {
 @pytest.mark.parametrize('text', ENDLESS.values(), ids=ENDLESS)
 def test_a_message_without_end_is_withheld_before_it_is_read(text, syntax):
     start = time.process_time()
-    judged = judge_message(Message(SOURCE, (text,), line=7), Policy('es', 'en'), syntax=syntax)
+    judged = judge_message(Message(SOURCE, (text,), line=7), Policy('es', 'en'), Use(None, syntax))
     assert time.process_time() - start < 1
     assert not judged.shown
     (found,) = judged.findings

@@ -13,7 +13,7 @@ from editions import report
 from editions.catalogs import po
 from editions.catalogs.counts import State
 from editions.catalogs.po.messages import Message, Previous
-from editions.checks.criteria import Policy
+from editions.checks.criteria import Policy, Use
 from editions.checks.judgement import Judged, is_translated, judge, judge_message
 from editions.findings import Severity
 from editions.html.sentences import Translation
@@ -135,25 +135,25 @@ def test_a_fuzzy_message_is_no_error_though_its_markup_is_behind_the_source() ->
 def test_a_message_is_read_as_what_it_becomes(
     source: str, target: str, kind: Kind, shown: bool
 ) -> None:
-    found = judge_message(Message(source, (target,)), Policy('es', 'en'), kind=kind)
+    found = judge_message(Message(source, (target,)), Policy('es', 'en'), Use(kind))
     assert found.shown is shown
 
 
 def test_the_syntax_of_the_document_counts_not_that_of_an_old_location() -> None:
     message = Message('The `gate`', ('La`gate`',), locations=('guide.md:3',))
     assert judge_message(message, Policy('es', 'en')).shown
-    assert judge_message(message, Policy('es', 'en'), syntax=MARKDOWN).shown
-    assert not judge_message(message, Policy('es', 'en'), syntax=RST).shown
+    assert judge_message(message, Policy('es', 'en'), Use(None, MARKDOWN)).shown
+    assert not judge_message(message, Policy('es', 'en'), Use(None, RST)).shown
 
 
 def test_markdown_that_a_page_in_restructuredtext_includes_is_not_printed_raw() -> None:
     """Sphinx reads the translation with the parser of the page, not of the file."""
     message = Message('See [it](https://x.org).', ('Mira [esto](https://x.org).',), locations=MD)
-    found = judge_message(message, Policy('es', 'en'), syntax=RST)
+    found = judge_message(message, Policy('es', 'en'), Use(None, RST))
     assert not found.shown
     assert 'the page that includes it is no Markdown' in found.findings[0].message
     written = replace(message, strings=('Mira `esto <https://x.org>`_.',))
-    assert judge_message(written, Policy('es', 'en'), syntax=RST).findings == ()
+    assert judge_message(written, Policy('es', 'en'), Use(None, RST)).findings == ()
 
 
 def test_a_guess_is_not_shown_whose_source_still_stands_there_or_elsewhere(start: Start) -> None:

@@ -12,6 +12,7 @@ from editions.languages.language import Language
 from editions.project import Project, catalog_files, catalog_folder
 
 DOMAIN = 'editions'
+WORDINGS = (DOMAIN, 'sphinx')  # the domains of what stands around a text
 FOLDER = Path(__file__).parent.parent / 'locale'
 # The comment in the header of a catalog of the package that no person has read; a reviser
 # deletes it.

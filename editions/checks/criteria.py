@@ -1,30 +1,43 @@
 """What a judgement goes by: conf.py, the glossary, and what the source says of its messages."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from editions import report
 from editions.catalogs.glossary import Term, read_glossary
+from editions.catalogs.po.messages import Message
+from editions.checks.leading import Leading, leading
 from editions.conf import value_of
 from editions.languages.language import Language
-from editions.markup import Kind, Syntax
+from editions.markup import READ, Kind, Syntax
 from editions.project import Project, Settings
 from editions.report import Page
 
 MARKDOWN_TYPES = ('markdown', 'myst-nb')  # the file types that MyST and myst_nb read
 MARKDOWN = {'.md': 'markdown'}  # MyST's suffix, which conf.py need not name
 
-Use = tuple[Kind | None, Syntax | None]  # what a message becomes, how its document is written
+
+class Use(NamedTuple):
+    """What a message becomes in a document: its kind, how the document is written, its addresses.
+
+    None stands for what is not known: no build has told.
+    """
+
+    kind: Kind | None = None
+    syntax: Syntax | None = None
+    addresses: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
 class Policy:
     """How the messages of a language are judged.
 
-    `ignored` and `withhold` are codes of rules, `outdated` is 'mark', 'source' or 'refuse'.
-    `kinds` says what the messages of a domain become, by `report.key`, and `syntaxes` how its
-    document is written, where that is known.
+    `ignored` and `withhold` are codes of rules, `excused` has sources of messages that a rule
+    is not asked of; `outdated` is 'mark', 'source' or 'refuse'. Links may have the `schemes` and
+    lead to the `hosts`. `kinds` says what the messages of a domain become, by `report.key`, and
+    `syntaxes` how its document is written, where that is known.
     """
 
     language: str
@@ -33,6 +46,9 @@ class Policy:
     ignored: frozenset[str] = frozenset()
     withhold: frozenset[str] = frozenset()
     outdated: str = 'mark'
+    hosts: frozenset[str] = frozenset()
+    schemes: frozenset[str] = frozenset()
+    excused: Mapping[str, frozenset[str]] = field(default_factory=dict, compare=False)
     kinds: Mapping[str, Mapping[str, tuple[Use, ...]]] = field(default_factory=dict, compare=False)
     syntaxes: Mapping[str, Syntax] = field(default_factory=dict, compare=False)
 
@@ -41,12 +57,16 @@ class Policy:
         """What conf.py's values say for a language."""
         outdated = value_of(settings, 'editions_outdated')
         chosen = outdated if isinstance(outdated, str) else outdated.get(language, 'mark')
+        ignored = dict(codes(value_of(settings, 'editions_ignore'), language))
         return cls(
             language,
             source,
-            ignored=codes(value_of(settings, 'editions_ignore'), language),
-            withhold=codes(value_of(settings, 'editions_withhold'), language),
+            ignored=frozenset(code for code, sources in ignored.items() if not sources),
+            withhold=frozenset(dict(codes(value_of(settings, 'editions_withhold'), language))),
             outdated=chosen,
+            hosts=frozenset(value_of(settings, 'editions_link_hosts')),
+            schemes=frozenset(value_of(settings, 'editions_link_schemes')),
+            excused={code: sources for code, sources in ignored.items() if sources},
         )
 
     @classmethod
@@ -60,34 +80,48 @@ class Policy:
             syntaxes=dict(syntaxes_of(project, language)),
         )
 
+    def leading(self, addresses: frozenset[str] | None) -> Leading:
+        """Where the translations of a document may lead."""
+        languages = self.source_language, self.language
+        return leading(addresses, self.hosts, self.schemes, languages)
 
-def codes(setting: object, language: str) -> frozenset[str]:
-    """The codes of rules that a value of conf.py names for a language.
+    def silences(self, code: str, message: Message) -> bool:
+        """Whether conf.py takes a rule away, for all messages or for this one."""
+        return code in self.ignored or message.id in self.excused.get(code, ())
 
-    A list of codes, or a dict from code to the reason; or a dict from languages to these.
+
+def codes(setting: object, language: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """The codes of rules that a value of conf.py names for a language, with the messages.
+
+    A list of codes, or a dict from codes to the reason or to the sources of messages; or a dict
+    from languages to these. Without sources a rule is meant for all messages.
     """
     if isinstance(setting, Mapping):
-        found: set[str] = set()
         for key, value in setting.items():
-            if isinstance(value, str):
-                found.add(str(key))
-            elif key == language:
-                found |= codes(value, language)
-        return frozenset(found)
-    if isinstance(setting, str):
-        return frozenset({setting})
-    return frozenset(map(str, setting)) if isinstance(setting, Collection) else frozenset()
+            if key == language:
+                yield from codes(value, language)
+            elif isinstance(value, str):
+                yield str(key), frozenset()
+            elif not _LANGUAGE.fullmatch(str(key)) and value:
+                yield str(key), frozenset(map(str, value))
+    elif isinstance(setting, str):
+        yield setting, frozenset()
+    elif isinstance(setting, Collection):
+        yield from ((str(code), frozenset()) for code in setting)
+
+
+_LANGUAGE = re.compile(r'[a-z]{2,3}(?:[_@].*)?')  # no code of a rule is so short
 
 
 def kinds_of(project: Project, pages: Mapping[str, Page]) -> dict[str, dict[str, tuple[Use, ...]]]:
     """What each message of a domain becomes: a title here may be a paragraph there."""
     found: dict[str, dict[str, tuple[Use, ...]]] = {}
     for docname, page in pages.items():
-        known = found.setdefault(project.domain(docname), {})
+        known, addresses = found.setdefault(project.domain(docname), {}), frozenset(page.addresses)
         named = dict.fromkeys(page.anchors, Kind.BLOCK.value) | dict(page.kinds)
         for key, names in named.items():
-            uses = known.get(key, ()) + tuple(use(name, project.settings) for name in names.split())
-            known[key] = tuple(dict.fromkeys(uses))
+            uses = [use(name, project.settings, addresses) for name in names.split()]
+            known[key] = tuple(dict.fromkeys([*known.get(key, ()), *uses]))
     return found
 
 
@@ -113,11 +147,12 @@ def suffixes_of(settings: Settings) -> Mapping[str, str]:
 def syntax(name: str, settings: Settings) -> Syntax:
     """The syntax of a file type, 'markdown' or 'restructuredtext'."""
     if name not in MARKDOWN_TYPES:
-        return Syntax()
+        role = str(settings.get('default_role') or '')
+        return Syntax(default_role='' if READ.fullmatch(role) else role)
     return Syntax(markdown=True, extensions=frozenset(settings.get('myst_enable_extensions') or ()))
 
 
-def use(name: str, settings: Settings) -> Use:
+def use(name: str, settings: Settings, addresses: frozenset[str]) -> Use:
     """What a report calls 'block', or 'block:markdown' where the document is written otherwise."""
     kind, _, filetype = name.partition(':')
-    return Kind(kind), syntax(filetype, settings) if filetype else None
+    return Use(Kind(kind), syntax(filetype, settings) if filetype else None, addresses)

@@ -18,6 +18,7 @@ from editions import report
 from editions.catalogs import po
 from editions.catalogs.counts import Count, State, state, words
 from editions.catalogs.po.messages import Catalog, Defect, Message
+from editions.catalogs.wording import WORDINGS
 from editions.checks import meaning
 from editions.checks.bounds import SECONDS, too_long
 from editions.checks.criteria import Policy, Use
@@ -27,7 +28,7 @@ from editions.checks.words import countries
 from editions.conf import value_of
 from editions.findings import Finding, Severity
 from editions.languages.language import Language
-from editions.markup import Kind, Syntax
+from editions.markup import Kind
 from editions.project import Project
 
 ENOUGH = 10  # sentences of one rule on one message; more are not read
@@ -75,8 +76,14 @@ def judge(catalog: Catalog, policy: Policy, *, thorough: bool = True) -> tuple[J
 def uses_of(message: Message, catalog: Catalog, policy: Policy) -> tuple[Use, ...]:
     """All that a message becomes, as far as that is known; at least one use."""
     usual = policy.syntaxes.get(catalog.domain)
-    uses = policy.kinds.get(catalog.domain, {}).get(report.key(message.id), ((None, None),))
-    return tuple((kind, syntax or usual) for kind, syntax in uses)
+    alone = (Use(kind_of(catalog.domain)),)
+    uses = policy.kinds.get(catalog.domain, {}).get(report.key(message.id), alone)
+    return tuple(use._replace(syntax=use.syntax or usual) for use in uses)
+
+
+def kind_of(domain: str) -> Kind | None:
+    """What messages are that no document holds: those of two domains stand around the text."""
+    return Kind.WORDS if domain in WORDINGS else None
 
 
 def judge_uses(
@@ -90,10 +97,8 @@ def judge_uses(
 ) -> Judged:
     """Judged as each of its uses, at least one, and not shown as soon as one of them is not."""
     found: dict[Finding, None] = {}
-    for kind, syntax in uses:
-        judged = judge_message(
-            message, policy, path=path, kind=kind, syntax=syntax, live=live, thorough=thorough
-        )
+    for use in uses:
+        judged = judge_message(message, policy, use, path=path, live=live, thorough=thorough)
         if not judged.shown:
             return judged
         found |= dict.fromkeys(judged.findings)
@@ -103,10 +108,9 @@ def judge_uses(
 def judge_message(
     message: Message,
     policy: Policy,
+    use: Use = Use(),  # noqa: B008 (it is a value)
     *,
     path: str = '',
-    kind: Kind | None = None,
-    syntax: Syntax | None = None,
     live: Container[str] = (),
     thorough: bool = True,
 ) -> Judged:
@@ -118,7 +122,7 @@ def judge_message(
     written_state = state(message)
     if written_state in HIDDEN:  # of what is wrong with a file the catalog's defects speak
         return Judged(message, written_state, shown=False)
-    written = pairs(message, policy.language, policy.source_language, policy.glossary, kind, syntax)
+    written = pairs(message, policy, use)
     rules = [rule for rule in RULES if thorough or rule.harm or rule.code in policy.withhold]
     if message.fuzzy:
         rules = [rule for rule in rules if rule.harm]
@@ -136,7 +140,7 @@ def asked(
     line, start = message.string_line or message.line, time.thread_time()
     for rule in rules:
         harm = rule.harm or (Harm.ASKED if rule.code in policy.withhold else None)
-        if rule.code in policy.ignored or (not harm and rule.code in message.silenced):
+        if policy.silences(rule.code, message) or (not harm and rule.code in message.silenced):
             continue
         found = [finding for pair in written for finding in found_by(rule, harm, pair, path, line)]
         yield from found
@@ -178,7 +182,7 @@ def outdated(
     sentence += '; it is shown with a mark' if shown else f'; {INSTEAD}'
     weight = Severity.ERROR if policy.outdated == 'refuse' else Severity.WARNING
     found = Finding(path, message.string_line or message.line, weight, sentence, OUTDATED.code)
-    quiet = OUTDATED.code in policy.ignored | message.silenced
+    quiet = policy.silences(OUTDATED.code, message) or OUTDATED.code in message.silenced
     return Judged(message, State.OUTDATED, shown, () if quiet else (found,))
 
 
@@ -204,7 +208,7 @@ def plausible(message: Message, policy: Policy) -> bool:
     if len(message.id) < TELLING:
         return False
     told = (meaning.length, meaning.sentences, countries)
-    written = pairs(message, policy.language, policy.source_language)
+    written = pairs(message, policy)
     return not any(True for pair in written for rule in told for _ in rule(pair))
 
 

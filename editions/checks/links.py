@@ -1,79 +1,123 @@
 """Rules on what a translation leads to and hides: addresses, pictures, raw output, controls.
 
-docutils makes a link of any `<scheme:...>` in a reference and of many schemes in running text,
-`javascript:` among them (docutils.utils.urischemes). What is looked at here are the links that
-the parser made.
+What is looked at here are the links that the parser made of a message; the same list is asked
+for the links of the page that Sphinx made of it (`transforms.messages`).
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from functools import lru_cache
 
-from editions.checks.pair import Pair
-from editions.markup import Inline, Markup
-
-SAFE = re.compile('https?|mailto|s?ftp|ftps|tel|ircs?|git|ssh|news|urn|doi')
-_IGNORED = re.compile(r'[\0-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]')
-_SCHEME = re.compile(r'[a-z][a-z0-9+.-]*')
+from editions.checks.leading import host_of
+from editions.checks.pair import Doubt, Pair
+from editions.markup import Inline, Mark, Markup
 
 
 def unsafe(pair: Pair) -> Iterator[str]:
-    """A link runs nothing and opens nothing but what the source links to."""
-    known = {_plain(address) for address in _targets(pair.before)}
-    for address in dict.fromkeys(_targets(pair.after)):
-        plain = _plain(address)
-        scheme, colon, _ = plain.partition(':')
-        strange = _SCHEME.fullmatch(scheme) and not SAFE.fullmatch(scheme)
-        if colon and strange and plain not in known:
-            yield f'the link {address[:60]!r} has the scheme {scheme}:, which is not safe'
+    """A link has the scheme `https`, `http`, `mailto` or `tel`, or is one of the source's.
 
-
-def _targets(markup: Markup) -> list[str]:
-    return [mark.target for mark in markup.having(Inline.LINK, Inline.ADDRESS)]
-
-
-def _plain(address: str) -> str:
-    """As a browser reads it: without blanks and control characters, the scheme in lower case."""
-    scheme, colon, rest = _IGNORED.sub('', address).partition(':')
-    return scheme.lower() + colon + rest
+    `editions_link_schemes` in conf.py names more.
+    """
+    for address, code in _astray(pair):
+        if code == 'unsafe':
+            yield f'the link {address[:60]!r} has a scheme that is not allowed'
 
 
 def sites(pair: Pair) -> Iterator[str]:
-    """A link leads to a site that the source links to, or to that site in another language."""
-    known = {_site(address, pair) for address in _addresses(pair.before)}
-    strange = [each for each in _addresses(pair.after) if _site(each, pair) not in known]
+    """A link leads to a host that the document names, or to that site in the other language,
+    and where it says; a relative one leads where one of the source's leads.
+
+    `editions_link_hosts` in conf.py names more hosts.
+    """
+    strange = [address for address, code in _astray(pair) if code == 'sites']
     named = (len(side.having(Inline.REFERENCE)) for side in (pair.before, pair.after))
-    if len(strange) > max(next(named) - next(named), 0):  # a link by name may give its address
+    more = max(next(named) - next(named), 0) if pair.leading.addresses is None else 0
+    if len(strange) > more:  # a link by name may give its address; which, the document tells
         for address in strange:
             yield f'the link {address[:80]} leads where no link of the source leads'
+    before = [(_words(mark), mark.target) for mark in _named(pair.before)]
+    for mark in _named(pair.after):
+        label, leads = _words(mark), mark.target[:80]
+        if (label, mark.target) in before:
+            continue
+        if any(words == label for words, _ in before) and any(t == mark.target for _, t in before):
+            yield f'the link {mark.label[:60]} leads to {leads}, where another link leads'
+        elif mark.kind is Inline.LINK and _feigned(label, mark.target, pair):
+            yield f'the link {mark.label[:60]} leads to {leads}, and not where it says'
+
+
+def _astray(pair: Pair) -> Iterator[tuple[str, str]]:
+    """The addresses of a translation that may not stand in it, with the code of the rule."""
+    if addresses := _addresses(pair.after):
+        known = _addresses(pair.before)
+        for address in addresses:
+            if code := pair.leading.refuses(address, known):
+                yield address, code
+
+
+@lru_cache(512)
+def _addresses(markup: Markup) -> tuple[str, ...]:
+    """Where links lead, and web addresses that stand in the text without being links."""
+    found = [mark.target for mark in markup.having(Inline.LINK, Inline.ADDRESS)]
+    for match in _WEB.finditer(markup.rest):
+        written = match[0].rstrip('.,;:!?)]}\'"”»…、')
+        found.append(written if ':' in written else f'mailto:{written}')
+    return tuple(dict.fromkeys(found))
+
+
+# In running text a reader takes it for an address, and some programs make a link of it.
+_WEB = re.compile(
+    r'(?<!\w)(?:https?|ftp|mailto):[!-;=?-~]{1,2000}|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]+)+',
+    re.I,
+)
+
+
+def _named(markup: Markup) -> list[Mark]:
+    """The links that have words of their own beside what they lead to."""
+    marks = markup.having(Inline.LINK, Inline.REFERENCE, Inline.ROLE)
+    return [mark for mark in marks if mark.label and mark.target]
+
+
+def _words(mark: Mark) -> str:
+    return ' '.join(mark.label.split()).casefold()
+
+
+def _feigned(label: str, target: str, pair: Pair) -> bool:
+    """Whether a label is an address, and its link leads to another host."""
+    found, leading = _ADDRESS.fullmatch(label), pair.leading
+    if not found or leading.site(found['host']) == leading.site(host_of(target)):
+        return False
+    return bool(found['web']) or leading.names_site(found['host'], _addresses(pair.before))
+
+
+_ADDRESS = re.compile(
+    r'(?P<web>https?://|(?=www\.))?(?P<host>(?:[a-z0-9-]++\.)+[a-z]{2,})(?:[/?#:]\S*)?'
+)
 
 
 def links(pair: Pair) -> Iterator[str]:
     """A translation links to the addresses of its source; another language's page may differ."""
     before, after = (_addresses(side) for side in (pair.before, pair.after))
+    site = pair.leading.site
     pages = {_page(address) for address in before}
     new = [address for address in after if _page(address) not in pages]
     for address in before:
         if _page(address) not in map(_page, after):
-            site = _site(address, pair)
-            twin = next((other for other in new if _site(other, pair) == site), None)
+            host = site(host_of(address))
+            twin = next((other for other in new if site(host_of(other)) == host), None)
             if twin is None:
                 yield f'the address {address[:80]} of the source is missing'
             else:
                 new.remove(twin)
                 parts = set(re.split(r'[^a-z0-9]+', twin.lower()))
-                if not parts & _names(pair):  # it names the language, as /es/ and es. do
+                if not parts & pair.leading.names:  # it names the language, as /es/ and es. do
                     yield f'the address {twin[:80]} is {address[:80]} in the source'
     for address in new:
         yield f'the address {address[:80]} is not in the source'
-
-
-def _addresses(markup: Markup) -> list[str]:
-    """Where links lead, and web addresses that stand in the text without being links."""
-    found = [address for address in _targets(markup) if not _UNSAFE.match(address)]
-    found += [match[0].rstrip('.,;:!?)]}\'"”»…、') for match in _WEB.finditer(markup.rest)]
-    return list(dict.fromkeys(found))
+    order = [[mark.target for mark in _named(side)] for side in (pair.before, pair.after)]
+    if order[0] != order[1] and sorted(order[0]) == sorted(order[1]):
+        yield Doubt(f'the links lead to {", ".join(order[1])[:160]}, in another order')
 
 
 def _page(address: str) -> str:
@@ -81,46 +125,11 @@ def _page(address: str) -> str:
     return re.sub(r'^https?://(?:www\.)?|/$', '', address, flags=re.I)
 
 
-_UNSAFE = re.compile(r'$|(?!https?:|ftp:|mailto:)[^/?#]{0,40}:', re.I)
-_WEB = re.compile(
-    r'(?<!\w)(?:https?|ftp|mailto):[!-;=?-~]{1,2000}|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]+)+',
-    re.I,
-)
-
-
-def _site(address: str, pair: Pair) -> str:
-    """The host of an address, without a first part that names a language; a path for itself.
-
-    A browser reads `\\` as `/`, and `//host` as an address of its own.
-    """
-    address = _IGNORED.sub('', address).replace('\\', '/')
-    if re.match(r'(?:mailto:)?[^/?#@]+@', address, re.I):
-        return address.rpartition('@')[2].partition('?')[0].lower()
-    try:
-        host = urlsplit(address).hostname or ''
-    except ValueError:
-        return address
-    if not host:
-        return address
-    first, _, rest = host.partition('.')
-    return rest if '.' in rest and first in {'www', *_names(pair)} else host
-
-
-def _names(pair: Pair) -> set[str]:
-    """What addresses call the two languages: es, pt, br, ptbr, zh, hans, cn, en."""
-    names = set()
-    for language in pair.languages:
-        parts = [language.base, language.territory.lower(), language.script.lower()]
-        names |= {*parts, parts[0] + parts[1], f'{parts[0]}-{parts[1]}', f'{parts[0]}-{parts[2]}'}
-    return names - {''}
-
-
 def files(pair: Pair) -> Iterator[str]:
     """Pictures and raw output are those of the source, or the picture's twin in the language."""
-    twin = re.compile(rf'\.{re.escape(pair.language)}(?=\.\w+$)')
-    known = {mark.target for mark in pair.before.having(Inline.IMAGE)}
+    twins = {pair.leading.neutral(mark.target) for mark in pair.before.having(Inline.IMAGE)}
     for mark in pair.after.having(Inline.IMAGE):
-        if mark.target not in known and twin.sub('', mark.target) not in known:
+        if pair.leading.neutral(mark.target) not in twins:
             yield f'the picture {mark.target[:80]} is not in the source'
     raw = {mark.raw for mark in pair.before.having(Inline.RAW)}
     for mark in pair.after.having(Inline.RAW):
@@ -131,8 +140,9 @@ def files(pair: Pair) -> Iterator[str]:
 def controls(pair: Pair) -> Iterator[str]:
     """No character hides text or turns its direction beyond the message.
 
-    Embeddings and isolates that are closed may stand (Unicode Standard Annex 9); tag characters,
-    noncharacters and control characters may not, unless the source has them.
+    Embeddings and isolates that are closed may stand (Unicode Standard Annex 9), and invisible
+    characters where a script needs them. Overrides, tag characters, noncharacters, control
+    characters and further line separators may not, unless the source has them.
     """
     known = set(pair.source)
     for char in dict.fromkeys(_CONTROLS.findall(pair.target)):
@@ -141,15 +151,41 @@ def controls(pair: Pair) -> Iterator[str]:
             yield f'U+{ord(char):04X} ({name.lower()}) hides or turns what stands beside it'
     if not _balanced(pair.target) and _balanced(pair.source):
         yield 'it turns the direction of text (U+202A to U+2069) and does not turn it back'
+    for match in _WITHIN.finditer(pair.target):
+        hidden = match['hidden'][0]
+        if hidden not in known and _needs_none(match[1], hidden) and _needs_none(match[3], hidden):
+            name = unicodedata.name(hidden, 'unnamed').lower()
+            yield f'U+{ord(hidden):04X} ({name}) stands unseen within a word'
 
 
-# Overrides, controls but tab and line ends, tag characters, noncharacters (Unicode 16, 23.7).
+# Overrides, controls but tab and line ends, separators of lines, tag characters, annotations,
+# noncharacters (Unicode 16, 23.7).
+_LAST_OF_PLANES = ''.join(chr(end) + chr(end + 1) for end in range(0xFFFE, 0x110000, 0x10000))
 _CONTROLS = re.compile(
-    r'[\u202d\u202e\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\U000e0000-\U000e007f\ufdd0-\ufdef'
-    r'\ufffe\uffff]'
+    '[\u202d\u202e\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\U000e0000-\U000e007f\ufff9-\ufffb'
+    f'\ufdd0-\ufdef{_LAST_OF_PLANES}]'
 )
 _OPENS = {'\u202a': '\u202c', '\u202b': '\u202c', '\u202d': '\u202c', '\u202e': '\u202c'}
 _OPENS |= dict.fromkeys('\u2066\u2067\u2068', '\u2069')
+# Default_Ignorable_Code_Point, but for the soft hyphen, between two letters or digits.
+_WITHIN = re.compile(
+    r'([^\W_])[\u0300-\u036f]*(?P<hidden>[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-'
+    r'\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0100-\U000e01ef])'
+    r'[\u034f\u115f-\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]*(?=([^\W_]))'
+)
+_NEEDS_NONE = re.compile(
+    'LATIN|GREEK|CYRILLIC|ARMENIAN|GEORGIAN|CJK|HIRAGANA|KATAKANA|HANGUL|DIGIT|(?:FULL|HALF)WIDTH'
+)
+
+
+def _needs_none(char: str, hidden: str) -> bool:
+    """Whether a character is of a script that is written without invisible ones.
+
+    A variant of a Chinese character is chosen by one (Unicode Technical Standard 37).
+    """
+    variant = '\ufe00' <= hidden <= '\ufe0f' or hidden >= '\U000e0100'
+    name = unicodedata.name(char, '')
+    return bool(_NEEDS_NONE.match(name)) and not (variant and name.startswith('CJK'))
 
 
 def _balanced(text: str) -> bool:

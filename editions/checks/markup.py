@@ -163,7 +163,7 @@ _TAG = re.compile(
 
 def roles(pair: Pair) -> Iterator[str]:
     """A translation points, by its roles, at what its source points at, and at nothing else."""
-    before, after = (_places(side.marks) for side in (pair.before, pair.after))
+    before, after = (_places(side.marks, pair) for side in (pair.before, pair.after))
     for place, marks in before.items():
         if place not in after:
             yield f'the role {_shown(marks[0])} of the source is missing'
@@ -176,23 +176,25 @@ def repeated(pair: Pair) -> Iterator[str]:
     """A role that the source repeats is there as often, or Sphinx says they differ."""
     if pair.unquestioned:
         return
-    before, after = (_places(side.marks) for side in (pair.before, pair.after))
+    before, after = (_places(side.marks, pair) for side in (pair.before, pair.after))
     for place, marks in before.items():
         here = len(after.get(place, ()))
         if here not in (0, len(marks)):
             yield f'the role {_shown(marks[0])} {here} times, in the source {len(marks)} times'
 
 
-def _places(marks: Iterable[Mark]) -> dict[Place, list[Mark]]:
+def _places(marks: Iterable[Mark], pair: Pair) -> dict[Place, list[Mark]]:
     """The roles by where they point; one with ! points nowhere.
 
-    A term may be translated, and is looked at elsewhere.
+    A term may be translated, and is looked at elsewhere; a download may be a language's own.
     """
     found: dict[Place, list[Mark]] = {}
     for mark in marks:
         if mark.kind is Inline.ROLE and not is_text(mark.name) and mark.label[:1] != '!':
             kind = _kind(mark.name)
             place = kind, '' if kind == 'term' else reftarget(mark)
+            if kind == 'download':
+                place = kind, pair.leading.neutral(mark.target or mark.label)
             found.setdefault(place, []).append(mark)
     return found
 

@@ -7,6 +7,8 @@ from functools import cached_property
 
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Message
+from editions.checks.criteria import Policy, Use
+from editions.checks.leading import Leading
 from editions.languages.language import Language
 from editions.markup import RST, Kind, Markup, Syntax, parse
 
@@ -45,6 +47,7 @@ class Pair:
     kind: Kind | None = None
     syntax: Syntax = RST
     twin: str = '\0'  # of a message with plural forms: the other of its two sources
+    leading: Leading = Leading()  # noqa: RUF009 (it is frozen)
     included: bool = False  # from Markdown in a page whose translations are read as `syntax`
 
     @cached_property
@@ -72,7 +75,8 @@ class Pair:
     @property
     def format(self) -> bool:
         """A program fills in its placeholders."""
-        return any(flag.endswith('-format') and flag[:3] != 'no-' for flag in self.flags)
+        own = self.kind is Kind.WORDS
+        return own or any(flag.endswith('-format') and flag[:3] != 'no-' for flag in self.flags)
 
     @cached_property
     def unquestioned(self) -> bool:
@@ -87,20 +91,14 @@ class Pair:
         return self.kind in (Kind.LITERAL, Kind.PARSED)
 
 
-def pairs(
-    message: Message,
-    language: str,
-    source_language: str,
-    glossary: tuple[Term, ...] = (),
-    kind: Kind | None = None,
-    syntax: Syntax | None = None,
-) -> Iterator[Pair]:
+def pairs(message: Message, policy: Policy, use: Use = Use()) -> Iterator[Pair]:  # noqa: B008
     """The translated forms of a message beside their sources: the singular's, then the plural's.
 
     A language with one form only (zh_CN) translates the plural with it.
     """
     markdown = is_markdown(message)
-    written = syntax or (UNKNOWN if markdown else RST)
+    written = use.syntax or (UNKNOWN if markdown else RST)
+    leads = policy.leading(use.addresses)
     included = markdown and not written.markdown
     flags = frozenset(message.flags)
     for number, string in enumerate(message.strings):
@@ -108,8 +106,19 @@ def pairs(
             plural = message.plural is not None and (number > 0 or len(message.strings) == 1)
             sources = [message.id, message.plural or '\0']
             source, twin = reversed(sources) if plural else sources
-            sides = source, string, language, source_language
-            yield Pair(*sides, flags, glossary, kind, written, twin, included)
+            yield Pair(
+                source,
+                string,
+                policy.language,
+                policy.source_language,
+                flags,
+                policy.glossary,
+                use.kind,
+                written,
+                twin,
+                leads,
+                included,
+            )
 
 
 def is_markdown(message: Message) -> bool:

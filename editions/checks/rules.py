@@ -20,6 +20,7 @@ from editions.catalogs import po
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import bounds, links, markup, meaning, typography, words
+from editions.checks.criteria import Policy
 from editions.checks.markup import named_terms
 from editions.checks.pair import pairs
 from editions.checks.words import names
@@ -167,7 +168,7 @@ def renamed_terms(catalogs: Sequence[Catalog]) -> Iterator[Said]:
     translated = frozenset(' '.join(string.split()) for string in short)
     for catalog, message in _settled(catalogs):
         if 'term' in message.string:
-            pair = next(pairs(message, catalog.language, ''))
+            pair = next(pairs(message, Policy(catalog.language, '')))
             known = translated | set(named_terms(pair.before))
             for term in named_terms(pair.after):
                 if term not in known:
@@ -266,7 +267,7 @@ def unknown(
 
 def doubtful(message: Message, language: str) -> Iterator[str]:
     """The words of a translation that its source does not hold and no dictionary knows."""
-    for pair in pairs(message, language, ''):
+    for pair in pairs(message, Policy(language, '')):
         if pair.code:
             continue
         source = {word.lower() for word in _SPELLED.findall(pair.source)}

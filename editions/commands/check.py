@@ -166,10 +166,11 @@ def corrected(message: Message, catalog: Catalog, policy: Policy) -> tuple[str, 
 
     One that becomes several things, code and a paragraph, changes only where all would have it so.
     """
-    sides, silenced = (policy.language, policy.source_language), policy.ignored | message.silenced
+    excused = {code for code in policy.excused if policy.silences(code, message)}
+    silenced = policy.ignored | message.silenced | excused
     found = set()
-    for kind, syntax in judgement.uses_of(message, catalog, policy):
-        written = pairs(message, *sides, kind=kind, syntax=syntax)
+    for use in judgement.uses_of(message, catalog, policy):
+        written = pairs(message, replace(policy, glossary=()), use)
         better = iter([fix(pair, silenced) for pair in written])
         found.add(tuple(next(better) if string else string for string in message.strings))
     return found.pop() if len(found) == 1 else message.strings

@@ -72,10 +72,11 @@ def is_escaped(templates: Any, name: str | None) -> bool:
 
 def mark(app: 'Sphinx') -> None:
     """In another theme: passages that are not current are marked in a translation."""
-    from editions.transforms import published
+    from editions.transforms import published, sphinx_patches
 
     if app.builder.format != 'html' or app.builder.name == 'pdf':
         return
+    sphinx_patches.harmless_words()
     if app.config.language != published.read_project(app.builder).source_language.code:
         app.config.html_static_path = [*app.config.html_static_path, str(MARKS)]
         app.add_css_file('editions-marks.css')

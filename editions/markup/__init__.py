@@ -25,15 +25,20 @@ class Kind(Enum):
     TITLE = 'title'  # a line that Sphinx underlines before it is read
     LITERAL = 'literal'  # code: it is printed as it stands
     PARSED = 'parsed'  # code with markup: `parsed-literal`
+    WORDS = 'words'  # of the frame around a text, which a program fills in: %d min read
     TEXT = 'text'  # words without markup: alternative text, meta fields, captions of contents
 
 
 @dataclass(frozen=True)
 class Syntax:
-    """The language of the source: reStructuredText, or Markdown with MyST's `extensions`."""
+    """The language of the source: reStructuredText, or Markdown with MyST's `extensions`.
+
+    `default_role` is that of `text` in backquotes, '' where it is no role that leads anywhere.
+    """
 
     markdown: bool = False
     extensions: frozenset[str] = frozenset()
+    default_role: str = ''
 
 
 RST = Syntax()
@@ -144,10 +149,10 @@ class Markup:
 @lru_cache(REMEMBERED)
 def parse(text: str, kind: Kind = Kind.BLOCK, syntax: Syntax = RST) -> Markup:
     """Read a message as it will be printed."""
-    if kind in (Kind.LITERAL, Kind.TEXT):
+    if kind in (Kind.LITERAL, Kind.TEXT, Kind.WORDS):
         return Markup(text)
     text = _NOQA.sub('', text)
-    if not _SUSPECT.search(text):
+    if not _SUSPECT.search(text) and 'linkify' not in syntax.extensions:
         return Markup(text, blocks=('section',) if kind is Kind.TITLE else ('paragraph',))
     if syntax.markdown:
         from editions.markup import markdown  # markdown-it, and MyST where it is installed
@@ -155,7 +160,7 @@ def parse(text: str, kind: Kind = Kind.BLOCK, syntax: Syntax = RST) -> Markup:
         return markdown.read(text, kind, syntax)
     from editions.markup import restructured  # docutils: 0.1 s, and many texts are plain
 
-    return restructured.read(text, kind)
+    return restructured.read(text, kind, syntax.default_role)
 
 
 def titled(inside: str) -> tuple[str, str]:

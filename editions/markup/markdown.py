@@ -51,6 +51,8 @@ def read(text: str, kind: Kind, syntax: Syntax) -> Markup:
             _place(marks, text, token.content, _inline(parser, token.content, env))
         elif token.type == 'html_block':
             _place(marks, text, token.content, [Mark(Inline.RAW, token.content.strip(), 0)])
+    if 'linkify' in syntax.extensions and find_spec('linkify_it'):
+        _place_bare(marks, Markup(text, tuple(marks)).rest)
     blocks = tuple(_block(token) for token in tokens if token.level == 0 and token.nesting >= 0)
     return Markup(text, tuple(marks), blocks, (), ESCAPE)
 
@@ -153,6 +155,17 @@ def _link(raw: str, start: int, address: str) -> Mark | None:
     if not named:
         return None
     return Mark(Inline.REFERENCE, raw, start, label=named[1], target=(named[2] or named[1]).lower())
+
+
+def _place_bare(marks: list[Mark], rest: str) -> None:
+    """Add what MyST's extension takes for an address in running text: example.org."""
+    from linkify_it import LinkifyIt  # MyST asks for it with that extension
+
+    marks += (
+        Mark(Inline.ADDRESS, found.raw, found.index, '', found.raw, found.url)
+        for found in LinkifyIt().match(rest) or ()
+    )
+    marks.sort(key=lambda mark: mark.start)
 
 
 def _place(marks: list[Mark], text: str, part: str, found: list[Mark]) -> None:

@@ -40,16 +40,16 @@ _MARKS: dict[type[nodes.Element], Inline] = {
 }
 
 
-def read(text: str, kind: Kind) -> Markup:
+def read(text: str, kind: Kind, default_role: str = '') -> Markup:
     """Read one message."""
     if _ENDLESS.search(text):
         return Markup(text, problems=('A name of hundreds of parts is not read.',))
     if kind is Kind.PARSED or (kind is Kind.BLOCK and _is_line(text)):
-        inliner = Inliner()
+        inliner = Inliner(default_role)
         document = _document(inliner)
         inliner.parse(text, 1, inliner.memo(document), document)
         return inliner.markup(text, ('paragraph',))
-    return _whole(text, kind)
+    return _whole(text, kind, default_role)
 
 
 def _is_line(text: str) -> bool:
@@ -65,9 +65,9 @@ def _is_line(text: str) -> bool:
     )
 
 
-def _whole(text: str, kind: Kind) -> Markup:
+def _whole(text: str, kind: Kind, default_role: str) -> Markup:
     """A text as a document of its own."""
-    inliner = Inliner()
+    inliner = Inliner(default_role)
     document = _document(inliner)
     introduces = _INTRODUCES.search(text)
     lines = f'{text}\n{"=" * len(text) * 2}' if kind is Kind.TITLE else text
@@ -103,9 +103,10 @@ class Role(nodes.Inline, nodes.TextElement):
 class Inliner(states.Inliner):
     """docutils' inliner, which keeps what it found and where."""
 
-    def __init__(self) -> None:
+    def __init__(self, default_role: str) -> None:
         super().__init__()
         self.patterns = _patterns()
+        self.default_role = default_role
         self.texts: list[tuple[str, list[Mark]]] = []  # each text that was read, with its marks
         self.problems: list[str] = []
         self.base = self.end = 0  # where the text before a mark begins, and where the mark ends
@@ -148,7 +149,8 @@ class Inliner(states.Inliner):
         self, rawsource: str, text: str, role: str | None, lineno: int
     ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Interpreted text, whatever its role."""
-        return [Role(rawsource, nodes.Text(text), name=(role or '').lower(), written=text)], []
+        name = (role or self.default_role).lower()
+        return [Role(rawsource, nodes.Text(text), name=name, written=text)], []
 
     def keep(self, mark: Mark) -> None:
         self.texts[-1][1].append(mark)
@@ -232,7 +234,7 @@ class _Still:
         lines, _, _, finished = self.state_machine.get_first_known_indented(
             match.end(), strip_top=False
         )
-        argument = lines[0].strip() if lines else ''
+        argument = ' '.join(lines).strip()
         return [Directive(name=match.group(1).lower(), target=argument)], finished
 
     def run_directive(

@@ -39,7 +39,25 @@ ATTRIBUTES = {
 LOADS = frozenset(ATTRIBUTES) - {'a', 'area', 'form', 'link'}
 LINKS_THAT_LOAD = frozenset(['stylesheet', 'icon', 'preload', 'modulepreload', 'manifest'])
 NAMED = ('og:image', 'og:url', 'citation_pdf_url', 'citation_fulltext_html_url')
-HARMLESS = frozenset(['mailto', 'tel', 'geo', 'xmpp', 'sms'])
+HARMLESS = frozenset(
+    (
+        'mailto',
+        'tel',
+        'geo',
+        'xmpp',
+        'sms',
+        'ftp',
+        'ftps',
+        'sftp',
+        'irc',
+        'ircs',
+        'git',
+        'ssh',
+        'news',
+        'urn',
+        'doi',
+    )
+)  # fmt: skip; a source may lead there, its translations by editions_link_schemes
 COUNTED = r'(?:id|p|footnote-reference-|footnote-)\d+'  # ids that docutils and we count
 CSS_ADDRESS = re.compile(r'url\(\s*["\']?([^"\')]+)["\']?\s*\)|@import\s+["\']([^"\']+)')
 
@@ -64,6 +82,11 @@ class Site:
     def of(cls, folder: Path, project: Project) -> 'Site':
         files = (path for path in folder.rglob('*') if path.is_file())
         return cls(folder, frozenset(p.relative_to(folder).as_posix() for p in files), project)
+
+    @cached_property
+    def schemes(self) -> frozenset[str]:
+        """Those that conf.py adds for links."""
+        return frozenset(self.project.settings.get('editions_link_schemes') or ())
 
     @cached_property
     def texts(self) -> dict[Language, tuple[Page, ...]]:
@@ -118,7 +141,7 @@ class Site:
         """
         address = link.address.strip()
         scheme = urlsplit(address).scheme.lower() if ':' in address[:30] else ''
-        if scheme in HARMLESS or (scheme == 'data' and link.loads):
+        if scheme in HARMLESS | self.schemes or (scheme == 'data' and link.loads):
             return None
         if scheme not in {'', 'http', 'https'}:
             raise LinkError(f'{address[:60]} is no address that a page may lead to', 'scheme')

@@ -19,7 +19,7 @@ from editions.findings import Finding, Severity
 from editions.project import Document, Project, site_path
 from editions.site import pages
 from editions.site.pages import Entry, alternates
-from editions.site.texts import SUFFIX
+from editions.site.texts import SUFFIX, as_text
 
 SITEMAP = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 XHTML = 'http://www.w3.org/1999/xhtml'
@@ -79,9 +79,9 @@ def llms(project: Project, entries: tuple[Entry, ...]) -> bytes:
     Addresses are full where the site has one, else from the site's folder.
     """
     first = next(entry for entry in entries if entry.inside == pages.home(project))
-    lines = [f'# {first.title}', '']
+    lines = [f'# {as_text(first.title)}', '']
     if first.description:
-        lines += [f'> {first.description}', '']
+        lines += [f'> {as_text(first.description)}', '']
     for language in project.languages:
         own = [entry for entry in entries if entry.language == language]
         if own:
@@ -91,9 +91,8 @@ def llms(project: Project, entries: tuple[Entry, ...]) -> bytes:
 
 def _line(project: Project, entry: Entry) -> str:
     path = entry.path + SUFFIX
-    about = f': {entry.description}' if entry.description else ''
-    title = entry.title.replace('\\', '\\\\').replace('[', '\\[').replace(']', '\\]')
-    return f'- [{title}]({project.url(path) or quote(path)}){about}'
+    about = f': {as_text(entry.description)}' if entry.description else ''
+    return f'- [{as_text(entry.title)}]({project.url(path) or quote(path)}){about}'
 
 
 FEED = 'feed.xml'

@@ -73,6 +73,11 @@ def paragraph(text: str) -> str:
     return START.sub(r'\1\\', text.strip())
 
 
+def as_text(text: str) -> str:
+    """A text in one line, of which Markdown makes nothing."""
+    return paragraph(SPECIAL.sub(r'\\\1', ' '.join(text.split())))
+
+
 def listing(node: LexborNode) -> str:
     """A list, numbered or not; its items may hold blocks."""
     start = int(node.attributes.get('start') or 1) if node.tag == 'ol' else 0

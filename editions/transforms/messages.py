@@ -17,6 +17,8 @@ from sphinx.util.nodes import LITERAL_TYPE_NODES, extract_messages
 
 from editions import report
 from editions.catalogs.counts import State
+from editions.checks.criteria import Use
+from editions.checks.judgement import INSTEAD
 from editions.checks.rules import Harm
 from editions.findings import Finding, Severity, relative
 from editions.markup import Kind
@@ -66,6 +68,8 @@ class Remember(SphinxTransform):
         docname = self.env.current_document.docname
         domain = staging.of(self.app).domain(self.app, docname)
         reading = Reading(self.app, docname)
+        known = self.env.metadata[docname][reporting.ADDRESSES] = leads(self.document)
+        addresses = frozenset(known)
         kinds: dict[str, list[str]] = {}
         shown: dict[str, str] = {}
         for node, message in list(extract_messages(self.document)):
@@ -73,7 +77,7 @@ class Remember(SphinxTransform):
             name = found.value if filetype == reading.filetype else f'{found.value}:{filetype}'
             kinds.setdefault(report.key(message), []).append(name)
             syntax = staging.syntax_of(self.app, filetype)
-            entry = domain.judge(message, found, syntax) if domain else None
+            entry = domain.judge(message, Use(found, syntax, addresses)) if domain else None
             if isinstance(node, Marked) and not hidden(node) and (entry or not node.get('own')):
                 node['message'] = message
             if entry and entry.shown:
@@ -109,6 +113,7 @@ class Mark(SphinxTransform):
             sphinx_patches.read_by(self.app, reporting.of(self.app).parsers)
         found = [node for node in self.document.findall(nodes.Element) if 'message' in node]
         entries = domain.entries if domain else {}
+        self.refused: list[Finding] = []
         absent = sum(node['message'] not in entries for node in found)
         marked = [self.mark(node, entries.get(node['message'])) for node in found]
         paragraphs = [n for n in self.document.findall(nodes.paragraph) if 'paragraph' in n]
@@ -118,6 +123,7 @@ class Mark(SphinxTransform):
             'messages': len(marked),
             'absent': absent,
             'paragraphs': len(paragraphs),
+            'refused': self.refused,
             'anchors': {report.key(node['message']): anchor(node) for node in reversed(found)},
         }
         self.env.metadata[docname][reporting.STATES] = facts
@@ -144,11 +150,35 @@ class Mark(SphinxTransform):
         if entry is None:
             return State.UNTRANSLATED, False
         if entry.shown and passed_over(node, entry):
-            message = 'Sphinx does not read it as text; the source shows instead'
-            severity, harm = Severity.ERROR, Harm.MARKUP.value
-            reporting.add(Finding(entry.path, entry.line, severity, message, 'blocks', harm))
-            return State.WITHHELD, False
-        return entry.state, entry.shown
+            reason, code, harm = 'Sphinx does not read it as text', 'blocks', Harm.MARKUP
+        elif entry.shown and (address := self.astray(node, entry)):
+            reason, code, harm = f'the page would lead to {address[:80]}', 'sites', Harm.LINK
+            sphinx_patches.put_back(self, node, node['message'])
+        else:
+            return entry.state, entry.shown
+        sentence = f'{reason}; {INSTEAD}'
+        found = Finding(entry.path, entry.line, Severity.ERROR, sentence, code, harm.value)
+        self.refused.append(found)
+        return State.WITHHELD, False
+
+    def astray(self, node: nodes.Element, entry: staging.Entry) -> str:
+        """An address of a translated node that may not be there, however it was written."""
+        policy = entry.policy
+        if policy.silences('sites', entry.message):
+            return ''
+        known = frozenset(self.env.metadata[self.env.current_document.docname][reporting.ADDRESSES])
+        allowed = policy.leading(known)
+        return next((each for each in leads(node) if allowed.refuses(each)), '')
+
+
+def leads(tree: nodes.Element) -> list[str]:
+    """All that a tree links to, hands out or shows, but for what Sphinx finds by a name."""
+    found: dict[str, None] = {}
+    for node in tree.findall(nodes.Element):
+        named = isinstance(node, addnodes.download_reference) or node.get('reftype') == 'myst'
+        names = ('refuri', 'uri', 'reftarget') if named else ('refuri', 'uri')
+        found |= dict.fromkeys(str(node[name]) for name in names if node.get(name))
+    return list(found)
 
 
 def lasting(node: nodes.Element) -> nodes.Element:

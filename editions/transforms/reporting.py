@@ -34,7 +34,8 @@ from editions.project import Format
 from editions.report import Page, Report
 
 BUILT_IN = ('sphinx', 'sphinxcontrib', 'alabaster', 'editions')
-STATES, KINDS = 'editions_states', 'editions_kinds'  # of a document, in Sphinx's `env.metadata`
+# Of a document, in Sphinx's `env.metadata`.
+STATES, KINDS, ADDRESSES = 'editions_states', 'editions_kinds', 'editions_addresses'
 PLACE = re.compile(r'(?P<path>.*?)(?::(?P<line>\d+))?(?::<translated>)?(?::\d*)?')
 COLOUR = re.compile(r'\x1b\[[\d;]*m')
 
@@ -181,6 +182,7 @@ def pages(app: Sphinx, env: BuildEnvironment) -> Iterator[tuple[str, Page]]:
                 tuple(sorted(relative(path, Path(app.confdir)) for path in depends)),
                 dict(facts.get('anchors', {})),
                 dict(special(env.metadata.get(docname, {}).get(KINDS) or {})),
+                tuple(env.metadata.get(docname, {}).get(ADDRESSES) or ()),
             ),
         )
 

@@ -8,16 +8,19 @@ No other module of this package may do so. What is used is public but for `trans
 from collections.abc import Mapping
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from docutils.parsers import Parser
 from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.transforms import SphinxTransform, i18n
 
 from editions.project import MADE
 
 PRIORITY_BEFORE, PRIORITY_AFTER = 19, 21  # Sphinx's Locale has 20
+LOOKALIKES = str.maketrans('<>"\'`\\\n', '‹›”’‘∖ ')
 NAMESPACE = 'general'  # of the catalogs that Sphinx's Locale asks for
 
 
@@ -69,9 +72,49 @@ def reword_sphinx(app: Sphinx, strings: Mapping[str, str]) -> None:
         app.translator = locale.translators[NAMESPACE, 'sphinx']
 
 
+def harmless_words() -> None:
+    """A project's wordings as signs that are no markup, in the templates of other themes.
+
+    Those, and Sphinx, write what is translated into pages as it stands.
+    """
+    ours = locale.translators.get((NAMESPACE, 'sphinx'))
+    if isinstance(ours, Translations):
+        ours._catalog = {id: text.translate(LOOKALIKES) for id, text in ours._catalog.items()}
+
+
 def close_files(document: nodes.document, *, closed: bool) -> None:
     """While translations are parsed no directive reads a file, whatever a judgement overlooked."""
     document.settings.file_insertion_enabled = not closed
+
+
+def put_back(transform: SphinxTransform, node: nodes.Element, message: str) -> None:
+    """Translate a node back into its source, by what Sphinx's Locale translated it with."""
+    if isinstance(node, nodes.image):
+        node['uri'] = message.removeprefix('.. image:: ')
+        return
+    if isinstance(node, nodes.literal_block):  # one with markup of its own
+        node[:] = [nodes.Text(message)]
+        return
+    document, env = transform.document, transform.env
+    text = f'{message}\n{"=" * len(message) * 2}' if isinstance(node, nodes.title) else message
+    text += '\n\n   code' if message.endswith('::') else ''
+    patch: Any = i18n._publish_msgstr(
+        text,
+        document['source'],
+        node.line or 0,
+        config=env.config,
+        env=env,
+        registry=env._registry,
+        settings=document.settings,
+    )
+    words = patch.next_node() if isinstance(node, nodes.title) else patch
+    updater = i18n._NodeUpdater(node, words, document, noqa=True)
+    updater.update_autofootnote_references()
+    updater.update_refnamed_references()
+    updater.update_refnamed_footnote_references()
+    updater.update_citation_references()
+    updater.update_pending_xrefs()
+    updater.update_leaves()
 
 
 def leave_out(app: Sphinx, config: Config) -> None:

@@ -32,7 +32,7 @@ from editions.catalogs.glossary import read_glossary
 from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import criteria
 from editions.checks.criteria import Policy, Use
-from editions.checks.judgement import Judged, judge_uses
+from editions.checks.judgement import Judged, judge_uses, kind_of
 from editions.findings import Finding, Severity, relative
 from editions.languages.language import Language, own_name
 from editions.markup import Kind, Syntax
@@ -55,12 +55,13 @@ class Entry:
     path: str
     policy: Policy
     live: Container[str]  # the sources of all catalogs
+    domain: str = ''
     uses: tuple[Use, ...] = ()
 
     @cached_property
     def judged(self) -> Judged:
         """Judged as each of its uses, and withheld as soon as one of them is; first as none."""
-        uses = self.uses or ((None, None),)
+        uses = self.uses or (Use(kind_of(self.domain)),)
         return judge_uses(
             self.message, self.policy, uses, path=self.path, live=self.live, thorough=False
         )
@@ -97,17 +98,17 @@ class Domain:
         for message in catalog.messages:
             if message.context is None:  # Sphinx asks without
                 known = self.entries.get(message.id)
-                entry = Entry(message, catalog.name, self.policy, live)
+                entry = Entry(message, catalog.name, self.policy, live, catalog.domain)
                 if known is None or (
                     not known.shown and (entry.shown or known.state is State.UNTRANSLATED)
                 ):
                     self.entries[message.id] = entry
 
-    def judge(self, id: str, kind: Kind, syntax: Syntax) -> Entry | None:
+    def judge(self, id: str, use: Use) -> Entry | None:
         """The message that is known to become this, judged so."""
         entry = self.entries.get(id)
-        if entry is not None and (kind, syntax) not in entry.uses:
-            entry = self.entries[id] = replace(entry, uses=(*entry.uses, (kind, syntax)))
+        if entry is not None and use not in entry.uses:
+            entry = self.entries[id] = replace(entry, uses=(*entry.uses, use))
         return entry
 
     @cached_property
@@ -279,8 +280,8 @@ def check_source(app: Sphinx, env: BuildEnvironment) -> None:
 
 def syntax_of(app: Sphinx, filetype: str) -> Syntax:
     """How translations are read in documents of a file type."""
-    extensions = {'myst_enable_extensions': getattr(app.config, 'myst_enable_extensions', ())}
-    return criteria.syntax(filetype, extensions)
+    names = ('myst_enable_extensions', 'default_role')
+    return criteria.syntax(filetype, {each: getattr(app.config, each, ()) for each in names})
 
 
 def settle(app: Sphinx, env: BuildEnvironment) -> dict[str, set[str]]:
@@ -297,10 +298,12 @@ def settle(app: Sphinx, env: BuildEnvironment) -> dict[str, set[str]]:
             continue
         used.setdefault(name, set()).update(kinds)
         usual = get_filetype(app.config.source_suffix, str(app.env.doc2path(docname)))
+        addresses = frozenset(env.metadata[docname].get(reporting.ADDRESSES, ()))
         for key in kinds.keys() & domain.keys.keys():
             for name in kinds[key]:
                 kind, _, filetype = name.partition(':')
-                domain.judge(domain.keys[key], Kind(kind), syntax_of(app, filetype or usual))
+                syntax = syntax_of(app, filetype or usual)
+                domain.judge(domain.keys[key], Use(Kind(kind), syntax, addresses))
     return used
 
 
@@ -326,6 +329,9 @@ def tell(app: Sphinx, env: BuildEnvironment) -> None:
     """Report what is to say of the messages that documents hold, and of our own words."""
     used = settle(app, env)
     env.editions_digests = digests(app)  # type: ignore[attr-defined]
+    for docname in sorted(env.found_docs):
+        for finding in (env.metadata[docname].get(reporting.STATES) or {}).get('refused', ()):
+            reporting.add(finding)
     for name, domain in of(app).domains.items():
         words = name in (wording.DOMAIN, 'sphinx') and name not in used
         for key, id in domain.keys.items():

@@ -1,0 +1,198 @@
+"""Catalogs come from strangers: what they write reaches no reader as power, in any output.
+
+One project is built once for all tests: a page and a Markdown page whose translations are attacks,
+a title with signs of HTML, our words and Sphinx's reworded; in our theme, in another, on paper.
+"""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import editions, once, sphinx
+from selectolax.lexbor import LexborHTMLParser
+
+from editions.checks.judgement import INSTEAD
+
+CONF = """
+extensions = ['editions', 'myst_parser', 'sphinx.ext.extlinks']
+project = 'Hostile'
+editions_languages = {'en': 'English', 'es': 'Español'}
+locale_dirs = ['../locale']
+gettext_compact = False
+gettext_additional_targets = ['image']
+default_role = 'download'
+extlinks = {'file': ('https://else.example/%s', '%s')}
+html_theme = 'editions'
+editions_link_schemes = ['xmpp']
+editions_link_hosts = ['allowed.example']
+editions_ignore = {'es': {'sites': {'Silenced here.': 'a test'}}}
+"""
+SIGNS = '<b>&"\'x</b>'
+HEAD = (
+    'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+    '"PO-Revision-Date: 2020-01-01 00:00+0000\\n"\n"Last-Translator: <b>Eve</b> <a@b.example>\\n"\n'
+)
+NAMED = (
+    'See `it <https://good.example/>`_, `them <https://en.wiki.example/x>`_, `us '
+    '<mailto:info@good.example>`_ and :download:`this <guide.txt>`.'
+)
+# What the translation of one plain sentence has in it, and whether readers may see that.
+RST = {
+    'script': '`x <javascript:alert(1)>`_',
+    'digit': 'javascript:1,alert(1)/1',
+    'case': '`x <JaVaScRiPt:alert(1)>`_',
+    'data': '`x <data:text/html,x>`__',
+    'urn': 'urn:isbn:1',
+    'ftp': 'ftp://good.example/x',
+    'foreign': '`x <https://evil.example/>`_',
+    'bare': 'https://evil.example/a',
+    'protocol-relative': '`x <//good.example/>`_',
+    'backslash': r'`x <\\\\evil.example/>`_',
+    'no-slashes': '`x <https:evil.example>`_',
+    'three-slashes': '`x <https:///evil.example/>`_',
+    'user': '`x <https://good.example@evil.example/>`_',
+    'suffix': '`x <https://good.example.evil.example/>`_',
+    'other-language': '`x <https://de.wiki.example/>`_',
+    'port': '`x <https://good.example:8443/>`_',
+    'mail': '`x <mailto:eve@evil.example>`_',
+    'blind-copy': '`x <mailto:info@good.example?bcc=eve@evil.example>`_',
+    'telephone': '`x <tel:+900>`_',
+    'path': '`x <../../conf.py>`_',
+    'root': '`x </etc/passwd>`_',
+    'doc': 'and :doc:`other`',
+    'download': 'and :download:`x <../conf.py>`',
+    'default-role': 'and `../conf.py`',
+    'words-that-link': 'and :file:`x`',
+    'feigned': '`https://good.example/ <https://en.wiki.example/>`_',
+    'separator': 'and\u2028more',
+    'override': 'and \u202eevil',
+    'unclosed': 'and \u2067evil',
+    'tag': 'and \U000e0061evil',
+    'noncharacter': 'and \U0001fffeevil',
+    'within': 'and pay\u200bpal',
+}
+FINE = {
+    'same-host': '`x <https://good.example/b>`_',
+    'sister': '`x <https://es.wiki.example/y>`_',
+    'subject': '`x <mailto:info@good.example?subject=Hola>`_',
+    'conf-host': '`x <https://allowed.example/>`_',
+    'conf-scheme': '`x <xmpp:a@b.example>`_',
+    'isolate': 'and \u2068closed\u2069 here',
+}
+MYST = {
+    'picture': '![x](/../../../../../../etc/passwd)',
+    'remote-picture': '![x](https://evil.example/x.png)',
+    'file': '[x](../conf.py)',
+    'autolink': '<https://evil.example/>',
+    'link': '[x](https://evil.example/)',
+    'inventory': '[x](inv:x#y)',
+    'project': '[x](project:index.md)',
+    'html': '<img src=x onerror=alert(1)>',
+    'myst-role': '{download}`../conf.py`',
+}
+WORDS = {'Skip to content': SIGNS, 'Version %s': 'Versión %d %s', 'Typefaces': SIGNS}
+SPHINX = {'Index': SIGNS, 'Search': SIGNS, 'Link to this heading': SIGNS, 'next': SIGNS}
+
+
+def source_of(name: str) -> str:
+    return f'This is the sentence {name} here.'
+
+
+def po(*rows: tuple[str, str]) -> str:
+    texts = (
+        f'\nmsgid {json.dumps(source)}\nmsgstr {json.dumps(target, ensure_ascii=False)}\n'
+        for source, target in rows
+    )
+    return HEAD + ''.join(texts)
+
+
+def written(texts: dict[str, str]) -> list[tuple[str, str]]:
+    return [(source_of(name), f'Frase {name} {text} ya.') for name, text in texts.items()]
+
+
+def write_project(root: Path) -> None:
+    source, catalogs = root / 'source', root / 'locale' / 'es' / 'LC_MESSAGES'
+    source.mkdir(parents=True)
+    catalogs.mkdir(parents=True)
+    (root / 'conf.py').write_text(CONF, 'utf-8')
+    (source / 'guide.txt').write_text('Guide')
+    sentences = '\n\n'.join([NAMED, 'Silenced here.', *map(source_of, RST | FINE)])
+    (source / 'index.rst').write_text(
+        f'Title\n=====\n\n.. toctree::\n\n   notes\n\n{sentences}\n', 'utf-8'
+    )
+    notes = '\n\n'.join(['# Notes', *map(source_of, MYST)])
+    (source / 'notes.md').write_text(f'{notes}\n', 'utf-8')
+    silenced = 'Silenced here.', 'Callado `x <https://evil.example/silenced>`_.'
+    index = [('Title', f'Título ``{SIGNS}``'), silenced, *written(RST | FINE)]
+    (catalogs / 'index.po').write_text(po(*index), 'utf-8')
+    (catalogs / 'notes.po').write_text(po(('Notes', 'Notas & `<b>`'), *written(MYST)), 'utf-8')
+    (catalogs / 'editions.po').write_text(po(*WORDS.items()), 'utf-8')
+    (catalogs / 'sphinx.po').write_text(po(*SPHINX.items()), 'utf-8')
+    (catalogs / 'sphinx.js').write_text('alert(1)')
+
+
+@pytest.fixture(scope='session')
+def hostile(shared: Path) -> Path:
+    """The project with its editions built, in our theme and, below `other`, in alabaster."""
+    root = shared / 'hostile'
+    with once(root):
+        if not root.exists():
+            making = root.with_name('hostile.making')
+            write_project(making)
+            done = editions('build', 'es', cwd=making)
+            assert done.returncode == 1, done.stderr  # passages are withheld, and all is built
+            (making / 'checked').write_text(editions('check', 'es', cwd=making).stdout, 'utf-8')
+            theme = '-D', 'language=es', '-D', 'html_theme=alabaster', '-q'
+            sphinx('html', making, making / 'other', '-d', str(making / 'trees'), *theme)
+            making.rename(root)
+    return root
+
+
+def paragraphs(page: Path) -> dict[str, str]:
+    """The paragraphs of a page: their text, with the addresses of their links."""
+    tree = LexborHTMLParser(page.read_bytes())
+    for node in tree.css('.state, .paragraph-number'):
+        node.decompose()
+    return {
+        node.text(): ' '.join(str(each.attributes.get('href')) for each in node.css('a'))
+        for node in tree.css('p')
+    }
+
+
+@pytest.mark.parametrize('folder', ['build/site/es', 'other'])
+def test_a_link_that_leads_astray_is_withheld_in_every_theme(hostile: Path, folder: str) -> None:
+    shown = paragraphs(hostile / folder / 'index.html')
+    assert [name for name in RST if source_of(name) not in shown] == []
+    assert [name for name in FINE if source_of(name) in shown] == []
+    assert 'https://evil.example/silenced' in shown['Callado x.']
+    notes = paragraphs(hostile / folder / 'notes.html')
+    assert [name for name in MYST if source_of(name) not in notes] == []
+
+
+def test_nothing_of_the_machine_and_no_script_comes_into_an_output(hostile: Path) -> None:
+    for root in (hostile / 'build' / 'site', hostile / 'other'):
+        files = [path for path in root.rglob('*.*') if path.is_file() and path.suffix != '.json']
+        assert {path.name for path in files} & {'passwd', 'conf.py'} == set()
+        assert [path for path in files if b'alert(1)' in path.read_bytes()] == []
+
+
+def test_check_says_what_the_build_withholds(hostile: Path) -> None:
+    lines = (hostile / 'checked').read_text('utf-8').splitlines()
+    for name, texts in (('index', RST), ('notes', MYST)):
+        held = {line.split()[0] for line in lines if f'/{name}.po:' in line and INSTEAD in line}
+        assert len(held) == len(texts), held
+    assert any('/editions.po:' in line and '[placeholders]' in line for line in lines)
+
+
+def test_words_of_a_project_are_text_on_paper_and_in_other_themes(
+    hostile: Path, program: Callable[[str], str]
+) -> None:
+    paper = hostile / 'build' / 'site' / 'es' / 'hostile.es.pdf'
+    command = [program('pdftotext'), str(paper), '-']
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert SIGNS in text
+    for page in (hostile / 'other').glob('*.html'):
+        assert SIGNS not in page.read_text('utf-8')
+        assert not LexborHTMLParser(page.read_bytes()).css('b')
