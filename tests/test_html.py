@@ -197,15 +197,27 @@ def test_a_translation_says_which_text_it_follows_and_from_when(site: Path, half
         tag: one(site / 'build' / 'site' / tag / 'index.html', '.colophon p:first-child').text()
         for tag in TAGS[1:]
     }
-    assert said['es'].startswith('A partir del texto en inglés de 2016. Fecha de la traducción: ')
-    assert said['pt-BR'].startswith('Com base no texto em inglês de 2016. Data da tradução: ')
-    assert said['zh-CN'].startswith('依据2016年的英语原文。译文日期：')
+    assert said['es'].startswith(
+        'Edición basada en el texto en inglés de 2016. Fecha de la traducción: '
+    )
+    assert said['pt-BR'].startswith('Edição baseada no texto em inglês de 2016. Data da tradução: ')
+    assert said['zh-CN'].startswith('本版依据2016年的英语原文。译文日期：')
     unfinished = one(half / 'es' / 'index.html', '.colophon p:first-child').text()
     assert unfinished.startswith(
-        'A partir del texto en inglés. '
+        'Edición basada en el texto en inglés. '
         'Pasajes modificados en el original después de la traducción: 1.'
     )
     assert not tree(half / 'en' / 'index.html').css_matches('.state, .notice')
+
+
+def test_an_article_is_cited_in_the_manner_of_the_language(site: Path) -> None:
+    cited = {
+        tag: one(site / 'build' / 'site' / tag / 'index.html', '.colophon p:has(cite)').text()
+        for tag in TAGS
+    }
+    assert cited['en'].startswith('Cite as: Zhu Qingqiao (2016). Towards a Community of Shared')
+    assert cited['es'].startswith('Cómo citar: Zhu Qingqiao (2016). Hacia una comunidad')
+    assert cited['zh-CN'] == '引用格式：祝青桥：《迈向中拉命运共同体》，2016年。'
 
 
 def test_each_state_is_marked_and_what_is_english_says_so(half: Path) -> None:
@@ -306,12 +318,14 @@ def test_a_translator_whom_the_catalog_names_is_credited(tmp_path: Path) -> None
     half_translated(project)
     catalog = project / 'locale' / 'es' / 'LC_MESSAGES' / 'index.po'
     head, mark, rest = catalog.read_text().partition('msgstr "')
-    catalog.write_text(f'{head}{mark}Last-Translator: Eva Díaz <eva@example.org>\\n{rest}')
+    catalog.write_text(f'{head}{mark}Last-Translator: Eva Şahin <eva@example.org>\\n{rest}')
     done = sphinx('html', project, tmp_path / 'es', '-D', 'language=es')
     assert done.returncode == 0, done.stderr
     text = one(tmp_path / 'es' / 'index.html', '.colophon').text()
-    assert 'Traducción de Eva Díaz.' in text
+    assert 'Traducción de Eva Şahin.' in text
     assert '@' not in text
+    (font,) = (tmp_path / 'es' / '_static' / 'fonts').glob('editionssans-400.*')
+    assert ord('Ş') in TTFont(font).getBestCmap()
 
 
 def test_a_page_hardly_translated_is_its_source_s_for_search_engines(half: Path) -> None:

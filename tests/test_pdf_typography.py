@@ -219,3 +219,10 @@ def test_no_row_of_a_table_is_alone_on_its_page(set_lines, height):
     """`height` mm stand above the table, on a page with room for 180."""
     rows = list(set_lines(f'<div style="height: {height}mm"></div>{TABLE}', 160))
     assert sum(line.startswith('Row') for line in rows) in (0, 2, 4)
+
+
+@pytest.mark.parametrize('tag', TAGS)
+def test_the_colophon_does_not_stand_alone(lines, tag):
+    """Two lines of the text at least are on its page."""
+    last = lines(tag)[-1].page
+    assert sum(line.page == last for line in body(lines(tag))) >= 2

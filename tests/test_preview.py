@@ -102,7 +102,7 @@ def test_it_serves_the_site_and_puts_its_script_into_no_file(preview: Preview) -
     assert status == 200
     assert '<script defer src="/-/preview.js" data-page="es/index.html"' in page
     assert 'data-language="es"' in page
-    assert 'Se muestra la última página buena' in page
+    assert 'Se muestra la última versión correcta' in page
     assert headers['cache-control'] == 'no-store'
     for path in (preview.root / 'build').rglob('*.html'):
         assert '/-/preview' not in path.read_text('utf-8'), path
@@ -110,6 +110,12 @@ def test_it_serves_the_site_and_puts_its_script_into_no_file(preview: Preview) -
     assert preview.ask('/es')[2]['location'] == '/es/'
     assert preview.ask('/es/nothing.html')[0] == 404
     assert preview.ask('/-/preview.js')[0] == 200
+
+
+def test_what_it_writes_over_a_page_has_its_own_fonts(preview: Preview) -> None:
+    assert '<link rel="stylesheet" href="/-/fonts/fonts.css">' in preview.ask('/es/index.html')[1]
+    assert '"Preview Song"' in preview.ask('/-/fonts/fonts.css')[1]
+    assert preview.ask('/-/fonts/nothing.ttf')[0] == 404
 
 
 @pytest.mark.parametrize(

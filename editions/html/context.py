@@ -50,6 +50,7 @@ class Edition:
     reading_time: str = ''
     notice: str = ''
     follows: str = ''
+    citation: str = ''
     rights: str = ''
     version: str = ''
     indices: tuple[tuple[str, str], ...] = ()  # (page, title)
@@ -118,6 +119,7 @@ def read(
     title = facts.title or markup(context.get('title') or '').striptags() or named(pagename)
     documents = [page.document] if page.document else list(page.project.documents)
     text = doctree.astext() if doctree is not None else ''
+    cited = facts.author and page.document
     return Edition(
         page,
         alternates(page.uri, language, page.project.languages),
@@ -131,6 +133,7 @@ def read(
         date_text=dates.in_words(facts.date, language.code),
         reading_time=sentences.reading_time(text, language),
         notice=sentences.notice(translation, page.threshold) if translation else '',
+        citation=sentences.citation(facts.author, page.date[:4], title) if cited else '',
         follows=sentences.follows(translation, language) if translation else '',
         rights=metadata.rights(app.config) if app.config.html_show_copyright else '',
         version=str(app.config.release or app.config.version or ''),

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from editions.catalogs.counts import State
 from editions.languages import dates
 from editions.languages.language import Language
@@ -74,6 +76,13 @@ def follows(translation: Translation, language: Language) -> str:
         parts.append(_('Translation dated %s.') % dates.in_words(translation.revised, own.code))
     text = ('' if own.ideographic else ' ').join([*parts, *counts(translation)])
     return text.replace('..', '.')  # "29 июня 2016 г." and "Jr." end a sentence by themselves
+
+
+def citation(author: str, year: str, title: str) -> Markup:
+    """How a text is cited, as HTML, in the manner of the language."""
+    dated, plain = _('%(author)s (%(year)s). %(title)s.'), _('%(author)s. %(title)s.')
+    words = {'author': author, 'year': year, 'title': Markup('<cite>%s</cite>') % title}
+    return escape(dated if year else plain) % words
 
 
 def name_of(language: Language, reader: Language) -> str:

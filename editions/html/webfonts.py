@@ -127,17 +127,17 @@ def used_by(app: 'Sphinx') -> dict[str, set[str]]:
 
 def interface(app: 'Sphinx') -> set[str]:
     """The characters that the theme itself writes on a page."""
-
     language = app.config.language
     edited = published.read_project(app.builder)
     words = [item.name for item in edited.languages]
     here = published.current_language(language, edited)
     words += sentences.vocabulary(edited.source_language, here)
     words += [str(app.config.html_title or ''), metadata.rights(app.config)]
+    words += metadata.translators(staging.of(app).headers, app.config.project)
     words += [_(word) for word in ('Index', 'Search', 'previous', 'next', 'Symbols')]
     words += map(str, admonitionlabels.values())
     words += packaged(Language(language)).values()
-    return set(ASCII).union('—×', *words)  # docutils puts a dash before who is quoted
+    return set(ASCII).union('—×…', *words)  # docutils puts a dash before who is quoted
 
 
 LATIN_FEATURES = ('kern', 'liga', 'calt', 'ccmp', 'locl', 'mark', 'mkmk', 'onum', 'lnum', 'pnum')

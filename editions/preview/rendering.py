@@ -15,12 +15,14 @@ import editions
 from editions.catalogs.wording import Words, translations, words
 from editions.languages.language import Language
 from editions.project import Project
+from editions.site import front
 
 DOMAIN = 'review'  # a catalog of its own, so that no reader of an edition loads a glyph for it
 ENGLISH = Language('en', 'English')
 TEMPLATES = Path(editions.__file__).parent / 'templates' / 'review'
 PREFIX = '/-/'  # what the preview itself serves; no language has such a tag
 SCRIPT, STYLE = f'{PREFIX}preview.js', f'{PREFIX}preview.css'
+FONTS = f'<link rel="stylesheet" href="{PREFIX}fonts/fonts.css">\n'
 # What the script writes over a page. (The findings themselves are English in every language.)
 OVERLAY = (
     'Errors: %s',
@@ -80,13 +82,25 @@ def _environment() -> Any:
     )
 
 
+def fonts(project: Project) -> dict[str, bytes]:
+    """The fonts of what is written over pages, and the style sheet that names them.
+
+    The families are those of the front page, as "Preview Song": a page may have its own.
+    """
+    texts = {
+        each: ''.join(translations(project, each, DOMAIN).values()) for each in project.languages
+    }
+    rules, made = front.style(project, texts)
+    return made | {'fonts.css': rules.replace('"Front', '"Preview').encode()}
+
+
 def injected(page: bytes, path: str, version: str, strings: Strings) -> bytes:
     """A page with our script in its head."""
     known = {'page': path, 'version': version, 'language': strings.tag}
     known['direction'] = strings.direction
     known['words'] = json.dumps({text: strings(text) for text in OVERLAY}, ensure_ascii=False)
     data = ''.join(f' data-{name}="{escape(value)}"' for name, value in known.items())
-    tag = f'<script defer src="{SCRIPT}"{data}></script>\n'
+    tag = f'{FONTS}<script defer src="{SCRIPT}"{data}></script>\n'
     at = max(page.lower().find(b'</head>'), 0)
     return page[:at] + tag.encode() + page[at:]
 
@@ -112,7 +126,7 @@ def _page(title: str, body: str, tag: str, kind: str = 'plain') -> bytes:
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(tag)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<title>{escape(title)}</title>\n<link rel="stylesheet" href="{STYLE}">\n'
+        f'<title>{escape(title)}</title>\n{FONTS}<link rel="stylesheet" href="{STYLE}">\n'
         f'</head>\n<body class="{kind}">\n{body}\n</body>\n</html>\n'
     ).encode()
 

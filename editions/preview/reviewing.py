@@ -94,7 +94,8 @@ class Reviewing:
     def refusal(self, refused: RefusedError, tag: str) -> Response:
         """A page that says why nothing was written."""
         strings = self.strings(tag)
-        text = f'{strings("Nothing was saved.")} {strings(str(refused))}'
+        gap = '' if strings.language.ideographic else ' '
+        text = gap.join((strings('Nothing was saved.'), strings(str(refused))))
         return HTMLResponse(rendering.notice(strings('Review'), text, strings), refused.status)
 
 

@@ -155,6 +155,7 @@ class Server:
             routes=[
                 Route(f'{rendering.PREFIX}events', self.events),
                 Route(f'{rendering.PREFIX}catalog/{{path:path}}', self.catalog),
+                Route(f'{rendering.PREFIX}fonts/{{name}}', self.fonts),
                 Route(ADDRESS, self.reviewing.take, methods=['POST']),
                 Route(f'/{FOLDER}/{{path:path}}', self.review),
                 Mount(rendering.PREFIX.rstrip('/'), StaticFiles(directory=STATIC)),
@@ -229,6 +230,14 @@ class Server:
         if request.headers.get('sec-fetch-dest', 'document') != 'document':
             return PlainTextResponse('Refused: no script reads this page.\n', 403)
         return self.html(data, path, headers=HEADERS)
+
+    async def fonts(self, request: Request) -> Response:
+        """The fonts of what the preview writes on pages."""
+        name = request.path_params['name']
+        made = await asyncio.to_thread(rendering.fonts, self.rebuilder.project)
+        if name not in made:
+            return self.missing(name)
+        return Response(made[name], media_type=mimetypes.guess_type(name)[0])
 
     async def catalog(self, request: Request) -> Response:
         """A catalog as plain text, for who follows a link to it."""

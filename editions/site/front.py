@@ -252,7 +252,7 @@ def _assets(
     look = [THEME / 'styles' / 'fallbacks.css', THEME / 'styles' / 'colour.css']
     look.append(TEMPLATES / 'front.css')
     texts = {each.language: each.letters + around for each in choices}
-    titles = ''.join(each.title for each in choices if each.language.simplified)
+    titles = ''.join(each.title + each.missing for each in choices if each.language.simplified)
     rules, fonts = style(project, texts, titles)
     sheet = '\n'.join([rules, *(path.read_text('utf-8') for path in look)])
     script = (TEMPLATES / 'front.js').read_bytes()

@@ -138,6 +138,10 @@ class Staged:
     written: Settings = field(default_factory=dict)
     carried: bool = False  # whether the catalogs are those of what the source says now
 
+    @property
+    def headers(self) -> list[Mapping[str, str]]:
+        return [domain.header for domain in self.domains.values()]
+
     def domain(self, app: Sphinx, docname: str) -> Domain | None:
         return self.domains.get(docname_to_domain(docname, app.config.gettext_compact))
 

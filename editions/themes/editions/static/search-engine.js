@@ -200,19 +200,20 @@ function clusters(text) {
 
 /** The part of a text round its first mark, as [text, marked] pieces. */
 export function excerpt(text, spots, width) {
+  const [before, after] = STARTS_UNSPACED.test(text) ? ['……', '……'] : ['… ', ' …'];
   const middle = spots.length ? spots[0][0] : 0;
   let from = Math.max(0, middle - Math.floor(width / 3));
   let to = Math.min(text.length, from + width);
   if (from > 0) from = edge(text, from, 1);
   if (to < text.length) to = edge(text, to, -1);
-  const pieces = from > 0 ? [['… ', false]] : [];
+  const pieces = from > 0 ? [[before, false]] : [];
   let at = from;
   for (const [start, end] of spots.filter(([start, end]) => start >= from && end <= to)) {
     pieces.push([text.slice(at, start), false], [text.slice(start, end), true]);
     at = end;
   }
   pieces.push([text.slice(at, to), false]);
-  if (to < text.length) pieces.push([' …', false]);
+  if (to < text.length) pieces.push([after, false]);
   return pieces.filter(([piece]) => piece);
 }
 
@@ -296,7 +297,7 @@ export async function start(page) {
   });
   page.addEventListener('keydown', (event) => move(event, box, list));
   box.value = new URL(location).searchParams.get('q') || '';
-  box.focus();
+  document.fonts.ready.then(() => box.focus()); // what waits for its fonts takes no focus
   if (box.value) await ask();
 }
 
