@@ -24,7 +24,7 @@ from editions.fonts.available import added_folder, font_files
 from editions.fonts.theme import FOLDER, FONTS, ThemeFont
 from editions.html import sentences
 from editions.languages.language import Language
-from editions.transforms import metadata, published
+from editions.transforms import metadata, published, staging
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
