@@ -15,7 +15,6 @@ from editions.languages.characters import in_characters
 from editions.languages.language import Language
 from editions.languages.values import BLANKS, FEW, Month, Number, Reading, Weight, forms, reading
 
-BRACKETS = tuple('()[]')
 LONGEST = 60  # characters of an amount; more is noise, and Python reads 4300 digits at most
 
 
@@ -68,43 +67,38 @@ class Digits:
 
     def iso(self, match: re.Match[str]) -> Number:
         year, month, day = map(int, re.split('[-/.]', match[0]))
-        return self.day(match, (month, day, year), (day, month, year))
+        return self.day(match, month, day, year)
 
     def slash(self, match: re.Match[str]) -> Number:
         """17/11/2016, or 11/17/2016 in American English."""
         one, two, year = map(int, re.split('[/.]', match[0]))
-        year += 2000 if year < 70 else 1900 if year < 100 else 0
-        return self.day(match, (one, two, year), (two, one, year))
+        return self.day(match, one, two, year + (2000 if year < 70 else 1900 if year < 100 else 0))
 
-    def day(self, match: re.Match[str], *ways: tuple[int, int, int]) -> Number:
-        dates = [reading(Month(m), d, y) for m, d, y in ways if 0 < m < 13]
-        return self.make(match.start(), match.end(), *dates, reading(*ways[0]))
+    def day(self, match: re.Match[str], one: int, two: int, year: int) -> Number:
+        ways = ((one, two), (two, one))
+        dates = [reading(Month(month), day, year) for month, day in ways if 0 < month < 13]
+        return self.make(*match.span(), *dates, reading(one, two, year))
 
     def time(self, match: re.Match[str]) -> Number:
         """9:30 may be half past nine in the evening, and 9:00 only 9."""
         hour, *rest = map(int, re.split('[:h]', match[0]))
         ways = [(hour, *rest), (hour % 12 + 12, *rest)]
         ways += [(hour,), (hour % 12 + 12,)] if not any(rest) else []
-        return self.make(match.start(), match.end(), *(reading(*way) for way in ways))
+        return self.make(*match.span(), *(reading(*way) for way in ways))
 
     def code(self, match: re.Match[str]) -> Number | None:
         """G20, COP21, x86: a name; its number counts where the other text has it."""
         digits = re.findall(r'\d+', match[0])
-        if not digits:
-            return None
         values = reading(*(int(each[:18]) for each in digits[:1]))
-        return self.make(match.start(), match.end(), values, weight=Weight.HINT)
+        return self.make(*match.span(), values, weight=Weight.HINT) if digits else None
 
     def vulgar(self, match: re.Match[str]) -> Number:
-        value = Fraction(unicodedata.numeric(match[0])).limit_denominator(10)
-        return self.make(match.start(), match.end(), reading(value))
+        return self.make(*match.span(), reading(_part(match[0])))
 
     def roman(self, match: re.Match[str]) -> Number | None:
         value = roman(match[0])
-        if not value:
-            return None
         weight = Weight.WORD if len(match[0]) > 1 else Weight.HINT  # I, a word
-        return self.make(match.start(), match.end(), reading(value), weight=weight)
+        return self.make(*match.span(), reading(value), weight=weight) if value else None
 
     def number(self, match: re.Match[str]) -> Number:
         start, end = match.span()
@@ -116,8 +110,7 @@ class Digits:
             return fraction
         factor, end = self.factor(start, end)
         if end < len(self.text) and unicodedata.category(self.text[end]) == 'No':  # 14½
-            part = Fraction(unicodedata.numeric(self.text[end])).limit_denominator(10)
-            values, end = tuple(value + part for value in values), end + 1
+            values, end = tuple(value + _part(self.text[end]) for value in values), end + 1
             factor, end = self.factor(start, end)
         if factor != 1:
             values = values[:1]
@@ -179,7 +172,9 @@ class Digits:
             ways += [reading(1900 + value), reading(2000 + value)]
         if 1000 < value < 2100 and value % 10 == 0 and value % 100:
             ways.append(reading(value % 100))  # the 1990s, los años 90
-        bracketed = before[-1:] in BRACKETS and after[:1] in BRACKETS  # [0,1], and a telephone
+        bracketed = before[-1:] in tuple('()[]') and after[:1] in tuple(
+            '()[]'
+        )  # [0,1], and a telephone
         parts = re.split(f'[{BLANKS},]' if bracketed else f'[{BLANKS}]', match[0])
         if len(parts) > 1 and all(map(str.isdecimal, parts)):
             ways.append(reading(*map(int, parts)))
@@ -204,6 +199,10 @@ class Digits:
                 weight = Weight.HINT  # March, a name; march, a verb
             month = Month(self.forms.months[_key(match['form'])])
             yield self.make(start, end, reading(month), weight=weight)
+
+
+def _part(sign: str) -> Fraction:
+    return Fraction(unicodedata.numeric(sign)).limit_denominator(10)
 
 
 def _key(form: str) -> str:
@@ -262,16 +261,15 @@ def roman(text: str) -> int:
 
 def words(text: str, language: Language) -> Iterator[Number]:
     """The number words of a text, and those that stand for a number without naming it."""
-    known = _vocabulary(language)
-    for pattern, weight in ((known.vague, Weight.HINT), (known.ordinal, Weight.WORD)):
+    known, form = _vocabulary(language), forms(language)
+    for pattern, weight in ((form.vague, Weight.HINT), (form.ordinal, Weight.WORD)):
         for match in pattern.finditer(text):
             yield Number((), match[0], match.start(), match.end(), weight)
     if language.ideographic:
         yield from in_characters(text, language)
         return
-    percent = forms(language).percent
     for each in _sums(_plain(text), known) if known.values else ():
-        value = Fraction(each.value, 100 if percent.match(text, each.end) else 1)
+        value = Fraction(each.value, 100 if form.percent.match(text, each.end) else 1)
         weight = Weight.HINT if each.bare or each.value < FEW else Weight.WORD
         said = text[each.start : each.end]
         factor = Fraction(each.factor)
@@ -284,8 +282,6 @@ class _Vocabulary:
     scales: frozenset[str]
     joiner: str
     joins: frozenset[int]  # what the joiner may follow: tens (treinta y uno), hundreds
-    vague: re.Pattern[str]
-    ordinal: re.Pattern[str]
 
 
 @lru_cache
@@ -299,19 +295,12 @@ def _vocabulary(language: Language) -> _Vocabulary:
         if word
     }
     scales = {_plain(w): v for w, v in forms(language).scales.items() if w.isalpha()}
-    edge = r'\b' if language.spaced else ''
     return _Vocabulary(
         {**scales, **cardinals} if cardinals else {},
         frozenset(scales),
         str(table.get('joiner', '')),
         frozenset(table.get('joins', ())),
-        _pattern(table.get('vague', ()), edge),
-        _pattern(table.get('ordinals', ()), edge),
     )
-
-
-def _pattern(expressions: tuple[str, ...], edge: str) -> re.Pattern[str]:
-    return re.compile(rf'{edge}(?:{"|".join(expressions) or "(?!)"}){edge}', re.I)
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ dozen, decade) may stand for any small one.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -76,11 +76,9 @@ def _shared(first: Number, second: Number, text: str) -> Number:
         return first
     if second.factor == 1:
         return _later(first, second)
-    scaled = [
-        frozenset(v if isinstance(v, Month) else v * second.factor for v in each)
-        for each in first.readings
-    ]
-    return first.also(*scaled)
+    by = second.factor
+    ways = ((v if isinstance(v, Month) else v * by for v in each) for each in first.readings)
+    return first.also(*map(frozenset, ways))
 
 
 @dataclass(frozen=True)
@@ -111,16 +109,13 @@ class Text:
 
     @cached_property
     def said(self) -> Reading:
-        """All that the numbers of the text may say."""
-        return _together(self.numbers)
-
-    @cached_property
-    def said_in_all(self) -> Reading:
-        return self.said | _together(numbers(self.whole, self.language))
+        """All that the numbers of the text, and of the whole, may say."""
+        found = (*self.numbers, *numbers(self.whole, self.language))
+        return frozenset(value for each in found for way in each.readings for value in way)
 
     def says(self, number: Number) -> bool:
         """Whether its numbers say what a number says, or it has the word as it stands."""
-        if any(way <= self.said or way <= self.said_in_all for way in number.readings):
+        if any(way <= self.said for way in number.readings):
             return True
         word = number.text if number.text[0].isalpha() else ''  # in a name or a title
         return bool(word and re.search(rf'(?<!\w){re.escape(word)}(?!\w)', self.text))
@@ -133,10 +128,6 @@ class Text:
     @property
     def vague(self) -> list[Number]:
         return [number for number in self.numbers if not number.readings]
-
-
-def _together(found: Iterable[Number]) -> Reading:
-    return frozenset(value for each in found for way in each.readings for value in way)
 
 
 def differences(source: Text, target: Text) -> Differences:
@@ -152,8 +143,11 @@ def differences(source: Text, target: Text) -> Differences:
     spare = len(missing) - len(_figures(extra)), len(extra) - len(_figures(missing))
     missing = _without_vague(missing, target, source, spare[0])
     extra = _without_vague(extra, source, target, spare[1])
-    vague = bool(source.vague or target.vague)
-    return _worth_saying(missing, extra, vague)
+    ours, theirs = _figures(missing), _figures(extra)
+    vague = source.vague or target.vague
+    if not (ours or theirs or (missing and extra and not vague)):
+        return Differences()  # a word alone may be said in another way
+    return Differences(tuple(ours or missing), tuple(theirs or extra))
 
 
 def _unsaid(one: Text, other: Text) -> list[Number]:
@@ -196,14 +190,6 @@ def _scale_near(word: Number, text: Text) -> int:
     near = text.text[max(0, word.start - 16) : word.end + 16]
     found = [form.scale.match(near, at) for at in range(len(near))]
     return max((form.scales[match['form'].lower()] for match in found if match), default=1)
-
-
-def _worth_saying(missing: list[Number], extra: list[Number], vague: bool) -> Differences:
-    """Figures, and words that stand for other numbers. A word alone may be said in another way."""
-    ours, theirs = _figures(missing), _figures(extra)
-    if not (ours or theirs or (missing and extra and not vague)):
-        return Differences()
-    return Differences(tuple(ours or missing), tuple(theirs or extra))
 
 
 def _figures(found: list[Number]) -> list[Number]:

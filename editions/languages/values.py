@@ -51,6 +51,8 @@ class Forms:
     more: re.Pattern[str]  # between digits and their scale word: 300+, 20多万
     decade: re.Pattern[str]  # the 1990s, 90年代
     century: re.Pattern[str]  # where it stands in digits: 21世纪
+    vague: re.Pattern[str]  # words for a number that is not worked out: half, dozen
+    ordinal: re.Pattern[str]
 
 
 @lru_cache
@@ -90,6 +92,8 @@ def forms(language: Language) -> Forms:
         more=_any(['+', *table.get('more', ())], ''),
         decade=_any(table.get('decades', ()), edge),
         century=_any(table.get('centuries', ()), ''),
+        vague=any_of(table.get('vague', ()), language),
+        ordinal=any_of(table.get('ordinals', ()), language),
     )
 
 
@@ -97,6 +101,12 @@ def _any(phrases: Iterable[str], edge: str) -> re.Pattern[str]:
     """Any of some phrases, after a blank or a hyphen or none; blanks in them are of any kind."""
     either = _either(phrases)
     return re.compile(rf'[{BLANKS}-]?(?P<form>{either}){edge}', re.I) if either else NEVER
+
+
+def any_of(expressions: Iterable[str], language: Language) -> re.Pattern[str]:
+    """Any of some expressions, as whole words where spaces part them."""
+    edge = r'\b' if language.spaced else ''
+    return re.compile(rf'{edge}(?:{"|".join(expressions) or "(?!)"}){edge}', re.I)
 
 
 def _either(phrases: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from editions.languages.language import Language
-from editions.languages.values import forms
+from editions.languages.values import any_of, forms
 
 # What ends a text, by the mark of the Latin script that says the same.
 MARKS = {
@@ -107,12 +107,9 @@ def negation(language: Language) -> Negation | None:
     table = language.table('negation')
     if not table:
         return None
-    edge = r'\b' if language.spaced else ''
     implied = table.get('implied', [])
     lists = (table['plain'], [*table['plain'], *implied], table.get('idle', []))
-    plain, either, idle = (
-        re.compile(rf'{edge}(?:{"|".join(each) or "(?!)"}){edge}', re.I) for each in lists
-    )
+    plain, either, idle = (any_of(each, language) for each in lists)
     return Negation(plain, either, idle, bool(implied))
 
 
