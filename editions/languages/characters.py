@@ -32,11 +32,7 @@ def _han(language: Language) -> re.Pattern[str]:
 
 
 def characters(text: str) -> Fraction:
-    """The value of a number in Chinese characters or in digits: 二〇一六, 一百零二万, 三点五.
-
-    >>> characters('一百五十万')
-    Fraction(1500000, 1)
-    """
+    """The value of a number in Chinese characters or in digits: 二〇一六, 一百零二万, 三点五."""
     if re.fullmatch(_AMOUNT, text):
         return Fraction(text)
     text, point, decimals = text.translate(_SIMPLE).partition('点')

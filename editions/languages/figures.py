@@ -63,8 +63,6 @@ class Digits:
             yield from [number] if number else []
             at = number.end if number else match.end()
 
-    # tokens
-
     def iso(self, match: re.Match[str]) -> Number:
         year, month, day = map(int, re.split('[-/.]', match[0]))
         return self.day(match, month, day, year)

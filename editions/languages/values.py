@@ -185,8 +185,7 @@ def _evening(locale: 'Locale | None') -> set[str]:
 # What rounding takes of a converted amount at most, and where one has a single digit.
 NEAR, COARSE = 0.05, 0.25
 
-Names = Mapping[str, frozenset[str]]
-"""By kind ('currency'), the measures that a text names ('dollar')."""
+Names = Mapping[str, frozenset[str]]  # by kind ('currency'): what a text names ('dollar')
 
 
 @dataclass(frozen=True, order=True)
