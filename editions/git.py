@@ -4,6 +4,7 @@ Where there is no git, no repository or no commit, nothing is known, and nothing
 """
 
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -55,6 +56,16 @@ def at_head(path: Path) -> bytes | None:
     """A file as the last commit has it; None where git, a commit or the file is missing."""
     path = path.resolve()
     return _run(path.parent, 'show', f'HEAD:./{path.name}') if path.parent.is_dir() else None
+
+
+def configure(folder: Path, values: Mapping[str, str]) -> bool:
+    """Set values in the configuration of a clone; False where there is no repository."""
+    return all(_run(folder, 'config', '--local', *item) is not None for item in values.items())
+
+
+def merge_lines(base: Path, ours: Path, theirs: Path) -> None:
+    """Merge two files into `ours` line by line, with git's marks where both changed."""
+    _run(ours.parent, 'merge-file', *(str(path.resolve()) for path in (ours, base, theirs)))
 
 
 def ask(folder: Path, *words: str) -> str:

@@ -22,6 +22,7 @@ from editions.commands._output import plural
 from editions.conf import VALUES, value_of
 from editions.findings import UserError, relative
 from editions.fonts import available
+from editions.git import ask
 from editions.languages.language import Language
 from editions.project import LAYOUTS, Project, load
 
@@ -85,6 +86,7 @@ def look_over(directory: Path) -> Iterator[Observation]:
     yield from fonts(project)
     for language in project.languages[1:]:
         yield catalogs(project, language)
+    yield from merging(project)
     yield build(project)
 
 
@@ -223,6 +225,14 @@ def catalogs(project: Project, language: Language) -> Observation:
         number = plural(len(broken), 'catalog')
         return fix(f'{language.code}: {number} cannot be read: {first}')
     return ok(f'{language.code}: {plural(len(paths), "catalog")}')
+
+
+def merging(project: Project) -> Iterator[Observation]:
+    """Whether git knows in this clone how catalogs are merged; nothing where there is no git."""
+    driver = ask(project.root, 'config', 'merge.editions.driver')
+    asked = ask(project.root, 'check-attr', 'merge', '--', str(project.locale / 'x.po'))
+    if asked and len(project.languages) > 1 and not (driver and asked.endswith(' editions\n')):
+        yield note('git merges catalogs line by line here; `editions merge --setup` teaches it')
 
 
 def build(project: Project) -> Observation:

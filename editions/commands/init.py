@@ -10,6 +10,7 @@ import click
 
 from editions.catalogs import store
 from editions.commands import _output as output
+from editions.commands import merge
 from editions.findings import relative
 from editions.languages.language import Language, own_name
 from editions.project import read_languages
@@ -19,6 +20,7 @@ FILES = {
     'conf.py': 'conf.py.txt',
     'source/index.rst': 'index.rst.txt',
     '.gitignore': 'gitignore.txt',
+    '.gitattributes': 'gitattributes.txt',
 }
 
 
@@ -45,6 +47,7 @@ def command(folder: Path, title: str | None, author: str, codes: tuple[str, ...]
     fields = fields_of(title, ' '.join(author.split()), languages)
     for name, template in FILES.items():
         click.echo(f'{name:<17} {write(folder / name, template, fields)}')
+    click.echo(f'{"git":<17} {merge.configure(folder)}')
     click.echo(next_steps(folder, languages))
 
 

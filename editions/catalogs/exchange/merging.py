@@ -12,13 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from editions.catalogs.glossary import COMMENTS, Term, changed, term
 from editions.catalogs.po.headers import plural_count
-from editions.catalogs.po.messages import Catalog, Key, Message
+from editions.catalogs.po.messages import SHORT, Catalog, Key, Message, shortened
 from editions.catalogs.po.writing import edited, layout_of, render, translated, with_blocks
 from editions.findings import Finding, Severity
 
 Catalogs = Mapping[str, Catalog]  # by domain
 CHANGED = 'import.changed'  # what `overwrite` overrules
-SHORT = 60  # characters of a text that a sentence quotes
 LEAD = 20  # characters before a difference
 
 
@@ -127,12 +126,6 @@ def _edit(message: Message, one: Returned) -> Message:
         new = replace(new, previous=message.previous)
     added = tuple(line for line in one.comments if line not in message.comments)
     return replace(new, comments=(*message.comments, *added))
-
-
-def shortened(text: str) -> str:
-    """The beginning of a text in one line."""
-    line = ' '.join(text.split())
-    return line if len(line) <= SHORT else line[: SHORT - 1] + '…'
 
 
 # The fields of a term, and what they are called in the comments of a glossary.

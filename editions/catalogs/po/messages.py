@@ -15,6 +15,8 @@ from pathlib import Path
 from editions.findings import Finding, Severity
 
 Key = tuple[str | None, str]  # context and msgid: what makes two messages the same
+SHORT = 60  # characters of a text that a sentence quotes
+ALTERNATIVE = '#-#-#-#-#'  # msgcat's mark around the name of each of two translations
 _IGNORE = re.compile(r'editions: *ignore +([\w.,\s-]+?)(?: *[:(–—].*)?')
 
 
@@ -96,6 +98,12 @@ def digest(strings: Iterable[str], *, fuzzy: bool) -> str:
     """Twelve hexadecimal digits that a translation and its state are known by."""
     text = '\0'.join([*strings, 'fuzzy' if fuzzy else ''])
     return hashlib.sha256(text.encode('utf-8', 'surrogateescape')).hexdigest()[:12]
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text in one line of a terminal."""
+    line = ' '.join(part for part in text.split() if part.isprintable())
+    return line if len(line) <= SHORT else f'{line[: SHORT - 1]}…'
 
 
 @dataclass(frozen=True)
@@ -181,6 +189,7 @@ SYNTAX = 'catalog.syntax'  # msgfmt refuses the file; here the message alone is 
 DEFECTS = (
     Defect(SYNTAX, _E, 'Quotes are closed, keywords known, msgstr follows msgid.'),
     Defect('catalog.merge', _E, 'No merge left its marks (`<<<<<<<`) in a catalog.', True),
+    Defect('catalog.conflict', _E, 'A message has one translation; a merge may leave two in it.'),
     Defect('catalog.charset', _E, 'A catalog is in the charset that its header names.', True),
     Defect('catalog.nul', _E, 'A catalog holds no NUL character.', True),
     Defect('catalog.bom', _E, 'A catalog begins without a byte-order mark.'),

@@ -22,7 +22,15 @@ from editions.catalogs.po.headers import (
     header_fields,
     unescape,
 )
-from editions.catalogs.po.messages import SYNTAX, Catalog, Key, Message, Previous, defect
+from editions.catalogs.po.messages import (
+    ALTERNATIVE,
+    SYNTAX,
+    Catalog,
+    Key,
+    Message,
+    Previous,
+    defect,
+)
 from editions.findings import Finding, Severity, relative
 
 MOST = 100  # findings of one kind in one catalog; msgfmt gives up after 20
@@ -205,6 +213,10 @@ class Draft:
         elif self.plural is not None and self.indexes != [*range(len(self.indexes))]:
             sentence = 'the plural forms are not msgstr[0], msgstr[1] ... in this order'
             yield defect(self.string_line, 'catalog.plural', sentence)
+        elif any(ALTERNATIVE in part for string in self.strings for part in string):
+            sentence = f'a merge left two translations ({ALTERNATIVE}); keep one, without marks'
+            if not (self.obsolete or ALTERNATIVE in ''.join(self.id or ())):
+                yield defect(self.string_line, 'catalog.conflict', sentence)
 
     def line_ends(self) -> Iterator[Finding]:
         """msgfmt -c wants a line end at the edge of the source in the translation too."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from editions.catalogs.counts import words
-from editions.catalogs.po.messages import Key, Message
+from editions.catalogs.po.messages import Key, Message, shortened
 from editions.catalogs.update.carrying import Update
 from editions.catalogs.update.documents import Step, Succession
 from editions.findings import relative
@@ -110,14 +110,8 @@ def in_words(update: Update) -> str:
 def messages_in_words(update: Update) -> Iterator[str]:
     """A line for each message that did not stay as it was, and for the old one it came from."""
     for change in update.changes:
-        after = f' (after: {_short(change.offer.source.id)})' if change.offer else ''
-        yield f'  {change.kind}: {_short(change.message.id)}{after}'
-
-
-def _short(text: str) -> str:
-    """A message in one line of a terminal."""
-    line = ' '.join(part for part in text.split() if part.isprintable())
-    return line if len(line) <= 60 else f'{line[:59]}…'
+        after = f' (after: {shortened(change.offer.source.id)})' if change.offer else ''
+        yield f'  {change.kind}: {shortened(change.message.id)}{after}'
 
 
 _AT_LINE = re.compile(r'(.+):(\d+)$')
