@@ -88,3 +88,10 @@ def test_another_country_s_text_is_not_set_in_simplified_forms(language: str) ->
     made = webfonts.chosen(used, language, (), names='简体中文')
     han = {c for font in made for c in font.characters if c >= '\u2e80'}
     assert han == set('简体中文')
+
+
+def test_a_font_is_cut_with_what_a_vowel_is_set_of() -> None:
+    """HarfBuzz sets Thai SARA AM as two signs; without them a browser sets it in another font."""
+    assert woff2.with_parts({'ก', 'ำ'}) == {'ก', 'ำ', '\u0e4d', '\u0e32'}
+    assert woff2.with_parts({'ោ'}) == {'ោ', 'េ'}
+    assert woff2.with_parts({'é', '½'}) == {'é', '½'}

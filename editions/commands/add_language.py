@@ -87,7 +87,8 @@ def remarks(project: Project, language: Language) -> Iterator[str]:
             f'({min(unread).parent}); corrected copies belong in '
             f'{relative(project.catalogs(language), project.root)}.'
         )
-    if not (language.base == 'en' or known_to_sphinx(language)):
+    ours = wording.packaged(language, 'sphinx')
+    if not (ours or language.base == 'en' or known_to_sphinx(language)):
         yield f'Sphinx is not translated into {language.code}: Search, Note ... stay English.'
 
 

@@ -11,9 +11,13 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 from struct import pack, unpack_from
+from unicodedata import normalize
 
 KEPT_NAMES = {0, 13, 14}  # copyright, licence, its address
 DROPPED_TABLES = ('BASE', 'STAT', 'gasp')
+# Vowels of which HarfBuzz sets two parts: Unicode gives those of the scripts from Devanagari to
+# Tibetan, and for the Khmer ones the part that stands before the consonant is U+17C1.
+SPLIT_SCRIPTS, SPLIT_KHMER = range(0x900, 0x1000), frozenset('\u17be\u17bf\u17c0\u17c4\u17c5')
 QUALITY = 8  # of Brotli: 20 times as fast as 11, and 5 % larger
 MANY_GLYPHS, GRID = 300, 512  # from so many on a published font has so many units in its em
 
@@ -30,7 +34,7 @@ def cut(
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
     plan = uharfbuzz.SubsetInput()
     for kept, values in (
-        (plan.unicode_set, {ord(character) for character in characters}),
+        (plan.unicode_set, {ord(character) for character in with_parts(characters)}),
         (plan.layout_feature_tag_set, {tag_number(feature) for feature in features}),
         (plan.name_id_set, KEPT_NAMES),
     ):
@@ -44,6 +48,13 @@ def cut(
         plan.pin_axis_location(face, axis, value)
     data: bytes = uharfbuzz.subset(face, plan).blob.data
     return data
+
+
+def with_parts(characters: Iterable[str]) -> set[str]:
+    """Characters, and those that a shaper sets in their place: Thai U+0E33 as U+0E4D and U+0E32."""
+    known = set(characters)
+    known |= {'\u17c1'} if known & SPLIT_KHMER else set()
+    return known.union(*(normalize('NFKD', each) for each in known if ord(each) in SPLIT_SCRIPTS))
 
 
 def tag_number(tag: str) -> int:

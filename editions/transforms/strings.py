@@ -22,12 +22,14 @@ _ = locale.get_translation(DOMAIN)
 def load(app: Sphinx, own: Mapping[str, str], sphinx: Mapping[str, str]) -> None:
     """Register the strings of the language; the project's `own` wordings come first.
 
-    Those of its sphinx.po, too, which Sphinx had none of to read.
+    Those of its sphinx.po, too, which Sphinx had none of to read; and ours of Sphinx's strings
+    that Sphinx has not translated.
     """
+    language = Language(app.config.language)
     sphinx_patches.restore(DOMAIN, None)  # of an earlier build in this process
-    sphinx_patches.offer(DOMAIN, packaged(Language(app.config.language)))
+    sphinx_patches.offer(DOMAIN, packaged(language))
     sphinx_patches.offer(DOMAIN, own)
-    sphinx_patches.reword_sphinx(app, sphinx)
+    sphinx_patches.reword_sphinx(app, {**packaged(language, 'sphinx'), **sphinx})
 
 
 def offer(
