@@ -1,7 +1,7 @@
 """The fuzzer of tests/test_hostile.py, for as long as one wants: attacks composed of attacks.
 
-    python -m benchmarks hostile                           5,000 compositions, about a minute
-    EDITIONS_EXAMPLES=100000 python -m benchmarks hostile
+python -m benchmarks hostile                           5,000 compositions, about a minute
+EDITIONS_EXAMPLES=100000 python -m benchmarks hostile
 """
 
 import os

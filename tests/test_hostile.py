@@ -49,6 +49,7 @@ def test_there_are_four_hundred_attacks_of_forty_kinds() -> None:
     assert len(KINDS) >= 40
 
 
+@cache
 def judged(attack: Attack, language: str) -> Judged:
     text = catalog(language, 'x', [attack]).encode()
     (message,) = po.parse(text, name='x.po', language=language, domain='x').messages
