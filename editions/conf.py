@@ -251,6 +251,5 @@ def _added(data: bytes, listed: ast.Dict, entry: str) -> bytes:
 
 
 def _quoted(text: str) -> str:
-    """A Python string in single quotes."""
     escaped = text.replace('\\', '\\\\').replace("'", "\\'")
     return f"'{escaped}'"

@@ -106,7 +106,6 @@ def _age(path: Path) -> float:
 
 
 def _lives(process: int) -> bool:
-    """Whether a process may still be at work."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:

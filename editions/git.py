@@ -22,7 +22,6 @@ class Revision:
 
 
 def revision(root: Path) -> Revision:
-    """The state of a folder."""
     commit = ask(root, 'rev-parse', 'HEAD').strip()
     clean = bool(commit) and not ask(root, 'status', '--porcelain', '--', '.')
     date = ask(root, 'log', '-1', '--format=%ct', '--', '.').strip() if commit else ''

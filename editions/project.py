@@ -117,7 +117,6 @@ class Project:
 
     @property
     def published(self) -> Path:
-        """The finished site."""
         return self.build / 'publish'
 
     @property
@@ -175,7 +174,6 @@ class Project:
         return self.build / 'doctrees' / language.code
 
     def reviews(self, language: Language) -> Path:
-        """The pages for those who review a language."""
         return self.build / 'review' / language.tag
 
     def catalogs(self, language: Language) -> Path:
@@ -187,7 +185,6 @@ class Project:
         return self.catalogs(language) / f'{domain}.po'
 
     def catalog_files(self, language: Language) -> Mapping[str, Path]:
-        """The catalogs of a language that are there, by domain."""
         return catalog_files(self.catalogs(language))
 
     def glossary(self, language: Language) -> Path:

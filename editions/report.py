@@ -28,8 +28,6 @@ class Input:
 
 @dataclass(frozen=True)
 class Page:
-    """What is known of one document of an edition."""
-
     title: str
     paragraphs: int = 0  # numbered body paragraphs
     messages: int = 0
@@ -42,8 +40,6 @@ class Page:
 
 @dataclass(frozen=True)
 class Report:
-    """One build of one edition."""
-
     edition: str  # 'es/pdf'
     built: str = ''  # ISO 8601, UTC
     reason: str = ''
@@ -70,7 +66,6 @@ class Report:
 
 
 def key(message: str) -> str:
-    """Names a msgid in a report."""
     return hashlib.sha256(message.encode('utf-8', 'surrogatepass')).hexdigest()[:12]
 
 

@@ -25,8 +25,6 @@ from editions.report import Report
 
 @dataclass(frozen=True)
 class Build:
-    """What became of one edition."""
-
     edition: Edition
     reason: str
     returncode: int

@@ -36,7 +36,6 @@ class Carried:
 
 
 def read_templates(folder: Path) -> Templates:
-    """The templates of a folder, by domain."""
     found = catalog_files(folder, '.pot')
     return {domain: read(path, domain=domain) for domain, path in found.items()}
 

@@ -57,7 +57,6 @@ def read_glossary(path: Path, root: Path | None = None) -> tuple[Term, ...]:
 
 
 def terms(catalog: Catalog) -> Iterator[Term]:
-    """The approved terms of a glossary that was read."""
     return (each for each in map(term, catalog.messages) if each.approved)
 
 

@@ -87,7 +87,6 @@ class Leading:
         return self.site(host) in self._sites | self.sites(source)
 
     def sites(self, addresses: Collection[str]) -> frozenset[str]:
-        """The sites of some web addresses."""
         hosts = (host_of(each) for each in addresses if scheme_of(each) in WEB)
         return frozenset(self.site(host) for host in hosts if host)
 

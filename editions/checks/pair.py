@@ -52,24 +52,20 @@ class Pair:
 
     @cached_property
     def before(self) -> Markup:
-        """The markup of the source."""
         if self.included:
             return parse(self.source, self.kind or Kind.BLOCK, UNKNOWN)
         return self.read(self.source)
 
     @cached_property
     def after(self) -> Markup:
-        """The markup of the translation."""
         return self.read(self.target)
 
     def read(self, text: str) -> Markup:
-        """The markup of a text in the place of this message."""
         kind = self.kind or (Kind.LITERAL if self.code else Kind.BLOCK)
         return parse(text, kind, self.syntax)
 
     @cached_property
     def languages(self) -> tuple[Language, Language]:
-        """Those of the source and of the translation."""
         return Language(self.source_language), Language(self.language)
 
     @property

@@ -75,7 +75,6 @@ def put(writes: Iterable[store.Write]) -> Iterator[Path]:
 
 
 def remarks(project: Project, language: Language) -> Iterator[str]:
-    """What else the language needs."""
     if coverage.unserved(language.code) and not value_of(project.settings, 'editions_fonts'):
         yield f'No font comes with Editions for {language.name}; the PDF needs editions_fonts.'
         if package := coverage.package(language.name[:1], language.code):

@@ -105,7 +105,6 @@ def find_validators(root: Path, pages: str, paper: str) -> finish.Judges:
 
 
 def remedy(root: Path) -> str:
-    """The one command that brings the extra."""
     if (root / LOCK).is_file():
         return 'run: make publish'
     return "run: pip install 'sphinx-editions[publish]'"
@@ -145,7 +144,6 @@ def announce(project: Project, judges: finish.Judges) -> None:
 
 
 def show_published(project: Project, packed: Path, judges: finish.Judges) -> None:
-    """Where the site is, and whether it was judged."""
     place = project.published
     files = [path for path in place.rglob('*') if path.is_file()]
     size = sum(path.stat().st_size for path in files)

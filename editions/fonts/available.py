@@ -28,7 +28,6 @@ CONFIGURATION = """<?xml version="1.0"?>
 
 
 def own_folders() -> tuple[Path, ...]:
-    """The folders of the fonts that every edition may use."""
     return (HERE, *map(package_folder, SOURCE))
 
 

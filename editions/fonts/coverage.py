@@ -54,7 +54,6 @@ def standards() -> frozenset[str]:
 
 @cache
 def code_points(path: Path) -> frozenset[int]:
-    """The code points that a font has glyphs for."""
     return frozenset(code for font in opened(path) for code in font.unicodes)
 
 
@@ -69,7 +68,6 @@ def opened(path: Path) -> Iterator[Any]:
 
 
 def shown(files: Iterable[Path]) -> frozenset[str]:
-    """The characters for which one of these fonts has a glyph."""
     return frozenset(chr(code) for path in files for code in code_points(path))
 
 
@@ -83,7 +81,6 @@ def lacking(text: Iterable[str], folders: Iterable[Path]) -> frozenset[str]:
 
 
 def ideographs(text: str) -> frozenset[str]:
-    """The Chinese characters of a text."""
     return frozenset(char for char in set(text) if name(char, '').startswith(HAN))
 
 

@@ -24,7 +24,6 @@ class ThemeFont:
 
     @property
     def path(self) -> Path:
-        """The whole font, as it is installed."""
         folder, name = self.file.split('/')
         if folder.startswith('fontpkg'):
             return package_folder(folder) / 'files' / name

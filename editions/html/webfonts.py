@@ -66,7 +66,6 @@ class Characters(EnvironmentCollector):
 
 
 def by_document(env: 'BuildEnvironment') -> dict[str, Used]:
-    """The characters of each document, by role."""
     if not hasattr(env, 'editions_characters'):
         env.editions_characters = {}  # type: ignore[attr-defined]
     characters: dict[str, Used] = env.editions_characters  # type: ignore[attr-defined]
@@ -97,7 +96,6 @@ def indexed(doctree: nodes.document) -> Iterator[str]:
 
 
 def first(title: nodes.title) -> bool:
-    """Whether a title is that of the page."""
     return isinstance(title.parent, nodes.section | nodes.document) and not isinstance(
         title.parent.parent, nodes.section
     )
@@ -163,8 +161,6 @@ def is_han(character: str, language: str) -> bool:
 
 @dataclass(frozen=True)
 class WebFont:
-    """A font as it is served."""
-
     family: str
     name: str
     weight: int

@@ -73,7 +73,6 @@ class Language:
 
     @property
     def spaced(self) -> bool:
-        """Whether spaces part its words."""
         return self.script not in UNSPACED
 
     @property

@@ -122,7 +122,6 @@ class Text:
 
     @cached_property
     def measured(self) -> Mapping[Number, tuple[Measure, ...]]:
-        """What its numbers measure."""
         return measured(self.numbers, in_ascii(self.text, self.language), self.language)
 
     @property

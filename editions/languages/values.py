@@ -232,8 +232,6 @@ def reading(*values: Fraction | int | Month) -> Reading:
 
 @dataclass(frozen=True)
 class Measure:
-    """A number of a unit."""
-
     kind: str  # 'length'
     unit: str  # 'mile'
     number: float

@@ -93,7 +93,6 @@ class Negation:
     comparable: bool  # whether it is known what may stand for a negation
 
     def outright(self, text: str) -> int:
-        """How often a text negates outright."""
         return len(self.plain.findall(self.idle.sub(' ', text)))
 
     def at_all(self, text: str) -> int:

@@ -135,7 +135,6 @@ class Markup:
         return re.sub(self.escape, r'\1', words) if self.escape else words
 
     def having(self, *kinds: Inline) -> list[Mark]:
-        """The marks of some kinds, in their order."""
         return [mark for mark in self.marks if mark.kind in kinds]
 
     def _joined(self, words: 'list[str] | str') -> str:

@@ -41,7 +41,6 @@ _MARKS: dict[type[nodes.Element], Inline] = {
 
 
 def read(text: str, kind: Kind, default_role: str = '') -> Markup:
-    """Read one message."""
     if _ENDLESS.search(text):
         return Markup(text, problems=('A name of hundreds of parts is not read.',))
     if kind is Kind.PARSED or (kind is Kind.BLOCK and _is_line(text)):
@@ -66,7 +65,6 @@ def _is_line(text: str) -> bool:
 
 
 def _whole(text: str, kind: Kind, default_role: str) -> Markup:
-    """A text as a document of its own."""
     inliner = Inliner(default_role)
     document = _document(inliner)
     introduces = _INTRODUCES.search(text)
@@ -148,7 +146,6 @@ class Inliner(states.Inliner):
     def interpreted(
         self, rawsource: str, text: str, role: str | None, lineno: int
     ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Interpreted text, whatever its role."""
         name = (role or self.default_role).lower()
         return [Role(rawsource, nodes.Text(text), name=name, written=text)], []
 
@@ -196,7 +193,6 @@ Inliner.dispatch = {start: _keeping(method) for start, method in states.Inliner.
 
 
 def _mark(node: nodes.Node, raw: str, start: int) -> Mark:
-    """What a node of docutils says of its markup."""
     words = node.astext()
     if isinstance(node, Role):
         if not node['name']:

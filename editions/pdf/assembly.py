@@ -141,7 +141,6 @@ def landing(uri: str, book: bool) -> str:
 
 
 def documents(tree: nodes.document, docname: str) -> list[str]:
-    """The documents of the tree, in reading order."""
     files = tree.findall(addnodes.start_of_file)
     return [docname, *(str(node['docname']) for node in files)]
 

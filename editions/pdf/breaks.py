@@ -201,5 +201,4 @@ def columns(row: nodes.row) -> Iterator[tuple[int, nodes.Element]]:
 
 
 def longest(text: str) -> int:
-    """The length of the longest word."""
     return max(map(len, re.split(rf'[\s{BREAK}-]', text)), default=0)

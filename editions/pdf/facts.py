@@ -109,7 +109,6 @@ class Facts:
 
 
 def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
-    """The facts of one document of the running build."""
     project = published.read_project(builder)
     language = published.current_language(builder.config.language, project)
     known = metadata.of(builder.env, document.docname)
@@ -176,7 +175,6 @@ def moments_of(builder: Any, document: Document, known: Metadata, headers: list[
 
 
 def original_title(tree: nodes.document) -> str:
-    """The title as the source has it."""
     title = tree.next_node(nodes.title)
     return str(title.get('message', '')) if title is not None else ''
 
@@ -184,7 +182,6 @@ def original_title(tree: nodes.document) -> str:
 def others(
     project: Project, document: Document, language: Language, folders: tuple[Path, ...]
 ) -> tuple[Other, ...]:
-    """The editions in the other languages."""
     return tuple(
         Other(readable(other, language.code, folders), project.url(document.pdf_path(other)))
         for other in project.languages

@@ -114,7 +114,6 @@ def measure(context: Any, box: Any, spacing: float) -> tuple[Any, float]:
 
 
 def text_boxes(box: Any) -> Iterator[Any]:
-    """The text boxes of a line that hold text, in order."""
     if isinstance(box, boxes.TextBox):
         if box.text:
             yield box
@@ -263,7 +262,6 @@ def balanced(context: Any, box: Any, child: Any) -> float:
 
 
 def count_lines(context: Any, box: Any, child: Any, width: float) -> int:
-    """How many lines a text has in a width."""
     narrow = box.copy()
     narrow.width = width
     lines = iter_line_boxes(context, child, 0, -math.inf, None, narrow, [], [], None, None)

@@ -89,7 +89,6 @@ def mark_kept(tree: nodes.document, numbers: Set[int]) -> nodes.document:
 
 
 def numbers_of(tree: nodes.document, lost: Iterable[nodes.Element]) -> frozenset[int]:
-    """The numbers of the notes that the lost texts belong to."""
     found = {id(node.parent) for node in lost}
     notes = enumerate(tree.findall(footnote_at_call))
     return frozenset(number for number, note in notes if id(note) in found)

@@ -35,8 +35,6 @@ def family_sheet(families: tuple[str, ...], language: Language) -> str:
 
 @dataclass(frozen=True)
 class Options:
-    """What a document is printed with."""
-
     page_size: str
     two_sided: bool
     cover: bool
@@ -50,7 +48,6 @@ class Options:
     typefaces_code: tuple[str, ...]
 
     def sheet(self) -> str:
-        """What of them a style sheet says."""
         rules = [f'@page {{ size: {self.page_size} }}']
         if self.two_sided:
             rules.append(TWO_SIDED)

@@ -239,7 +239,6 @@ def page_texts(document: Any) -> tuple[str, str]:
 
 
 def texts(box: Any) -> Iterator[str]:
-    """The texts in a box, in order."""
     box = in_flow(box)
     if '::' in (box.element_tag or ''):
         return  # what the style sheet adds: the page that a reference leads to, a mark

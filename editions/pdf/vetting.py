@@ -143,7 +143,6 @@ def boxed(complaint: str) -> str:
 
 
 def others(complaints: Iterable[str]) -> Iterator[str]:
-    """The complaints of WeasyPrint that are no finding of ours."""
     for complaint in complaints:
         if not boxed(complaint) and not _UNLOADED.match(complaint):
             yield complaint.replace(BASE, '')
@@ -168,7 +167,6 @@ def unloaded(complaints: Iterable[str], tree: nodes.document, root: Any) -> Iter
 def unprinted(
     missing: Iterable[nodes.Element], tree: nodes.document, root: Any
 ) -> Iterator[Finding]:
-    """Texts that are not on paper."""
     for node in missing:
         path, line = reporting.location(node, tree, root)
         words = ' '.join(node.astext().split())[:60]

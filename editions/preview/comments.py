@@ -66,7 +66,6 @@ class ReviewComment:
         return self.digest in ('', digest(message))
 
     def __str__(self) -> str:
-        """The comment line."""
         kind = f'{self.kind} {self.severity}'.rstrip()
         name = f' ({plain(self.name, "()[]")})' if self.name else ''
         remark = f': {plain(self.remark)}' if self.remark else ''
@@ -86,7 +85,6 @@ def plain(text: str, without: str = '') -> str:
 
 
 def read(message: Message) -> Iterator[ReviewComment]:
-    """The review comments on a message, in the order in which they were written."""
     for lines, text in _review_lines(message.comments):
         if match := _LINE.fullmatch(text):
             known = {name: value or '' for name, value in match.groupdict().items()}

@@ -24,8 +24,6 @@ LIMIT = 9  # languages named on a badge
 
 @dataclass(frozen=True)
 class EditionStatus:
-    """An edition as readers have it."""
-
     edition: str
     built: str  # when the last good one was built; '' where there is none
     outputs: tuple[str, ...]

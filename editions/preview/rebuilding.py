@@ -92,7 +92,6 @@ def watched(project: Project) -> tuple[set[Path], set[Path]]:
 
 
 async def saved(folders: Iterable[Path], *, recursive: bool) -> AsyncIterator[set[Path]]:
-    """The files of each save."""
     watcher = awatch(*folders, step=QUIET, debounce=LONGEST, recursive=recursive, rust_timeout=1000)
     async for changes in watcher:
         yield {Path(path) for _, path in changes}

@@ -56,7 +56,6 @@ class Strings:
 
 
 def strings(project: Project, language: Language) -> Strings:
-    """Our strings for pages about a language."""
     translated = translations(project, language, DOMAIN)
     return Strings(language if translated else ENGLISH, words(project, language, DOMAIN))
 
@@ -95,7 +94,6 @@ def fonts(project: Project) -> dict[str, bytes]:
 
 
 def injected(page: bytes, path: str, version: str, strings: Strings) -> bytes:
-    """A page with our script in its head."""
     known = {'page': path, 'version': version, 'language': strings.tag}
     known['direction'] = strings.direction
     known['words'] = json.dumps({text: strings(text) for text in OVERLAY}, ensure_ascii=False)
@@ -111,7 +109,6 @@ def waiting(name: str, strings: Strings) -> bytes:
 
 
 def notice(title: str, text: str, strings: Strings) -> bytes:
-    """A page of one sentence."""
     body = f'<main dir="{strings.direction}"><p>{escape(text)}</p></main>'
     return _page(title, body, strings.tag)
 

@@ -100,7 +100,6 @@ def term_uses(source: str, strings: Iterable[str], terms: Sequence[Term]) -> tup
 
 
 def in_source(text: str, terms: Sequence[Term]) -> tuple[Piece, ...]:
-    """A source with its terms marked."""
     pattern, senses = words.index(tuple(terms))
     marks = []
     for match in pattern.finditer(text):
@@ -399,7 +398,6 @@ def page_files(project: Project, language: Language, form: Form | None = None) -
 def page(
     template: str, project: Project, language: Language, path: str, form: Form | None, **values: Any
 ) -> bytes:
-    """A review page from a template."""
     source = project.source_language
     return render(
         template,

@@ -209,7 +209,6 @@ class Server:
         return self.status(path).version(page)
 
     async def version(self, path: str) -> str:
-        """The version of a page as it is now."""
         if path.startswith(f'{FOLDER}/'):
             return self.version_of(path, await self.reviewing.file(path) or b'')
         file = await asyncio.to_thread(inside, self.site, path)
@@ -232,7 +231,6 @@ class Server:
         return self.html(data, path, headers=HEADERS)
 
     async def fonts(self, request: Request) -> Response:
-        """The fonts of what the preview writes on pages."""
         name = request.path_params['name']
         made = await asyncio.to_thread(rendering.fonts, self.rebuilder.project)
         if name not in made:

@@ -22,7 +22,6 @@ def current(project: Project, *, changed: bool) -> tuple[Edition, ...]:
 
 
 def present(project: Project) -> tuple[Edition, ...]:
-    """The editions that have been built."""
     return tuple(edition for edition in project.editions() if project.outdir(edition).is_dir())
 
 

@@ -202,7 +202,6 @@ def ids(tree: LexborHTMLParser | LexborNode) -> Counter[str]:
 
 
 def links(tree: LexborHTMLParser) -> Iterator[Link]:
-    """Every address of a page."""
     for tag, names in ATTRIBUTES.items():
         for node in tree.css(tag):
             for name in names:

@@ -54,7 +54,6 @@ class Validation:
 
 
 def write(project: Project, folder: Path, state: Revision, validation: Validation) -> None:
-    """Write the manifest of a site."""
     files, program = _inputs(project)
     facts = {
         'site': project.baseurl,

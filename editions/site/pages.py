@@ -111,7 +111,6 @@ def languages(project: Project, site: Path) -> tuple[Language, ...]:
 
 
 def papers(project: Project, site: Path) -> Iterator[tuple[Language, Document, str]]:
-    """The PDFs of a site, each with its path below the site."""
     for language in project.languages:
         for document in project.documents:
             path = document.pdf_path(language)

@@ -30,7 +30,6 @@ BLOCKS = GROUPS | TEXTS | HEADINGS | {'figcaption', 'hr'}
 
 
 def twins(pages: Iterable[Page]) -> dict[str, bytes]:
-    """The twins of some pages, by path below the site."""
     return {page.path + SUFFIX: twin(page) for page in pages}
 
 

@@ -26,8 +26,6 @@ ENGINE = ('-P', str(Path(__file__).with_name('verapdf.py')))
 
 @dataclass(frozen=True)
 class PdfResult:
-    """What a validator says of one PDF."""
-
     validator: str
     conforms: bool
     detail: str = ''

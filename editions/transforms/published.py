@@ -14,7 +14,6 @@ UNNAMED = 'Project name not set'  # what Sphinx calls a project without a name
 
 @cache
 def read_project(builder: Builder) -> Project:
-    """The project of a build."""
     root, source = builder.confdir, builder.srcdir
     settings = {value.name: value.value for value in builder.config}
     settings['locale_dirs'] = of(builder.app).folders

@@ -74,8 +74,6 @@ class Reading:
         reading = self
 
         class MessageParser(own):  # type: ignore[misc]
-            """Reads one translation."""
-
             def parse(self, inputstring: str, document: nodes.document) -> None:
                 rst = known[RESTRUCTURED]()
                 vars(rst).update({k: v for k, v in vars(self).items() if k not in vars(rst)})

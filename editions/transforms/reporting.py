@@ -58,7 +58,6 @@ class Run:
 
 
 def of(app: Sphinx) -> Run:
-    """What this build keeps."""
     run: Run = app.editions  # type: ignore[attr-defined]
     return run
 

@@ -50,7 +50,6 @@ def offer(domain: str, strings: Mapping[str, str]) -> NullTranslations | None:
 
 
 def restore(domain: str, before: NullTranslations | None) -> None:
-    """Take translations back."""
     if before is None:
         locale.translators.pop((NAMESPACE, domain), None)
     else:

@@ -81,7 +81,6 @@ class Entry:
 
     @property
     def line(self) -> int:
-        """The line of the translation."""
         return self.message.string_line or self.message.line
 
 
@@ -147,7 +146,6 @@ class Staged:
 
 
 def of(app: Sphinx) -> Staged:
-    """The staged catalogs of this build."""
     staged: Staged = reporting.of(app).staged
     return staged
 

@@ -163,7 +163,6 @@ class Catalog:
     def finding(
         self, line: int, code: str, message: str, severity: Severity = Severity.ERROR
     ) -> Finding:
-        """A finding about a line of this catalog."""
         return Finding(self.name or str(self.path), line, severity, message, code)
 
     def _first(self, *, obsolete: bool) -> tuple[Message, ...]:

@@ -233,7 +233,6 @@ class _Carrier:
         return offer.origin is not None and offer.origin.strings == strings
 
     def forms(self, message: Message) -> int:
-        """How many forms the translation of a message has here."""
         return 1 if message.plural is None else plural_count(self.catalog.header) or 2
 
     # The pieces of the new file.

@@ -49,8 +49,6 @@ class Step:
 
 @dataclass(frozen=True)
 class Succession:
-    """What is to be written for one language."""
-
     language: str
     steps: tuple[Step, ...]
     broken: tuple[Catalog, ...] = ()  # left alone: it cannot be known what they hold
