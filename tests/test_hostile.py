@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from editions.catalogs import po
-from editions.checks.criteria import Policy
+from editions.checks.criteria import Policy, Use
 from editions.checks.judgement import Judged, judge_uses
 from editions.markup import MARKDOWN, RST, Kind
 
@@ -53,7 +53,7 @@ def test_there_are_four_hundred_attacks_of_forty_kinds() -> None:
 def judged(attack: Attack, language: str) -> Judged:
     text = catalog(language, 'x', [attack]).encode()
     (message,) = po.parse(text, name='x.po', language=language, domain='x').messages
-    use = (Kind.TITLE if attack.title else Kind.BLOCK, WRITTEN[attack.syntax])
+    use = Use(Kind.TITLE if attack.title else Kind.BLOCK, WRITTEN[attack.syntax])
     return judge_uses(message, Policy(language, 'en'), [use], path='x.po')
 
 
