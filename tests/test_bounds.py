@@ -70,7 +70,7 @@ def test_an_honest_translation_is_far_from_the_bounds():
 def pair(source, target):
     from editions.checks.pair import pairs
 
-    return next(pairs(Message(source, (target,)), 'es', 'en'))
+    return next(pairs(Message(source, (target,)), Policy('es', 'en')))
 
 
 def test_a_rule_that_takes_too_long_is_the_last_one_asked(monkeypatch):
