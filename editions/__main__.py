@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 import editions.commands
-from editions.findings import UserError
+from editions.findings import UserError, printable
 from editions.version import __version__
 
 # What the machine refuses, and what to do about it.
@@ -81,7 +81,8 @@ def mistyped(error: click.ClickException) -> str:
 
 
 def stop(sentence: str, code: int = 2) -> None:
-    click.echo(f'editions: {sentence}', err=True)
+    lines = map(printable, sentence.split('\n'))
+    click.echo('editions: ' + '\n'.join(lines), err=True)
     sys.exit(code)
 
 

@@ -48,7 +48,9 @@ class Finding:
     def __str__(self) -> str:
         """Print like a compiler's line, so that editors jump to the place."""
         place = ':'.join(part for part in (self.path, str(self.line or '')) if part)
-        return f'{place + ": " if place else ""}{self.severity}: {self.message} [{self.code}]'
+        return printable(
+            f'{place + ": " if place else ""}{self.severity}: {self.message} [{self.code}]'
+        )
 
     def to_json(self) -> dict[str, Any]:
         return {**vars(self), 'severity': str(self.severity)}
@@ -56,6 +58,11 @@ class Finding:
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> 'Finding':
         return cls(**{**value, 'severity': Severity[str(value['severity']).upper()]})
+
+
+def printable(line: str) -> str:
+    """One line for a terminal: the control characters of a hostile catalog are spelled out."""
+    return ''.join(c if c.isprintable() or c == '\u00a0' else repr(c)[1:-1] for c in line)
 
 
 def relative(path: Path, root: Path) -> str:

@@ -4,16 +4,28 @@ One project is built once for all tests: a page and a Markdown page whose transl
 a title with signs of HTML, our words and Sphinx's reworded; in our theme, in another, on paper.
 """
 
+import dis
 import json
+import re
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from conftest import editions, once, sphinx
+from conftest import ROOT, editions, once, sphinx
+from jinja2 import Environment, FileSystemLoader, Undefined
+from markupsafe import escape
 from selectolax.lexbor import LexborHTMLParser
 
-from editions.checks.judgement import INSTEAD
+from editions.checks.judgement import INSTEAD, wordings
+from editions.findings import Finding, Severity
+from editions.languages import dates
+from editions.preview import rendering
+from editions.project import load
+from editions.site import front, texts
+from editions.transforms import metadata, sphinx_patches
 
 CONF = """
 extensions = ['editions', 'myst_parser', 'sphinx.ext.extlinks']
@@ -180,9 +192,9 @@ def test_nothing_of_the_machine_and_no_script_comes_into_an_output(hostile: Path
 
 def test_check_says_what_the_build_withholds(hostile: Path) -> None:
     lines = (hostile / 'checked').read_text('utf-8').splitlines()
-    for name, texts in (('index', RST), ('notes', MYST)):
+    for name, held_back in (('index', RST), ('notes', MYST)):
         held = {line.split()[0] for line in lines if f'/{name}.po:' in line and INSTEAD in line}
-        assert len(held) == len(texts), held
+        assert len(held) == len(held_back), held
     assert any('/editions.po:' in line and '[placeholders]' in line for line in lines)
 
 
@@ -196,3 +208,131 @@ def test_words_of_a_project_are_text_on_paper_and_in_other_themes(
     for page in (hostile / 'other').glob('*.html'):
         assert SIGNS not in page.read_text('utf-8')
         assert not LexborHTMLParser(page.read_bytes()).css('b')
+
+
+class Foreign(Undefined):
+    """A value from anybody, whatever a template asks of it; as text it has signs of markup."""
+
+    depth = 0
+
+    def deeper(self, *args: object, **named: object) -> 'Foreign':
+        made = Foreign(name='x')
+        made.depth = self.depth + 1
+        return made
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith('__'):
+            raise AttributeError(name)
+        return self.deeper()
+
+    def __iter__(self) -> Iterator['Foreign']:
+        """One value; as many as are asked for where a sequence is unpacked."""
+        caller = sys._getframe(1)
+        code, at = caller.f_code.co_code, caller.f_lasti
+        unpacked = dis.opname[code[at]] == 'UNPACK_SEQUENCE'
+        return iter([self.deeper()] * (code[at + 1] if unpacked else bool(self)))
+
+    def __str__(self) -> str:
+        return SIGNS
+
+    def __bool__(self) -> bool:
+        return self.depth < 9  # lists within lists end
+
+    def __len__(self) -> int:
+        return 3 if self else 0
+
+    def __float__(self) -> float:
+        return 0.5
+
+    def __lt__(self, other: object) -> bool:
+        return False
+
+    def __html_format__(self, spec: str) -> str:
+        return SIGNS
+
+    __call__ = __getitem__ = deeper
+    __radd__ = __add__ = lambda self, other: SIGNS
+
+
+def say(english: str) -> str:
+    return SIGNS + ''.join(re.findall(r'%\w', str(english)))
+
+
+PACKAGE = ROOT / 'editions'
+TEMPLATES = sorted(PACKAGE.glob('t*/**/*.html'))
+
+
+def environment_of(template: Path) -> Environment:
+    """The templates beside one, escaped as they are when a command renders them."""
+    folder = template.parent
+    if folder.name == 'site':
+        return front.environment().overlay(undefined=Foreign)
+    if folder.name == 'review':
+        return rendering._environment().overlay(undefined=Foreign)
+    made = Environment(loader=FileSystemLoader(folder), undefined=Foreign)  # noqa: S701
+    made.filters['tobool'] = bool
+    loader = SimpleNamespace(environment=made, get_source=made.loader.get_source)
+    sphinx_patches.escape_templates(loader, PACKAGE / 'themes')
+    return made
+
+
+@pytest.mark.parametrize('template', TEMPLATES, ids=lambda path: f'{path.parent.name}/{path.name}')
+def test_every_template_escapes_every_value(template: Path) -> None:
+    found = environment_of(template).get_template(template.name)
+    words = {'_': say, '_e': say, 'strings': Foreign(name='strings')}
+    text = found.render(words)
+    module = found.make_module(words) if template.name == 'entries.html' else None
+    text += str(module.list_of(Foreign(name='entries'))) if module else ''
+    assert SIGNS not in text
+    assert escape(SIGNS) in text or template.name in ('page.html', 'frame.html')
+
+
+def test_no_escape_sequence_reaches_a_terminal(hostile: Path, tmp_path: Path) -> None:
+    table = tmp_path / 'terms.es.csv'
+    table.write_text('term,rendering\nfree\x1b]0;owned\x07,libre\u202e\x1b[31m\n', 'utf-8')
+    done = editions('import', '--dry-run', table, cwd=hostile)
+    assert '[import.term]' in done.stdout
+    shown = done.stdout + done.stderr + (hostile / 'checked').read_text('utf-8')
+    assert [c for c in shown if not c.isprintable() and c not in '\n\u00a0'] == []
+    finding = Finding('a\x1b.po', 1, Severity.ERROR, 'x\u202e\r', 'code')
+    assert str(finding) == r'a\x1b.po:1: error: x\u202e\r [code]'
+
+
+@pytest.mark.parametrize('moment', ['9999-12-31 23:59-2359', '0001-01-01 00:00+2359'])
+def test_a_date_out_of_the_calendar_is_no_date(moment: str) -> None:
+    assert dates.of_header(moment) == ''
+    assert dates.latest([moment, '2020-01-01 00:00+0000']) == '2020-01-01T00:00:00Z'
+
+
+@pytest.mark.parametrize(
+    ('header', 'names'),
+    [
+        ('Ana Pérez <a@b.example>', ('Ana Pérez',)),
+        ('فاطمه می\u200cخواهم', ('فاطمه می\u200cخواهم',)),
+        ('Ngọc O’Brien, Jr.', ('Ngọc O’Brien, Jr.',)),
+        ('<b>Eve</b>', ()),
+        ('https://evil.example/', ()),
+        ('write to eve@evil.example', ()),
+        ('Eve \u202eevil', ()),
+        ('Eve\x1b[31m', ()),
+        ('x' * 1000, ()),
+    ],
+)
+def test_who_translated_is_a_name_and_nothing_else(header: str, names: tuple[str, ...]) -> None:
+    assert metadata.translators([{'Last-Translator': header}], 'Project') == names
+
+
+def test_words_of_a_project_are_judged_outside_of_an_edition_too(hostile: Path) -> None:
+    project = load(hostile)
+    known = wordings(project, project.language('es'), 'editions')
+    assert known['Skip to content'] == SIGNS
+    assert '%d' not in known['Version %s']  # its own translation would not fit, so ours stays
+    pages = [path.read_text('utf-8') for path in (hostile / 'build' / 'site').rglob('*.html')]
+    assert len(pages) > 3
+    assert not any(SIGNS in page for page in pages)
+
+
+def test_what_programs_read_of_a_site_escapes_what_it_quotes() -> None:
+    text = '[offer](https://evil.example) <b> `x` # *you*'
+    assert texts.as_text(text) == r'\[offer\](https://evil.example) \<b> \`x\` # \*you\*'
+    assert texts.as_text('# x\n\n- y') == r'\# x - y'

@@ -4,7 +4,7 @@ Sphinx shows them inside an edition (`transforms.strings`). The first page, the 
 feeds and the pages for translators stand outside.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from editions.catalogs import po
@@ -12,30 +12,11 @@ from editions.languages.language import Language
 from editions.project import Project, catalog_files, catalog_folder
 
 DOMAIN = 'editions'
-WORDINGS = (DOMAIN, 'sphinx')  # the domains of what stands around a text
+WORDINGS = (DOMAIN, 'review', 'sphinx')  # the domains of what stands around a text
 FOLDER = Path(__file__).parent.parent / 'locale'
 # The comment in the header of a catalog of the package that no person has read; a reviser
 # deletes it.
 UNREVIEWED = 'Machine translation, not yet reviewed by a reviser.'
-
-Words = Callable[[str], str]
-
-
-def words(project: Project, language: Language, *more: str) -> Words:
-    """A function from an English string of ours to the language's; English where none is.
-
-    `more` are domains besides our own: pages that no reader of an edition sees have theirs.
-    """
-    known = translations(project, language, DOMAIN, *more)
-    return lambda english: known.get(english) or english
-
-
-def translations(project: Project, language: Language, *domains: str) -> dict[str, str]:
-    """What our domains hold in a language, by the English; nothing where it is not translated."""
-    known: dict[str, str] = {}
-    for domain in domains:
-        known |= packaged(language, domain) | _strings(project.catalog(language, domain))
-    return known
 
 
 def packaged(language: Language, domain: str = DOMAIN) -> dict[str, str]:

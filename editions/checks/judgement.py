@@ -10,23 +10,22 @@ translation platforms put the words of a like message there.
 
 import time
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from editions import report
-from editions.catalogs import po
+from editions.catalogs import po, wording
 from editions.catalogs.counts import Count, State, state, words
 from editions.catalogs.po.messages import Catalog, Defect, Message
-from editions.catalogs.wording import WORDINGS
 from editions.checks import meaning
 from editions.checks.bounds import SECONDS, too_long
 from editions.checks.criteria import Policy, Use
 from editions.checks.pair import Doubt, Note, Pair, pairs
-from editions.checks.rules import ACROSS, RULES, Harm, Rule, one_line
+from editions.checks.rules import ACROSS, RULES, Harm, Rule
 from editions.checks.words import countries
 from editions.conf import value_of
-from editions.findings import Finding, Severity
+from editions.findings import Finding, Severity, printable
 from editions.languages.language import Language
 from editions.markup import Kind
 from editions.project import Project
@@ -83,7 +82,7 @@ def uses_of(message: Message, catalog: Catalog, policy: Policy) -> tuple[Use, ..
 
 def kind_of(domain: str) -> Kind | None:
     """What messages are that no document holds: those of two domains stand around the text."""
-    return Kind.WORDS if domain in WORDINGS else None
+    return Kind.WORDS if domain in wording.WORDINGS else None
 
 
 def judge_uses(
@@ -155,7 +154,7 @@ def asked(
 def found_by(rule: Rule, harm: Harm | None, pair: Pair, path: str, line: int) -> Iterator[Finding]:
     """What one rule says of one form of a message."""
     for sentence in islice(dict.fromkeys(rule.check(pair)), ENOUGH):
-        text = one_line(sentence)
+        text = printable(sentence)
         if harm and not isinstance(sentence, Note | Doubt):
             text = f'{text}; {INSTEAD}'
             yield Finding(path, line, Severity.ERROR, text, rule.code, harm.value)
@@ -260,3 +259,28 @@ def findings(
         yield from each.findings
     for rule in ACROSS:
         yield from rule.findings(rule.check(sound), policy.ignored)
+
+
+Words = Callable[[str], str]
+
+
+def wording_of(project: Project, language: Language, *more: str) -> Words:
+    """A function from an English string of ours to the language's; English where none is.
+
+    `more` are domains besides our own: pages that no reader of an edition sees have theirs.
+    """
+    known = wordings(project, language, wording.DOMAIN, *more)
+    return lambda english: known.get(english) or english
+
+
+def wordings(project: Project, language: Language, *domains: str) -> dict[str, str]:
+    """What our domains hold in a language, by the English; a project's own where readers see it."""
+    known: dict[str, str] = {}
+    policy = Policy.read(project.settings, language.code, 'en')
+    for domain in domains:
+        known |= wording.packaged(language, domain)
+        if (path := project.catalog(language, domain)).is_file():
+            catalog = po.read(path, language=language.code, domain=domain)
+            found = judge(catalog, policy, thorough=False)
+            known |= {e.message.id: e.message.string for e in found if e.state is State.CURRENT}
+    return known

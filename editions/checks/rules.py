@@ -24,7 +24,7 @@ from editions.checks.criteria import Policy
 from editions.checks.markup import named_terms
 from editions.checks.pair import pairs
 from editions.checks.words import names
-from editions.findings import Finding, Severity
+from editions.findings import Finding, Severity, printable
 from editions.languages.language import Language
 from editions.languages.writing import plain_text
 
@@ -65,11 +65,6 @@ class Rule:
     def documentation(self) -> str:
         """The first paragraph of its docstring."""
         return ' '.join((self.check.__doc__ or '').split('\n\n')[0].split())
-
-
-def one_line(sentence: str) -> str:
-    """Fit for a terminal: a hostile catalog's control characters and lines are spelled out."""
-    return ''.join(c if c.isprintable() or c == '\u00a0' else repr(c)[1:-1] for c in sentence)
 
 
 RULES: tuple[Rule, ...] = (
@@ -129,7 +124,7 @@ class AcrossRule(Rule):
         for catalog, message, sentence in said:
             if self.code not in message.silenced:
                 line = message.string_line or message.line
-                yield catalog.finding(line, self.code, one_line(sentence), self.severity)
+                yield catalog.finding(line, self.code, printable(sentence), self.severity)
 
 
 def untranslated(catalogs: Sequence[Catalog]) -> Iterator[Said]:

@@ -19,7 +19,7 @@ from editions.catalogs.store import Write
 from editions.checks.criteria import Policy
 from editions.checks.judgement import judge_uses, uses_of
 from editions.commands import _output as output
-from editions.findings import Finding, exit_code, relative
+from editions.findings import Finding, exit_code, printable, relative
 from editions.languages import dates
 from editions.project import Project, load
 
@@ -64,7 +64,7 @@ def command(
         taken = store.locked(project.locale, work)
         findings += taken.findings
         for line in (*map(str, sorted(taken.findings)), *taken.lines):
-            click.echo(line)
+            click.echo(printable(line))
         if not (taken.findings or dry_run):
             transfer.taken_back(project, path, data)
     if not overwrite and any(finding.code == CHANGED for finding in findings):

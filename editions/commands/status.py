@@ -10,7 +10,7 @@ import click
 from editions import files
 from editions.builds import source
 from editions.commands._output import located, plural
-from editions.findings import Finding
+from editions.findings import Finding, printable
 from editions.preview.progress import (
     EditionStatus,
     LanguageProgress,
@@ -74,14 +74,14 @@ def lagging(progress: list[LanguageProgress], root: Path) -> list[Finding]:
 def show(statuses: list[EditionStatus], progress: list[LanguageProgress], root: Path) -> None:
     """Failures first: a language that quietly stops being published is the worst that happens."""
     for each in sorted(statuses, key=lambda each: not each.failed):
-        click.echo(line(each))
+        click.echo(printable(line(each)))
     for language in progress:
         if language.counts:
             click.echo(f'{language.language.code:<6} {language.percent} % translated')
         for path, number in language.counts.items():
             found = language.findings.get(path)
             more = f'; {plural(found, "finding")}' if found else ''
-            click.echo(f'       {path}: {number}{more}')
+            click.echo(printable(f'       {path}: {number}{more}'))
     for finding in dict.fromkeys(lagging(progress, root)):
         click.echo(str(finding))
 

@@ -17,7 +17,7 @@ from editions.catalogs.update.documents import Succession, memory_of, update_lan
 from editions.catalogs.update.summary import renamed_headings
 from editions.commands import _output as output
 from editions.conf import value_of
-from editions.findings import UserError, exit_code, relative
+from editions.findings import UserError, exit_code, printable, relative
 from editions.project import Project, load
 
 
@@ -127,9 +127,9 @@ def tell(
         each for one in updates for each in renamed_headings(one, project.templates, project.source)
     )
     for heading in dict.fromkeys(found):
-        click.echo(heading.in_words(relative(heading.path, project.root)))
+        click.echo(printable(heading.in_words(relative(heading.path, project.root))))
 
 
 def tell_messages(update: Update | None) -> None:
     for line in summary.messages_in_words(update) if update else ():
-        click.echo(line)
+        click.echo(printable(line))

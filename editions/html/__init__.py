@@ -4,7 +4,7 @@ All of it applies where the theme is `editions` or inherits from it; another the
 ways, but for one style sheet in a translation: what is not current must not pass for it.
 """
 
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -39,6 +39,7 @@ def setup(app: 'Sphinx') -> None:
 def begin(app: 'Sphinx') -> None:
     """Make the builder ready, where it builds with our theme."""
     from editions.html import translator, webfonts
+    from editions.transforms import sphinx_patches
 
     if not themed(app):
         mark(app)
@@ -52,22 +53,11 @@ def begin(app: 'Sphinx') -> None:
     app.builder.copysource = False  # type: ignore[attr-defined]
     environment = app.builder.templates.environment
     environment.globals['font_faces'] = partial(webfonts.write, app)
-    environment.autoescape = cache(partial(is_escaped, app.builder.templates))
+    sphinx_patches.escape_templates(app.builder.templates, THEME)
     for script in ('search.js', 'page.js'):
         app.add_js_file(script, loading_method='defer')
     app.connect('env-updated', webfonts.note_change)
     translator.use(app)
-
-
-def is_escaped(templates: Any, name: str | None) -> bool:
-    """Whether a template escapes what it is given: one of ours does, one of a project decides.
-
-    Sphinx escapes nothing by default; what is markup, `context` names.
-    """
-    if name is None:
-        return False
-    _source, path, _is_current = templates.get_source(templates.environment, name)
-    return THEME in Path(path).parents
 
 
 def mark(app: 'Sphinx') -> None:

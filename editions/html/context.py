@@ -19,7 +19,7 @@ from editions.languages import dates
 from editions.languages.language import Language
 from editions.project import TAG, Document
 from editions.transforms import metadata
-from editions.transforms.strings import attributes, spoken
+from editions.transforms.strings import attributes, markup, spoken
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -58,7 +58,7 @@ class Edition:
     @property
     def ours(self) -> Markup:
         """The attributes of an element with our own words, where they are in another language."""
-        return markup(attributes(self.spoken, self.page.language))
+        return attributes(self.spoken, self.page.language)
 
 
 def add_to_context(
@@ -98,11 +98,6 @@ def mark_markup(context: dict[str, Any]) -> None:
 
 def written(write: Callable[..., str], asset: Any) -> Markup:
     return markup(write(asset))
-
-
-def markup(text: str) -> Markup:
-    """HTML that Sphinx or we wrote, escaped already."""
-    return Markup(text)  # noqa: S704
 
 
 def file_name(asset: Any) -> str:

@@ -29,10 +29,9 @@ def of_header(text: str) -> str:
         return ''
     day, time, zone = match.groups()
     try:
-        moment = datetime.fromisoformat(f'{day}T{time}{(zone or "Z").replace("Z", "+00:00")}')
-    except ValueError:
+        return iso(datetime.fromisoformat(f'{day}T{time}{(zone or "Z").replace("Z", "+00:00")}'))
+    except (ValueError, OverflowError):  # in UTC it may lie before the year 1 or after 9999
         return ''
-    return iso(moment)
 
 
 def latest(headers: Iterable[str]) -> str:

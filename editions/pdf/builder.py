@@ -19,12 +19,12 @@ from editions.catalogs.wording import DOMAIN
 from editions.findings import Finding, Severity, UserError
 from editions.fonts import available, coverage
 from editions.languages.language import Language
-from editions.pdf import assembly, facts, notes, options, presence, vetting
+from editions.pdf import THEMES, assembly, facts, notes, options, presence, vetting
 from editions.pdf.contents import Group, contents, index
 from editions.pdf.html import PaperTranslator, paper_formatter
 from editions.pdf.layout import Files, Layout, lay_out
 from editions.project import Document
-from editions.transforms import pictures, published, reporting
+from editions.transforms import pictures, published, reporting, sphinx_patches, strings
 from editions.version import __version__
 
 logger = logging.getLogger(__name__)
@@ -56,6 +56,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
 
     def init(self) -> None:
         super().init()
+        sphinx_patches.escape_templates(self.templates, THEMES)
         self.edition = Language(self.config.language)
 
     def init_templates(self) -> None:
@@ -170,7 +171,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
         tree.walkabout(visitor)
         context = self.globalcontext | {
             '_e': get_translation(DOMAIN),
-            'body': ''.join(visitor.fragment),
+            'body': strings.markup(''.join(visitor.fragment)),
             'classes': ['book' if assembly.is_book(tree) else 'essay'],
             'colophon': self.options.colophon,
             'contents': contents(tree, self.options.contents),

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 import pydyf
 from docutils import nodes
+from markupsafe import Markup
 from sphinx.util import logging
 
 from editions import git
@@ -95,11 +96,11 @@ class Facts:
         return self.language.direction == 'rtl'
 
     @property
-    def ours(self) -> str:
+    def ours(self) -> Markup:
         """The attributes of an element with our own words, where they are in another language."""
         return self.attributes(strings.spoken(self.language))
 
-    def attributes(self, language: Language) -> str:
+    def attributes(self, language: Language) -> Markup:
         """`lang` and `dir` of an element in a language, as far as they differ from the page's."""
         return strings.attributes(language, self.language)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import editions
-from editions.catalogs.wording import Words, translations, words
+from editions.checks.judgement import Words, wording_of, wordings
 from editions.languages.language import Language
 from editions.project import Project
 from editions.site import front
@@ -56,8 +56,8 @@ class Strings:
 
 
 def strings(project: Project, language: Language) -> Strings:
-    translated = translations(project, language, DOMAIN)
-    return Strings(language if translated else ENGLISH, words(project, language, DOMAIN))
+    translated = wordings(project, language, DOMAIN)
+    return Strings(language if translated else ENGLISH, wording_of(project, language, DOMAIN))
 
 
 def render(template: str, project: Project, language: Language, **values: Any) -> bytes:

@@ -20,7 +20,7 @@ from urllib.parse import quote, urlsplit
 
 import editions
 from editions import files
-from editions.catalogs.wording import words
+from editions.checks.judgement import wording_of
 from editions.conf import value_of
 from editions.fonts import available, coverage
 from editions.fonts.theme import HEI, SERIF, SONG
@@ -169,7 +169,7 @@ def front_pages(project: Project, site: Path) -> dict[str, bytes]:
 
 def choice(project: Project, language: Language, site: Path) -> Choice:
     """What the finished edition of a language says of itself."""
-    say = words(project, language)
+    say = wording_of(project, language)
     path = site_path(language, pages.home(project))
     page = pages.Page(language, path, (site / path).read_bytes())
     head = page.tree.css_first('.masthead .running')

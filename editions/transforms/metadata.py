@@ -78,13 +78,20 @@ class Collect(SphinxTransform):
         )
 
 
+_NO_NAME = re.compile(
+    r'.{100}|[\0-\x1f\x7f-\x9f/\\@>\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]'
+)
 NOBODY = ('', 'FULL NAME')  # what templates of catalogs say of a translator
 
 
 def translators(headers: Iterable[Mapping[str, str]], project: str) -> tuple[str, ...]:
-    """The people whom the heads of some catalogs name, once each, without their addresses."""
+    """The people whom the heads of some catalogs name, once each, without their addresses.
+
+    A head may say anything; an address, a longer text or one with hidden characters is no name.
+    """
     named = (header.get('Last-Translator', '').partition('<')[0].strip() for header in headers)
-    return tuple(dict.fromkeys(name for name in named if name not in (*NOBODY, project)))
+    plain = (name for name in named if not _NO_NAME.search(name))
+    return tuple(dict.fromkeys(name for name in plain if name not in (*NOBODY, project)))
 
 
 def of(env: BuildEnvironment, docname: str) -> Metadata:

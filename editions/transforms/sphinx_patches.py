@@ -6,6 +6,7 @@ No other module of this package may do so. What is used is public but for `trans
 """
 
 from collections.abc import Mapping
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,20 @@ def harmless_words() -> None:
     ours = locale.translators.get((NAMESPACE, 'sphinx'))
     if isinstance(ours, Translations):
         ours._catalog = {id: text.translate(LOOKALIKES) for id, text in ours._catalog.items()}
+
+
+def escape_templates(templates: Any, folder: Path) -> None:
+    """Templates of ours, below a folder, escape what they are given; a project's own decide.
+
+    Sphinx escapes nothing. What is markup, `strings.markup` names.
+    """
+
+    @cache
+    def is_escaped(name: str | None) -> bool:
+        path = Path(templates.get_source(templates.environment, name)[1]) if name else Path()
+        return folder in path.parents
+
+    templates.environment.autoescape = is_escaped
 
 
 def close_files(document: nodes.document, *, closed: bool) -> None:

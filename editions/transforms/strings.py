@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from docutils import nodes
+from markupsafe import Markup, escape
 from sphinx import locale
 from sphinx.application import Sphinx
 
@@ -44,12 +45,17 @@ def spoken(language: Language) -> Language:
     return language if language.base == 'en' or _('Contents') != 'Contents' else ENGLISH
 
 
-def attributes(language: Language, around: Language) -> str:
+def markup(text: str) -> Markup:
+    """HTML that Sphinx or we wrote, escaped already: the one thing that our templates let pass."""
+    return Markup(text)  # noqa: S704
+
+
+def attributes(language: Language, around: Language) -> Markup:
     """`lang` and `dir` of an element in a language, as far as they differ from what is around."""
     if language.tag == around.tag:
-        return ''
+        return markup('')
     direction = f' dir="{language.direction}"' if language.direction != around.direction else ''
-    return f' lang="{language.tag}"{direction}'
+    return markup(f' lang="{escape(language.tag)}"{direction}')
 
 
 def language_of(node: Any) -> Language | None:
