@@ -86,9 +86,7 @@ def fonts(project: Project) -> dict[str, bytes]:
 
     The families are those of the front page, as "Preview Song": a page may have its own.
     """
-    texts = {
-        each: ''.join(translations(project, each, DOMAIN).values()) for each in project.languages
-    }
+    texts = {each: ''.join(wordings(project, each, DOMAIN).values()) for each in project.languages}
     rules, made = front.style(project, texts)
     return made | {'fonts.css': rules.replace('"Front', '"Preview').encode()}
 
