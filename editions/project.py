@@ -21,7 +21,7 @@ from editions.languages.language import CODE, Language, own_name
 Settings = Mapping[str, Any]
 # What we make below build/. Where conf.py lies beside the text, none of it is a document.
 MADE = (
-    'doctrees', 'editions', 'exchange', 'front', 'gettext', 'preview', 'pseudo', 'publish',
+    'doctrees', 'editions', 'exchange', 'gettext', 'preview', 'pseudo', 'publish',
     'review', 'site', 'verify',
 )  # fmt: skip
 TAG = 'editions'  # Sphinx's tag of the builds whose PDFs are put beside their pages

@@ -6,7 +6,6 @@ over a page is in the page's language: it gets its strings from the tag that loa
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from editions.checks.judgement import Words, wording_of, wordings
 from editions.languages.language import Language
 from editions.project import Project
 from editions.site import front
+from editions.site.front import environment
 
 DOMAIN = 'review'  # a catalog of its own, so that no reader of an edition loads a glyph for it
 ENGLISH = Language('en', 'English')
@@ -63,22 +63,9 @@ def strings(project: Project, language: Language) -> Strings:
 def render(template: str, project: Project, language: Language, **values: Any) -> bytes:
     """A page from a template; every value is escaped, since catalogs come from strangers."""
     _ = strings(project, language)
-    page = _environment().get_template(template)
+    page = environment('review', trim=True).get_template(template)
     text: str = page.render(_=_, strings=_, language=language, **values)
     return text.encode('utf-8', 'replace')
-
-
-@lru_cache
-def _environment() -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # 30 ms, for few commands
-
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def fonts(project: Project) -> dict[str, bytes]:

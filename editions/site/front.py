@@ -9,8 +9,7 @@ anything else: its fonts are cut to what stands on it, a few kilobytes.
 """
 
 import hashlib
-import json
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +18,6 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import editions
-from editions import files
 from editions.checks.judgement import wording_of
 from editions.conf import value_of
 from editions.fonts import available, coverage
@@ -71,37 +69,19 @@ def digest(data: bytes) -> str:
 
 def _fonts(
     project: Project, texts: Mapping[Language, str], titles: str = ''
-) -> list[tuple[str, bytes]]:
-    """Each font under its family; kept in a file, since titles seldom change."""
-    chinese = {c for language, text in texts.items() if language.simplified for c in text}
-    letters = {c for text in texts.values() for c in text if c.isprintable()}
-    added = _added(project)
-    stamps = [f'{path}{path.stat().st_size}' for path in (*added, SONG.path, HEI.path)]
-    parts = (letters, chinese & letters, set(titles))
-    key = '\n'.join([*(''.join(sorted(part)) for part in parts), *stamps, *FEATURES])
-    path = project.build / 'front' / f'{digest(key.encode())}.json'
-    if not path.is_file():
-        made = [(family, b64encode(data).decode()) for family, data in _cut(*parts, added)]
-        files.write_bytes(path, json.dumps(made).encode(), durable=False)
-    return [(family, b64decode(data)) for family, data in json.loads(path.read_bytes())]
-
-
-def _added(project: Project) -> tuple[Path, ...]:
-    """The fonts that conf.py adds by `editions_fonts`. Raises UserError."""
-    names: Iterable[str] = value_of(project.settings, 'editions_fonts')
-    return tuple(available.font_files(available.added_folder(name, project.root) for name in names))
-
-
-def _cut(
-    letters: set[str], chinese: set[str], titles: set[str], added: tuple[Path, ...]
 ) -> Iterator[tuple[str, bytes]]:
-    """A part of each font that draws some of the letters.
+    """A part of each font that draws some of the letters, under its family.
 
     Fonts of the project come before our Chinese one but in Simplified Chinese: Japanese is not
-    set in Chinese forms.
+    set in Chinese forms. Raises UserError where conf.py names fonts that are not there.
     """
     from editions.fonts import woff2
 
+    names: Iterable[str] = value_of(project.settings, 'editions_fonts')
+    folders = (available.added_folder(name, project.root) for name in names)
+    added = tuple(available.font_files(folders))
+    letters = {c for text in texts.values() for c in text if c.isprintable()}
+    chinese = letters & {c for each, text in texts.items() if each.simplified for c in text}
     serif, song, hei = (font.path for font in (SERIF, SONG, HEI))
     own = {letter for letter in chinese if ord(letter) in coverage.code_points(song)}
     wanted = [('Front Serif', serif, letters)]
@@ -113,11 +93,11 @@ def _cut(
             left -= drawn
             features = EVERY if path in added else FEATURES
             yield family, woff2.cut(path, drawn, features, SERIF.axes if path == serif else {})
-    if han := {letter for letter in titles - {' '} if ord(letter) in coverage.code_points(hei)}:
+    if han := {c for c in titles if c != ' ' and ord(c) in coverage.code_points(hei)}:
         yield 'Front Hei', woff2.cut(hei, han, FEATURES, {})
 
 
-TEMPLATES = Path(editions.__file__).parent / 'templates' / 'site'
+TEMPLATES = Path(editions.__file__).parent / 'templates'
 THEME = Path(editions.__file__).parent / 'themes' / 'editions'
 
 
@@ -250,12 +230,12 @@ def _assets(
     `around` is what stands on the pages beside what is said of each language.
     """
     look = [THEME / 'styles' / 'fallbacks.css', THEME / 'styles' / 'colour.css']
-    look.append(TEMPLATES / 'front.css')
+    look.append(TEMPLATES / 'site' / 'front.css')
     texts = {each.language: each.letters + around for each in choices}
     titles = ''.join(each.title + each.missing for each in choices if each.language.simplified)
     rules, fonts = style(project, texts, titles)
     sheet = '\n'.join([rules, *(path.read_text('utf-8') for path in look)])
-    script = (TEMPLATES / 'front.js').read_bytes()
+    script = (TEMPLATES / 'site' / 'front.js').read_bytes()
     icon = (THEME / 'static' / 'icon.svg').read_bytes()
     named, made = {}, {f'_static/{name}': data for name, data in fonts.items()}
     for stem, kind, data in (
@@ -270,20 +250,20 @@ def _assets(
 
 def render(template: str, **values: Any) -> bytes:
     """A page from a template of ours; values are escaped."""
-    text: str = environment().get_template(template).render(values)
+    text: str = environment('site').get_template(template).render(values)
     return (text + '\n').encode()
 
 
 @lru_cache
-def environment(folder: str = '', *, markup: bool = True) -> Any:
-    """The templates of a folder below templates/site; a server's settings are no markup."""
+def environment(folder: str, *, markup: bool = True, trim: bool = False) -> Any:
+    """The templates of a folder below templates/; a server's settings are no markup."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # 30 ms, for few paths
 
     return Environment(
         loader=FileSystemLoader(TEMPLATES / folder),
         autoescape=markup,  # noqa: S701
-        trim_blocks=not markup,
-        lstrip_blocks=not markup,
+        trim_blocks=trim,
+        lstrip_blocks=trim,
         keep_trailing_newline=not markup,
         undefined=StrictUndefined,
     )

@@ -93,7 +93,7 @@ def configuration(
     name: str, project: Project, rules: Rules, where: Host, policy: str, preloads: Mapping[str, str]
 ) -> bytes:
     """One server's file."""
-    template = environment(FOLDER, markup=False).get_template(name)
+    template = environment('site/servers', markup=False, trim=True).get_template(name)
     text: str = template.render(
         rules=rules,
         host=where,
