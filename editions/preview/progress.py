@@ -11,6 +11,7 @@ from editions.catalogs import po
 from editions.catalogs.counts import Count, state
 from editions.checks.judgement import Judged, count
 from editions.findings import Finding
+from editions.languages import dates
 from editions.languages.language import Language
 from editions.preview.rendering import render
 from editions.preview.review import judge_all
@@ -131,6 +132,9 @@ def page(
     project: Project, statuses: Iterable[EditionStatus], languages: Iterable[LanguageProgress]
 ) -> bytes:
     """A page that is one file, in the words of the source language, what failed first."""
+    from babel.numbers import format_percent  # slow to import, and needed by few
+
+    code = project.source_language.code
     ordered = sorted(statuses, key=lambda each: not each.failed)
     translated = [each for each in languages if each.counts]
     made = render(
@@ -140,6 +144,8 @@ def page(
         languages=translated,
         statuses=ordered,
         failed=[each for each in ordered if each.failed],
+        percent=lambda number: format_percent(number / 100, locale=dates.locale_of(code)),
+        date=lambda moment: dates.in_words(moment, code),
     )
     texts = {each.language: each.language.name for each in translated}
     fonts = front.inline_style(project, texts | {project.source_language: made.decode()})
