@@ -318,7 +318,9 @@ def test_a_page_whose_words_run_leftwards_does_so(project: Path) -> None:
     words.write_text(
         'msgid ""\nmsgstr "Language: ur\\n"\n\nmsgid "Review"\nmsgstr "نظر ثانی"\n', 'utf-8'
     )
-    assert b'<html lang="ur" dir="rtl">' in review.page_files(load(project), urdu)['index.html']
+    made = review.page_files(load(project), urdu)
+    assert b'<html lang="ur" dir="rtl">' in made['index.html']
+    assert b'<div class="source" lang="en" dir="ltr">' in made['catalogs/index.html']
 
 
 def test_review_pages_bring_the_fonts_of_their_language(project: Path) -> None:
