@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from editions.version import __version__
 
+FIRST, LAST = (8, 2), (9, 2)  # the Sphinx that is tried, as pyproject.toml has it
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -16,10 +18,19 @@ def setup(app: Sphinx) -> dict[str, Any]:
     The imports stand here because the command line imports this package too, and must not
     wait for Sphinx.
     """
+    import sphinx
+
     import editions.html
     import editions.pdf
     import editions.transforms
 
+    if not FIRST <= sphinx.version_info[:2] <= LAST:
+        from sphinx.util import logging
+
+        tried = ' to '.join('.'.join(map(str, each)) for each in (FIRST, LAST))
+        sentence = 'Sphinx %s has not been tried with Editions, which knows %s; it goes on'
+        logger = logging.getLogger(__name__)
+        logger.warning(sentence, sphinx.__version__, tried, type='editions', subtype='sphinx')
     editions.transforms.setup(app)
     editions.html.setup(app)
     editions.pdf.setup(app)

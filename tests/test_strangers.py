@@ -85,7 +85,7 @@ def test_contents_hold_the_book_wherever_its_toctree_stands(stranger: Stranger) 
     with pikepdf.open(file) as pdf, pdf.open_outline() as outline:
         (book,) = [item for item in outline.root if item.title == 'Forastero']
         titles = [item.title for item in book.children]
-    assert titles == ['Own', 'Herramientas', 'Pictures']
+    assert titles == ['Own', 'Herramientas', 'Pictures', 'Icons']
     found = lines(stranger)
     assert found.index('Own') < found.index('Herramientas') < found.index('Pictures')
 
@@ -116,3 +116,18 @@ def test_a_picture_has_the_size_that_the_source_says(stranger: Stranger) -> None
     widths = [round((right - left) * 96 / 72) for left, _, right, _ in found]
     assert widths[:2] == [100, 50]
     assert found[2][3] - found[2][1] < 0.85 * 842  # the third is higher than a page
+
+
+def test_what_editions_finds_fails_no_strict_build_but_where_it_is_asked_to(
+    stranger: Stranger,
+) -> None:
+    catalog = stranger.root / 'locale' / 'es' / 'LC_MESSAGES' / 'tools.po'
+    text = catalog.read_text('utf-8')
+    catalog.write_text(text.replace('msgstr "Cambian."', 'msgstr "Cambian **."'), 'utf-8')
+    words = '-W', '--keep-going', '-D', 'language=es'
+    done = sphinx('html', stranger.root, stranger.root / 'out' / 'w', *words)
+    assert 'would be printed as it stands' in done.stderr
+    assert done.returncode == 0, done.stderr
+    strict = '-E', '-D', 'editions_strict=1'
+    assert sphinx('html', stranger.root, stranger.root / 'out' / 'w', *words, *strict).returncode
+    catalog.write_text(text, 'utf-8')

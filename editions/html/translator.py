@@ -34,6 +34,7 @@ PIXELS = {
     'px': 1.0, 'in': 96.0, 'cm': 96 / 2.54, 'mm': 96 / 25.4, 'pt': 96 / 72, 'pc': 16.0,
     'em': 16.0, 'rem': 16.0, 'ex': 8.0, 'ch': 8.0, '': 1.0,
 }  # fmt: skip
+PLAIN = ('width', 'height')  # attributes of a picture, in pixels
 MEASURE = 640  # pixels in a line of text, about
 
 DECLARATION = re.compile(r'\b(width|height):\s*([\d.]+)\s*([a-z%]*)')
@@ -104,12 +105,6 @@ class Translator(HTML5Translator):
         node['source'] = node['uri']  # Sphinx is about to overwrite it
         super().visit_image(node)
 
-    def image_size(self, node: nodes.image) -> Any:  # a dict; docutils' stubs say str
-        size: Any = super().image_size(node)
-        given = size_attributes('img', size.pop('style', '')) | size
-        natural = get_image_size(self.builder.srcdir / node['source'])
-        return completed(given, natural)
-
     def visit_literal_block(self, node: nodes.literal_block) -> None:
         """Code that is wider than the page is scrolled with the keyboard too."""
         start = len(self.body)
@@ -143,6 +138,11 @@ class Translator(HTML5Translator):
     ) -> str:
         """A start tag without inline style; cells of a heading say what they head."""
         given = size_attributes(tagname, attributes.pop('style', ''))
+        if isinstance(node, nodes.image) and 'source' in node and tagname == 'img':
+            given |= {
+                name: attributes.pop(name) for name in ('width', 'height') if name in attributes
+            }
+            given = completed(given, get_image_size(self.builder.srcdir / node['source']))
         if width := given.pop('class', None):
             attributes['classes'] = [*attributes.get('classes', []), width]
         own = language_of(node)

@@ -62,6 +62,9 @@ class PaperTranslator(HTML5Translator):
         """As docutils writes it; with the direction of a passage in another language, the scope of
         header cells, and the running head of a title.
         """
+        if isinstance(node, nodes.image):  # pixels; on paper no attribute says a size
+            sizes = [f'{name}: {kw.pop(name)}px;' for name in ('width', 'height') if name in kw]
+            kw |= {'style': ' '.join(sizes)} if sizes else {}
         language = language_of(node)
         if language and language.direction != self.builder.edition.direction:
             kw['dir'] = language.direction
@@ -113,14 +116,6 @@ class PaperTranslator(HTML5Translator):
         if not isinstance(around, nodes.TextElement | nodes.figure):
             node['classes'].append('apart')
         super().visit_image(node)
-
-    def image_size(self, node: nodes.image) -> Any:  # a dict; docutils' stubs say str
-        """A number without a unit is pixels; on paper no attribute says a size."""
-        size: Any = super().image_size(node)
-        measures = [f'{name}: {size.pop(name)}px;' for name in ('width', 'height') if name in size]
-        if measures:
-            size['style'] = ' '.join([size.get('style', ''), *measures]).strip()
-        return size
 
     def visit_paragraph(self, node: nodes.paragraph) -> None:
         """A numbered paragraph shows its number in the margin, as a picture: it is not text."""

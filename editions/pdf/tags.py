@@ -40,6 +40,7 @@ ROLES = {
 def complete(pdf: Any, owners: Owners, language: str) -> None:
     """Bring the structure tree of a file into shape; `language` is the document's."""
     tree = Tree(pdf, owners)
+    leave_out_decoration(tree, tree.root)
     place_notes(tree)
     join_parts(tree)
     describe(tree, language)
@@ -116,6 +117,18 @@ class Tree:
         while reference in self.replaced:
             reference = self.replaced[reference]
         return reference
+
+
+def leave_out_decoration(tree: Tree, element: Any) -> None:
+    """Make artifacts of pictures that say nothing: icons, and those with an empty `alt`."""
+    for kid in tree.kids(element):
+        leave_out_decoration(tree, kid)
+        if kid['S'] == '/Figure' and 'Alt' not in kid:
+            for mcid in kid['K']:
+                if isinstance(mcid, int):
+                    mark_as_artifact(tree, kid['Pg'], mcid)
+            element['K'].remove(kid.reference)
+            tree.free(kid)
 
 
 def place_notes(tree: Tree) -> None:

@@ -19,7 +19,9 @@ from editions.transforms.pictures import CODE as PICTURE
 BASE = 'https://build.invalid/'  # where a page finds what it refers to (RFC 2606)
 _BOX = re.compile(r'\.notdef glyph rendered for Unicode string .*"(.)"')
 _UNLOADED = re.compile(r"Failed to load image at '([^']+)': ?(.*)")
+_UNSAID = 'has no required alt description'  # it is decoration
 FEW = 3  # characters named in one sentence
+WORDS = 'what it shows'
 GLYPH = 'pdf.glyph'  # a warning of a build, an error of a site that is published
 NO_GLYPH = 'no-glyph'  # the class of a stand-in
 _ALT = re.compile(r' alt="[^"]*"')
@@ -29,12 +31,13 @@ UNPRINTED = (nodes.comment, nodes.raw, nodes.substitution_definition)
 def pictures(tree: nodes.document, root: Any) -> Iterator[Finding]:
     """Pictures that say nothing to a reader who does not see them.
 
-    Sphinx writes the file's path as `alt` where there is none, so the PDF would pass.
+    Sphinx writes the file's path as `alt` where there is none; of Markdown they are decoration.
     """
     for image in tree.findall(nodes.image):
         if not str(image.get('alt', '')).strip():
             path, line = reporting.location(image, tree, root)
-            message = f'the picture {image["uri"]} has no alternative text; give it one with :alt:'
+            remedy = f'![{WORDS}]({image["uri"]})' if path.endswith('.md') else f':alt: {WORDS}'
+            message = f'the picture {image["uri"]} has no alternative text; write {remedy}'
             yield Finding(path, line, Severity.WARNING, message, 'pdf.alt')
 
 
@@ -144,7 +147,7 @@ def boxed(complaint: str) -> str:
 
 def others(complaints: Iterable[str]) -> Iterator[str]:
     for complaint in complaints:
-        if not boxed(complaint) and not _UNLOADED.match(complaint):
+        if not (boxed(complaint) or _UNLOADED.match(complaint) or complaint.endswith(_UNSAID)):
             yield complaint.replace(BASE, '')
 
 

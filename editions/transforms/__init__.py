@@ -33,6 +33,7 @@ def setup(app: 'Sphinx') -> None:
     app.connect('env-updated', staging.check_source)
     app.connect('html-page-context', strings.offer)
     app.connect('build-finished', reporting.write, priority=900)
+    app.connect('build-finished', reporting.forgive, priority=960)
     app.add_transform(messages.Number)
     app.add_transform(messages.Headings)
     app.add_transform(messages.Source)

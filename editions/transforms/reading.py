@@ -93,6 +93,7 @@ class Reading:
         _, filetype = self.uses.get(words, (None, self.filetype))
         if filetype not in MARKDOWN or words.startswith('.. '):  # Sphinx's own, for a picture
             rst.parse(text, document)
+            document[:] = sorted(document.children, key=is_message)  # Locale takes the first
             return
         inline = self.markdown.inline(words, document)
         if title:
@@ -109,6 +110,11 @@ class Reading:
             return nodes.literal_block(text, '', *self.markdown.inline(text, document))
         rst.parse('.. parsed-literal::\n\n' + textwrap.indent(text, '   '), document)
         return document.pop(0)
+
+
+def is_message(node: nodes.Node) -> bool:
+    """Whether a node is a complaint of docutils: a link that stands twice, for example."""
+    return isinstance(node, nodes.system_message)
 
 
 class Markdown:

@@ -32,10 +32,12 @@ from editions.findings import Finding, Severity, relative
 from editions.markup import Kind
 from editions.project import Format
 from editions.report import Page, Report
+from editions.transforms import sphinx_patches
 
 BUILT_IN = ('sphinx', 'sphinxcontrib', 'alabaster', 'editions')
 # Of a document, in Sphinx's `env.metadata`.
 STATES, KINDS, ADDRESSES = 'editions_states', 'editions_kinds', 'editions_addresses'
+OF_SOURCE = ('picture', 'source.')  # codes of what Sphinx would warn of by itself
 PLACE = re.compile(r'(?P<path>.*?)(?::(?P<line>\d+))?(?::<translated>)?(?::\d*)?')
 COLOUR = re.compile(r'\x1b\[[\d;]*m')
 
@@ -73,6 +75,7 @@ class Collector(WarningStreamHandler):
         super().__init__(SafeEncodingWriter(sys.stderr))
         self.app = app
         self.findings: list[Finding] = []
+        self.forgiven = 0  # those that `sphinx-build -W` does not fail on
         self.setLevel(logging.WARNING)
         self.addFilter(OnceFilter())
 
@@ -81,7 +84,8 @@ class Collector(WarningStreamHandler):
         if is_suppressed_warning(*kind, self.app.config.suppress_warnings):
             return
         path, line = self.place(str(getattr(record, 'location', None) or ''))
-        known = getattr(record, 'finding', None)
+        known: Finding | None = getattr(record, 'finding', None)
+        self.forgiven += known is not None and not known.code.startswith(OF_SOURCE)
         self.findings.append(
             known or Finding(path, line, level(record), text(record), code(record))
         )
@@ -123,7 +127,7 @@ def begin(app: Sphinx) -> None:
 
 
 def add(finding: Finding) -> None:
-    """Report a finding; it is logged too, so that a plain `sphinx-build -W` fails on it."""
+    """Report a finding; it is logged too, for those who run `sphinx-build`."""
     log = logging.getLogger('sphinx.editions')
     number = logging.ERROR if finding.severity is Severity.ERROR else logging.WARNING
     # Sphinx takes a location without a colon for the name of a document.
@@ -148,6 +152,12 @@ def write(app: Sphinx, exception: Exception | None = None) -> None:
         loaded=tuple(own_code(app)),
     )
     report.write(Path(app.outdir), done)
+
+
+def forgive(app: Sphinx, exception: Exception | None = None) -> None:
+    """`sphinx-build -W` passes where it passed before Editions, unless conf.py is strict."""
+    if not app.config.editions_strict:
+        sphinx_patches.forgive(app, of(app).collector.forgiven)
 
 
 def printed(app: Sphinx, name: str, pages: int, places: dict[str, int] | None = None) -> None:
