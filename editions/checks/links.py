@@ -8,10 +8,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import combinations
 
 from editions.checks.leading import host_of
 from editions.checks.pair import Doubt, Pair
 from editions.markup import Inline, Mark, Markup
+
+MANY = 20  # links with words of their own; of more it is not asked which belongs where
+CERTAIN = 40  # of 200: how much more alike the words of two links are the other way round
 
 
 def unsafe(pair: Pair) -> Iterator[str]:
@@ -45,6 +49,8 @@ def sites(pair: Pair) -> Iterator[str]:
             yield f'the link {mark.label[:60]} leads to {leads}, where another link leads'
         elif mark.kind is Inline.LINK and _feigned(label, mark.target, pair):
             yield f'the link {mark.label[:60]} leads to {leads}, and not where it says'
+    for first, second in _exchanged(before, _named(pair.after)):
+        yield f'the links {first.label[:60]} and {second.label[:60]} lead where the other leads'
 
 
 def _astray(pair: Pair) -> Iterator[tuple[str, str]]:
@@ -83,6 +89,25 @@ def _words(mark: Mark) -> str:
     return ' '.join(mark.label.split()).casefold()
 
 
+def _exchanged(before: list[tuple[str, str]], after: list[Mark]) -> Iterator[tuple[Mark, Mark]]:
+    """Two links in another order whose words say that each has what belongs to the other."""
+    places = {target: number for number, (_, target) in enumerate(before)}
+    known = [mark for mark in after if mark.target in places]
+    if [mark.target for mark in known] == [target for _, target in before] or len(known) > MANY:
+        return
+    from rapidfuzz.fuzz import ratio  # where links stand in another order
+
+    def likeness(mark: Mark, target: str) -> float:
+        return max(ratio(_words(mark), words) for words, leads in before if leads == target)
+
+    for first, second in combinations(known, 2):
+        if places[first.target] > places[second.target]:
+            own = likeness(first, first.target) + likeness(second, second.target)
+            other = likeness(first, second.target) + likeness(second, first.target)
+            if other - own >= CERTAIN:
+                yield first, second
+
+
 def _feigned(label: str, target: str, pair: Pair) -> bool:
     """Whether a label is an address, and its link leads to another host."""
     found, leading = _ADDRESS.fullmatch(label), pair.leading
@@ -115,7 +140,7 @@ def links(pair: Pair) -> Iterator[str]:
                     yield f'the address {twin[:80]} is {address[:80]} in the source'
     for address in new:
         yield f'the address {address[:80]} is not in the source'
-    order = [[mark.target for mark in _named(side)] for side in (pair.before, pair.after)]
+    order = [[m.target for m in side.having(Inline.LINK)] for side in (pair.before, pair.after)]
     if order[0] != order[1] and sorted(order[0]) == sorted(order[1]):
         yield Doubt(f'the links lead to {", ".join(order[1])[:160]}, in another order')
 
