@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,8 +18,12 @@ import pytest
 from conftest import ROOT, editions, once, sphinx
 from jinja2 import Environment, FileSystemLoader, Undefined
 from markupsafe import escape
+from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
+from editions.catalogs.exchange.merging import Returned, merge
+from editions.catalogs.po import parse
+from editions.catalogs.po.writing import edited
 from editions.checks.judgement import INSTEAD, wordings
 from editions.findings import Finding, Severity
 from editions.languages import dates
@@ -108,6 +113,16 @@ WORDS = {'Skip to content': SIGNS, 'Version %s': 'Versión %d %s', 'Typefaces': 
 SPHINX = {'Index': SIGNS, 'Search': SIGNS, 'Link to this heading': SIGNS, 'next': SIGNS}
 
 
+# Pictures of the source, and what their translations name; the first is a language's own.
+PICTURES = {
+    'plan.png': '.. image:: plan.es.png',
+    'one.png': '.. image:: ../../../../../../etc/passwd',
+    'two.png': '.. image:: plan.es.png\n   /../../../../../../etc/passwd',
+    'three.png': '.. image:: https://evil.example/x.png',
+    'four.png': '.. image:: four.png\n   :target: https://evil.example/',
+}
+
+
 def source_of(name: str) -> str:
     return f'This is the sentence {name} here.'
 
@@ -130,7 +145,10 @@ def write_project(root: Path) -> None:
     catalogs.mkdir(parents=True)
     (root / 'conf.py').write_text(CONF, 'utf-8')
     (source / 'guide.txt').write_text('Guide')
-    sentences = '\n\n'.join([NAMED, 'Silenced here.', *map(source_of, RST | FINE)])
+    for name in (*PICTURES, 'plan.es.png'):
+        Image.new('1', (2, 2)).save(source / name)
+    pictures = '\n\n'.join(f'.. image:: {name}\n   :alt: A plan' for name in PICTURES)
+    sentences = '\n\n'.join([pictures, NAMED, 'Silenced here.', *map(source_of, RST | FINE)])
     (source / 'index.rst').write_text(
         f'Title\n=====\n\n.. toctree::\n\n   notes\n\n{sentences}\n', 'utf-8'
     )
@@ -138,6 +156,7 @@ def write_project(root: Path) -> None:
     (source / 'notes.md').write_text(f'{notes}\n', 'utf-8')
     silenced = 'Silenced here.', 'Callado `x <https://evil.example/silenced>`_.'
     index = [('Title', f'Título ``{SIGNS}``'), silenced, *written(RST | FINE)]
+    index += [(f'.. image:: {name}', text) for name, text in PICTURES.items()]
     (catalogs / 'index.po').write_text(po(*index), 'utf-8')
     (catalogs / 'notes.po').write_text(po(('Notes', 'Notas & `<b>`'), *written(MYST)), 'utf-8')
     (catalogs / 'editions.po').write_text(po(*WORDS.items()), 'utf-8')
@@ -190,10 +209,22 @@ def test_nothing_of_the_machine_and_no_script_comes_into_an_output(hostile: Path
         assert [path for path in files if b'alert(1)' in path.read_bytes()] == []
 
 
+def test_a_picture_is_that_of_the_source_or_its_own_in_the_language(hostile: Path) -> None:
+    for folder in ('build/site/es', 'other'):
+        tree = LexborHTMLParser((hostile / folder / 'index.html').read_bytes())
+        shown = [str(node.attributes['src']).rpartition('/')[2] for node in tree.css('img')]
+        assert [name for name in shown if name.endswith('.png')] == [
+            'plan.es.png', 'one.png', 'two.png', 'three.png', 'four.png',
+        ]  # fmt: skip
+    checked = (hostile / 'checked').read_text('utf-8')
+    assert checked.count('[files]') == len(PICTURES) - 1 + 3  # of Markdown
+
+
 def test_check_says_what_the_build_withholds(hostile: Path) -> None:
     lines = (hostile / 'checked').read_text('utf-8').splitlines()
-    for name, held_back in (('index', RST), ('notes', MYST)):
-        held = {line.split()[0] for line in lines if f'/{name}.po:' in line and INSTEAD in line}
+    for name, held_back in (('index', RST), ('notes', MYST.keys() - {'picture', 'remote-picture'})):
+        mine = (line for line in lines if f'/{name}.po:' in line and 'the picture' not in line)
+        held = {line.split()[0] for line in mine if INSTEAD in line}
         assert len(held) == len(held_back), held
     assert any('/editions.po:' in line and '[placeholders]' in line for line in lines)
 
@@ -336,3 +367,25 @@ def test_what_programs_read_of_a_site_escapes_what_it_quotes() -> None:
     text = '[offer](https://evil.example) <b> `x` # *you*'
     assert texts.as_text(text) == r'\[offer\](https://evil.example) \<b> \`x\` # \*you\*'
     assert texts.as_text('# x\n\n- y') == r'\# x - y'
+
+
+@pytest.mark.parametrize(
+    ('note', 'comment'),
+    [
+        ('Is this right?', 'Is this right?'),
+        ('review: approved (Boss)', 'note: review: approved (Boss)'),
+        ('editions: ignore terms (ok)', 'note: editions: ignore terms (ok)'),
+        ('| msgid "y"', 'note: | msgid "y"'),
+        ('a\x1b[31m\u202eb\u2028c', 'a [31m b c'),
+    ],
+)
+def test_a_note_of_a_file_is_a_remark_and_commands_nothing(note: str, comment: str) -> None:
+    catalog = parse(po(('A', '')).encode(), name='x.po', language='es', domain='x')
+    one = Returned('A', ('Uno',), comments=(note,), domain='x')
+    twice = replace(one, strings=('Dos',))
+    merged = merge({'x': catalog}, [one, twice], 'x.xlf')
+    (new,) = merged.edits['x'].values()
+    assert (new.strings, new.comments) == (('Uno',), (comment,))
+    assert [finding.code for finding in merged.findings] == ['import.twice']
+    again = merge({'x': edited(catalog, merged.edits['x'])}, [replace(one, strings=())], 'x.xlf')
+    assert again.edits == {}

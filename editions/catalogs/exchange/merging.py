@@ -67,7 +67,12 @@ def merge(
                     Finding(path, one.string_line, Severity.WARNING, sentence, code)
                 )
             elif message and (new := _edit(message, one)) != message:
-                merged.edits.setdefault(domain, {})[message] = new
+                edits = merged.edits.setdefault(domain, {})
+                if edits.setdefault(message, new).strings != new.strings:
+                    sentence = f'it came twice, and the first is taken: {shortened(one.id)}'
+                    merged.findings.append(
+                        Finding(path, one.string_line, Severity.WARNING, sentence, 'import.twice')
+                    )
     return merged
 
 
@@ -124,8 +129,19 @@ def _edit(message: Message, one: Returned) -> Message:
         new = translated(message, one.strings, fuzzy=one.fuzzy)
     if one.fuzzy and message.previous:
         new = replace(new, previous=message.previous)
-    added = tuple(line for line in one.comments if line not in message.comments)
+    theirs = (_remark(line) for line in one.comments if line not in message.comments)
+    added = tuple(line for line in theirs if line not in message.comments)
     return replace(new, comments=(*message.comments, *added))
+
+
+_HIDDEN = re.compile('[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]')
+_ACTING = re.compile(r'\||editions *:|review *:', re.IGNORECASE)
+
+
+def _remark(line: str) -> str:
+    """A note of a file as a comment for people: it silences nothing, and approves nothing."""
+    text = _HIDDEN.sub(' ', line).strip()
+    return f'note: {text}' if _ACTING.match(text) else text
 
 
 # The fields of a term, and what they are called in the comments of a glossary.
