@@ -13,6 +13,7 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from editions.findings import UserError
@@ -56,6 +57,21 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
 def write_text(path: Path, text: str, *, durable: bool = True) -> None:
     """Like `write_bytes`, in UTF-8, line ends as they stand in the text."""
     write_bytes(path, text.encode(), durable=durable)
+
+
+def below(folder: Path) -> list[Path]:
+    """Every file below a folder, in a fixed order."""
+    return sorted(path for path in folder.rglob('*') if path.is_file())
+
+
+def package(name: str) -> Path | None:
+    """Where an installed package lies, found without running it; None where it is missing."""
+    spec = find_spec(name) if name.isidentifier() else None
+    return (
+        Path(next(iter(spec.submodule_search_locations)))
+        if spec and spec.submodule_search_locations
+        else None
+    )
 
 
 def new_folder(target: Path) -> Path:

@@ -197,7 +197,8 @@ def test_an_edition_with_an_error_or_without_a_build_is_refused(project: Project
         project.outdir(html),
         Report(str(html), pages={'index': report.Page('x', states={'outdated': 2})}),
     )
-    record.write_failure(project, html, record.Failure(str(html), '', 'a catalog is broken'))
+    failed = Report(str(html), reason='a catalog is broken')
+    record.failure_file(project, html).write_text(failed.to_json())
     assert any('a catalog is broken' in f.message for f in finish.unready(project))
     record.failure_file(project, html).unlink()
     codes = [finding.code for finding in finish.unready(project)]

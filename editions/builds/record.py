@@ -5,15 +5,13 @@ beside that folder; it stays until a build of the edition succeeds. What is out 
 from files alone, without importing Sphinx.
 """
 
-import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from editions import files, inputs, report
+from editions import inputs, report
 from editions.findings import Finding, Severity, relative
 from editions.project import Edition, Project
 from editions.report import Report
@@ -22,16 +20,6 @@ SAVED = 'The full traceback has been saved in:'  # how Sphinx ends its account o
 NAMES = re.compile(r'^(?:editions|sphinx)(?:\.\w+)+: ')  # of our and Sphinx's exceptions
 UNREGISTERED = re.compile(r"Builder name pdf not registered|config value 'editions_templates'")
 TEXTS = ('.rst', '.md', '.txt', '.inc')
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why an edition could not be built."""
-
-    edition: str
-    when: str  # ISO 8601, UTC
-    reason: str  # one sentence
-    findings: tuple[Finding, ...] = ()
 
 
 def timestamp() -> str:
@@ -43,22 +31,14 @@ def failure_file(project: Project, edition: Edition) -> Path:
     return outdir.with_name(f'{outdir.name}.failed.json')
 
 
-def failure(project: Project, edition: Edition) -> Failure | None:
-    """The failure since the last good build, if there was one."""
+def failure(project: Project, edition: Edition) -> Report | None:
+    """The failed build since the last good one, if there was one."""
     try:
-        value: dict[str, Any] = json.loads(failure_file(project, edition).read_text('utf-8'))
-        findings = tuple(Finding.from_json(item) for item in value.pop('findings'))
-        return Failure(**value, findings=findings)
+        return Report.from_json(failure_file(project, edition).read_text('utf-8'))
     except FileNotFoundError:
         return None
     except (ValueError, TypeError, KeyError):
-        return Failure(str(edition), '', 'the record of the last failure cannot be read')
-
-
-def write_failure(project: Project, edition: Edition, failed: Failure) -> None:
-    value = asdict(failed) | {'findings': [finding.to_json() for finding in failed.findings]}
-    text = json.dumps(value, ensure_ascii=False, indent=1) + '\n'
-    files.write_text(failure_file(project, edition), text, durable=False)
+        return Report(str(edition), reason='the record of the last failure cannot be read')
 
 
 def last_good(project: Project, edition: Edition) -> str:

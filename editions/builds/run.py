@@ -133,9 +133,8 @@ def failed(
     shutil.rmtree(place.with_name(place.name + files.NEW), ignore_errors=True)
     if code != -signal.SIGINT:
         sentence = str(next(filter(fatal, findings)))
-        record.write_failure(
-            project, edition, record.Failure(str(edition), record.timestamp(), sentence, findings)
-        )
+        why = Report(str(edition), record.timestamp(), sentence, findings=findings)
+        files.write_text(record.failure_file(project, edition), why.to_json(), durable=False)
     return Build(edition, reason, code, findings, time.perf_counter() - start, {})
 
 
@@ -169,5 +168,6 @@ def sphinx_build(project: Project, edition: Edition, outdir: Path, *, fresh: boo
 
 def size(folder: Path, edition: Edition, outputs: Iterable[str]) -> int:
     """The bytes of a PDF edition's files, or of a whole HTML edition."""
-    paths = folder.rglob('*') if edition.format is Format.HTML else map(folder.joinpath, outputs)
-    return sum(path.stat().st_size for path in paths if path.is_file())
+    whole = edition.format is Format.HTML
+    paths = files.below(folder) if whole else map(folder.joinpath, outputs)
+    return sum(path.stat().st_size for path in paths)

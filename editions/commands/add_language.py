@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
+from editions import files
 from editions.builds.source import now
 from editions.catalogs import creation, store, wording
 from editions.catalogs.update.documents import Catalogs, update_language
@@ -93,8 +93,5 @@ def remarks(project: Project, language: Language) -> Iterator[str]:
 
 def known_to_sphinx(language: Language) -> bool:
     """Whether Sphinx has its own words in a language; found without importing Sphinx."""
-    spec = find_spec('sphinx')
-    places = spec.submodule_search_locations or [] if spec else []
-    return any(
-        Path(place, 'locale', name).is_dir() for place in places for name in language.lineage
-    )
+    place = files.package('sphinx')
+    return place is not None and any((place / 'locale' / e).is_dir() for e in language.lineage)

@@ -145,9 +145,9 @@ def announce(project: Project, judges: finish.Judges) -> None:
 
 def show_published(project: Project, packed: Path, judges: finish.Judges) -> None:
     place = project.published
-    files = [path for path in place.rglob('*') if path.is_file()]
-    size = sum(path.stat().st_size for path in files)
-    click.echo(f'Published for {project.baseurl}: {len(files)} files, {size / 1e6:.1f} MB')
+    paths = files.below(place)
+    size = sum(path.stat().st_size for path in paths)
+    click.echo(f'Published for {project.baseurl}: {len(paths)} files, {size / 1e6:.1f} MB')
     for path in (place, packed):
         click.echo(f'  {output.from_here(path)}')
     if not (judges.pages and judges.paper):

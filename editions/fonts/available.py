@@ -7,7 +7,6 @@ or folders. No font of the machine can slip in: fontconfig is given one file of 
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from importlib.util import find_spec
 from pathlib import Path
 
 from editions import files
@@ -52,11 +51,10 @@ def embeddable_folder(folder: Path, copies: Path) -> Path:
 
 
 def package_folder(name: str) -> Path:
-    """The folder of an installed package, found without running it. Raises UserError."""
-    spec = find_spec(name) if name.isidentifier() else None
-    if spec is None or not spec.submodule_search_locations:
+    """The folder of an installed package. Raises UserError."""
+    if (folder := files.package(name)) is None:
         raise UserError(f'the font package {name} is not installed; `pip install {name}`')
-    return Path(next(iter(spec.submodule_search_locations)))
+    return folder
 
 
 def added_folder(name: str, root: Path) -> Path:

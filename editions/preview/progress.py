@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from html import escape
 
 from editions import report
 from editions.builds import record
@@ -17,6 +16,7 @@ from editions.preview.rendering import render
 from editions.preview.review import judge_all
 from editions.project import Edition, Project
 from editions.site import front
+from editions.site.front import environment
 
 CHARACTER = 6.2  # width of a letter of a badge in pixels, Verdana at 11
 COLOURS = ((1.0, '#2f6f2a'), (0.9, '#5c6b1f'), (0.6, '#8a5a00'), (0.0, '#a3261c'))
@@ -45,7 +45,7 @@ def edition_status(project: Project, edition: Edition) -> EditionStatus:
         severities.count('error'),
         severities.count('warning'),
         failure.reason if failure else '',
-        failure.when if failure else '',
+        failure.built if failure else '',
     )
 
 
@@ -113,19 +113,9 @@ def svg_badge(languages: Iterable[LanguageProgress]) -> bytes:
 def _drawn(label: str, text: str, colour: str) -> bytes:
     """A badge with its words as text, so that it is read aloud and can be selected."""
     left, right = (round(len(part) * CHARACTER) + 12 for part in (label, text))
-    spoken = escape(f'{label}: {text}')
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="20" '
-        f'role="img" aria-label="{spoken}"><title>{spoken}</title>'
-        f'<clipPath id="r"><rect width="{left + right}" height="20" rx="3"/></clipPath>'
-        f'<g clip-path="url(#r)"><rect width="{left}" height="20" fill="#4a4a4a"/>'
-        f'<rect x="{left}" width="{right}" height="20" fill="{colour}"/></g>'
-        '<g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,sans-serif" '
-        'font-size="11">'
-        f'<text x="{left / 2}" y="14" textLength="{left - 12}">{escape(label)}</text>'
-        f'<text x="{left + right / 2}" y="14" textLength="{right - 12}">{escape(text)}</text></g>'
-        '</svg>\n'
-    ).encode()
+    page = environment('review', trim=True).get_template('badge.svg')
+    drawn: str = page.render(label=label, text=text, colour=colour, left=left, right=right)
+    return f'{drawn}\n'.encode()
 
 
 def page(

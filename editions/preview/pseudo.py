@@ -9,10 +9,10 @@ to left. Such a language is built like any other, below `build/pseudo`, and is n
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from importlib.util import find_spec
 from itertools import cycle
 from pathlib import Path
 
+from editions import files
 from editions.catalogs import po, store, wording
 from editions.catalogs.current import Templates
 from editions.catalogs.po.messages import Message
@@ -135,10 +135,9 @@ def translated(message: Message, growth: float, *, bidi: bool) -> Message:
 def own_words() -> Iterator[tuple[str, Path]]:
     """The catalogs of words that a theme writes by itself: ours, and Sphinx's."""
     yield wording.DOMAIN, wording.sample()
-    sphinx = find_spec('sphinx')
-    for place in sphinx.submodule_search_locations or () if sphinx else ():
-        if (path := Path(place, 'locale', 'sphinx.pot')).is_file():
-            yield 'sphinx', path
+    sphinx = files.package('sphinx')
+    if sphinx and (path := sphinx / 'locale' / 'sphinx.pot').is_file():
+        yield 'sphinx', path
 
 
 def write(project: Project, pseudo: Language, made: dict[str, bytes]) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 
 from watchfiles import awatch
 
-from editions import inputs, report
+from editions import files, inputs, report
 from editions.builds import record
 from editions.builds.run import Build, build
 from editions.findings import Finding, Severity, UserError, relative
@@ -353,8 +353,8 @@ def last_build(project: Project, edition: Edition) -> dict[str, object]:
 def assets(folder: Path) -> str:
     """The digest of all files below a language's folder that are shown by pages."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob('*')):
-        if path.is_file() and path.suffix not in NO_ASSETS:
+    for path in files.below(folder):
+        if path.suffix not in NO_ASSETS:
             digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -94,23 +94,18 @@ def waiting(name: str, strings: Strings) -> bytes:
 
 
 def notice(title: str, text: str, strings: Strings) -> bytes:
-    body = f'<main dir="{strings.direction}"><p>{escape(text)}</p></main>'
-    return _page(title, body, strings.tag)
+    return _page(title, strings.tag, text=text, direction=strings.direction)
 
 
 def pdf_frame(path: str, tag: str) -> bytes:
     """A frame around a PDF, since a PDF cannot reload itself."""
-    frame = f'<iframe src="/{escape(path)}?raw" title="{escape(path)}"></iframe>'
-    return _page(path, frame, tag, 'paper')
+    return _page(path, tag, frame=path)
 
 
-def _page(title: str, body: str, tag: str, kind: str = 'plain') -> bytes:
-    return (
-        f'<!DOCTYPE html>\n<html lang="{escape(tag)}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<title>{escape(title)}</title>\n{FONTS}<link rel="stylesheet" href="{STYLE}">\n'
-        f'</head>\n<body class="{kind}">\n{body}\n</body>\n</html>\n'
-    ).encode()
+def _page(title: str, tag: str, *, frame: str = '', text: str = '', direction: str = '') -> bytes:
+    page = environment('review', trim=True).get_template('notice.html')
+    known = {'text': text, 'direction': direction, 'fonts': FONTS, 'sheet': STYLE}
+    return f'{page.render(title=title, tag=tag, frame=frame, **known)}\n'.encode()
 
 
 def event(data: str) -> str:

@@ -24,7 +24,7 @@ def write_archive(folder: Path, path: Path) -> None:
         gzip.GzipFile('', 'wb', 9, out, mtime=0) as packed,
         tarfile.open(fileobj=packed, mode='w', format=tarfile.PAX_FORMAT) as archive,
     ):
-        for file in sorted(path for path in folder.rglob('*') if path.is_file()):
+        for file in files.below(folder):
             with file.open('rb') as content:
                 archive.addfile(_member(file, folder), content)
     files.write_bytes(path, out.getvalue())
@@ -100,8 +100,8 @@ def pack(folder: Path) -> None:
     """Write `.br` and `.gz` beside each text file that gets smaller by it, for servers to send."""
     import brotli  # comes with WeasyPrint
 
-    for path in sorted(folder.rglob('*')):
-        if path.is_file() and path.suffix in PACKED and path.stat().st_size >= SMALLEST:
+    for path in files.below(folder):
+        if path.suffix in PACKED and path.stat().st_size >= SMALLEST:
             data = path.read_bytes()
             small = brotli.compress(data, mode=brotli.MODE_TEXT, quality=11)
             for suffix, packed in (('.br', small), ('.gz', gzip.compress(data, 9, mtime=0))):
@@ -119,7 +119,7 @@ def stamp(folder: Path, moment: int) -> None:
     """
     for each in (folder, *folder.rglob('*')):
         each.chmod(0o755 if each.is_dir() else 0o644)
-    for path in sorted(path for path in folder.rglob('*') if path.is_file()):
+    for path in files.below(folder):
         content = hashlib.sha256(path.read_bytes()).digest()
         second = moment - DAY + int.from_bytes(content[:4]) % DAY
         os.utime(path, (second, second))

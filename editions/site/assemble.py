@@ -56,7 +56,7 @@ def renew(project: Project, language: Language) -> None:
 
 def link(edition: Path, folder: Path) -> None:
     """Link (or copy) an edition's files; editions are never written to once they are made."""
-    for path in sorted(path for path in edition.rglob('*') if path.is_file()):
+    for path in files.below(edition):
         inside = path.relative_to(edition)
         if INTERNAL & set(inside.parts):
             continue

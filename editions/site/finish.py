@@ -51,7 +51,7 @@ def make(project: Project, folder: Path, judges: Judges, previous: Path | None =
 
     `previous` is the site published before, whose addresses should live on.
     """
-    for path in sorted(path for path in project.site.rglob('*') if path.is_file()):
+    for path in files.below(project.site):
         # Copied, never linked: the copies get times and neighbours of their own.
         put(folder, {path.relative_to(project.site).as_posix(): path.read_bytes()})
     pack_fonts(folder)

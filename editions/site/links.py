@@ -22,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from editions import files
 from editions.findings import Finding, Severity
 from editions.languages.language import Language
 from editions.project import Project
@@ -80,8 +81,8 @@ class Site:
 
     @classmethod
     def of(cls, folder: Path, project: Project) -> 'Site':
-        files = (path for path in folder.rglob('*') if path.is_file())
-        return cls(folder, frozenset(p.relative_to(folder).as_posix() for p in files), project)
+        paths = frozenset(p.relative_to(folder).as_posix() for p in files.below(folder))
+        return cls(folder, paths, project)
 
     @cached_property
     def schemes(self) -> frozenset[str]:

