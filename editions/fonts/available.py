@@ -16,14 +16,7 @@ from editions.fonts import cid
 HERE = Path(__file__).parent
 SUFFIXES = ('.ttf', '.otf', '.ttc')
 SOURCE = ('fontpkg_source_serif_4', 'fontpkg_source_sans_3', 'fontpkg_source_code_pro')
-CONFIGURATION = """<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig>
-{folders}
-  <selectfont><rejectfont><glob>*.woff*</glob></rejectfont></selectfont>
-  <cachedir>{cache}</cachedir>
-</fontconfig>
-"""
+CONFIGURATION = HERE.parent / 'templates' / 'pdf' / 'fonts.conf'
 
 
 def own_folders() -> tuple[Path, ...]:
@@ -83,9 +76,8 @@ def write_configuration(folder: Path, folders: Iterable[Path]) -> Path:
     https://www.freedesktop.org/software/fontconfig/fontconfig-user.html
     """
     lines = ''.join(f'  <dir>{escape(str(folder), quote=False)}</dir>\n' for folder in folders)
-    text = CONFIGURATION.format(
-        folders=lines.rstrip(), cache=escape(str(folder / 'cache'), quote=False)
-    )
+    cache = escape(str(folder / 'cache'), quote=False)
+    text = CONFIGURATION.read_text('utf-8').format(folders=lines.rstrip(), cache=cache)
     path = folder / 'fonts.conf'
     files.write_text(path, text, durable=False)
     return path

@@ -11,16 +11,7 @@ from editions.languages import dates
 from editions.languages.language import Language
 from editions.transforms.strings import _, spoken
 
-# Words a minute, from the International Reading Speed Texts (Trauzettel-Klosinski and Dietz,
-# Investigative Ophthalmology & Visual Science 53, 2012, table 3); the mean of all for the rest.
-WORDS_A_MINUTE = {
-    'ar': 138, 'de': 179, 'en': 228, 'es': 218, 'fi': 161, 'fr': 195, 'he': 187, 'it': 188,
-    'nl': 202, 'pl': 166, 'pt': 181, 'ru': 184, 'sl': 180, 'sv': 199, 'tr': 166,
-}  # fmt: skip
-OTHERS = 184
-# Characters a minute where words are not divided by spaces (the same table).
-CHARACTERS_A_MINUTE = {'zh': 255, 'ja': 357}
-
+SPEEDS = Language('und').table('reading')
 IDEOGRAPH = re.compile(
     r'[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]'
 )
@@ -51,9 +42,9 @@ def minutes(text: str, language: Language) -> int:
     words = len(WORD.findall(IDEOGRAPH.sub(' ', text)))
     if not characters + words:
         return 0
-    time = words / WORDS_A_MINUTE.get(language.base, OTHERS)
-    time += characters / CHARACTERS_A_MINUTE.get(language.base, 255)
-    return max(1, round(time))
+    time = words / SPEEDS['words'].get(language.base, SPEEDS['others'])
+    time += characters / SPEEDS['characters'].get(language.base, SPEEDS['characters']['zh'])
+    return max(1, round(float(time)))
 
 
 def reading_time(text: str, language: Language) -> str:

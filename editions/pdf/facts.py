@@ -44,14 +44,6 @@ class Other:
 
 
 @dataclass(frozen=True)
-class Dates:
-    """ISO 8601, as exact as they are known ('2016'); '' where nothing is known."""
-
-    text: str = ''
-    translation: str = ''
-
-
-@dataclass(frozen=True)
 class Facts:
     """All that the theme may print about an edition."""
 
@@ -59,7 +51,6 @@ class Facts:
     title: str
     author: str
     metadata: Metadata
-    dates: Dates
     created: str  # ISO 8601, for the file
     modified: str
     written: str  # the text's date, in the words of the language
@@ -96,7 +87,7 @@ def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
     language = published.current_language(builder.config.language, project)
     known = metadata.of(builder.env, document.docname)
     headers = catalog_headers(builder, tree, document.docname)
-    moments = moments_of(builder, document, known, headers)
+    text, translation = moments_of(builder, document, known, headers)
     source = project.source_language if headers else None
     epoch = dates.epoch()
     override = dates.iso(epoch) if epoch else ''
@@ -105,11 +96,10 @@ def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
         document.title or known.title,
         document.author or known.author,
         known,
-        moments,
-        created=override or moments.text,
-        modified=override or moments.translation,
-        written=in_words(moments.text, language),
-        translated=in_words(moments.translation, language),
+        created=override or text,
+        modified=override or translation,
+        written=in_words(text, language),
+        translated=in_words(translation, language),
         original=original_title(tree) if source else '',
         source=source,
         rights=metadata.rights(builder.config),
@@ -139,8 +129,10 @@ def catalog_headers(builder: Any, tree: nodes.document, docname: str) -> list[An
     return [domain.header for domain in found if domain is not None]
 
 
-def moments_of(builder: Any, document: Document, known: Metadata, headers: list[Any]) -> Dates:
-    """From the files; git is asked where metadata and catalogs are silent."""
+def moments_of(
+    builder: Any, document: Document, known: Metadata, headers: list[Any]
+) -> tuple[str, str]:
+    """The dates of text and translation; git is asked where metadata and catalogs are silent."""
     translation = dates.latest(head.get('PO-Revision-Date', '') for head in headers)
     text = known.date
     if not text and not translation:
@@ -154,7 +146,7 @@ def moments_of(builder: Any, document: Document, known: Metadata, headers: list[
                 type='pdf',
                 subtype='date',
             )
-    return Dates(text, translation)
+    return text, translation
 
 
 def original_title(tree: nodes.document) -> str:

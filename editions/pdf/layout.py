@@ -5,14 +5,15 @@ images after their absolute URL: under `https://build.invalid/` the folder of th
 out of the file. The same bytes anywhere, and no network (RFC 2606).
 """
 
-import gc
 import logging
 import mimetypes
 import os
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -74,52 +75,25 @@ class Files(URLFetcher):  # type: ignore[misc]
         return path
 
 
-class Complaints(logging.Handler):
-    """Collects what WeasyPrint warns of; it never fails by itself."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-
 @contextmanager
-def complaints() -> Iterator[list[str]]:
+def complaints() -> Iterator[list[logging.LogRecord]]:
     """Collect the warnings of WeasyPrint, and keep them from the terminal."""
     logger = logging.getLogger('weasyprint')
     handlers, propagate = logger.handlers[:], logger.propagate
-    handler = Complaints()
-    logger.handlers, logger.propagate = [handler], False
+    kept = BufferingHandler(sys.maxsize)
+    kept.setLevel(logging.WARNING)
+    logger.handlers, logger.propagate = [kept], False
     try:
-        yield handler.messages
+        yield kept.buffer
     finally:
         logger.handlers, logger.propagate = handlers, propagate
 
 
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Keep cyclic garbage: a document is made once and then dropped."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def fonts_of(path: Path) -> FontConfiguration:
-    """The fonts that a fontconfig file shows; read in the process that lays out."""
-    os.environ['FONTCONFIG_FILE'] = str(path)
-    return FontConfiguration()
-
-
 def lay_out(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Layout:
     """Lay out a page with these style sheets and the fonts that a fontconfig file shows."""
-    with without_collection(), complaints() as messages, patches.patched() as owners:
-        shared = {'font_config': fonts_of(fonts), 'counter_style': CounterStyle()}
+    os.environ['FONTCONFIG_FILE'] = str(fonts)  # read in the process that lays out
+    with complaints() as records, patches.patched() as owners:
+        shared = {'font_config': FontConfiguration(), 'counter_style': CounterStyle()}
         styles = [CSS(string=sheet, base_url=BASE, url_fetcher=files, **shared) for sheet in sheets]
         page = HTML(string=html, base_url=BASE, url_fetcher=files)
         unfold(page.etree_element)
@@ -127,7 +101,8 @@ def lay_out(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Layo
         patches.keep_outer_links(document)
         data = write(document, owners)
     text = '\n'.join(map(presence.bare, patches.page_texts(document)))
-    return Layout(data, len(document.pages), text, dict(paragraphs(document)), tuple(messages))
+    messages = tuple(record.getMessage() for record in records)
+    return Layout(data, len(document.pages), text, dict(paragraphs(document)), messages)
 
 
 def write(document: Any, owners: patches.Owners) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from editions.findings import UserError
@@ -13,16 +14,7 @@ TWO_SIDED = """
 @page :left { margin-left: 34mm; margin-right: 38mm }
 .book :is(section.document, .toctree-wrapper + section, .index):has(> h2) { break-before: right }
 """
-
-
-FAMILIES = """
-html:root {{ font-family: '{first}', 'Source Serif 4'; line-height: 1.7; hyphens: manual }}
-html:root :is(h1, h2, h3, h4, h5, h6, th, dt) {{ font-family: '{last}', 'Source Sans 3' }}
-html:root :is(em, cite, .byline) {{ font-style: normal }}
-html:root [lang]:not([lang|={base}]),
-html:root [lang]:not([lang|={base}]) :not(code, code *, pre, pre *) {{
-  font-family: 'Source Serif 4'; hyphens: auto; line-height: 1.42 }}
-"""
+FAMILIES = Path(__file__).parent.parent / 'templates' / 'pdf' / 'families.css'
 
 
 def family_sheet(families: tuple[str, ...], language: Language) -> str:
@@ -30,7 +22,7 @@ def family_sheet(families: tuple[str, ...], language: Language) -> str:
     if not families:
         return ''
     first, *_more, last = (*families, families[-1])
-    return FAMILIES.format(first=first, last=last, base=language.base)
+    return FAMILIES.read_text('utf-8').format(first=first, last=last, base=language.base)
 
 
 @dataclass(frozen=True)

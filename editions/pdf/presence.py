@@ -11,22 +11,13 @@ from docutils import nodes
 from editions.pdf.notes import footnote_at_call
 
 BLOCKS = (
-    nodes.paragraph,
-    nodes.title,
-    nodes.term,
-    nodes.caption,
-    nodes.attribution,
-    nodes.line,
+    nodes.paragraph, nodes.title, nodes.term, nodes.caption, nodes.attribution, nodes.line,
     nodes.literal_block,
-)
+)  # fmt: skip
 SILENT = (
-    footnote_at_call,
-    nodes.raw,
-    nodes.math,
-    nodes.math_block,
-    nodes.comment,
+    footnote_at_call, nodes.raw, nodes.math, nodes.math_block, nodes.comment,
     nodes.substitution_definition,
-)
+)  # fmt: skip
 # White space, hyphens at a line's end and what only steers line breaks are no text.
 DROPPED = {ord(char): None for char in '-\u00ad\u2010\u200b\u2060 \t\n\r\u00a0\u202f'}
 NEAR = 20000  # characters; how far a block is looked for before the whole text is

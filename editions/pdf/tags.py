@@ -18,20 +18,9 @@ CALL = 'span::footnote-call'
 ROWS = ('/Table', '/TBody', '/TR')  # their kids meet again after another row's
 POINTS = 0.75  # a CSS px in points
 ROLES = {
-    'pre': '/Code',
-    'code': '/Code',
-    'em': '/Span',
-    'strong': '/Span',
-    'cite': '/Span',
-    'sup': '/Span',
-    'sub': '/Span',
-    'figure': '/Div',
-    'aside': '/Div',
-    'nav': '/Div',
-    'header': '/Div',
-    'footer': '/Div',
-    'a::before': '/Span',
-    'a::after': '/Span',
+    **dict.fromkeys(('pre', 'code'), '/Code'),
+    **dict.fromkeys(('em', 'strong', 'cite', 'sup', 'sub', 'a::before', 'a::after'), '/Span'),
+    **dict.fromkeys(('figure', 'aside', 'nav', 'header', 'footer'), '/Div'),
     'span::footnote-call': '/Reference',
     'span::footnote-marker': '/Lbl',
 }

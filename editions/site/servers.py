@@ -33,16 +33,10 @@ HASHED = r'[.-][0-9a-f]{8,64}\.(?:css|js|svg|woff2|ttf|png|jpg|webp)'
 
 # What is packed, and as what it is sent.
 TYPES = (
-    ('html', 'text/html'),
-    ('css', 'text/css'),
-    ('js', 'text/javascript'),
-    ('json', 'application/json'),
-    ('svg', 'image/svg+xml'),
-    ('xml', 'application/xml'),
-    ('txt', 'text/plain'),
-    ('md', 'text/markdown'),
-    ('ttf', 'font/ttf'),
-)
+    ('html', 'text/html'), ('css', 'text/css'), ('js', 'text/javascript'),
+    ('json', 'application/json'), ('svg', 'image/svg+xml'), ('xml', 'application/xml'),
+    ('txt', 'text/plain'), ('md', 'text/markdown'), ('ttf', 'font/ttf'),
+)  # fmt: skip
 
 # What lies beside the pages but is not for readers.
 FOLDER = 'servers'
