@@ -124,9 +124,11 @@ def test_a_second_run_adds_what_is_new_and_keeps_what_the_user_filled_in(danish,
 def test_strings_that_no_reviser_has_read_are_counted(danish):
     project = load(danish)
     (told,) = remarks(project, Language('fr_CA', 'Français'))
-    assert re.search(r'machine translation: \d+ in editions.po and \d+ in review.po want a', told)
+    assert re.search(
+        r'wants a reviser: \d+ strings in editions.po, \d+ strings in review.po ', told
+    )
     assert str(wording.FOLDER / 'fr') in told
-    assert told.endswith('belong in locale/fr_CA/LC_MESSAGES.')
+    assert told.endswith('corrections into locale/fr_CA/LC_MESSAGES.')
     own = project.catalogs(Language('fr_CA'))
     shutil.copytree(wording.folder(Language('fr')), own)
     assert not [*remarks(project, Language('fr_CA', 'Français'))]

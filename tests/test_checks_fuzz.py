@@ -47,3 +47,8 @@ def test_a_second_mending_changes_nothing(language: str, target: str) -> None:
 )
 def test_mending_keeps_the_blanks_around_markup(text: str, mended_text: str) -> None:
     assert fix(Pair('A text.', text, 'zh_CN', 'en')) == mended_text
+
+
+def test_a_space_at_the_edge_stays_where_the_source_has_one() -> None:
+    assert fix(Pair(' (p. %s)', ' (s. %s)', 'cs', 'en')) == ' (s. %s)'
+    assert fix(Pair('A text.', ' Text.', 'cs', 'en')) == 'Text.'

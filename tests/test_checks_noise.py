@@ -68,6 +68,7 @@ def test_what_readers_would_mind_is_a_warning(
 @pytest.mark.parametrize(
     ('source', 'target', 'language', 'code'),
     [
+        (' (p. %s)', ' (s. %s)', 'cs', 'spaces'),
         ('Stream functions', 'Funciones *stream*', 'es', 'emphasis'),
         ('A built-in function', 'Uma função embutida (*built-in*)', 'pt_BR', 'emphasis'),
         ('for this purpose', '用于此目的的标准', 'zh_CN', 'doubled'),

@@ -79,6 +79,7 @@ def test_the_closest_words_are_borrowed() -> None:
     [
         ('es', 'Español'), ('zh_CN', '简体中文'), ('zh_TW', '繁體中文'), ('xx', 'xx'),
         ('sr@latin', 'Srpski (latinica)'), ('pt_BR', 'Português (Brasil)'), ('ja', '日本語'),
+        ('id', 'Bahasa Indonesia'),
     ],
 )  # fmt: skip
 def test_a_language_has_its_own_name(code: str, name: str) -> None:

@@ -45,10 +45,17 @@ def _said(pair: Pair, code: str) -> Iterator[str]:
     if pair.code or _is_list(pair):
         return
     for remark in _remarks(pair.target, Language(pair.language), pair.after):
-        if remark.code == code:
+        if remark.code == code and not _edge_of_source(pair, pair.target, remark):
             around = pair.target[max(0, remark.start - 12) : remark.end + 12]
             sentence = f'{remark.says}: …{" ".join(around.split())}…'
             yield Note(sentence) if _customary(pair, remark) else sentence
+
+
+def _edge_of_source(pair: Pair, text: str, remark: Remark) -> bool:
+    """A space at an edge of a text where its source has one, as in our own " (p. %s)"."""
+    edge = text[remark.start : remark.end]
+    begins = remark.start == 0 and pair.source.startswith(edge)
+    return edge.isspace() and (begins or (remark.end == len(text) and pair.source.endswith(edge)))
 
 
 def _customary(pair: Pair, remark: Remark) -> bool:
@@ -147,7 +154,8 @@ def fix(pair: Pair, silenced: frozenset[str] = frozenset()) -> str:
         return text
     for _ in range(ROUNDS):
         said = _remarks(text, Language(pair.language), pair.read(text))
-        better = corrected(text, [r for r in said if r.code not in silenced])
+        left = [r for r in said if r.code not in silenced and not _edge_of_source(pair, text, r)]
+        better = corrected(text, left)
         same = _marks(pair.read(better)) == _marks(pair.read(text))
         if better == text or not better.strip() or not same:
             break

@@ -80,10 +80,10 @@ def remarks(project: Project, language: Language) -> Iterator[str]:
         if package := coverage.package(language.name[:1], language.code):
             yield f"`pip install {package.replace('_', '-')}` has one: ['{package}']"
     if unread := dict(wording.unreviewed(project, language)):
-        counted = ' and '.join(f'{number} in {path.name}' for path, number in unread.items())
+        counted = ', '.join(f'{number} strings in {path.name}' for path, number in unread.items())
         yield (
-            f'The interface in {language.name} is a machine translation: {counted} want a reviser '
-            f'({min(unread).parent}); corrected copies belong in '
+            f'The interface in {language.name} is a machine translation and wants a reviser: '
+            f'{counted} ({min(unread).parent}). Write corrections into '
             f'{relative(project.catalogs(language), project.root)}.'
         )
     ours = wording.packaged(language, 'sphinx')

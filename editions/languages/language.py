@@ -215,5 +215,6 @@ def own_name(code: str) -> str:
     if locale is None:
         return code
     written = locale.languages.get(f'{locale.language}_{locale.script}')
-    name = written or locale.get_display_name(locale) or code
+    own = Language(code).table('name').get('own')  # CLDR's is no name of a language
+    name = own or written or locale.get_display_name(locale) or code
     return name[:1].upper() + name[1:]
