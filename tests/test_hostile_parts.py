@@ -109,7 +109,12 @@ MYST = {
     'html': '<img src=x onerror=alert(1)>',
     'myst-role': '{download}`../conf.py`',
 }
-WORDS = {'Skip to content': SIGNS, 'Version %s': 'Versión %d %s', 'Typefaces': SIGNS}
+WORDS = {
+    'Skip to content': SIGNS,
+    'Version %s': 'Versión %d %s',
+    '%d min read': '%d min x%s 100 %',
+    'Typefaces': SIGNS,
+}
 SPHINX = {'Index': SIGNS, 'Search': SIGNS, 'Link to this heading': SIGNS, 'next': SIGNS}
 
 
@@ -226,7 +231,7 @@ def test_check_says_what_the_build_withholds(hostile: Path) -> None:
         mine = (line for line in lines if f'/{name}.po:' in line and 'the picture' not in line)
         held = {line.split()[0] for line in mine if INSTEAD in line}
         assert len(held) == len(held_back), held
-    assert any('/editions.po:' in line and '[placeholders]' in line for line in lines)
+    assert sum('/editions.po:' in line and '[placeholders]' in line for line in lines) == 2
 
 
 def test_words_of_a_project_are_text_on_paper_and_in_other_themes(
@@ -357,6 +362,8 @@ def test_words_of_a_project_are_judged_outside_of_an_edition_too(hostile: Path) 
     project = load(hostile)
     known = wordings(project, project.language('es'), 'editions')
     assert known['Skip to content'] == SIGNS
+    style = hostile / 'build' / 'site' / 'es' / '_static' / 'editions.css'
+    assert 'unicode-bidi: isolate' in style.read_text('utf-8')
     assert '%d' not in known['Version %s']  # its own translation would not fit, so ours stays
     pages = [path.read_text('utf-8') for path in (hostile / 'build' / 'site').rglob('*.html')]
     assert len(pages) > 3

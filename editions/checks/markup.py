@@ -259,10 +259,20 @@ def placeholders(pair: Pair) -> Iterator[str]:
         pattern = _BRACE if pair.flags & _BRACED else _PERCENT
         if sorted(pattern.findall(pair.target)) != sorted(pattern.findall(pair.twin)):
             yield from _filled(pattern, pair, pair.source, pair.target)
+        if pair.kind is Kind.WORDS and _PERCENT.search(pair.source) and not _fits(pair):
+            yield 'a program cannot fill in its signs %'
     elif not pair.code:  # no program is known that fills it in
         yield from map(Doubt, _filled(_NAMED, pair, pair.before.text, pair.after.text))
 
 
+def _fits(pair: Pair) -> bool:
+    """Whether Python's `%` fills in a translation of our words as it does the source."""
+    found = [_DIRECTIVE.findall(text.replace('%%', '')) for text in (pair.source, pair.target)]
+    rest = _DIRECTIVE.sub('', pair.target.replace('%%', ''))
+    return sorted(found[0]) == sorted(found[1]) and '%' not in rest
+
+
+_DIRECTIVE = re.compile(r'%(?:\([^()]*\))?[-#0 +]*[\d*]*(?:\.[\d*]+)?[hlL]?[A-Za-z]')
 _BRACED = {'python-brace-format', 'java-format', 'csharp-format', 'javascript-format'}
 _PERCENT = re.compile(
     r'(?<![\w%])%(?:\d+\$)?(?:\(\w{1,60}\))?[-#0+]{0,3}\d{0,4}(?:\.\d+)?[a-zA-Z](?!\w)', re.ASCII
