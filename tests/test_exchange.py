@@ -1,6 +1,7 @@
 """Handing a language out and taking it back: nothing lost, nothing overwritten, nothing run."""
 
 import subprocess
+from dataclasses import replace
 from importlib import import_module
 
 import pytest
@@ -9,12 +10,14 @@ from conftest import ROOT, editions
 from lxml import etree
 
 from editions.catalogs import store
-from editions.catalogs.exchange import translations
+from editions.catalogs.exchange import transfer, translations
 from editions.catalogs.exchange.merging import different, merge
 from editions.catalogs.po import parse
 from editions.catalogs.po.messages import Previous
 from editions.catalogs.po.writing import edited, translated
 from editions.findings import UserError
+from editions.languages.language import Language
+from editions.project import load
 
 HEADER = r"""# Who did it
 msgid ""
@@ -135,20 +138,22 @@ def test_what_changed_meanwhile_is_listed_and_not_overwritten(form):
         'part/other': edited(there['part/other'], {close: translated(close, ('Clausurar',))}),
         'guide': parse(GUIDE.replace('%(n)s file', '%(n)s good file').encode(), domain='guide'),
     }
-    merged = merge(meanwhile, back(form, text.encode())[1], 'back')
+    before = {close.digest: close.strings}
+    merged = merge(meanwhile, back(form, text.encode())[1], 'back', before=before)
     assert merged.edits == {}
     assert sorted(f.code for f in merged.findings) == ['import.changed', 'import.source']
     assert all(f.line for f in merged.findings)
     (conflict,) = [f.message for f in merged.findings if f.code == 'import.changed']
     place = f'part/other:{meanwhile["part/other"].messages[1].string_line}'
     assert conflict == (
-        f'changed meanwhile, not overwritten: “Clausurar” in {place}, “Cierra” in the file'
+        f'changed meanwhile, not overwritten: “Clausurar” in {place}, “Cierra” in the file; '
+        '“Cerrar” when it was exported'
     )
 
 
 def test_of_two_long_translations_the_difference_is_quoted():
     same = 'Esta larga traducción empieza igual que la otra, y no se distingue de ella hasta aquí: '
-    one, other = different((same + 'dos días.',), (same + 'tres días, y no más que ellos.',))
+    one, other, _ = different((same + 'dos días.',), (same + 'tres días, y no más que ellos.',))
     assert one.endswith('hasta aquí: dos días.')
     assert other.endswith('hasta aquí: tres días, y no más que ellos.')
     assert len(one) < 60
@@ -288,6 +293,48 @@ def test_tmx_holds_what_is_current_and_what_was():
     assert root[0].get('srclang') == 'en'
 
 
+MEMORY = """<tmx version="1.4"><header srclang="en"/><body>
+<tu><prop type="x-context">menu</prop><tuv xml:lang="en-US"><seg>Open</seg></tuv>
+<tuv xml:lang="es-ES"><seg>Abrir</seg></tuv><tuv xml:lang="fr"><seg>Ouvrir</seg></tuv></tu>
+<tu><tuv xml:lang="en-US"><seg>Open</seg></tuv><tuv xml:lang="es-ES"><seg>Abre</seg></tuv></tu>
+<tu><tuv lang="en-US"><seg>Both</seg></tuv><tuv lang="es-ES"><seg>Las dos</seg></tuv></tu>
+<tu><tuv lang="en-US"><seg>Opens</seg></tuv><tuv lang="es-ES"><seg>Abre</seg></tuv></tu>
+</body></tmx>"""
+
+
+def test_a_memory_suggests_only_for_what_has_no_translation():
+    units = translations.read_tmx(MEMORY.encode(), 'm.tmx')
+    found = translations.suggestions(units, 'en-US', 'es-ES', catalogs())
+    assert [(f.id, f.strings, f.fuzzy, f.domain) for f in found] == [
+        ('Open', ('Abre',), True, 'guide')
+    ]
+
+
+@pytest.mark.parametrize('form', ['po', 'xlf', 'tmx'])
+def test_a_language_is_known_by_any_of_its_names(garden, form):
+    def said(tag, code=''):
+        if form == 'po':
+            data = out('po', there).replace(b'Language: es', f'Language: {tag}'.encode())
+        elif form == 'xlf':
+            data = translations.write_xliff(there, 'en', tag, only_open=False)
+        else:
+            data = translations.write_tmx(there, 'en-GB', tag)
+        return transfer.read_translations(project, garden / f'x.{form}', data, code)[0].code
+
+    there = catalogs()
+    languages = (Language('en'), Language('zh_CN'), Language('zh_TW'), Language('es'))
+    project = replace(load(garden), languages=languages)
+    (garden / 'locale/es').rename(garden / 'locale/zh_CN')
+    assert [said(tag) for tag in ('zh-CN', 'zh_Hans', 'zh')] == ['zh_CN'] * 3
+    assert said('zh-cn', 'zh_CN') == 'zh_CN'
+    for tag, code in (('zh_TW', 'zh_CN'), ('de', 'zh_CN'), ('de', ''), ('en', '')):
+        with pytest.raises(UserError):
+            said(tag, code)
+    if form == 'po':
+        assert said('', 'zh_CN') == 'zh_CN'
+        assert said('zh', 'zh_TW') == 'zh_TW'
+
+
 def test_the_commands_hand_out_and_take_back(project):
     done = editions('export', 'es', '--po', cwd=project)
     path = project / done.stdout.strip()
@@ -410,7 +457,7 @@ def test_who_translated_is_written_only_where_the_file_says_somebody_new(garden)
         (('export', 'es', '--tmx', '--open'), 2, 'leave one out'),
         (('export', 'es', '--po', '--open'), 0, 'es: nothing is fuzzy or untranslated'),
         (('export', 'es', '--open', '-o', '-'), 0, 'es: nothing is fuzzy or untranslated'),
-        (('import', 'x.docx'), 2, 'translations come as .xlf, .xliff or .po, a glossary as'),
+        (('import', 'x.docx'), 2, 'translations come as .xlf, .xliff, .po or .tmx, a glossary as'),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(garden, words, code, sentence):

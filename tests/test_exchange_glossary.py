@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, editions
@@ -17,7 +18,7 @@ from editions.catalogs import glossary, po
 from editions.catalogs.exchange import glossaries, merging
 from editions.catalogs.exchange.merging import TermMerge
 from editions.catalogs.glossary import Term
-from editions.catalogs.po.messages import Catalog
+from editions.catalogs.po.messages import Catalog, Message
 from editions.findings import UserError
 from editions.project import glossary_path
 
@@ -64,14 +65,14 @@ def out(form: str, catalog: Catalog) -> bytes:
     )
 
 
-def taken(form: str, catalog: Catalog, data: bytes, *, overwrite: bool = False) -> TermMerge:
+def taken(form: str, catalog: Catalog, data: bytes, **more: Any) -> TermMerge:
     found, unread = (
         glossaries.read_csv(data, 'back')
         if form == 'csv'
-        else (glossaries.read_tbx(data, 'back', 'en', 'es'), ())
+        else glossaries.read_tbx(data, 'back', 'en', 'es')
     )
     assert found
-    held = merging.merge_terms(catalog, found, 'back', overwrite=overwrite)
+    held = merging.merge_terms(catalog, found, 'back', **more)
     held.findings += unread
     return held
 
@@ -174,13 +175,15 @@ def test_a_new_term_stands_at_the_end(form: str) -> None:
 @pytest.mark.parametrize('form', FORMS)
 def test_what_changed_meanwhile_is_listed_and_not_overwritten(form: str) -> None:
     meanwhile = there(HEADER + TERMS.replace('"conferencia de prensa"', '"rueda"'))
+    there_base = glossary.term(there().messages[0]).base
     text = out(form, there()).decode('utf-8-sig').replace('MFA', 'MFA 2016')
-    held = taken(form, meanwhile, text.encode())
+    held = taken(form, meanwhile, text.encode(), before={there_base: ['primera']})
     assert held.edits == {}
     (finding,) = held.findings
     assert finding.code == 'import.changed'
     assert 'changed meanwhile in line 15' in finding.message
     assert 'rendering: rueda → conferencia de prensa' in finding.message
+    assert finding.message.endswith('when it was exported: primera)')
     held = taken(form, meanwhile, text.encode(), overwrite=True)
     assert 'msgstr "conferencia de prensa"' in after(meanwhile, held)
 
@@ -300,6 +303,33 @@ def test_the_termbases_of_other_programs_are_read(project: Path, text: str) -> N
     assert '2 new, 0 changed, 0 as they were, 214 not in the file and kept' in done.stdout
     added = (project / 'locale/es/glossary.po').read_text('utf-8').split('\n\n')[-2:]
     assert added[0] == '# not: visto\nmsgid "visa"\nmsgstr "visado"'
+
+
+STATES = """<martif type="TBX" xml:lang="en"><text><body><termEntry id="c1">
+<descrip type="definition">To stop</descrip><langSet xml:lang="en-US"><tig><term>cancel</term>
+<termNote type="partOfSpeech">verb</termNote></tig></langSet>
+<langSet xml:lang="fr"><tig><term>annuler</term><note>en français</note></tig></langSet>
+<langSet xml:lang="es">{}</langSet></termEntry>
+<termEntry id="c2"><descrip type="Translation needed">No</descrip>
+<descrip type="Usage note">a name</descrip>
+<langSet xml:lang="en"><tig><term>Rosewood</term></tig></langSet></termEntry>
+</body></text></martif>"""
+TIG = '<tig><term>{}</term><termNote type="administrativeStatus">{}</termNote></tig>'
+
+
+def test_what_a_termbase_says_of_a_term_is_kept_or_said_to_be_lost() -> None:
+    forms = ('a', 'forbidden'), ('b', 'obsolete'), ('c', 'deprecatedTerm-admn-sts'), ('d', '')
+    forms += ('e', 'admittedTerm-admn-sts'), ('f', 'preferred'), ('g', 'supersededTerm-admn-sts')
+    text = STATES.format(''.join(TIG.format(*form) for form in forms)).replace('"en"', '"en-US"')
+    (cancel, rosewood), lost = glossaries.read_tbx(text.encode(), 'x', 'en-US', 'es')
+    assert cancel.term == Term(
+        'cancel', 'f', also=('d', 'e'), barred=('a', 'b', 'c', 'g'), note='To stop', line=1
+    )
+    assert rosewood.over(glossary.term(Message('Rosewood'))).rendering == 'Rosewood'
+    assert rosewood.term.note == 'a name'
+    assert [str(each) for each in lost] == [
+        'x: info: a glossary has no place for these, left out: partOfSpeech (1) [import.term]'
+    ]
 
 
 def test_the_language_is_told_by_option_file_or_name(project: Path) -> None:

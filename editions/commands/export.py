@@ -43,8 +43,8 @@ def command(
 ) -> None:
     """Write LANGUAGE, or its glossary, as a file to translate.
 
-    `editions import` takes it back, but for a translation memory. It holds the catalogs as they
-    stand; messages of the source that they lack are counted in a warning.
+    `editions import` takes it back; from a translation memory, suggestions. It holds the catalogs
+    as they stand; messages of the source that they lack are counted in a warning.
     """
     chosen = [form for form in FORMS if asked[form]]
     if len(chosen) > 1:
@@ -62,10 +62,12 @@ def command(
     if not data:
         what = 'proposed' if form in ('tbx', 'csv') else 'fuzzy or untranslated'
         click.echo(f'{target.code}: nothing is {what}; no file is written', err=True)
-    elif output == '-':
+        return
+    if output == '-':
         sys.stdout.buffer.write(data)
     else:
         name = f'{project.documents[0].name}.{target.tag}.{transfer.SUFFIXES[form]}'
         path = Path(output) if output else project.build / 'exchange' / name
         transfer.put(project, path, data, overwrite=overwrite)
         click.echo(relative(path.resolve(), project.root))
+    transfer.remember(project, target, form)

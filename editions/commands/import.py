@@ -45,9 +45,10 @@ def command(
 ) -> None:
     """Take translations or a glossary back from FILEs.
 
-    Translations are .xlf, .xliff and .po; a glossary is .tbx or .csv, of any program. What was
-    changed meanwhile is listed and not overwritten, and so is what would break a page. Exit code
-    1 where anything is listed.
+    Translations are .xlf, .xliff and .po; a glossary is .tbx or .csv, of any program. A translation
+    memory (.tmx) comes in as suggestions, fuzzy, where nothing is translated. What was changed
+    meanwhile is listed and not overwritten, and so is what would break a page. Exit code 1 where
+    anything is listed.
     """
     project = load(Path(directory))
     files.remove_leftovers(project.locale)
@@ -78,7 +79,8 @@ def take_translations(
     """Take one file of translations back."""
     language, returned = transfer.read_translations(project, path, data, code)
     catalogs = transfer.sound_catalogs(project, language)
-    merged = merge(catalogs, returned, str(path), overwrite=overwrite)
+    before = transfer.handed_out(project)
+    merged = merge(catalogs, returned, str(path), overwrite=overwrite, before=before)
     lines = {one.key: one.string_line for one in returned}
     policy = Policy.of(project, language)
     findings = (*merged.findings, *checked(merged, catalogs, policy, str(path), lines))
@@ -134,7 +136,8 @@ def take_terms(
     language, terms, unread = transfer.read_terms(project, path, data, code)
     there = transfer.sound_glossary(project, language)
     glossary = there or transfer.empty_glossary(project, language)
-    merged = merge_terms(glossary, terms, str(path), overwrite=overwrite)
+    before = transfer.handed_out(project)
+    merged = merge_terms(glossary, terms, str(path), overwrite=overwrite, before=before)
     name = relative(glossary.path, project.root)
     if merged.changes and write:
         after = with_terms(glossary, merged, {'PO-Revision-Date': dates.now_in_header()})

@@ -12,6 +12,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -70,9 +71,22 @@ def _write_tig(language: Element, text: str, status: str, origin: str = '') -> N
         add(group, 'admin', origin, type='source')
 
 
+# What TBX-Basic, older TBX and the platforms write of a term, by how it begins.
+_STATUS = {
+    'preferred': ('preferred', 'standardized', 'legal', 'regulated'),
+    'admitted': ('admitted',),
+    'deprecated': ('deprecated', 'superseded', 'obsolete', 'forbidden', 'notrecommended'),
+}
+_RANK = ('preferred', '', 'admitted')
+_NOTES = ('definition', 'explanation', 'usagenote', 'note')
+_UNTRANSLATED = {'translationneeded': 'no', 'translatable': 'no', 'donottranslate': 'yes'}
+_ANSWERS = {'false': 'no', '0': 'no', 'true': 'yes', '1': 'yes'}
+_READ = ('administrativestatus', 'normativeauthorization', 'source', *_NOTES, *_UNTRANSLATED)
+
+
 @dataclass(frozen=True)
 class Tig:
-    """One term of a concept in one language; `status` is preferred, admitted or deprecated."""
+    """One term of a concept in one language; `status` is one of `_STATUS`, or not said."""
 
     text: str
     status: str
@@ -84,13 +98,21 @@ def tbx_languages(data: bytes, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.get(XML_LANG, '') for each in _all(_root(data, name), _SETS)))
 
 
-def read_tbx(data: bytes, name: str, source: str, target: str) -> tuple[ReturnedTerm, ...]:
-    """The terms of a TBX file in two of the languages that it names.
+def read_tbx(
+    data: bytes, name: str, source: str, target: str
+) -> tuple[tuple[ReturnedTerm, ...], tuple[Finding, ...]]:
+    """The terms of a TBX file in two of the languages that it names, and what is lost of them.
 
     Raises UserError where it is no TBX.
     """
-    entries = _all(_root(data, name), _ENTRIES)
-    return tuple(one for entry in entries for one in _read_entry(entry, source, target))
+    entries = list(_all(_root(data, name), _ENTRIES))
+    terms = tuple(one for entry in entries for one in _read_entry(entry, source, target))
+    left = Counter(kind for entry in entries for kind in _left_out(entry, (source, target)))
+    if not left:
+        return terms, ()
+    listed = ', '.join(f'{kind} ({number})' for kind, number in left.most_common())
+    sentence = f'a glossary has no place for these, left out: {listed}'
+    return terms, (Finding(name, 0, Severity.INFO, sentence, 'import.term'),)
 
 
 def _root(data: bytes, name: str) -> Element:
@@ -104,19 +126,21 @@ def _read_entry(entry: Element, source: str, target: str) -> Iterator[ReturnedTe
     """A concept: every term of the source with all renderings."""
     base = re.search('-([0-9a-f]{12})$', entry.get('id', ''))
     theirs = list(_tigs(entry, target))
+    said = list(_said(entry, (source, target)))
     for tig in dict.fromkeys(_tigs(entry, source)):
-        term = _entry_term(tig.text, theirs, entry)
-        known = {'rendering', 'also', 'barred'} if theirs else set()
+        term = _entry_term(tig.text, theirs, said)
+        known = {'rendering', 'also', 'barred'} if theirs or term.rendering else set()
         known |= {name for name in ('origin', 'note') if getattr(term, name)}
         yield ReturnedTerm(term, base[1] if base else '', frozenset(known))
 
 
-def _entry_term(source: str, theirs: list[Tig], entry: Element) -> Term:
+def _entry_term(source: str, theirs: list[Tig], said: list[Element]) -> Term:
     live = [tig for tig in theirs if tig.status != 'deprecated']
-    approved = sorted(live, key=lambda tig: tig.status != 'preferred')
-    direct = [child for child in entry if isinstance(child.tag, str)]
-    senses = [_plain(e) for e in direct if _local(e) == 'descrip' and e.get('type') == 'context']
-    notes = [_plain(e) for e in direct if _local(e) == 'note']
+    approved = sorted(live, key=lambda tig: _RANK.index(tig.status))
+    if not approved and any(map(_stays, said)):
+        approved = [Tig(source, 'preferred', '')]
+    senses = [_plain(each) for each in said if _is_sense(each)]
+    notes = [_plain(each) for each in said if _kind(each) in _NOTES]
     return Term(
         source,
         approved[0].text if approved else '',
@@ -124,9 +148,44 @@ def _entry_term(source: str, theirs: list[Tig], entry: Element) -> Term:
         tuple(tig.text for tig in approved[1:]),
         tuple(tig.text for tig in theirs if tig.status == 'deprecated'),
         next((tig.origin for tig in theirs if tig.origin), ''),
-        ' '.join(notes),
-        entry.sourceline or 0,
+        '; '.join(dict.fromkeys(filter(None, notes))),
+        said[0].sourceline or 0,
     )
+
+
+def _said(entry: Element, languages: Sequence[str]) -> Iterator[Element]:
+    """An entry and all elements in it, but for other languages."""
+    sets = tuple(f'{{*}}{name}' for name in _SETS)
+    for each in entry.iter(etree.Element):
+        inside = (part.get(XML_LANG, '') for part in (each, *each.iterancestors(*sets)))
+        if all(language in ('', *languages) for language in inside):
+            yield each
+
+
+def _kind(element: Element) -> str:
+    """What an element says of a term: 'usagenote' of `<descrip type="Usage note">`, or ''."""
+    name = _local(element)
+    kind = element.get('type', '') if name in ('descrip', 'termNote', 'admin') else name
+    return re.sub('[^a-z]', '', kind.lower())
+
+
+def _is_sense(element: Element) -> bool:
+    """Of a whole entry: the context of a term is an example of it."""
+    return _kind(element) == 'context' and _local(element.getparent()) in _ENTRIES
+
+
+def _stays(element: Element) -> bool:
+    """Whether it says that a term is not to be translated."""
+    answer = _plain(element).lower()
+    return _UNTRANSLATED.get(_kind(element), '-') == _ANSWERS.get(answer, answer)
+
+
+def _left_out(entry: Element, languages: Sequence[str]) -> Iterator[str]:
+    """What is said of the terms in these languages, or of the concept, that is not read."""
+    for each in _said(entry, languages):
+        typed = _local(each) in ('descrip', 'termNote', 'admin')
+        if typed and not (_kind(each) in _READ or _is_sense(each)):
+            yield each.get('type') or _local(each)
 
 
 def _tigs(entry: Element, language: str) -> Iterator[Tig]:
@@ -139,12 +198,10 @@ def _tigs(entry: Element, language: str) -> Iterator[Tig]:
 
 
 def _status(group: Element) -> str:
-    """How a term is to be used; without a note it is preferred."""
+    """How a term is to be used; '' where it is not said."""
     status = _typed(group, 'termNote', 'administrativeStatus')
-    status = status or _typed(group, 'termNote', 'normativeAuthorization')
-    if status.startswith(('deprecated', 'superseded', 'notRecommended')):
-        return 'deprecated'
-    return 'admitted' if status.startswith('admitted') else 'preferred'
+    status = (status or _typed(group, 'termNote', 'normativeAuthorization')).lower()
+    return next((name for name, begin in _STATUS.items() if status.startswith(begin)), '')
 
 
 def _typed(group: Element, name: str, kind: str) -> str:

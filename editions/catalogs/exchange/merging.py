@@ -9,6 +9,7 @@ lacks stays, and so does what the file does not speak of.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from editions.catalogs.glossary import COMMENTS, Term, changed, term
 from editions.catalogs.po.headers import plural_count
@@ -50,17 +51,23 @@ def is_open(message: Message) -> bool:
 
 
 def merge(
-    catalogs: Catalogs, returned: Iterable[Returned], path: str, *, overwrite: bool = False
+    catalogs: Catalogs,
+    returned: Iterable[Returned],
+    path: str,
+    *,
+    overwrite: bool = False,
+    before: Mapping[str, Sequence[str]] | None = None,
 ) -> Merge:
     """Hold what came back against the catalogs; findings name `path`, the file that came.
 
-    With `overwrite` the file is right wherever the two differ.
+    With `overwrite` the file is right wherever the two differ. `before` has what was handed out,
+    by its digest, as far as that is known.
     """
     merged = Merge()
     for one in returned:
         for domain, catalog in _homes(catalogs, one):
             message = catalog.by_key.get(one.key)
-            refused = _refused(catalog, message, one)
+            refused = _refused(catalog, message, one, (before or {}).get(one.base, ()))
             if refused and not (overwrite and refused[0] == CHANGED):
                 code, sentence = refused
                 merged.findings.append(
@@ -84,7 +91,9 @@ def _homes(catalogs: Catalogs, one: Returned) -> Iterator[tuple[str, Catalog]]:
     return iter(holding or list(catalogs.items())[:1])
 
 
-def _refused(catalog: Catalog, message: Message | None, one: Returned) -> tuple[str, str] | None:
+def _refused(
+    catalog: Catalog, message: Message | None, one: Returned, before: Sequence[str]
+) -> tuple[str, str] | None:
     """Why a translation is not taken, as code and sentence; None where it is."""
     if not any(one.strings) or one.digest == one.base:
         return None  # it is untouched
@@ -103,20 +112,23 @@ def _refused(catalog: Catalog, message: Message | None, one: Returned) -> tuple[
     if not why:
         return None
     place = f'{catalog.name or catalog.domain}:{message.string_line}'
-    here, there = different(message.strings, one.strings)
-    return CHANGED, f'{why}, not overwritten: “{here}” in {place}, “{there}” in the file'
+    here, there, was = different(message.strings, one.strings, before)
+    sentence = f'{why}, not overwritten: “{here}” in {place}, “{there}” in the file'
+    return CHANGED, sentence + (f'; “{was}” when it was exported' if was else '')
 
 
-def different(ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, str]:
-    """Two translations in one line each, from shortly before the first difference on."""
-    pairs = zip(ours, theirs, strict=False)
-    one, other = next((pair for pair in pairs if pair[0] != pair[1]), ('', ''))
-    one, other = (' '.join(text.split()) for text in (one, other))
-    letters = zip(one, other, strict=False)
-    same = next((at for at, (a, b) in enumerate(letters) if a != b), min(len(one), len(other)))
-    start = max(same - LEAD, 0) if max(len(one), len(other)) > SHORT else 0
+def different(
+    ours: Sequence[str], theirs: Sequence[str], before: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Translations in one line each, from shortly before the first difference on."""
+    forms = zip_longest(ours, theirs, before, fillvalue='')
+    found = next((form for form in forms if form[0] != form[1]), ('', '', ''))
+    texts = [' '.join(text.split()) for text in found]
+    letters = zip(*texts[:2], strict=False)
+    same = next((at for at, (a, b) in enumerate(letters) if a != b), min(map(len, texts[:2])))
+    start = max(same - LEAD, 0) if max(map(len, texts)) > SHORT else 0
     lead = '…' if start else ''
-    return lead + shortened(one[start:]), lead + shortened(other[start:])
+    return tuple(lead + shortened(text[start:]) if text else '' for text in texts)
 
 
 def _edit(message: Message, one: Returned) -> Message:
@@ -191,18 +203,22 @@ class TermMerge:
 
 
 def merge_terms(
-    glossary: Catalog, returned: Iterable[ReturnedTerm], path: str, *, overwrite: bool = False
+    glossary: Catalog,
+    returned: Iterable[ReturnedTerm],
+    path: str,
+    *,
+    overwrite: bool = False,
+    before: Mapping[str, Sequence[str]] | None = None,
 ) -> TermMerge:
-    """Hold a file's terms against the glossary; findings name `path`, the file.
-
-    With `overwrite` the file is right wherever the two differ.
-    """
+    """Hold a file's terms against the glossary, as `merge` does translations."""
     merged, seen = TermMerge(), dict[Key, Term]()
     for one in returned:
         known = seen.setdefault(one.key, one.term)
         refused = _unfit(one.term) or _repeated(one.term, known)
         if refused is None:
-            refused = _take(merged, glossary.by_key.get(one.key), one, overwrite=overwrite)
+            was = ' '.join((before or {}).get(one.base, ()))
+            message = glossary.by_key.get(one.key)
+            refused = _take(merged, message, one, was, overwrite=overwrite)
         if refused:
             code, sentence = refused
             name = f'{shortened(one.term.source)}: ' if one.term.source else ''
@@ -213,7 +229,7 @@ def merge_terms(
 
 
 def _take(
-    merged: TermMerge, message: Message | None, one: ReturnedTerm, *, overwrite: bool
+    merged: TermMerge, message: Message | None, one: ReturnedTerm, was: str, *, overwrite: bool
 ) -> tuple[str, str] | None:
     """Note what a term changes; or why it is not taken, as code and sentence."""
     name = shortened(one.term.source)
@@ -231,6 +247,7 @@ def _take(
     differences = '; '.join(_differences(old, new))
     if not overwrite and old.approved and one.base != old.base:
         why = 'changed meanwhile' if one.base else 'the glossary has it otherwise'
+        differences += f'; when it was exported: {was}' if was else ''
         return CHANGED, f'{why} in line {old.line}, not overwritten ({differences})'
     merged.edits[message] = changed(message, new)
     merged.changes.append((old.line, f'{name}: {differences}'))

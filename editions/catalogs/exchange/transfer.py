@@ -7,8 +7,9 @@ imported; one that has changed since is never overwritten unasked.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from editions import files
 from editions.catalogs import glossary, po
@@ -30,28 +31,61 @@ def read_translations(
 
     Raises UserError where it cannot be read, or its language is not known.
     """
-    suffix = path.suffix.lower()
-    if suffix in _XLIFF:
-        tag, returned = translations.read_xliff(data, str(path))
-    elif suffix == '.po':
-        tag, returned = translations.read_po(data, str(path))
-    else:
-        raise UserError(
-            f'{path}: not a file that can be imported; translations come as .xlf, .xliff or .po, '
-            'a glossary as .tbx or .csv'
-        )
+    if path.suffix.lower() == '.tmx':
+        return _read_memory(project, path, data, code)
+    tag, returned = _returned(path, data)
     return _language(project, path, tag, code), returned
 
 
+def _returned(path: Path, data: bytes) -> tuple[str, tuple[Returned, ...]]:
+    """The language that a file says it is in, and its translations."""
+    suffix = path.suffix.lower()
+    if suffix in _XLIFF:
+        return translations.read_xliff(data, str(path))
+    if suffix == '.po':
+        return translations.read_po(data, str(path))
+    raise UserError(
+        f'{path}: not a file that can be imported; translations come as .xlf, .xliff, .po or .tmx, '
+        'a glossary as .tbx or .csv'
+    )
+
+
+def _read_memory(
+    project: Project, path: Path, data: bytes, code: str
+) -> tuple[Language, tuple[Returned, ...]]:
+    """What a translation memory suggests for the messages that have no translation."""
+    units = translations.read_tmx(data, str(path))
+    named = dict.fromkeys(tag for unit in units for tag in unit.texts)
+    language = _named_language(project, path, code, named)
+    ours = _called(named, project.source_language, f'{path}: nothing in the language of the source')
+    theirs = _called(named, language, f'{path}: nothing in {language.tag}')
+    return language, translations.suggestions(
+        units, ours, theirs, sound_catalogs(project, language)
+    )
+
+
 def _language(project: Project, path: Path, tag: str, code: str) -> Language:
+    """The language of a file, which may name it as `zh_Hans`, `zh-CN`, `zh`, or not at all."""
     if not (tag or code):
         raise UserError(f'{path}: it does not say its language; name it with --language')
-    language = project.language(tag or code)
-    if code and project.language(code) != language:
+    language = (code and project.language(code)) or _meant(project, tag) or project.language(tag)
+    if tag and not (_reads(language, tag) or of_tag(tag).code == language.base):
         raise UserError(f'{path}: it is in {tag}, not in {code}')
     if language == project.source_language:
         raise UserError(f'{path}: it is in {tag or code}, the language of the source')
     return language
+
+
+def _meant(project: Project, tag: str) -> Language | None:
+    """The language of the project that a tag means: itself, else the only one that reads it."""
+    wanted = of_tag(tag).code
+    known = {of_tag(each.code).code: each for each in project.languages}
+    near = [each for each in project.languages if _reads(each, tag)]
+    return known.get(wanted) or (near[0] if len(near) == 1 else None)
+
+
+def _reads(language: Language, tag: str) -> bool:
+    return bool(language.borrowed([of_tag(tag).code]))
 
 
 def read_terms(
@@ -62,30 +96,31 @@ def read_terms(
     Raises UserError as `read` does.
     """
     if path.suffix.lower() != '.tbx':
-        language = _glossary_language(project, path, code, path.suffixes[-2:-1])
+        language = _named_language(project, path, code, path.suffixes[-2:-1])
         return (language, *glossaries.read_csv(data, str(path)))
     named = glossaries.tbx_languages(data, str(path))
-    language, source = _glossary_language(project, path, code, named), project.source_language
+    language, source = _named_language(project, path, code, named), project.source_language
     theirs = _called(named, language, f'{path}: nothing in {language.tag}')
     ours = _called(named, source, f'{path}: nothing in {source.tag}, the source')
-    return language, glossaries.read_tbx(data, str(path), ours, theirs), ()
+    return language, *glossaries.read_tbx(data, str(path), ours, theirs)
 
 
-def _glossary_language(project: Project, path: Path, code: str, named: Iterable[str]) -> Language:
+def _named_language(project: Project, path: Path, code: str, named: Iterable[str]) -> Language:
     """The language that was asked for, or the one that the file or its name tells."""
     known = project.languages[1:]
     if code:
         language = project.language(code)
         if language not in known:
-            raise UserError(f'{code} is the language of the source; it has no glossary')
+            raise UserError(f'{code} is the language of the source; nothing is translated into it')
         return language
-    tags = {tag.lstrip('.') for tag in named}
-    found = [each for each in known if tags & {each.tag, each.code}]
+    tags = [stripped for tag in named if (stripped := tag.lstrip('.'))]
+    found = {meant: None for tag in tags if (meant := _meant(project, tag)) in known}
     if len(found) != 1:
         codes, name = ', '.join(each.code for each in known), f'{path.stem}.{known[0].tag}.csv'
-        remedy = f', or in the name of the file: {name}' if path.suffix.lower() != '.tbx' else ''
+        table = path.suffix.lower() not in ('.tbx', '.tmx')
+        remedy = f', or in the name of the file: {name}' if table else ''
         raise UserError(f'{path}: name its language with --language: {codes}{remedy}')
-    return found[0]
+    return next(iter(found))
 
 
 def _called(named: Iterable[str], language: Language, missing: str) -> str:
@@ -184,6 +219,23 @@ def put(project: Project, path: Path, data: bytes, *, overwrite: bool = False) -
     _note(project, path, data)
 
 
+def remember(project: Project, target: Language, form: str) -> None:
+    """Note what is handed out, so that it can be shown beside what became of it here and there."""
+    texts: dict[str, Sequence[str]] = {}
+    if form in ('tbx', 'csv'):
+        catalog = sound_glossary(project, target)
+        texts |= {glossary.term(m).base: m.strings for m in (catalog.messages if catalog else ())}
+    elif form != 'tmx':
+        catalogs = sound_catalogs(project, target).values()
+        texts |= {m.digest: m.strings for each in catalogs for m in each.messages}
+    files.write_text(_texts_path(project), json.dumps(handed_out(project) | texts))
+
+
+def handed_out(project: Project) -> dict[str, Sequence[str]]:
+    """The translations and renderings that were exported from here, by their digest."""
+    return _read_json(_texts_path(project))
+
+
 def taken_back(project: Project, path: Path, data: bytes) -> None:
     """Note that all of an exported file was imported, so that it may be overwritten."""
     if _name(path) in _record(project):
@@ -200,9 +252,18 @@ def _record_path(project: Project) -> Path:
 
 
 def _record(project: Project) -> dict[str, str]:
-    """The digest of each file by its path; empty where the record cannot be read."""
+    """The digest of each file by its path."""
+    return _read_json(_record_path(project))
+
+
+def _texts_path(project: Project) -> Path:
+    return project.build / 'exchange' / '.handed-out.json'
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    """A record; empty where it cannot be read."""
     try:
-        found = json.loads(_record_path(project).read_text('utf-8'))
+        found = json.loads(path.read_text('utf-8'))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}

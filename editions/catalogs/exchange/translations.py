@@ -1,4 +1,4 @@
-"""The translations of a language as one file: XLIFF 1.2 and .po out and in, TMX 1.4b out.
+"""The translations of a language as one file: XLIFF 1.2, .po and TMX 1.4b, out and in.
 
 XLIFF has one `<file>` a catalog, one `<trans-unit>` a message (one a plural form, in a group). The
 previous source stands in `<alt-trans>`, context, flags and locations in `<context-group>`,
@@ -8,20 +8,22 @@ In a .po file an extracted comment, which every editor keeps, holds the catalog 
 and the digest of the translation it went out with: `#. editions: guide/start 3f2a9c01b2d4`.
 
 A translation memory (TMX, GALA/LISA) holds what is current, obsolete messages too: their
-translations may serve again elsewhere.
+translations may serve again elsewhere. What comes in from one is a suggestion, and only for a text
+that it has word for word.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 
 from lxml import etree
 
 from editions.catalogs.exchange.merging import Returned, is_open
-from editions.catalogs.exchange.xml import Element, add, get_text, parse_xml, serialize
+from editions.catalogs.exchange.xml import XML_LANG, Element, add, get_text, parse_xml, serialize
 from editions.catalogs.po import parse
 from editions.catalogs.po.messages import Catalog, Key, Message, digest
 from editions.catalogs.po.writing import layout_of, render
+from editions.catalogs.update.matching import Memory
 from editions.findings import Finding, Severity, UserError
 from editions.version import __version__
 
@@ -203,6 +205,55 @@ def _write_units(body: Element, domain: str, message: Message, source: str, targ
         original = str(message.plural) if plural else message.id
         for tag, text in ((source, original), (target, string)):
             add(add(unit, 'tuv', lang=tag), 'seg', text)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A segment of a translation memory: its texts by their language's tag."""
+
+    texts: Mapping[str, str]
+    context: str | None = None
+    line: int = 0
+
+
+def read_tmx(data: bytes, name: str) -> tuple[Unit, ...]:
+    """The units of a translation memory, of any version. Raises UserError where it is none."""
+    root = parse_xml(data, name)
+    if root.tag != 'tmx':
+        raise UserError(f'{name}: no TMX; its root is {root.tag}')
+    return tuple(_read_unit(unit) for unit in root.iterfind('body/tu'))
+
+
+def _read_unit(unit: Element) -> Unit:
+    texts = {
+        each.get(XML_LANG) or each.get('lang') or '': get_text(each.find('seg'))
+        for each in unit.iterfind('tuv')
+    }
+    contexts = (get_text(p) for p in unit.iterfind('prop') if p.get('type') == 'x-context')
+    return Unit(texts, next(contexts, None), unit.sourceline or 0)
+
+
+def suggestions(
+    units: Iterable[Unit], source: str, target: str, catalogs: Mapping[str, Catalog]
+) -> tuple[Returned, ...]:
+    """What a memory has for just the sources that have no translation: fuzzy, to be read."""
+    known = [
+        Message(ours, (theirs,), unit.context, line=unit.line)
+        for unit in units
+        if (ours := unit.texts.get(source)) and (theirs := unit.texts.get(target))
+    ]
+    memory = Memory([*known, *(replace(each, context=None) for each in known if each.context)])
+    found = []
+    for domain, catalog in catalogs.items():
+        for message in catalog.messages:
+            offer = None if any(message.strings) else memory.sure_offer(message)
+            if offer is None and message.context and not any(message.strings):
+                offer = memory.sure_offer(replace(message, context=None))
+            if offer and offer.origin:
+                texts, line = (offer.text,), offer.origin.line
+                one = Returned(message.id, texts, message.context, flags=('fuzzy',), domain=domain)
+                found.append(replace(one, string_line=line))
+    return tuple(found)
 
 
 _MARK = re.compile(r'editions: (.+) ([0-9a-f]{12})')  # a document's name may hold spaces

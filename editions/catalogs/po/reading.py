@@ -213,7 +213,7 @@ class Draft:
         elif self.plural is not None and self.indexes != [*range(len(self.indexes))]:
             sentence = 'the plural forms are not msgstr[0], msgstr[1] ... in this order'
             yield defect(self.string_line, 'catalog.plural', sentence)
-        elif any(ALTERNATIVE in part for string in self.strings for part in string):
+        elif sum(part.count(ALTERNATIVE) for string in self.strings for part in string) > 1:
             sentence = f'a merge left two translations ({ALTERNATIVE}); keep one, without marks'
             if not (self.obsolete or ALTERNATIVE in ''.join(self.id or ())):
                 yield defect(self.string_line, 'catalog.conflict', sentence)

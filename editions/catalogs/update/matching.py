@@ -227,12 +227,16 @@ class Memory:
 
     def offer(self, message: Message) -> Offer | None:
         """The best translation at hand for a message that has none; None where none is near."""
-        if found := self._same_offer(message) or self._neutral_offer(message):
+        if found := self.sure_offer(message):
             return found
         source = without_mark(message.id)
         offers = [self._nearest_offer(message, source), self._joined_offer(message, source)]
         near = [offer for offer in offers if offer and _near_enough(offer, source)]
         return max(near, key=_rank, default=None)
+
+    def sure_offer(self, message: Message) -> Offer | None:
+        """The translation of this very text, but for neutral edits."""
+        return self._same_offer(message) or self._neutral_offer(message)
 
     @cached_property
     def _same(self) -> Mapping[tuple[Key, str | None], list[Message]]:
