@@ -231,7 +231,8 @@ def test_check_says_what_the_build_withholds(hostile: Path) -> None:
         mine = (line for line in lines if f'/{name}.po:' in line and 'the picture' not in line)
         held = {line.split()[0] for line in mine if INSTEAD in line}
         assert len(held) == len(held_back), held
-    assert sum('/editions.po:' in line and '[placeholders]' in line for line in lines) == 2
+    words = {line.split()[0] for line in lines if '/editions.po:' in line and '[placeho' in line}
+    assert len(words) == 2
 
 
 def test_words_of_a_project_are_text_on_paper_and_in_other_themes(
