@@ -1,5 +1,6 @@
 """What strangers write: both markups, on the page and on paper, in every language alike."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -85,7 +86,7 @@ def test_contents_hold_the_book_wherever_its_toctree_stands(stranger: Stranger) 
     with pikepdf.open(file) as pdf, pdf.open_outline() as outline:
         (book,) = [item for item in outline.root if item.title == 'Forastero']
         titles = [item.title for item in book.children]
-    assert titles == ['Own', 'Herramientas', 'Pictures', 'Icons']
+    assert titles == ['Own', 'Herramientas', 'Pictures', 'Icons', 'Barca']
     found = lines(stranger)
     assert found.index('Own') < found.index('Herramientas') < found.index('Pictures')
 
@@ -131,3 +132,25 @@ def test_what_editions_finds_fails_no_strict_build_but_where_it_is_asked_to(
     strict = '-E', '-D', 'editions_strict=1'
     assert sphinx('html', stranger.root, stranger.root / 'out' / 'w', *words, *strict).returncode
     catalog.write_text(text, 'utf-8')
+
+
+def test_replacements_dates_and_titles_of_pages_are_in_the_language(stranger: Stranger) -> None:
+    page = stranger.page('boat')
+    text = page.css_first('#p1').text()
+    assert re.search(r'en siete minutos en \w+ de 20\d\d con the Harbour Boat', text)
+    assert [span.text() for span in page.css('#p1 [lang=en], #p1 .language-en')] == [
+        'the Harbour Boat'
+    ]
+    assert 'Barcas y lagos' in page.css_first('title').text()
+    template = (stranger.build('en', 'gettext') / 'boat.pot').read_text('utf-8')
+    for text in ('seven minutes', 'the Harbour Boat', 'Boats and lakes'):
+        assert template.count(f'msgid "{text}"') == 1
+
+
+def test_anchors_are_the_same_in_every_language(stranger: Stranger) -> None:
+    found = [
+        [node.attributes['id'] for node in stranger.page('boat', code).css('[id]')]
+        for code in ('en', 'es', 'zh_CN')
+    ]
+    assert 'contents' in found[0]
+    assert found[0] == found[1] == found[2]

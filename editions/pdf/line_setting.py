@@ -36,12 +36,18 @@ STRETCHING = re.compile(
     '\u00a0\u200b\U00020000-\U0003ffff]'
 )
 PROBE_PX = 8  # the spacing at which a box is measured
+CODE = 'Source Code Pro'
 LIMIT_EM = 0.5  # beyond it a line looks torn and stays ragged
 
 
 def is_unspaced(style: Mapping[str, Any]) -> bool:
     """Whether a box's language is written without spaces between words."""
     return Language((style['lang'] or '').replace('-', '_')).ideographic
+
+
+def is_code(style: Mapping[str, Any]) -> bool:
+    """Whether a box is set in the font of code, between whose characters no gap is put."""
+    return bool(style['font_family'][0] == CODE)
 
 
 def set_text(layout: Any, text: str, justify: bool = False) -> None:
@@ -74,7 +80,7 @@ def justify_line(context: Any, line: Any, extra_width: float) -> None:
     after = 0.0 if unspaced else track(line, extra_width)  # what follows the last letter, unseen
     if not unspaced and not after:
         stock_justify_line(context, line, extra_width)
-    elif texts := list(text_boxes(line)):
+    elif texts := [box for box in text_boxes(line) if not is_code(box.style)]:
         texts[-1].ends_line = True
         elastic = {box: elasticity(context, box) for box in texts}
         total = sum(one.stretch for one in elastic.values())

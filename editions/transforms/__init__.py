@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 def setup(app: 'Sphinx') -> None:
     """Register what every format needs: conf.py's values, and the transforms in their order."""
     from editions.transforms import (
+        extraction,
         messages,
         metadata,
         pictures,
@@ -36,8 +37,7 @@ def setup(app: 'Sphinx') -> None:
     app.connect('build-finished', reporting.forgive, priority=960)
     app.add_transform(messages.Number)
     app.add_transform(messages.Headings)
-    app.add_transform(messages.Source)
-    app.add_transform(messages.Own)
+    extraction.setup(app)
     app.add_transform(messages.Remember)
     app.add_transform(messages.Mark)
     app.add_transform(metadata.Collect)

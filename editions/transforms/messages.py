@@ -9,7 +9,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from docutils import nodes
-from docutils.utils import get_source_line
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import docname_to_domain
@@ -27,36 +26,6 @@ from editions.transforms.reading import Reading
 
 SIGNS = re.compile(r'([-=~^"\'`+#*])\1{1,2}')
 Marked = nodes.TextElement | nodes.meta | nodes.image
-
-
-class Source(SphinxTransform):
-    """Say of the cells of Markdown within directives where they stand: what stands nowhere is no
-    message to Sphinx.
-    """
-
-    default_priority = 8
-
-    def apply(self, **kwargs: object) -> None:
-        for node in self.document.findall(nodes.paragraph):
-            if node.rawsource and not node.source and isinstance(node.parent, nodes.entry):
-                node.source, node.line = get_source_line(node.parent)
-                node.source = node.source or str(self.document['source'])
-
-
-class Own(SphinxTransform):
-    """Find the titles that no author wrote: "Contents", "Parameters", "Todo".
-
-    Sphinx has them in the edition's language already; templates hold them in that of the
-    source. They are told by having no source text, before Sphinx gives them one (priority 10).
-    """
-
-    default_priority = 9
-
-    def apply(self, **kwargs: object) -> None:
-        for kind in (nodes.title, nodes.field_name):
-            for node in self.document.findall(kind):
-                if not node.rawsource:
-                    node['own'] = True
 
 
 class Remember(SphinxTransform):
@@ -207,10 +176,9 @@ def anchor(node: nodes.Node | None) -> str:
 def say_language(node: nodes.TextElement, name: str) -> None:
     """Say in which language a node is; a title's words carry it into every list of contents."""
     node['classes'].append(name)
-    if isinstance(node, nodes.title):
+    if isinstance(node, nodes.title | nodes.substitution_definition):
         words = nodes.inline('', '', *node.children, classes=[name])
-        node.children.clear()
-        node += words
+        node[:] = [words]
 
 
 def hidden(node: nodes.Element) -> bool:

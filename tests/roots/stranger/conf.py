@@ -14,3 +14,4 @@ html_theme = 'alabaster'
 exclude_patterns = ['readme.md', 'out']
 templates_path = ['_templates']
 pygments_style = 'monokai'
+rst_prolog = '.. |boat| replace:: the Harbour Boat\n'

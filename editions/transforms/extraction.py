@@ -1,0 +1,137 @@
+"""What readers read and Sphinx makes no message of: cells, replacements, titles of pages, dates.
+
+All of it happens before Sphinx looks for messages (priority 10), in every builder: the templates
+hold what pages and paper show.
+"""
+
+import re
+
+from docutils import nodes
+from docutils.languages import get_language
+from docutils.parsers.rst.directives.parts import Contents
+from docutils.utils import get_source_line
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.util.i18n import format_date
+
+from editions.languages import dates
+from editions.transforms import staging
+
+BEFORE_MESSAGES, AFTER_MESSAGES = 8, 22
+STANDING_IN = 'editions-message'  # the name of a meta element that stands for `.. title::`
+REPLACED = re.compile(r'\.\. \|[^|]*\|\s+replace::\s+(.*)', re.DOTALL)
+DATED = re.compile(r'\.\. \|[^|]*\|\s+date::\s*(.*)', re.DOTALL)
+LETTER = re.compile(r'[^\W\d_]')
+ISO_DATE = '%Y-%m-%d'  # the format of docutils
+# Forms that a language writes in another order, as the dates that they mean.
+KNOWN_AS = {'%B %Y': '%Y-%m', '%d %B %Y': ISO_DATE, '%B %d, %Y': ISO_DATE}
+
+
+class Own(SphinxTransform):
+    """Find the titles that no author wrote: "Contents", "Parameters", "Todo".
+
+    Sphinx has them in the edition's language already; templates hold them in that of the
+    source. They are told by having no source text, before Sphinx gives them one (priority 10).
+    """
+
+    default_priority = BEFORE_MESSAGES
+
+    def apply(self, **kwargs: object) -> None:
+        for kind in (nodes.title, nodes.field_name):
+            for node in self.document.findall(kind):
+                if not node.rawsource:
+                    node['own'] = True
+
+
+class Cells(SphinxTransform):
+    """Say where cells of Markdown within directives stand: what stands nowhere is no message."""
+
+    default_priority = BEFORE_MESSAGES
+
+    def apply(self, **kwargs: object) -> None:
+        for node in self.document.findall(nodes.paragraph):
+            if node.rawsource and not node.source and isinstance(node.parent, nodes.entry):
+                node.source, node.line = get_source_line(node.parent)
+                node.source = node.source or str(self.document['source'])
+
+
+class Replacements(SphinxTransform):
+    """Make messages of the replacements that a document uses; dates are in its language."""
+
+    default_priority = BEFORE_MESSAGES
+
+    def apply(self, **kwargs: object) -> None:
+        references = self.document.findall(nodes.substitution_reference)
+        used = {str(node.get('refname', '')).lower() for node in references}
+        for node in self.document.findall(nodes.substitution_definition):
+            if used.isdisjoint(name.lower() for name in node['names']):
+                continue
+            text, date = REPLACED.match(node.rawsource), DATED.match(node.rawsource)
+            if date:
+                node[:] = [nodes.Text(today(date[1].strip() or ISO_DATE, self.config.language))]
+            elif text and LETTER.search(node.astext()):
+                node.rawsource, node['translatable'] = ' '.join(text[1].split()), True
+                node.source, node.line = str(self.document['source']), node.line or 1
+                if self.app.builder.name == 'gettext':  # Sphinx drops definitions
+                    stand_in(self.document, node.rawsource, node.line)
+
+
+def today(form: str, code: str) -> str:
+    """The day of the build, in a form of `strftime` and in the words of a language."""
+    if form in KNOWN_AS:
+        return dates.in_words(format_date(KNOWN_AS[form], language='en'), code)
+    return format_date(form, language=code)
+
+
+def stand_in(document: nodes.document, text: str, line: int) -> None:
+    """Put a message into a document that no node of its own says."""
+    node = nodes.meta('', content=text, name=STANDING_IN)
+    node.source, node.line = str(document['source']), line
+    document += node
+
+
+class PageTitle(SphinxTransform):
+    """Make a message of `.. title::`, which names the page in windows, and the PDF."""
+
+    default_priority = BEFORE_MESSAGES
+
+    def apply(self, **kwargs: object) -> None:
+        if title := self.document.get('title'):
+            stand_in(self.document, title, 1)
+
+
+class TranslatedPageTitle(SphinxTransform):
+    """Give the translated title back to the document."""
+
+    default_priority = AFTER_MESSAGES
+
+    def apply(self, **kwargs: object) -> None:
+        for node in list(self.document.findall(nodes.meta)):
+            if node.get('name') == STANDING_IN and self.app.builder.name != 'gettext':
+                self.document['title'] = node['content']
+                node.parent.remove(node)
+
+
+class SameContents(Contents):
+    """`.. contents::`, with the anchor that it has in the source: ids are counted on from it."""
+
+    def run(self) -> list[nodes.Node]:
+        document = self.state_machine.document
+        settings, source = document.settings, staging.of(document.settings.env.app).source
+        code = settings.language_code
+        settings.language_code = source.code if source else code
+        try:
+            found = super().run()
+        finally:
+            settings.language_code = code
+        for title in (title for node in found for title in node.findall(nodes.title)):
+            if not self.arguments:
+                label = get_language(code, document.reporter).labels['contents']
+                title[:] = [nodes.Text(label)]
+        return list(found)
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive('contents', SameContents, override=True)
+    for transform in (Own, Cells, Replacements, PageTitle, TranslatedPageTitle):
+        app.add_transform(transform)
