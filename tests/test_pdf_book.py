@@ -35,15 +35,16 @@ def page_of(found, words):
 
 
 @pytest.mark.parametrize(
-    ('tag', 'titles'),
+    ('tag', 'heading', 'titles'),
     [
-        ('en', ['Sizes', 'Folding', 'Counting', 'Glossary']),
-        ('es', ['Tamaños', 'Plegar', 'Contar', 'Glosario']),
-        ('zh-CN', ['尺寸', '折叠', '计数', '术语表']),
+        ('en', 'Contents', ['Sizes', 'Folding', 'Counting', 'Glossary']),
+        ('es', 'Contenido', ['Tamaños', 'Plegar', 'Contar', 'Glosario']),  # as on the web
+        ('zh-CN', '目录', ['尺寸', '折叠', '计数', '术语表']),
     ],
 )
-def test_contents_name_the_page_of_every_chapter(pages, tag, titles):
+def test_contents_name_the_page_of_every_chapter(pages, tag, heading, titles):
     found = pages(tag)
+    assert re.search(rf'^\s*{heading}$', found[1], re.MULTILINE)
     for number, title in enumerate(titles, 1):
         named = re.search(rf'^\s*{number} {title}\s+(\d+)$', found[1], re.MULTILINE)
         assert int(named[1]) == page_of(found, rf'{number}\.\s+{title}')
