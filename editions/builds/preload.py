@@ -42,6 +42,15 @@ def preload() -> None:
         names += (f'{room.__name__}.{each.name}' for each in pkgutil.iter_modules(room.__path__))
     for name in names:
         _load(name)
+    _judge_one()
+
+
+def _judge_one() -> None:
+    """Judge a message, so that the patterns are compiled which every child needs."""
+    messages, criteria = _load('editions.catalogs.po.messages'), _load('editions.checks.criteria')
+    if judgement := _load('editions.checks.judgement'):
+        sample = messages.Message('One *word*.', ('One *word*.',))
+        judgement.judge_message(sample, criteria.Policy('en', 'en'), thorough=False)
 
 
 def _load(name: str) -> Any:

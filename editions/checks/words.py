@@ -23,22 +23,24 @@ def terms(pair: Pair) -> Iterator[str]:
     """A term of the glossary is rendered as the glossary says, in one of its forms."""
     for found in present(pair.before.text, pair.glossary).values():
         forms = [form for term in found for form in term.renderings]
-        if not any(pattern_of(form).search(pair.after.text) for form in forms):
+        if not any(_stands(form, pair.after.text) for form in forms):
             yield f'{found[0].source}: the glossary has {" or ".join(dict.fromkeys(forms))}'
 
 
 def forbidden(pair: Pair) -> Iterator[str]:
     """No form is written that the glossary forbids."""
-    if not pair.glossary:
-        return
+    text = pair.after.text
+    lower = text.lower()
+    barred = [(t, f) for t in pair.glossary for f in t.barred if f.lower() in lower]
+    if not barred:
+        return  # as in most texts: to make the patterns takes longer than all else
     approved = _approved(pair.glossary)
-    text = approved.sub('\ufffc', pair.after.text) if approved.pattern else pair.after.text
+    text = approved.sub('\ufffc', text) if approved.pattern else text
     found: dict[str, list[Term]] = {}
-    for term in pair.glossary:
-        for form in term.barred:
-            alike = form.lower() in (each.lower() for each in term.renderings)
-            if _barred(form, alike).search(text):  # where it differs by its capitals, these count
-                found.setdefault(form, []).append(term)
+    for term, form in barred:
+        alike = form.lower() in (each.lower() for each in term.renderings)
+        if _barred(form, alike).search(text):  # where it differs by its capitals, these count
+            found.setdefault(form, []).append(term)
     senses = present(pair.before.text, pair.glossary) if found else {}
     here = {term for terms in senses.values() for term in terms}
     for form, terms in found.items():
@@ -68,19 +70,32 @@ def index(glossary: tuple[Term, ...]) -> tuple[re.Pattern[str], dict[str, list[T
     return re.compile(rf'(?<![\w-])(?:{pattern})(?![\w-])|(?<!\w)(?:{pattern})(?!\w)', re.I), senses
 
 
+def _stands(form: str, text: str) -> bool:
+    """Whether a rendering stands in a text, with any ending on its longer words.
+
+    Most stand there as they are; to make a pattern takes longer than to ask for that.
+    """
+    if f' {form} ' in text or (HAN.search(form) and form in text):
+        return True
+    lower = text.lower()
+    stems = all(stem.lower() in lower for stem, _ in _stems(form))
+    return stems and bool(pattern_of(form).search(text))
+
+
 @lru_cache(4096)
 def pattern_of(text: str) -> re.Pattern[str]:
     """A rendering with any ending on its longer words: asociaciones estratégicas integrales."""
     if HAN.search(text):
         return re.compile(re.escape(text), re.I)
-    words = [_ending(word) for word in text.split()]
+    words = [re.escape(stem) + ending for stem, ending in _stems(text)]
     return re.compile(r'(?<!\w)' + r'[\s\u00a0]+'.join(words) + r'(?!\w)', re.I)
 
 
-def _ending(word: str) -> str:
-    if len(word) < 5 or not word.isalpha() or word.isupper():
-        return re.escape(word)
-    return re.escape(word[:-2]) + r'\w{0,4}'
+def _stems(text: str) -> Iterator[tuple[str, str]]:
+    """The words of a rendering, each with the pattern of its endings."""
+    for word in text.split():
+        bends = len(word) >= 5 and word.isalpha() and not word.isupper()
+        yield (word[:-2], r'\w{0,4}') if bends else (word, '')
 
 
 @lru_cache(8)

@@ -54,6 +54,7 @@ def begin(app: 'Sphinx') -> None:
     environment = app.builder.templates.environment
     environment.globals['font_faces'] = partial(webfonts.write, app)
     sphinx_patches.escape_templates(app.builder.templates, THEME)
+    sphinx_patches.keep_templates(app)
     for script in ('search.js', 'page.js'):
         app.add_js_file(script, loading_method='defer')
     app.connect('env-updated', webfonts.note_change)

@@ -57,6 +57,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
     def init(self) -> None:
         super().init()
         sphinx_patches.escape_templates(self.templates, THEMES)
+        sphinx_patches.keep_templates(self.app)
         self.edition = Language(self.config.language)
 
     def init_templates(self) -> None:

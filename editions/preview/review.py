@@ -114,10 +114,13 @@ def in_translation(text: str, source: str, terms: Sequence[Term]) -> tuple[Piece
     forms = [(form, TERM, term.source) for term in used for form in term.renderings]
     forms += [(form, FORBIDDEN, term.source) for term in used for form in term.barred]
     marks: list[tuple[int, int, str, str]] = []
+    marked = bytearray(len(text))  # 1 for each character in one of them
     for form, kind, note in sorted(forms, key=lambda item: -len(item[0])):
         for match in words.pattern_of(form).finditer(text):
-            if not any(match.start() < stop and start < match.end() for start, stop, *_ in marks):
-                marks.append((*match.span(), kind, note))
+            start, stop = match.span()
+            if not any(marked[start:stop]):
+                marks.append((start, stop, kind, note))
+                marked[start:stop] = b'\1' * (stop - start)
     return tuple(_marked(text, sorted(marks)))
 
 

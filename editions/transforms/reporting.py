@@ -123,6 +123,8 @@ def begin(app: Sphinx) -> None:
         logger.removeHandler(handler)
     collector = Collector(app)
     logger.addHandler(collector)
+    if app.quiet and not app.verbosity:
+        logger.setLevel(logging.WARNING)  # hundreds of records that nobody reads: 5 % of a build
     app.editions = Run(collector)  # type: ignore[attr-defined]
 
 

@@ -40,11 +40,26 @@ from editions.project import Settings, catalog_files, catalog_folder, glossary_p
 from editions.report import Report
 from editions.transforms import reporting, sphinx_patches, strings
 
+Key = tuple[Message, Policy, frozenset[Any], str, tuple[Use, ...]]
+NOTHING = Message('')  # in a judgement that is kept
+
 
 class CatalogError(SphinxError):
     """A catalog that cannot be read; the editions of its language are not built."""
 
     category = 'Catalog error'
+
+
+@dataclass
+class Memory:
+    """The judgements of the language's last build and of this one, by what was judged.
+
+    Sphinx's environment holds them, so that the second format, and a build after an edit, ask
+    only about what is new.
+    """
+
+    before: dict[Key, Judged] = field(default_factory=dict)
+    now: dict[Key, Judged] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,16 +70,35 @@ class Entry:
     path: str
     policy: Policy
     live: Container[str]  # the sources of all catalogs
+    memory: Memory
     domain: str = ''
     uses: tuple[Use, ...] = ()
 
     @cached_property
     def judged(self) -> Judged:
         """Judged as each of its uses, and withheld as soon as one of them is; first as none."""
+        if self.message.fuzzy or not self.message.translated:
+            return self.judge()  # of an outdated one, what else stands in the catalogs counts
+        known = self.memory.now.get(self.key) or self.memory.before.get(self.key)
+        known = known or replace(self.judge(), message=NOTHING)
+        if known.shown:
+            self.memory.now[self.key] = known
+        found = (replace(each, path=self.path, line=self.line) for each in known.findings)
+        return replace(known, message=self.message, findings=tuple(found))
+
+    def judge(self) -> Judged:
         uses = self.uses or (Use(kind_of(self.domain)),)
         return judge_uses(
             self.message, self.policy, uses, path=self.path, live=self.live, thorough=False
         )
+
+    @cached_property
+    def key(self) -> Key:
+        """All that is judged: the same where only lines have changed."""
+        files = tuple(f'{each.rpartition(":")[0]}:1' for each in self.message.locations)
+        message = replace(self.message, locations=files, line=0, string_line=0, block=0)
+        excused = frozenset(self.policy.excused.items())
+        return message, self.policy, excused, self.domain, self.uses
 
     @property
     def state(self) -> State:
@@ -90,6 +124,7 @@ class Domain:
 
     policy: Policy
     header: Mapping[str, str]
+    memory: Memory
     entries: dict[str, Entry] = field(default_factory=dict)
 
     def add(self, catalog: Catalog, live: Container[str]) -> None:
@@ -97,7 +132,7 @@ class Domain:
         for message in catalog.messages:
             if message.context is None:  # Sphinx asks without
                 known = self.entries.get(message.id)
-                entry = Entry(message, catalog.name, self.policy, live, catalog.domain)
+                entry = Entry(message, catalog.name, self.policy, live, self.memory, catalog.domain)
                 if known is None or (
                     not known.shown and (entry.shown or known.state is State.UNTRANSLATED)
                 ):
@@ -136,6 +171,7 @@ class Staged:
     domains: dict[str, Domain] = field(default_factory=dict)
     written: Settings = field(default_factory=dict)
     carried: bool = False  # whether the catalogs are those of what the source says now
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def headers(self) -> list[Mapping[str, str]]:
@@ -169,8 +205,8 @@ def stage(app: Sphinx, config: Config) -> None:
     policy = policy_of(app, staged.source)
     live = {message.id for catalog in catalogs for message in catalog.messages}
     for catalog in catalogs:
-        domain = staged.domains.setdefault(catalog.domain, Domain(policy, catalog.header))
-        domain.add(catalog, live)
+        new = Domain(policy, catalog.header, staged.memory)
+        staged.domains.setdefault(catalog.domain, new).add(catalog, live)
     sphinx_patches.without_catalogs(config)
     own = (staged.domains.get(name) for name in (wording.DOMAIN, 'sphinx'))
     strings.load(app, *(domain.strings if domain else {} for domain in own))
@@ -313,6 +349,7 @@ def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """The documents whose catalog is not the one that they were read with."""
+    of(app).memory.before = getattr(env, 'editions_judged', {})
     before: dict[str, str] | None = getattr(env, 'editions_digests', None)
     if before is None:
         return []  # all are read
@@ -331,6 +368,7 @@ def tell(app: Sphinx, env: BuildEnvironment) -> None:
     """Report what is to say of the messages that documents hold, and of our own words."""
     used = settle(app, env)
     env.editions_digests = digests(app)  # type: ignore[attr-defined]
+    env.editions_judged = of(app).memory.now  # type: ignore[attr-defined]
     for docname in sorted(env.found_docs):
         for finding in (env.metadata[docname].get(reporting.STATES) or {}).get('refused', ()):
             reporting.add(finding)

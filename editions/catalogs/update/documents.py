@@ -112,17 +112,20 @@ def succeed(
     header: Message | None = None,
     options: Options | None = None,
     layout: Layout | None = None,
+    *,
+    all_alike: bool = False,
 ) -> Succession:
     """Carry a language's catalogs (those below `folder`) over to the templates.
 
-    `header` is that of new catalogs, `layout` is how they are written.
+    `header` is that of new catalogs, `layout` is how they are written; with `all_alike` the
+    others, too, which are else written as they are.
     """
     sound = {domain: catalog for domain, catalog in catalogs.items() if not catalog.breach}
     documents = _documents(catalogs, sound, templates, header, layout)
     memory = Memory(_in_order_of_preference(documents.values(), sound.values()))
     safe = {}
     for domain, document in documents.items():
-        written = layout if document.before is None else None
+        written = layout if all_alike or document.before is None else None
         safe[domain] = carry(document.catalog, document.template, memory, options, written)
     steps = []
     for domain, moved in _moved_away(documents, safe).items():
