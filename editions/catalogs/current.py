@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 
 from editions.catalogs.po import parse, read
 from editions.catalogs.po.messages import Catalog, Message
-from editions.catalogs.po.writing import Layout
 from editions.findings import Finding, Severity, relative
 from editions.project import catalog_files
 
 if TYPE_CHECKING:
     from editions.catalogs.update.documents import Step
 
-UNWRAPPED = Layout(width=None, babel=False)  # nobody reads the lines of what is in memory
 BEHIND = 'behind'  # the code of the finding that catalogs lack messages of the source
 Templates = Mapping[str, Catalog]  # by domain ('guide/start')
 
@@ -50,11 +48,13 @@ def carried(
     lacking = {d: n for d, t in templates.items() if (n := _lacking(known.get(d), t))}
     if not lacking:
         return Carried(tuple(known.values()), {})
-    from editions.catalogs.update.documents import succeed  # slow, and seldom needed
+    from editions.catalogs.po.writing import Layout  # slow, these two, and seldom needed
+    from editions.catalogs.update.documents import succeed
 
     heads = (catalog.head for catalog in known.values() if not catalog.broken)
     head = next(filter(None, heads), None)
-    done = succeed(folder, language, known, templates, head, layout=UNWRAPPED, all_alike=True)
+    unwrapped = Layout(width=None, babel=False)  # nobody reads the lines of what is in memory
+    done = succeed(folder, language, known, templates, head, layout=unwrapped, all_alike=True)
     made = [_carried(step, root) for step in done.steps if not step.empty]
     carried_from = {step.before for step in done.steps}
     others = [each for each in known.values() if each.path not in carried_from]  # of no document
