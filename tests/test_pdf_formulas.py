@@ -10,7 +10,7 @@ from conftest import sphinx
 
 from editions.pdf.html import draw
 from editions.site import verapdf
-from editions.transforms.formulas import FormulaError
+from editions.transforms.formulas import FormulaError, mathml
 
 PAGE = r"""
 Title
@@ -75,6 +75,28 @@ def test_a_formula_that_cannot_be_read_is_a_warning_with_its_place(
 def test_whatever_is_wrong_with_a_formula_is_one_error(tex: str) -> None:
     with pytest.raises(FormulaError):
         draw(tex, block=False)
+
+
+@pytest.mark.parametrize(
+    'tex',
+    [
+        r'{\rm d}x', r'{\cal L}', r'\bm{x}', r'\ket{0}',
+        r'\begin{align} a &= b \\ c &= d \end{align}',
+        r'\begin{array}{cc} a & b \\ c & d \end{array}', r'a \label{one}', 'a &= b \\\\ c &= d',
+        'a = b\n\nc = d',
+    ],
+)  # fmt: skip
+def test_what_docutils_does_not_know_is_drawn(tex: str) -> None:
+    assert draw(tex, block=True).width > 0
+
+
+def test_letters_of_other_alphabets_are_characters() -> None:
+    assert '<mi>𝒙</mi>' in mathml(r'\bm{x}', block=False)
+
+
+def test_a_character_that_the_font_of_formulas_lacks_is_said() -> None:
+    with pytest.raises(FormulaError, match='has no 中'):
+        draw('a = 中', block=False)
 
 
 def test_a_drawing_stands_on_the_line() -> None:

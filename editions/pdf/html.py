@@ -20,7 +20,7 @@ from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
-from editions.fonts import available
+from editions.fonts import available, coverage
 from editions.pdf.assembly import page_reference
 from editions.pdf.notes import footnote_at_call
 from editions.transforms.formulas import FormulaError, framed, mathml
@@ -192,12 +192,16 @@ def draw(tex: str, *, block: bool) -> Drawing:
     from ziamath.zmath import Math  # slow, and few texts have formulas
 
     formula = mathml(tex, block=block)
-    if not block:
+    if not block and 'display=' not in formula.partition('>')[0]:
         formula = formula.replace('<math ', '<math display="inline" ', 1)
     try:
-        svg = Math(formula, size=EM).svg()
-    except (AssertionError, IndexError, ValueError) as error:
+        drawn = Math(formula, size=EM)
+        svg = drawn.svg()
+    except (AssertionError, IndexError, ValueError, SyntaxError) as error:
         raise FormulaError(str(error) or 'it cannot be drawn') from error
+    words = set(unescape(TAG.sub('', formula))) - coverage.UNDRAWN - {' '}
+    if lacking := sorted(char for char in words if not drawn.font.glyphindex(char)):
+        raise FormulaError(f'the font of formulas has no {", ".join(lacking)}')
     found = VIEW.search(svg)
     top, width, height = (float(number) / EM for number in found.groups()) if found else (0, 0, 0)
     return Drawing(svg, width, height, top + height)
@@ -208,7 +212,7 @@ def write_formula(translator: Any, node: nodes.math | nodes.math_block) -> None:
     block = isinstance(node, nodes.math_block)
     tex = ' '.join(node.astext().split())
     try:
-        drawing = draw(tex, block=block)
+        drawing = draw(node.astext(), block=block)
         picture = {'src': drawing.address, 'alt': tex, 'style': drawing.style}
         formula = translator.emptytag({} if block else node, 'img', '', CLASS='formula', **picture)
     except FormulaError as error:
