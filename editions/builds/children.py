@@ -68,20 +68,28 @@ def run(argv: Sequence[str], log: Path, *, fork: bool = True) -> int:
             return -signal.SIGINT
         process.start()
         _at_work.add(process)
-    wait([process.sentinel])
+    try:
+        wait([process.sentinel])
+    except KeyboardInterrupt:  # in the main thread alone: where no others wait for children
+        interrupt()
+        raise
     with _asking:
         process.join()
         _at_work.discard(process)
+        if process.exitcode and _interrupted.is_set():
+            return -signal.SIGINT
     return run_alone(argv, log) if process.exitcode == SERVER_LOST else int(process.exitcode)
 
 
 def interrupt() -> None:
-    """End the children at work, and start no more: a signal may reach a command between two."""
+    """End the children at work, and start no more: a signal may reach a command between two.
+
+    SIGTERM, since neither the fork server nor its children listen to SIGINT.
+    """
     with _asking:
         _interrupted.set()
         for process in _at_work:
-            if process.pid:
-                os.kill(process.pid, signal.SIGINT)
+            process.terminate()
 
 
 def run_alone(argv: Sequence[str], log: Path) -> int:
@@ -93,24 +101,28 @@ def run_alone(argv: Sequence[str], log: Path) -> int:
 
 def start_server() -> None:
     """Let the server import Sphinx while there is other work to do."""
-    from multiprocessing import forkserver
-
     _server()
-    forkserver.ensure_running()
 
 
 def _server() -> 'BaseContext':
+    """Ctrl-C reaches neither the server nor its children: `interrupt` ends them."""
     import multiprocessing
+    from multiprocessing import forkserver, resource_tracker  # not on Windows
 
     context = multiprocessing.get_context('forkserver')
     context.set_forkserver_preload([PRELOAD])
+    resource_tracker.ensure_running()  # it would lift the mask below
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     return context
 
 
 def _sphinx_build(argv: Sequence[str], log: str) -> None:
     """Runs in the child. Cyclic garbage is not collected: the process ends with its edition."""
     gc.disable()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is no defect of an edition to be logged
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     for stream in (1, 2):
         os.dup2(output, stream)
