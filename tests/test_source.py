@@ -325,7 +325,7 @@ WAITING = """
 def setup(app):
     import pathlib, time
     def wait(app):
-        if app.builder.name == '{builder}':
+        if app.builder.name == '{builder}' and not pathlib.Path('{started}').exists():
             pathlib.Path('{started}').touch()
             time.sleep(600)
     app.connect('builder-inited', wait)
