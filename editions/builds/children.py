@@ -62,7 +62,7 @@ def run(argv: Sequence[str], log: Path, *, fork: bool = True) -> int:
         return run_alone(argv, log)
     from multiprocessing.connection import wait  # as below: 50 ms, where nothing is built
 
-    process = _server().Process(target=_sphinx_build, args=(tuple(argv), str(log)))  # type: ignore[attr-defined]
+    process = start_server().Process(target=_sphinx_build, args=(tuple(argv), str(log)))  # type: ignore[attr-defined]
     with _asking:
         if _interrupted.is_set():
             return -signal.SIGINT
@@ -99,13 +99,11 @@ def run_alone(argv: Sequence[str], log: Path) -> int:
         return subprocess.run(command, stdout=file, stderr=file, check=False).returncode
 
 
-def start_server() -> None:
-    """Let the server import Sphinx while there is other work to do."""
-    _server()
+def start_server() -> 'BaseContext':
+    """The server of children; it imports Sphinx while there is other work to do.
 
-
-def _server() -> 'BaseContext':
-    """Ctrl-C reaches neither the server nor its children: `interrupt` ends them."""
+    Ctrl-C reaches neither it nor its children: `interrupt` ends them.
+    """
     import multiprocessing
     from multiprocessing import forkserver, resource_tracker  # not on Windows
 
