@@ -23,8 +23,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from editions.catalogs.exchange.merging import Returned, merge
 from editions.catalogs.po import parse
+from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import edited
-from editions.checks.judgement import INSTEAD, wordings
+from editions.checks.criteria import Policy
+from editions.checks.judgement import INSTEAD, judge_message, wordings
 from editions.findings import Finding, Severity
 from editions.languages import dates
 from editions.preview import rendering
@@ -38,7 +40,8 @@ project = 'Hostile'
 editions_languages = {'en': 'English', 'es': 'Español'}
 locale_dirs = ['../locale']
 gettext_compact = False
-gettext_additional_targets = ['image']
+gettext_additional_targets = ['image', 'raw']
+myst_enable_extensions = ['attrs_inline', 'dollarmath']
 default_role = 'download'
 extlinks = {'file': ('https://else.example/%s', '%s')}
 html_theme = 'editions'
@@ -81,6 +84,7 @@ RST = {
     'doc': 'and :doc:`other`',
     'download': 'and :download:`x <../conf.py>`',
     'default-role': 'and `../conf.py`',
+    'formula': r'and :math:`\href{javascript:alert(1)}{x}`',
     'words-that-link': 'and :file:`x`',
     'feigned': '`https://good.example/ <https://en.wiki.example/>`_',
     'separator': 'and\u2028more',
@@ -107,6 +111,8 @@ MYST = {
     'inventory': '[x](inv:x#y)',
     'project': '[x](project:index.md)',
     'html': '<img src=x onerror=alert(1)>',
+    'attribute': '[x]{.hidden}',
+    'dollars': r'and $\href{javascript:alert(1)}{x}$',
     'myst-role': '{download}`../conf.py`',
 }
 WORDS = {
@@ -153,7 +159,8 @@ def write_project(root: Path) -> None:
     for name in (*PICTURES, 'plan.es.png'):
         Image.new('1', (2, 2)).save(source / name)
     pictures = '\n\n'.join(f'.. image:: {name}\n   :alt: A plan' for name in PICTURES)
-    sentences = '\n\n'.join([pictures, NAMED, 'Silenced here.', *map(source_of, RST | FINE)])
+    raw = '.. raw:: html\n\n   <i>raw</i>'
+    sentences = '\n\n'.join([raw, pictures, NAMED, 'Silenced here.', *map(source_of, RST | FINE)])
     (source / 'index.rst').write_text(
         f'Title\n=====\n\n.. toctree::\n\n   notes\n\n{sentences}\n', 'utf-8'
     )
@@ -161,6 +168,7 @@ def write_project(root: Path) -> None:
     (source / 'notes.md').write_text(f'{notes}\n', 'utf-8')
     silenced = 'Silenced here.', 'Callado `x <https://evil.example/silenced>`_.'
     index = [('Title', f'Título ``{SIGNS}``'), silenced, *written(RST | FINE)]
+    index.append(('<i>raw</i>', '<i>raw</i><script src="https://evil.example/"></script>'))
     index += [(f'.. image:: {name}', text) for name, text in PICTURES.items()]
     (catalogs / 'index.po').write_text(po(*index), 'utf-8')
     (catalogs / 'notes.po').write_text(po(('Notes', 'Notas & `<b>`'), *written(MYST)), 'utf-8')
@@ -212,6 +220,7 @@ def test_nothing_of_the_machine_and_no_script_comes_into_an_output(hostile: Path
         files = [path for path in root.rglob('*.*') if path.is_file() and path.suffix != '.json']
         assert {path.name for path in files} & {'passwd', 'conf.py'} == set()
         assert [path for path in files if b'alert(1)' in path.read_bytes()] == []
+        assert [path for path in files if b'<script src="https://evil' in path.read_bytes()] == []
 
 
 def test_a_picture_is_that_of_the_source_or_its_own_in_the_language(hostile: Path) -> None:
@@ -222,14 +231,14 @@ def test_a_picture_is_that_of_the_source_or_its_own_in_the_language(hostile: Pat
             'plan.es.png', 'one.png', 'two.png', 'three.png', 'four.png',
         ]  # fmt: skip
     checked = (hostile / 'checked').read_text('utf-8')
-    assert checked.count('[files]') == len(PICTURES) - 1 + 3  # of Markdown
+    assert checked.count('the picture') == len(PICTURES) - 1 + 2  # of Markdown
 
 
 def test_check_says_what_the_build_withholds(hostile: Path) -> None:
     lines = (hostile / 'checked').read_text('utf-8').splitlines()
     for name, held_back in (('index', RST), ('notes', MYST.keys() - {'picture', 'remote-picture'})):
         mine = (line for line in lines if f'/{name}.po:' in line and 'the picture' not in line)
-        held = {line.split()[0] for line in mine if INSTEAD in line}
+        held = {line.split()[0] for line in mine if INSTEAD in line and '<i>' not in line}
         assert len(held) == len(held_back), held
     words = {line.split()[0] for line in lines if '/editions.po:' in line and '[placeho' in line}
     assert len(words) == 2
@@ -397,3 +406,26 @@ def test_a_note_of_a_file_is_a_remark_and_commands_nothing(note: str, comment: s
     assert [finding.code for finding in merged.findings] == ['import.twice']
     again = merge({'x': edited(catalog, merged.edits['x'])}, [replace(one, strings=())], 'x.xlf')
     assert again.edits == {}
+
+
+@pytest.mark.parametrize(
+    ('language', 'text', 'codes'),
+    [
+        ('ar', 'نص \u200fعربي\u200e 12', set()),
+        ('ar', 'نص \u2066abc\u2069', set()),
+        ('ar', 'نص \u2066abc', {'controls'}),
+        ('ar', 'نص\u202eabc\u202c', {'controls', 'characters'}),
+        ('fa', 'می\u200cخواهم', set()),
+        ('es', 'la palabra \u2067שלום\u2069 aquí', set()),
+        ('th', 'สวัสดี\u200bครับ', set()),
+        ('zh_CN', '葛\U000e0100城', set()),
+        ('es', 'pay\u200epal', {'controls', 'characters'}),
+        ('zh_CN', '中\u200b文', {'controls', 'characters'}),
+        ('es', 'co\u00adoperación 👨\u200d👩 1\ufe0f\u20e3', set()),
+    ],
+)
+def test_invisible_characters_stand_where_a_script_needs_them(
+    language: str, text: str, codes: set[str]
+) -> None:
+    found = judge_message(Message('a text', (text,)), Policy(language, 'en')).findings
+    assert {finding.code for finding in found} & {'controls', 'characters'} == codes

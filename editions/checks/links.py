@@ -12,7 +12,7 @@ from itertools import combinations
 
 from editions.checks.leading import host_of
 from editions.checks.pair import Doubt, Pair
-from editions.markup import Inline, Mark, Markup
+from editions.markup import Inline, Kind, Mark, Markup
 
 MANY = 20  # links with words of their own; of more it is not asked which belongs where
 CERTAIN = 40  # of 200: how much more alike the words of two links are the other way round
@@ -156,10 +156,26 @@ def files(pair: Pair) -> Iterator[str]:
     for mark in pair.after.having(Inline.IMAGE):
         if pair.leading.neutral(mark.target) not in twins:
             yield f'the picture {mark.target[:80]} is not in the source'
-    raw = {mark.raw for mark in pair.before.having(Inline.RAW)}
-    for mark in pair.after.having(Inline.RAW):
-        if mark.raw not in raw:
-            yield f'{mark.raw[:60]} is handed to the page as it stands, and not in the source'
+    raw = {*_raw(pair.before, pair)}
+    for text in _raw(pair.after, pair):
+        if text not in raw:
+            yield f'{text[:60]} is handed to the page as it stands, and not in the source'
+
+
+def _raw(markup: Markup, pair: Pair) -> Iterator[str]:
+    """What is written without being escaped, and the commands of formulas that could act."""
+    yield from (mark.raw for mark in markup.having(Inline.RAW))
+    marks = markup.having(Inline.MATH, Inline.ROLE)
+    formulas = [mark.raw for mark in marks if mark.kind is Inline.MATH or mark.name == 'math']
+    formulas += [markup.source] if pair.kind is Kind.LITERAL else []
+    yield from (command for formula in formulas for command in _ACTING.findall(formula))
+
+
+# Of MathJax, which other themes load (docs.mathjax.org, Supported TeX commands).
+_ACTING = re.compile(
+    r'\\(?:href|url|style|class|cssId|data|require|html\w*|includegraphics|input|include|def|let'
+    r'|gdef|newcommand|renewcommand|newenvironment|unicode|toggle|texttip|mathtip)(?![A-Za-z])'
+)
 
 
 def controls(pair: Pair) -> Iterator[str]:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import bidirectional
 
 from editions.languages.language import Language
 from editions.languages.values import any_of, forms
@@ -116,6 +117,7 @@ Span = tuple[int, int]
 EVERY = Language('und')  # BCP 47's code for a language that is not known
 NBSP = '\u00a0'
 ROUNDS = 5  # corrections that make room for others; more than that is a circle
+UNSPACED = frozenset(('bo', 'dz', 'km', 'lo', 'my', 'th'))  # a word may end at U+200B
 BLANK = '\ufffc'  # what stands for markup: no letter, no mark, no space
 
 
@@ -153,9 +155,20 @@ def remarks(text: str, language: Language, spared: Sequence[Span] = ()) -> Itera
     shown = masked(text, spared)
     for rule in rules(language):
         for match in rule.find.finditer(shown):
-            if BLANK not in match[0] and not _touches(shown, match):
+            unseen = rule.code == 'characters' and is_needed(match[0], text, language)
+            if BLANK not in match[0] and not _touches(shown, match) and not unseen:
                 write = None if rule.write is None else match.expand(rule.write)
                 yield Remark(rule.code, match.start(), match.end(), rule.says, write)
+
+
+def is_needed(char: str, text: str, language: Language) -> bool:
+    """Whether an invisible character has its use: beside letters that run from right to left,
+    and between the words of scripts that set no blanks there.
+    """
+    if char == '\u200b':
+        return language.base in UNSPACED
+    turns = char in '\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069'
+    return turns and any(bidirectional(each) in ('R', 'AL') for each in text)
 
 
 def _touches(shown: str, match: re.Match[str]) -> bool:

@@ -24,6 +24,7 @@ class Kind(Enum):
     BLOCK = 'block'  # a text of its own: a paragraph, a cell, a caption
     TITLE = 'title'  # a line that Sphinx underlines before it is read
     LITERAL = 'literal'  # code: it is printed as it stands
+    RAW = 'raw'  # HTML and the like, which the page holds as it stands
     PARSED = 'parsed'  # code with markup: `parsed-literal`
     WORDS = 'words'  # of the frame around a text, which a program fills in: %d min read
     TEXT = 'text'  # words without markup: alternative text, meta fields, captions of contents
@@ -148,6 +149,8 @@ class Markup:
 @lru_cache(REMEMBERED)
 def parse(text: str, kind: Kind = Kind.BLOCK, syntax: Syntax = RST) -> Markup:
     """Read a message as it will be printed."""
+    if kind is Kind.RAW:
+        return Markup(text, (Mark(Inline.RAW, text, 0),))
     if kind in (Kind.LITERAL, Kind.TEXT, Kind.WORDS):
         return Markup(text)
     text = _NOQA.sub('', text)

@@ -40,6 +40,7 @@ def read(text: str, kind: Kind, syntax: Syntax) -> Markup:
     if kind in (Kind.TITLE, Kind.PARSED) or not _BLOCK.search(text.strip()):
         found: list[Mark] = []
         _place(found, text, text, _inline(parser, text.replace('\0', '\ufffd'), env))
+        _place_more(found, text, syntax)
         return Markup(
             text, tuple(found), ('section' if kind is Kind.TITLE else 'paragraph',), (), ESCAPE
         )
@@ -51,8 +52,7 @@ def read(text: str, kind: Kind, syntax: Syntax) -> Markup:
             _place(marks, text, token.content, _inline(parser, token.content, env))
         elif token.type == 'html_block':
             _place(marks, text, token.content, [Mark(Inline.RAW, token.content.strip(), 0)])
-    if 'linkify' in syntax.extensions and find_spec('linkify_it'):
-        _place_bare(marks, Markup(text, tuple(marks)).rest)
+    _place_more(marks, text, syntax)
     blocks = tuple(_block(token) for token in tokens if token.level == 0 and token.nesting >= 0)
     return Markup(text, tuple(marks), blocks, (), ESCAPE)
 
@@ -157,15 +157,22 @@ def _link(raw: str, start: int, address: str) -> Mark | None:
     return Mark(Inline.REFERENCE, raw, start, label=named[1], target=(named[2] or named[1]).lower())
 
 
-def _place_bare(marks: list[Mark], rest: str) -> None:
-    """Add what MyST's extension takes for an address in running text: example.org."""
-    from linkify_it import LinkifyIt  # MyST asks for it with that extension
+def _place_more(marks: list[Mark], text: str, syntax: Syntax) -> None:
+    """Add what MyST's extensions read: `[text]{.class}`, and `example.org` in running text."""
+    if syntax.extensions & {'attrs_inline', 'attrs_image'}:
+        for found in re.finditer(r'(?<=[\])`>])\{[^{}\n]*\}', text):
+            if not any(mark.start <= found.start() < mark.end for mark in marks):
+                marks.append(Mark(Inline.RAW, found[0], found.start()))
+        marks.sort(key=lambda mark: mark.start)
+    if 'linkify' in syntax.extensions and find_spec('linkify_it'):
+        from linkify_it import LinkifyIt  # MyST asks for it with that extension
 
-    marks += (
-        Mark(Inline.ADDRESS, found.raw, found.index, '', found.raw, found.url)
-        for found in LinkifyIt().match(rest) or ()
-    )
-    marks.sort(key=lambda mark: mark.start)
+        rest = Markup(text, tuple(marks)).rest
+        marks += (
+            Mark(Inline.ADDRESS, found.raw, found.index, '', found.raw, found.url)
+            for found in LinkifyIt().match(rest) or ()
+        )
+        marks.sort(key=lambda mark: mark.start)
 
 
 def _place(marks: list[Mark], text: str, part: str, found: list[Mark]) -> None:

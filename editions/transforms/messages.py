@@ -206,6 +206,8 @@ def passed_over(node: nodes.Element, entry: staging.Entry) -> bool:
 
 def kind(node: nodes.Element, message: str) -> Kind:
     """What a message becomes, as Sphinx's Locale reads the translation of this node."""
+    if isinstance(node, nodes.raw):
+        return Kind.RAW
     if isinstance(node, LITERAL_TYPE_NODES):
         return Kind.PARSED if is_parsed(node) else Kind.LITERAL
     if isinstance(node, nodes.meta | addnodes.translatable):
