@@ -8,7 +8,7 @@ TESTS   := .venv/.tests
 NAMES   := en $(patsubst locale/%/LC_MESSAGES,%,$(wildcard locale/*/LC_MESSAGES)) html pdf
 
 .DEFAULT_GOAL := all
-.PHONY: all help $(NAMES) check update preview publish verify test bench docs lock clean
+.PHONY: all help $(NAMES) check update preview publish verify test bench docs wheel lock clean
 
 all: $(RUNTIME)  ## all eight editions, into build/site/ (this is what `make` does)
 	@$(VENV)/editions build
@@ -39,6 +39,9 @@ bench: $(TESTS)  ## speed, and behaviour under load
 
 docs: $(RUNTIME)  ## the manual, into docs/build/site/
 	@$(VENV)/python docs/tables.py && $(VENV)/editions build -C docs
+
+wheel: $(TESTS)  ## the wheel, and the list of what is in it and comes with it (SBOM), into dist/
+	@$(VENV)/python -m hatchling build -t wheel -d dist && $(VENV)/python tools/sbom.py dist
 
 lock:  ## pin the packages again, after a change of pyproject.toml
 	@$(PYTHON) tools/bootstrap.py --lock

@@ -5,13 +5,14 @@ process killed between them leaves no folder in place, and `recover` puts the ol
 """
 
 import fcntl
+import hashlib
 import os
 import re
 import secrets
 import shutil
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -99,6 +100,32 @@ def recover(target: Path) -> None:
         old.rename(target)
     for left in (old, target.with_name(target.name + NEW)):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def state(folder: Path, without: Container[str] = ()) -> str:
+    """Changes when any file below a folder is written, made or lost; `without` are names.
+
+    Of names, sizes and times: a copy that keeps no times has another.
+    """
+    rows = []
+    for path in _files(folder, without):
+        found = os.stat(path)  # noqa: PTH116 (a fifth of the time of Path's)
+        rows.append((os.path.relpath(path, folder), found.st_size, found.st_mtime_ns))
+    return hashlib.sha256(repr(sorted(rows)).encode('utf-8', 'surrogateescape')).hexdigest()
+
+
+def content(folder: Path, without: Container[str] = ()) -> str:
+    """One digest of the names of the files below a folder and of what they hold."""
+    digest = hashlib.sha256()
+    for path in sorted(_files(folder, without)):
+        digest.update(os.path.relpath(path, folder).encode('utf-8', 'surrogateescape') + b'\0')
+        digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _files(folder: Path, without: Container[str]) -> Iterator[str]:
+    for place, _, names in os.walk(folder):
+        yield from (os.path.join(place, name) for name in names if name not in without)  # noqa: PTH118
 
 
 def remove_leftovers(folder: Path) -> None:

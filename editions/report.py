@@ -7,7 +7,7 @@ was made from and how long it took. All later packages read it, and none of them
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,8 @@ class Report:
     versions: Mapping[str, str] = field(default_factory=dict)
     loaded: tuple[str, ...] = ()  # files and folders of the project's own extensions and themes
     inputs: Mapping[str, Input] = field(default_factory=dict)  # path in the project -> file
+    state: str = ''  # of the files beside it (files.state); a hint only, `content` decides
+    content: str = ''  # of the same (files.content)
 
     def to_json(self) -> str:
         value = asdict(self) | {'findings': [finding.to_json() for finding in self.findings]}
@@ -73,8 +75,24 @@ def read(folder: Path) -> Report | None:
     """The report beside an edition; None where there is none or an older program wrote it."""
     try:
         return Report.from_json((folder / FILE).read_text('utf-8'))
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None  # AttributeError: it is JSON, and no report
+
+
+def sealed(folder: Path, report: Report) -> Report:
+    """The report with the digests of the files that it describes."""
+    without = {FILE}
+    return replace(
+        report, state=files.state(folder, without), content=files.content(folder, without)
+    )
+
+
+def whole(folder: Path, report: Report) -> bool:
+    """Whether the files beside a report are those that were built."""
+    without = {FILE}
+    if report.state == files.state(folder, without):
+        return True
+    return report.content == files.content(folder, without)
 
 
 def write(folder: Path, report: Report) -> None:

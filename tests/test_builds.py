@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, editions
 
+from editions import report
+
 CATALOG = 'locale/es/LC_MESSAGES/index.po'
 
 
@@ -48,6 +50,26 @@ def test_all_eight_editions_are_on_the_site(site: Path) -> None:
         pdf = site / 'build' / 'site' / tag / f'shared-future.{tag}.pdf'
         assert pdf.read_bytes().startswith(b'%PDF')
     assert not list((site / 'build' / 'site').rglob('report.json'))
+
+
+@pytest.mark.parametrize('data', [b'null', b'5', b'"x"', b'[]', b'{"pages":null}', b'\xcf\0'])
+def test_a_damaged_record_is_none(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / 'report.json').write_bytes(data)
+    assert report.read(tmp_path) is None
+
+
+def test_damaged_files_are_built_again_and_the_site_is_put_together(built: Path) -> None:
+    page, front = built / 'build/editions/es/html/index.html', built / 'build/site/404.html'
+    before = [page.read_bytes(), front.read_bytes()]
+    for path in (page, front):
+        path.write_bytes(b'\0 damaged')
+    (built / 'build/site/_static').rename(built / 'build/gone')
+    done = editions('build', 'html', cwd=built)
+    assert 'es/html' in done.stdout
+    assert 'its files were changed or lost' in done.stdout
+    assert '1 of 1 built' in done.stdout
+    assert [page.read_bytes(), front.read_bytes()] == before
+    assert (built / 'build/site/_static').is_dir()
 
 
 def test_up_to_date_is_said_and_nothing_is_built(built: Path) -> None:

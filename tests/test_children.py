@@ -1,9 +1,15 @@
 """Children of the fork server: each is waited for, and none is taken for lost."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from editions.builds import children
 
@@ -22,3 +28,39 @@ def test_children_that_end_together_all_give_their_code(
         codes = list(pool.map(run, range(80)))
     assert not again
     assert codes == [2] * 80
+
+
+SLOW = """\
+extensions = ['editions']
+import os, pathlib, time
+def wait(app):
+    pathlib.Path(app.confdir, f'child.{os.getpid()}').touch()
+    time.sleep(60)
+def setup(app):
+    app.connect('builder-inited', wait)
+"""
+
+
+def test_a_child_ends_when_its_command_is_killed(tmp_path: Path) -> None:
+    (tmp_path / 'conf.py').write_text(SLOW)
+    (tmp_path / 'index.rst').write_text('Title\n=====\n\nText.\n')
+    command = [sys.executable, '-m', 'editions', 'build', 'html']
+    environment = os.environ | {'PYTHONPATH': str(ROOT)}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE) as run:
+        until = time.monotonic() + 60
+        while not (begun := list(tmp_path.glob('child.*'))) and time.monotonic() < until:
+            time.sleep(0.05)
+        run.send_signal(signal.SIGKILL)
+    (child,) = (int(path.suffix[1:]) for path in begun)
+    while lives(child) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not lives(child)
+
+
+def lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f'/proc/{process}/stat')  # on Linux: one that has ended and is not yet asked for
+    return not status.exists() or b') Z ' not in status.read_bytes()

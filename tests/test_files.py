@@ -127,3 +127,17 @@ def test_a_lock_that_stays_taken_is_a_sentence_and_leaves_no_file(tmp_path: Path
         with pytest.raises(UserError, match='at work here'), files.exclusive(tmp_path, wait=0.1):
             pass
         assert not list(tmp_path.iterdir())
+
+
+def test_what_is_written_made_or_lost_below_a_folder_shows(tmp_path: Path) -> None:
+    (tmp_path / 'a').mkdir()
+    path = tmp_path / 'a' / 'page'
+    path.write_text('one')
+    before = files.state(tmp_path), files.content(tmp_path)
+    os.utime(path, (1, 1))  # a copy that keeps no times
+    assert files.state(tmp_path) != before[0]
+    assert files.content(tmp_path) == before[1]
+    path.write_text('two')
+    assert files.content(tmp_path) != before[1]
+    path.unlink()
+    assert files.content(tmp_path) not in before

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from threading import Event, Lock
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from editions.conf import value_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 PRELOAD = 'editions.builds.preload'  # named, not imported: this side never imports Sphinx
+PARENT_GONE = 254
 SERVER_LOST = 255  # what multiprocessing reports of a child whose fork server has died
 # A child's exit code can be read once, and starting a child asks for those of all others: of two
 # threads that read at the same time one would find nothing, and take the server for lost.
@@ -118,9 +119,22 @@ def start_server() -> 'BaseContext':
     return context
 
 
+def _end_with_parent() -> None:
+    import multiprocessing
+
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(PARENT_GONE)
+
+
 def _sphinx_build(argv: Sequence[str], log: str) -> None:
-    """Runs in the child. Cyclic garbage is not collected: the process ends with its edition."""
+    """Runs in the child. Cyclic garbage is not collected: the process ends with its edition.
+
+    It ends with the command that started it, too, which may be killed: the next one builds in
+    the same folders.
+    """
     gc.disable()
+    Thread(target=_end_with_parent, daemon=True).start()
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     for stream in (1, 2):
         os.dup2(output, stream)

@@ -37,7 +37,7 @@ def failure(project: Project, edition: Edition) -> Report | None:
         return Report.from_json(failure_file(project, edition).read_text('utf-8'))
     except FileNotFoundError:
         return None
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         return Report(str(edition), reason='the record of the last failure cannot be read')
 
 
@@ -109,6 +109,8 @@ def why(project: Project, edition: Edition) -> str:
         return 'the last build failed'
     if last is None:
         return 'not built yet'
+    if not report.whole(project.outdir(edition), last):
+        return 'its files were changed or lost'
     return changed(last, inputs.snapshot(project, edition.language, last))
 
 

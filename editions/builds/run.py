@@ -93,7 +93,7 @@ def build(
     seconds = time.perf_counter() - start
     found = record.complete(project, found, made_from)
     done = replace(found, built=record.timestamp(), reason=reason, seconds=round(seconds, 3))
-    report.write(new, done)
+    report.write(new, report.sealed(new, done))
     files.swap(new, place)
     record.failure_file(project, edition).unlink(missing_ok=True)
     log.unlink(missing_ok=True)

@@ -57,7 +57,8 @@ def now(project: Project, *, fork: bool = False) -> Source:
     """
     with _writable(project) as place, files.exclusive(place.build / 'doctrees', wait=WAIT):
         last = report.read(place.templates)
-        if last and not record.changed(last, inputs.of_source(place, last)):
+        sound = last and report.whole(place.templates, last)
+        if last and sound and not record.changed(last, inputs.of_source(place, last)):
             return Source(current.read_templates(place.templates))
         return _extract(place, last, fork=fork)
 
@@ -146,7 +147,7 @@ def _extract(project: Project, last: report.Report | None, *, fork: bool) -> Sou
         trouble = record.last_words(project, log, code)
         unread = trouble.code == 'build.failed'
         return Source({}, replace(trouble, code='source.unread') if unread else trouble)
-    report.write(new, record.complete(project, found, made_from))
+    report.write(new, report.sealed(new, record.complete(project, found, made_from)))
     files.swap(new, project.templates)
     log.unlink(missing_ok=True)
     return Source(current.read_templates(project.templates))

@@ -14,11 +14,20 @@ INTERNAL = {'report.json', '.buildinfo', '.buildinfo.bak', '.doctrees', '.nojeky
 
 
 def current(project: Project, *, changed: bool) -> tuple[Edition, ...]:
-    """The editions on the site; it is put together again where one changed or a kill cut it."""
+    """The editions on the site.
+
+    It is put together again where one changed, a kill cut it, or its files are not those made.
+    """
     files.recover(project.site)
-    if changed or not project.site.is_dir():
+    state = _state(project)
+    if changed or not state.is_file() or state.read_bytes() != files.state(project.site).encode():
         return assemble(project)
     return present(project)
+
+
+def _state(project: Project) -> Path:
+    """The file that says of which names, sizes and times the files of the site are."""
+    return project.site.with_name('site.state')
 
 
 def present(project: Project) -> tuple[Edition, ...]:
@@ -36,6 +45,7 @@ def assemble(project: Project) -> tuple[Edition, ...]:
     for name, data in made.items():
         files.write_bytes(new / name, data, durable=False)
     files.swap(new, project.site)
+    files.write_text(_state(project), files.state(project.site), durable=False)
     return there
 
 
