@@ -29,7 +29,6 @@ from editions.checks.criteria import Policy
 from editions.checks.judgement import INSTEAD, judge_message, wordings
 from editions.findings import Finding, Severity
 from editions.languages import dates
-from editions.preview import rendering
 from editions.project import load
 from editions.site import front, texts
 from editions.transforms import metadata, sphinx_patches
@@ -305,16 +304,14 @@ def say(english: str) -> str:
 
 
 PACKAGE = ROOT / 'editions'
-TEMPLATES = sorted(PACKAGE.glob('t*/**/*.html'))
+TEMPLATES = sorted((*PACKAGE.glob('t*/**/*.html'), *PACKAGE.glob('t*/**/badge.svg')))
 
 
 def environment_of(template: Path) -> Environment:
     """The templates beside one, escaped as they are when a command renders them."""
     folder = template.parent
-    if folder.name == 'site':
-        return front.environment().overlay(undefined=Foreign)
-    if folder.name == 'review':
-        return rendering._environment().overlay(undefined=Foreign)
+    if folder.parent.name == 'templates':
+        return front.environment(folder.name).overlay(undefined=Foreign)
     made = Environment(loader=FileSystemLoader(folder), undefined=Foreign)  # noqa: S701
     made.filters['tobool'] = bool
     loader = SimpleNamespace(environment=made, get_source=made.loader.get_source)
@@ -325,7 +322,7 @@ def environment_of(template: Path) -> Environment:
 @pytest.mark.parametrize('template', TEMPLATES, ids=lambda path: f'{path.parent.name}/{path.name}')
 def test_every_template_escapes_every_value(template: Path) -> None:
     found = environment_of(template).get_template(template.name)
-    words = {'_': say, '_e': say, 'strings': Foreign(name='strings')}
+    words = {'_': say, '_e': say, 'strings': Foreign(name='strings'), 'left': 9, 'right': 9}
     text = found.render(words)
     module = found.make_module(words) if template.name == 'entries.html' else None
     text += str(module.list_of(Foreign(name='entries'))) if module else ''

@@ -22,7 +22,7 @@ ENGLISH = Language('en', 'English')
 TEMPLATES = Path(editions.__file__).parent / 'templates' / 'review'
 PREFIX = '/-/'  # what the preview itself serves; no language has such a tag
 SCRIPT, STYLE = f'{PREFIX}preview.js', f'{PREFIX}preview.css'
-FONTS = f'<link rel="stylesheet" href="{PREFIX}fonts/fonts.css">\n'
+FONTS = f'{PREFIX}fonts/fonts.css'
 # What the script writes over a page. (The findings themselves are English in every language.)
 OVERLAY = (
     'Errors: %s',
@@ -83,7 +83,8 @@ def injected(page: bytes, path: str, version: str, strings: Strings) -> bytes:
     known['direction'] = strings.direction
     known['words'] = json.dumps({text: strings(text) for text in OVERLAY}, ensure_ascii=False)
     data = ''.join(f' data-{name}="{escape(value)}"' for name, value in known.items())
-    tag = f'{FONTS}<script defer src="{SCRIPT}"{data}></script>\n'
+    sheet = f'<link rel="stylesheet" href="{FONTS}">\n'
+    tag = f'{sheet}<script defer src="{SCRIPT}"{data}></script>\n'
     at = max(page.lower().find(b'</head>'), 0)
     return page[:at] + tag.encode() + page[at:]
 
