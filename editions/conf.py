@@ -210,7 +210,7 @@ def with_language(text: str, code: str, name: str, path: str) -> str:
     Everything else stays as it was. Raises UserError, with the entry to write, where the list is
     not a plain dict.
     """
-    entry = f'{_quoted(code)}: {_quoted(name)}'
+    entry = f'{code!r}: {name!r}'
     listed = _languages(text)
     added = _added(text.encode(), listed, entry).decode() if listed else ''
     if not listed or _entries(_languages(added)) != [*_entries(listed), (repr(code), repr(name))]:
@@ -251,8 +251,3 @@ def _added(data: bytes, listed: ast.Dict, entry: str) -> bytes:
     if rest is None:  # the brace is in the line of the last entry
         return data[:at] + b',' + added + data[at:]
     return data[:at] + b',' + rest['comment'] + added + b',' + data[at + rest.end() :]
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace('\\', '\\\\').replace("'", "\\'")
-    return f"'{escaped}'"

@@ -9,6 +9,7 @@ from string import Template
 import click
 
 from editions.catalogs import store
+from editions.catalogs.po.writing import columns
 from editions.commands import _output as output
 from editions.commands import merge
 from editions.findings import relative
@@ -98,11 +99,6 @@ def fields_of(title: str, author: str, languages: tuple[Language, ...]) -> Mappi
 def escaped(text: str) -> str:
     """As reStructuredText prints it letter for letter."""
     return re.sub(r'([\\*`|_])', r'\\\1', text)
-
-
-def columns(text: str) -> int:
-    """How wide a title is on a terminal; its underline may not be shorter."""
-    return sum(2 if unicodedata.east_asian_width(c) in 'FW' else 1 for c in text)
 
 
 def file_name(title: str) -> str:

@@ -93,11 +93,7 @@ def mark_markup(context: dict[str, Any]) -> None:
         if near := context.get(name):
             context[name] = near | {'title': markup(near['title'])}
     for name in ('css_tag', 'js_tag'):
-        context[name] = partial(written, context[name])
-
-
-def written(write: Callable[..., str], asset: Any) -> Markup:
-    return markup(write(asset))
+        context[name] = partial(lambda write, asset: markup(write(asset)), context[name])
 
 
 def file_name(asset: Any) -> str:

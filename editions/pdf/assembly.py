@@ -123,15 +123,11 @@ def scope(tree: nodes.document, docname: str) -> None:
             node['refuri'] = '#' + landing(uri, book)
         if book:
             for name in REFERRING:
+                whole = anchor(inside)  # the id of a whole document names it already
                 ids: list[str] = node.get(name, [])
-                node[name] = [scoped(inside, item) for item in ids]
+                node[name] = [item if item == whole else anchor(inside, item) for item in ids]
             if 'refid' in node:
                 node['refid'] = anchor(inside, node['refid'])
-
-
-def scoped(docname: str, target: str) -> str:
-    """An id in a book; the one of a whole document names it already."""
-    return target if target == anchor(docname) else anchor(docname, target)
 
 
 def landing(uri: str, book: bool) -> str:
@@ -150,15 +146,11 @@ def number_titles(tree: nodes.document, docname: str, numbers: Numbers) -> None:
     for node, inside in by_document(tree, docname):
         if isinstance(node, nodes.section) and (known := numbers.get(inside)):
             first = {f'#{item}' for item in node['ids']} & known.keys()
-            number = known[min(first)] if first else known.get('') if is_top(node) else None
+            top = not isinstance(node.parent, nodes.section)  # Sphinx files its number under ''
+            number = known[min(first)] if first else known.get('') if top else None
             title = node.next_node(nodes.title)
             if number and title is not None:
                 title['secnumber'] = number
-
-
-def is_top(section: nodes.section) -> bool:
-    """Whether a section is its document's own, whose number Sphinx files under ''."""
-    return not isinstance(section.parent, nodes.section)
 
 
 def figure_numbers(

@@ -186,7 +186,8 @@ def narrowest(table: nodes.table) -> float:
     widths: dict[int, int] = {}
     for row in table.findall(nodes.row):
         for column, entry in columns(row):
-            widths[column] = max(widths.get(column, 0), longest(entry.astext()))
+            words = re.split(rf'[\s{BREAK}-]', entry.astext())
+            widths[column] = max(widths.get(column, 0), *map(len, words))
     return sum(widths.values()) + GAP * len(widths)
 
 
@@ -198,7 +199,3 @@ def columns(row: nodes.row) -> Iterator[tuple[int, nodes.Element]]:
             if not entry.get('morecols'):
                 yield column, entry
             column += 1 + int(entry.get('morecols', 0))
-
-
-def longest(text: str) -> int:
-    return max(map(len, re.split(rf'[\s{BREAK}-]', text)), default=0)

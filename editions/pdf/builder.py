@@ -189,7 +189,8 @@ class PDFBuilder(SingleFileHTMLBuilder):
     def sheets(self) -> list[str]:
         """The theme's style sheets, the code's colours, the options', and the project's own."""
         folders = [Path(folder) / 'static' for folder in self.theme.get_theme_dirs()]
-        found = [self.find(name, folders) for name in self.theme.stylesheets]
+        known = ([folder / name for folder in folders] for name in self.theme.stylesheets)
+        found = [next(filter(Path.is_file, paths)) for paths in known]
         added = [Path(self.confdir) / name for name in self.config.pdf_stylesheets]
         for path in added:
             if not path.is_file():
@@ -197,9 +198,6 @@ class PDFBuilder(SingleFileHTMLBuilder):
         theme, own = ([path.read_text('utf-8') for path in paths] for paths in (found, added))
         more = self.options.sheet(), options.family_sheet(self.families, self.edition)
         return [self.highlighter.get_stylesheet(), *theme, *more, *own]
-
-    def find(self, name: str, folders: list[Path]) -> Path:
-        return next(folder / name for folder in folders if (folder / name).is_file())
 
     def copy_assets(self) -> None:
         """Nothing of the web is copied."""

@@ -176,18 +176,12 @@ def readable(language: Language, code: str, folders: tuple[Path, ...]) -> Langua
 def typefaces(options: Options, tree: nodes.document) -> tuple[str, ...]:
     """The theme's fonts for text, and those for captions and code where there are any."""
     names = list(options.typefaces)
-    if any(is_caption(node) for node in tree.findall(nodes.TextElement)):
+    tables = (each.parent for each in tree.findall(nodes.title))
+    if any(tree.findall(nodes.caption)) or any(isinstance(e, nodes.table) for e in tables):
         names += options.typefaces_captions
     if any(isinstance(node, CODE) for node in tree.findall(nodes.TextElement)):
         names += options.typefaces_code
     return tuple(dict.fromkeys(names))
-
-
-def is_caption(node: nodes.TextElement) -> bool:
-    """Whether a text is the caption of a figure, a table or code."""
-    return isinstance(node, nodes.caption) or (
-        isinstance(node, nodes.title) and isinstance(node.parent, nodes.table)
-    )
 
 
 def complete(pdf: Any, language: str) -> None:

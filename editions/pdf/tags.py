@@ -131,7 +131,7 @@ def place_notes(tree: Tree) -> None:
         if tag == CALL:
             calls.setdefault(id(html), element)
     parents = {kid.reference: e for e in tree.elements.values() for kid in tree.kids(e)}
-    for note in reversed(notes(tree)):
+    for note in reversed([*notes(tree, tree.root)]):
         if (call := calls.get(id(tree.owners.html(note)[0]))) is not None:
             parents[note.reference]['K'].remove(note.reference)
             beside = parents[call.reference]
@@ -140,18 +140,14 @@ def place_notes(tree: Tree) -> None:
     prune(tree, tree.root)
 
 
-def notes(tree: Tree) -> list[Any]:
+def notes(tree: Tree, parent: Any) -> Iterator[Any]:
     """The elements that hold a note, or the part of one that is on a page, in reading order."""
-    return list(outer_notes(tree, tree.root))
-
-
-def outer_notes(tree: Tree, parent: Any) -> Any:
     for element in tree.kids(parent):
         html, tag = tree.owners.html(element)
         if tag == 'span' and NOTE in html.get('class', '').split():
             yield element
         else:
-            yield from outer_notes(tree, element)
+            yield from notes(tree, element)
 
 
 def prune(tree: Tree, element: Any) -> None:
@@ -299,7 +295,7 @@ def name_links(tree: Tree, link: Any) -> None:
 
 def name_notes(tree: Tree) -> None:
     """Say which elements are notes; each has an ID (ISO 14289-1, 7.9)."""
-    for number, note in enumerate(notes(tree), 1):
+    for number, note in enumerate([*notes(tree, tree.root)], 1):
         note.update({'S': '/Note', 'ID': pydyf.String(f'note-{number}')})
 
 

@@ -150,14 +150,12 @@ def findings(catalog: Catalog, ignored: Collection[str] = ()) -> Iterator[Findin
             if not comment.approved and comment.holds(message):
                 grave = comment.severity in ('major', 'critical')
                 severity = Severity.WARNING if grave else Severity.INFO
-                yield catalog.finding(message.line, 'review', _sentence(comment), severity)
+                name = f' by {comment.name}' if comment.name else ''
+                kind = f'{comment.severity} {comment.kind}'.lstrip()
+                sentence = f'{kind}{name}: {comment.remark or "no remark"}'
+                yield catalog.finding(message.line, 'review', sentence, severity)
         meant = sum(line.strip().startswith('review:') for line in message.comments)
         if meant > len(comments):
             sentence = 'this review comment cannot be read; write "review: approved", "review: '
             sentence += 'remark: your text" or "review: accuracy major: what is wrong"'
             yield catalog.finding(message.line, 'review.unread', sentence, Severity.WARNING)
-
-
-def _sentence(comment: ReviewComment) -> str:
-    name = f' by {comment.name}' if comment.name else ''
-    return f'{comment.severity} {comment.kind}{name}: {comment.remark or "no remark"}'.lstrip()

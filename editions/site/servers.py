@@ -97,7 +97,7 @@ def configuration(
         preloads=preloads,
         service=SERVICE.pattern,
         escape=re.escape,
-        ranges=ranges(rules),
+        ranges='|'.join(re.escape(known) for known, _ in rules.ranges),  # the narrower first
         digits=digits(),
         tags='|'.join(map(re.escape, rules.tags)),
         headers=headers(policy),
@@ -146,11 +146,6 @@ def papers(project: Project) -> list[tuple[str, str]]:
         for language in project.languages
         for document in project.documents
     ]
-
-
-def ranges(rules: Rules) -> str:
-    """The language ranges that we know, as alternatives of an expression, the narrower first."""
-    return '|'.join(re.escape(known) for known, _ in rules.ranges)
 
 
 def digits() -> tuple[list[tuple[str, str]], ...]:
