@@ -75,4 +75,4 @@ def test_a_huge_translation_is_withheld_and_quick(language: str, tmp_path: Path)
         f'msgid ""\nmsgstr "Language: {language}\\n"\n\nmsgid "One."\nmsgstr "{"a 1 " * 50_000}"\n'
     )
     found = list(check_file(path, fix=False))
-    assert any(f.severity is Severity.ERROR and f.code == 'numbers' for f in found)
+    assert any(f.severity is Severity.ERROR and f.harm == 'size' for f in found)

@@ -2,9 +2,14 @@
 
 import ast
 import inspect
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from docutils import statemachine
+from docutils.core import publish_doctree
+from docutils.parsers.rst import states
 from sphinx import locale
 from sphinx.transforms import i18n
 
@@ -54,3 +59,33 @@ def test_no_other_module_changes_sphinx(path: Path) -> None:
                 name = ast.unparse(target)
                 assert not name.startswith(('config.', 'app.config.', 'locale.')), name
         assert not (isinstance(node, ast.Attribute) and node.attr == 'translators')
+
+
+def test_docutils_makes_a_state_when_it_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = '\n\n'.join(
+        path.read_text('utf-8')
+        for path in sorted((ROOM.parents[1] / 'tests' / 'roots').rglob('*.rst'))
+        if 'include::' not in path.read_text('utf-8')
+    )
+    sphinx_patches.make_states_when_needed()
+    stock = statemachine.StateMachine.add_states
+    parsed = {}
+    for name, method in (('stock', stock), ('ours', states.RSTStateMachine.add_states)):
+        made: list[str] = []
+        monkeypatch.setattr(states.RSTStateMachine, 'add_states', method)
+        monkeypatch.setattr(statemachine.State, '__init__', counted(made))
+        settings = {'report_level': 5, 'file_insertion_enabled': False}
+        parsed[name] = publish_doctree(text, settings_overrides=settings).pformat(), len(made)
+        monkeypatch.undo()
+    assert parsed['ours'][0] == parsed['stock'][0]
+    assert parsed['ours'][1] < parsed['stock'][1] / 3
+
+
+def counted(made: list[str]) -> Callable[..., None]:
+    stock = statemachine.State.__init__
+
+    def count(state: Any, *args: Any) -> None:
+        made.append(type(state).__name__)
+        stock(state, *args)
+
+    return count

@@ -5,7 +5,7 @@ No other module of this package may do so. What is used is public but for `trans
 `tests/test_patches.py` says when a release of Sphinx does no longer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 from docutils import nodes
 from docutils.parsers import Parser
+from docutils.parsers.rst.states import RSTStateMachine
 from jinja2 import FileSystemBytecodeCache
 from sphinx import locale
 from sphinx.application import Sphinx
@@ -167,3 +168,29 @@ def keep_templates(app: Sphinx) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     environment: Any = app.builder.templates.environment
     environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
+class States(dict[str, Any]):
+    """The states of docutils' parser of reStructuredText, each made when it is first asked for.
+
+    docutils makes all fifteen, with a dozen patterns each, for every list, cell and translation;
+    most texts need two. All fifteen took a sixth of the time of a translated book.
+    """
+
+    def __init__(self, machine: RSTStateMachine, classes: Iterable[type[Any]]) -> None:
+        super().__init__()
+        self.machine = machine
+        self.classes = {each.__name__: each for each in classes}
+
+    def __missing__(self, name: str) -> Any:
+        self[name] = state = self.classes[name](self.machine, self.machine.debug)
+        if getattr(self.machine, 'memo', None) is not None:  # it runs, and has begun its states
+            state.runtime_init()
+        return state
+
+
+def make_states_when_needed() -> None:
+    def add_states(machine: RSTStateMachine, classes: Iterable[type[Any]]) -> None:
+        machine.states = States(machine, classes)
+
+    RSTStateMachine.add_states = add_states  # type: ignore[assignment, method-assign]
