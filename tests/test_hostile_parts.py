@@ -84,6 +84,7 @@ RST = {
     'download': 'and :download:`x <../conf.py>`',
     'default-role': 'and `../conf.py`',
     'formula': r'and :math:`\href{javascript:alert(1)}{x}`',
+    'words-that-are-raw': 'and :kbd:`<script src="https://evil.example/"></script>`',
     'words-that-link': 'and :file:`x`',
     'feigned': '`https://good.example/ <https://en.wiki.example/>`_',
     'separator': 'and\u2028more',
@@ -161,7 +162,9 @@ def write_project(root: Path) -> None:
     raw = '.. raw:: html\n\n   <i>raw</i>'
     sentences = '\n\n'.join([raw, pictures, NAMED, 'Silenced here.', *map(source_of, RST | FINE)])
     (source / 'index.rst').write_text(
-        f'Title\n=====\n\n.. toctree::\n\n   notes\n\n{sentences}\n', 'utf-8'
+        '.. role:: kbd(raw)\n   :format: html\n\n'
+        f'Title\n=====\n\n.. toctree::\n\n   notes\n\n{sentences}\n',
+        'utf-8',
     )
     notes = '\n\n'.join(['# Notes', *map(source_of, MYST)])
     (source / 'notes.md').write_text(f'{notes}\n', 'utf-8')

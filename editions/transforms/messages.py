@@ -121,7 +121,7 @@ class Mark(SphinxTransform):
         if entry.shown and passed_over(node, entry):
             reason, code, harm = 'Sphinx does not read it as text', 'blocks', Harm.MARKUP
         elif entry.shown and (address := self.astray(node, entry)):
-            reason, code, harm = f'the page would lead to {address[:80]}', 'sites', Harm.LINK
+            reason, code, harm = f'the page would hold {address[:80]}', 'sites', Harm.LINK
             sphinx_patches.put_back(self, node, node['message'])
         else:
             return entry.state, entry.shown
@@ -147,6 +147,8 @@ def leads(tree: nodes.Element) -> list[str]:
         named = isinstance(node, addnodes.download_reference) or node.get('reftype') == 'myst'
         names = ('refuri', 'uri', 'reftarget') if named else ('refuri', 'uri')
         found |= dict.fromkeys(str(node[name]) for name in names if node.get(name))
+        if isinstance(node, nodes.raw):
+            found[f'{reporting.RAW}{node.astext()}'] = None
     return list(found)
 
 

@@ -37,6 +37,7 @@ from editions.transforms import sphinx_patches
 BUILT_IN = ('sphinx', 'sphinxcontrib', 'alabaster', 'editions')
 # Of a document, in Sphinx's `env.metadata`.
 STATES, KINDS, ADDRESSES = 'editions_states', 'editions_kinds', 'editions_addresses'
+RAW = 'raw:'  # among the addresses, before what is none and is written as it stands
 OF_SOURCE = ('picture', 'source.')  # codes of what Sphinx would warn of by itself
 PLACE = re.compile(r'(?P<path>.*?)(?::(?P<line>\d+))?(?::<translated>)?(?::\d*)?')
 COLOUR = re.compile(r'\x1b\[[\d;]*m')
@@ -193,7 +194,7 @@ def pages(app: Sphinx, env: BuildEnvironment) -> Iterator[tuple[str, Page]]:
                 tuple(sorted(relative(path, Path(app.confdir)) for path in depends)),
                 dict(facts.get('anchors', {})),
                 dict(special(env.metadata.get(docname, {}).get(KINDS) or {})),
-                tuple(env.metadata.get(docname, {}).get(ADDRESSES) or ()),
+                tuple(a for a in env.metadata[docname].get(ADDRESSES, ()) if not a.startswith(RAW)),
             ),
         )
 
