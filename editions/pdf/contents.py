@@ -1,5 +1,6 @@
 """The contents and the index of a book: what is printed, with the anchors of its pages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -67,7 +68,8 @@ class Group:
 def index(builder: Any, tree: nodes.document) -> tuple[Group, ...]:
     """The index of what is printed; empty where nothing is indexed."""
     language = Language(builder.config.language)
-    known = {name for node in tree.findall(nodes.Element) for name in node['ids']}
+    ids = (name for node in tree.findall(nodes.Element) for name in node['ids'])
+    known = {name: place for place, name in enumerate(ids)}
     found = IndexEntries(builder.env).create_index(builder, group_entries=False)
     made = [
         entry
@@ -80,13 +82,13 @@ def index(builder: Any, tree: nodes.document) -> tuple[Group, ...]:
     return tuple(Group(letter, tuple(entries)) for letter, entries in grouped)
 
 
-def word_of(word: str, links: Any, below: Any, known: set[str], book: bool) -> Word | None:
-    """A word with what of it is in the file; None where nothing is."""
+def word_of(word: str, links: Any, below: Any, known: Mapping[str, int], book: bool) -> Word | None:
+    """A word with what of it is in the file, in its order; None where nothing is."""
     under = tuple(
         found
         for sub, targets in below
         if (found := word_of(sub, targets, (), known, book) if targets else Word(sub, ()))
     )
     landings = [assembly.landing(uri.removeprefix('genindex'), book) for _main, uri in links if uri]
-    anchors = tuple(dict.fromkeys(landing for landing in landings if landing in known))
+    anchors = tuple(sorted({each for each in landings if each in known}, key=known.__getitem__))
     return Word(word, anchors, under) if anchors or under else None

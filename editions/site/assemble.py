@@ -10,7 +10,7 @@ from editions.languages.language import Language
 from editions.project import Edition, Format, Project, site_path
 from editions.site import front, negotiation, pages, texts
 
-INTERNAL = {'report.json', '.buildinfo', '.buildinfo.bak', '.doctrees', '.nojekyll', 'objects.inv'}
+INTERNAL = {'report.json', '.buildinfo', '.buildinfo.bak', '.doctrees', '.nojekyll'}
 
 
 def current(project: Project, *, changed: bool) -> tuple[Edition, ...]:
