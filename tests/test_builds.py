@@ -175,6 +175,7 @@ def test_a_message_that_cannot_be_shown_is_withheld_alone(
     finding = next(row for row in done.stdout.splitlines() if f'{CATALOG}:{line}: error' in row)
     assert said.lower() in finding.lower() or 'withheld' in done.stdout
     assert '2 of 2 built' in done.stdout
+    assert done.stdout.splitlines()[-1].startswith('Exit code 1: 1 error')
     html = page(built)
     assert start in html, 'the source shows in its place'
     assert 'lang="en"' in html

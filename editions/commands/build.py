@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,7 @@ def command(
         if not quiet:
             show_summary(project, editions, done)
             note_address(project, verbose=verbose)
+            show_code(done, strict=strict)
     if machine:
         click.echo(as_json(project, done))
     sys.exit(done.code(strict=strict))
@@ -132,6 +134,15 @@ def show_summary(project: Project, editions: tuple[Edition, ...], done: Outcome)
     front = project.site / 'index.html'
     if front.is_file():
         click.echo(f'Open {output.from_here(front)}')
+
+
+def show_code(done: Outcome, *, strict: bool) -> None:
+    """Why the exit code is 1 where everything was built."""
+    counts = Counter(finding.severity for finding in dict.fromkeys(done.findings))
+    named = [(Severity.ERROR, 'error')] + ([(Severity.WARNING, 'warning')] if strict else [])
+    said = [output.plural(counts[kind], word) for kind, word in named if counts[kind]]
+    if said and not done.failed:
+        click.echo(f'Exit code 1: {" and ".join(said)} above.')
 
 
 def note_address(project: Project, *, verbose: bool) -> None:
