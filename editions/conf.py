@@ -210,7 +210,8 @@ def with_language(text: str, code: str, name: str, path: str) -> str:
     Everything else stays as it was. Raises UserError, with the entry to write, where the list is
     not a plain dict.
     """
-    entry = f'{code!r}: {name!r}'
+    quoted = (text.replace('\\', '\\\\').replace("'", "\\'") for text in (code, name))
+    entry = ': '.join(f"'{text}'" for text in quoted)
     listed = _languages(text)
     added = _added(text.encode(), listed, entry).decode() if listed else ''
     if not listed or _entries(_languages(added)) != [*_entries(listed), (repr(code), repr(name))]:
