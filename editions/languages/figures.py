@@ -50,8 +50,7 @@ class Digits:
     """Reads the digits of one text from left to right."""
 
     def __init__(self, text: str, language: Language) -> None:
-        self.text, self.forms = text, forms(language)
-        self.language = language
+        self.text, self.forms, self.language = text, forms(language), language
 
     def make(self, start: int, end: int, *readings: Reading, **more: object) -> Number:
         return Number(readings, self.text[start:end], start, end, **more)  # type: ignore[arg-type]
@@ -119,8 +118,7 @@ class Digits:
         below = _BELOW.match(self.text, match.end())
         if not below or not int(below[1]):
             return None
-        parts = above, int(below[1])
-        ways = reading(above / parts[1]), reading(*parts)
+        ways = reading(above / int(below[1])), reading(above, int(below[1]))
         return self.make(match.start(), below.end(), *ways)
 
     def factor(self, start: int, end: int) -> tuple[Fraction, int]:

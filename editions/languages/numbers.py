@@ -179,8 +179,7 @@ def _without_vague(found: list[Number], other: Text, own: Text, most: int) -> li
 
 def _size(number: Number) -> float:
     """The largest of what a number says; no word stands for a month."""
-    values = number.readings[0]
-    return max(float(v) if isinstance(v, Fraction) else float('inf') for v in values)
+    return max(float(v if isinstance(v, Fraction) else 'inf') for v in number.readings[0])
 
 
 def _scale_near(word: Number, text: Text) -> int:

@@ -23,6 +23,7 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from editions import files
+from editions.conf import value_of
 from editions.findings import Finding, Severity
 from editions.languages.language import Language
 from editions.project import Project
@@ -87,7 +88,7 @@ class Site:
     @cached_property
     def schemes(self) -> frozenset[str]:
         """Those that conf.py adds for links."""
-        return frozenset(self.project.settings.get('editions_link_schemes') or ())
+        return frozenset(value_of(self.project.settings, 'editions_link_schemes'))
 
     @cached_property
     def texts(self) -> dict[Language, tuple[Page, ...]]:
