@@ -56,6 +56,7 @@ def test_what_is_typed_as_the_source_is_or_in_another_custom_is_a_note(
             'sentences',
         ),
         ('the state of things', '事物的 state', 'zh_CN', 'latin'),
+        ('the key " here', 'la tecla " aquí', 'es', 'paired'),
         ('Is it so!', 'Es así!', 'es', 'paired'),
     ],
 )

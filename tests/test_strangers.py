@@ -154,3 +154,9 @@ def test_anchors_are_the_same_in_every_language(stranger: Stranger) -> None:
     ]
     assert 'contents' in found[0]
     assert found[0] == found[1] == found[2]
+
+
+def test_a_link_without_a_text_bears_the_title_in_the_language(stranger: Stranger) -> None:
+    for name in ('tools', 'icons'):
+        found = [a.text() for a in stranger.page(name).css('a.internal')]
+        assert '1. Desembale la caja' in found, name

@@ -112,7 +112,7 @@ def signs(code: str) -> Callable[[Pair], Iterator[str]]:
 
 
 def paired(pair: Pair) -> Iterator[str]:
-    """What opens also closes: brackets, quotation marks, ¿ ?, ¡ !."""
+    """What opens also closes: brackets, quotation marks, ¿ ?, ¡ !; no straight quote is alone."""
     if pair.code:
         return
     source, target = (
@@ -129,8 +129,12 @@ def paired(pair: Pair) -> Iterator[str]:
             )
     if table.get('inverted', False):
         yield from _inverted(target, source)
+    if not Language(pair.language).ideographic:
+        for sign in dict.fromkeys(_LONE.findall(target)):
+            yield f'{sign} stands alone and is printed as a quotation mark; write ``{sign}``'
 
 
+_LONE = re.compile(r'(?:(?<=[\s(\[])|^)["\'](?=[\s)\].,;:]|$)')  # Sphinx's smartquotes turn it
 _BRACKETS = (('(', ')'), ('[', ']'), ('（', '）'), ('《', '》'), ('【', '】'), ('「', '」'))
 
 

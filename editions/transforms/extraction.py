@@ -21,6 +21,7 @@ BEFORE_MESSAGES, AFTER_MESSAGES = 8, 22
 STANDING_IN = 'editions-message'  # the name of a meta element that stands for `.. title::`
 REPLACED = re.compile(r'\.\. \|[^|]*\|\s+replace::\s+(.*)', re.DOTALL)
 DATED = re.compile(r'\.\. \|[^|]*\|\s+date::\s*(.*)', re.DOTALL)
+SLUGS = 'myst_slugs'  # MyST's, of a document's headings: line, id, text
 LETTER = re.compile(r'[^\W\d_]')
 ISO_DATE = '%Y-%m-%d'  # the format of docutils
 # Forms that a language writes in another order, as the dates that they mean.
@@ -112,6 +113,23 @@ class TranslatedPageTitle(SphinxTransform):
                 node.parent.remove(node)
 
 
+class TranslatedLinkTexts(SphinxTransform):
+    """Let a link of MyST without a text of its own bear the translated title of its target."""
+
+    default_priority = AFTER_MESSAGES
+
+    def apply(self, **kwargs: object) -> None:
+        known = getattr(self.document, 'myst_slugs', None)
+        if not known:
+            return
+        for section in self.document.findall(nodes.section):
+            title = section.next_node(nodes.title)
+            for slug, (line, anchor, _text) in list(known.items()):
+                if title is not None and anchor in section['ids']:
+                    known[slug] = line, anchor, title.astext()
+        self.env.metadata[self.env.current_document.docname][SLUGS] = known
+
+
 class SameContents(Contents):
     """`.. contents::`, with the anchor that it has in the source: ids are counted on from it."""
 
@@ -133,5 +151,12 @@ class SameContents(Contents):
 
 def setup(app: Sphinx) -> None:
     app.add_directive('contents', SameContents, override=True)
-    for transform in (Own, Cells, Replacements, PageTitle, TranslatedPageTitle):
+    for transform in (
+        Own,
+        Cells,
+        Replacements,
+        PageTitle,
+        TranslatedPageTitle,
+        TranslatedLinkTexts,
+    ):
         app.add_transform(transform)

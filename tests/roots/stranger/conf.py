@@ -8,6 +8,7 @@ language = 'en'
 extensions = ['myst_parser', 'editions']
 locale_dirs = [str(Path(__file__).parent / 'locale')]
 gettext_compact = False
+myst_heading_anchors = 3
 myst_enable_extensions = ['colon_fence']
 gettext_additional_targets = ['literal-block']
 html_theme = 'alabaster'
