@@ -160,3 +160,9 @@ def test_a_link_without_a_text_bears_the_title_in_the_language(stranger: Strange
     for name in ('tools', 'icons'):
         found = [a.text() for a in stranger.page(name).css('a.internal')]
         assert '1. Desembale la caja' in found, name
+
+
+def test_contents_show_where_a_reference_in_a_heading_leads(stranger: Stranger) -> None:
+    found = [item.text() for item in stranger.page('index', 'en').css('.toctree-l2')]
+    assert {'After Pictures', 'Nets and Icons'} <= {text.strip() for text in found}
+    assert any(text.startswith('Before Nets and') for text in found)

@@ -11,7 +11,9 @@ from docutils.languages import get_language
 from docutils.parsers.rst.directives.parts import Contents
 from docutils.utils import get_source_line
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
+from sphinx.util import docname_join
 from sphinx.util.i18n import format_date
 
 from editions.languages import dates
@@ -149,7 +151,24 @@ class SameContents(Contents):
         return list(found)
 
 
+def name_references(app: Sphinx, env: BuildEnvironment) -> None:
+    """In lists of contents a `:ref:` of a heading shows the title it leads to, not its label."""
+    labels = env.domains.standard_domain.labels
+    for docname in env.found_docs:
+        for tree in (env.tocs.get(docname), env.titles.get(docname), env.longtitles.get(docname)):
+            for node in tree.findall(nodes.inline) if tree is not None else ():
+                text, title = node.astext(), ''
+                if 'std-ref' in node['classes'] and text in labels:
+                    title = labels[text][2]
+                elif 'std-doc' in node['classes']:
+                    known = env.titles.get(docname_join(docname, text))
+                    title = known.astext() if known is not None else ''
+                if title:
+                    node[:] = [nodes.Text(title)]
+
+
 def setup(app: Sphinx) -> None:
+    app.connect('env-check-consistency', name_references)
     app.add_directive('contents', SameContents, override=True)
     for transform in (
         Own,
