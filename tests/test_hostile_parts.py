@@ -25,10 +25,11 @@ from editions.catalogs.exchange.merging import Returned, merge
 from editions.catalogs.po import parse
 from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import edited
-from editions.checks.criteria import Policy
+from editions.checks.criteria import Policy, Use
 from editions.checks.judgement import INSTEAD, judge_message, wordings
 from editions.findings import Finding, Severity
 from editions.languages import dates
+from editions.markup import Syntax
 from editions.project import load
 from editions.site import front, texts
 from editions.transforms import metadata, sphinx_patches
@@ -429,3 +430,26 @@ def test_invisible_characters_stand_where_a_script_needs_them(
 ) -> None:
     found = judge_message(Message('a text', (text,)), Policy(language, 'en')).findings
     assert {finding.code for finding in found} & {'controls', 'characters'} == codes
+
+
+@pytest.mark.parametrize(
+    ('text', 'code'),
+    [
+        ('*{{ cycler.__init__ }}*', 'substitutions'),
+        ('[{{ x }}](https://good.example)', 'substitutions'),
+        ('![{{ x }}](plan.png)', 'substitutions'),
+        ('**a *[x](../conf.py)* b**', 'sites'),
+        ('*{download}`../conf.py`*', 'roles'),
+        ('[![a](/etc/passwd)](https://good.example)', 'files'),
+        ('***<script>x</script>***', 'files'),
+        ('a [[ x ]] b', 'substitutions'),
+    ],
+)
+def test_what_stands_within_other_markup_is_seen(text: str, code: str) -> None:
+    """MyST runs a substitution as a template of Jinja: it could run any program."""
+    signs = ('[', ']') if '[[' in text else ('{', '}')
+    written = Syntax(True, frozenset(('substitution',)), signs)
+    use = Use(None, written, frozenset(('https://good.example',)))
+    found = judge_message(Message('a text', (text,)), Policy('es', 'en'), use)
+    assert not found.shown
+    assert code in {finding.code for finding in found.findings}

@@ -149,7 +149,9 @@ def syntax(name: str, settings: Settings) -> Syntax:
     if name not in MARKDOWN_TYPES:
         role = str(settings.get('default_role') or '')
         return Syntax(default_role='' if READ.fullmatch(role) else role)
-    return Syntax(markdown=True, extensions=frozenset(settings.get('myst_enable_extensions') or ()))
+    opening, closing = settings.get('myst_sub_delimiters') or '{}'
+    extensions = frozenset(settings.get('myst_enable_extensions') or ())
+    return Syntax(markdown=True, extensions=extensions, delimiters=(opening, closing))
 
 
 def use(name: str, settings: Settings, addresses: frozenset[str]) -> Use:

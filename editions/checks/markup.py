@@ -163,7 +163,7 @@ _TAG = re.compile(
 
 def roles(pair: Pair) -> Iterator[str]:
     """A translation points, by its roles, at what its source points at, and at nothing else."""
-    before, after = (_places(side.marks, pair) for side in (pair.before, pair.after))
+    before, after = (_places(side.having(Inline.ROLE), pair) for side in (pair.before, pair.after))
     for place, marks in before.items():
         if place not in after:
             yield f'the role {_shown(marks[0])} of the source is missing'
@@ -176,7 +176,7 @@ def repeated(pair: Pair) -> Iterator[str]:
     """A role that the source repeats is there as often, or Sphinx says they differ."""
     if pair.unquestioned:
         return
-    before, after = (_places(side.marks, pair) for side in (pair.before, pair.after))
+    before, after = (_places(side.having(Inline.ROLE), pair) for side in (pair.before, pair.after))
     for place, marks in before.items():
         here = len(after.get(place, ()))
         if here not in (0, len(marks)):
@@ -190,7 +190,7 @@ def _places(marks: Iterable[Mark], pair: Pair) -> dict[Place, list[Mark]]:
     """
     found: dict[Place, list[Mark]] = {}
     for mark in marks:
-        if mark.kind is Inline.ROLE and not is_text(mark.name) and mark.label[:1] != '!':
+        if not is_text(mark.name) and mark.label[:1] != '!':
             kind = _kind(mark.name)
             place = kind, '' if kind == 'term' else reftarget(mark)
             if kind == 'download':

@@ -34,11 +34,13 @@ class Kind(Enum):
 class Syntax:
     """The language of the source: reStructuredText, or Markdown with MyST's `extensions`.
 
+    `delimiters` are those of its substitutions, whose text MyST runs as a template of Jinja;
     `default_role` is that of `text` in backquotes, '' where it is no role that leads anywhere.
     """
 
     markdown: bool = False
     extensions: frozenset[str] = frozenset()
+    delimiters: tuple[str, str] = ('{', '}')
     default_role: str = ''
 
 
@@ -123,6 +125,7 @@ class Markup:
     blocks: tuple[str, ...] = ('paragraph',)
     problems: tuple[str, ...] = ()
     escape: str = ''  # the pattern of what an escape adds to the text
+    nested: tuple[Mark, ...] = ()  # marks within others: in Markdown a link may be emphasised
 
     @cached_property
     def rest(self) -> str:
@@ -136,7 +139,7 @@ class Markup:
         return re.sub(self.escape, r'\1', words) if self.escape else words
 
     def having(self, *kinds: Inline) -> list[Mark]:
-        return [mark for mark in self.marks if mark.kind in kinds]
+        return [mark for mark in (*self.marks, *self.nested) if mark.kind in kinds]
 
     def _joined(self, words: 'list[str] | str') -> str:
         parts, done = [], 0

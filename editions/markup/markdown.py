@@ -35,26 +35,25 @@ class _AnyLabel(dict[str, Any]):
 
 def read(text: str, kind: Kind, syntax: Syntax) -> Markup:
     """Read one message. A line is a line, whatever it begins with: `1.`, `-`, `#`, `>`."""
-    parser = _parser(syntax.extensions)
+    parser = _parser(syntax.extensions, syntax.delimiters)
     env: dict[str, Any] = {'references': _AnyLabel()}
     if kind in (Kind.TITLE, Kind.PARSED) or not _BLOCK.search(text.strip()):
-        found: list[Mark] = []
-        _place(found, text, text, _inline(parser, text.replace('\0', '\ufffd'), env))
+        found, inner = _place([], text, text, _inline(parser, text.replace('\0', '\ufffd'), env))
         _place_more(found, text, syntax)
-        return Markup(
-            text, tuple(found), ('section' if kind is Kind.TITLE else 'paragraph',), (), ESCAPE
-        )
+        whole = 'section' if kind is Kind.TITLE else 'paragraph'
+        return Markup(text, tuple(found), (whole,), (), ESCAPE, tuple(inner))
     tokens: list[Token] = []
     parser.block.parse(text.replace('\0', '\ufffd'), parser, env, tokens)
     marks: list[Mark] = []
+    nested: list[Mark] = []
     for token in tokens:
         if token.type == 'inline':
-            _place(marks, text, token.content, _inline(parser, token.content, env))
+            nested += _place(marks, text, token.content, _inline(parser, token.content, env))[1]
         elif token.type == 'html_block':
             _place(marks, text, token.content, [Mark(Inline.RAW, token.content.strip(), 0)])
     _place_more(marks, text, syntax)
     blocks = tuple(_block(token) for token in tokens if token.level == 0 and token.nesting >= 0)
-    return Markup(text, tuple(marks), blocks, (), ESCAPE)
+    return Markup(text, tuple(marks), blocks, (), ESCAPE, tuple(nested))
 
 
 def _block(token: Token) -> str:
@@ -65,14 +64,15 @@ def _block(token: Token) -> str:
 
 
 @lru_cache(4)
-def _parser(extensions: frozenset[str]) -> MarkdownIt:
+def _parser(extensions: frozenset[str], delimiters: tuple[str, str]) -> MarkdownIt:
     if find_spec('myst_parser') is None:
         return MarkdownIt('commonmark')
     from myst_parser.config.main import MdParserConfig
     from myst_parser.parsers.mdit import create_md_parser
 
     changing = {'smartquotes', 'replacements', 'linkify'}  # they change the text, not its markup
-    config = MdParserConfig(enable_extensions=set(extensions - changing))
+    known = set(extensions - changing)
+    config = MdParserConfig(enable_extensions=known, sub_delimiters=delimiters)
     parser: MarkdownIt = create_md_parser(config, RendererHTML)
     return parser
 
@@ -91,8 +91,9 @@ def _inline(parser: MarkdownIt, text: str, env: dict[str, Any]) -> list[Mark]:
                 start, stop = spans[id(token)][0] - size + 1, spans[id(end)][1] + size - 1
                 label = text[start + size : stop - size]
                 marks.append(Mark(_PAIRED[token.type], text[start:stop], start, label=label))
-        elif id(token) in spans and (mark := _mark(token, text, *spans[id(token)])):
-            marks.append(mark)
+        elif id(token) in spans:
+            parts = (token, *(token.children or ()))  # a picture's words may hold markup
+            marks += filter(None, (_mark(part, text, *spans[id(token)]) for part in parts))
     return marks
 
 
@@ -175,8 +176,14 @@ def _place_more(marks: list[Mark], text: str, syntax: Syntax) -> None:
         marks.sort(key=lambda mark: mark.start)
 
 
-def _place(marks: list[Mark], text: str, part: str, found: list[Mark]) -> None:
-    """Add the marks of a part of the text, at their places in the whole, none within another."""
+def _place(
+    marks: list[Mark], text: str, part: str, found: list[Mark]
+) -> tuple[list[Mark], list[Mark]]:
+    """Add the marks of a part of the text, at their places in the whole, none within another.
+
+    Returns all of them, and those that are within another.
+    """
+    nested: list[Mark] = []
     done = marks[-1].end if marks else 0
     base = max(text.find(part, done), 0)
     for mark in sorted(found, key=lambda mark: (mark.start, -mark.end)):
@@ -184,3 +191,6 @@ def _place(marks: list[Mark], text: str, part: str, found: list[Mark]) -> None:
             at = base + mark.start
             marks.append(Mark(mark.kind, mark.raw, at, mark.name, mark.label, mark.target))
             done = marks[-1].end
+        else:
+            nested.append(mark)
+    return marks, nested

@@ -132,12 +132,13 @@ class Mark(SphinxTransform):
 
     def astray(self, node: nodes.Element, entry: staging.Entry) -> str:
         """An address of a translated node that may not be there, however it was written."""
-        policy = entry.policy
-        if policy.silences('sites', entry.message):
-            return ''
+        policy, message = entry.policy, entry.message
         known = frozenset(self.env.metadata[self.env.current_document.docname][reporting.ADDRESSES])
         allowed = policy.leading(known)
-        return next((each for each in leads(node) if allowed.refuses(each)), '')
+        for address in leads(node):
+            if (code := allowed.refuses(address)) and not policy.silences(code, message):
+                return address
+        return ''
 
 
 def leads(tree: nodes.Element) -> list[str]:

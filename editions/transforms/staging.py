@@ -318,7 +318,7 @@ def check_source(app: Sphinx, env: BuildEnvironment) -> None:
 
 def syntax_of(app: Sphinx, filetype: str) -> Syntax:
     """How translations are read in documents of a file type."""
-    names = ('myst_enable_extensions', 'default_role')
+    names = ('myst_enable_extensions', 'myst_sub_delimiters', 'default_role')
     return criteria.syntax(filetype, {each: getattr(app.config, each, ()) for each in names})
 
 
