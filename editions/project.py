@@ -280,6 +280,19 @@ def source_folder(root: Path, settings: Settings) -> Path:
     raise UserError(f'{root / "source"}: no {name}.rst here; it is the document all others hang on')
 
 
+_MARKED = re.compile(r'©|\(c\)|copyright\b', re.IGNORECASE)  # a line that needs no sign
+
+
+def rights(given: str | Iterable[str] | None) -> str:
+    """Whose the text is, as conf.py's `copyright` says it; '' where it says nothing.
+
+    A statement of the law is the publisher's: there is no sentence of ours.
+    """
+    lines = [given] if isinstance(given, str) else given or ()
+    texts = [line for line in map(str, lines) if line.strip()]
+    return ' '.join(line if _MARKED.match(line) else f'© {line}' for line in texts)
+
+
 def root_document(settings: Settings) -> str:
     return str(settings.get('root_doc') or settings.get('master_doc') or 'index')
 

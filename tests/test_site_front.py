@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from editions.languages.language import Language
-from editions.project import Document, Project
+from editions.project import Document, Project, rights
 from editions.site import front
 
 LANGUAGES = (
@@ -198,6 +198,12 @@ def test_the_first_page_names_publication_author_year_and_rights(
     assert page.css_first('footer').text().strip() == '© 2016 Zhu Qingqiao. CC BY 4.0'
     plain = LexborHTMLParser(front.front_pages(project, site)['index.html'])
     assert not plain.css('footer')
+
+
+def test_the_copyright_has_its_sign_once() -> None:
+    assert rights(['© 2016 Zhu', '2026 Eva', '']) == '© 2016 Zhu © 2026 Eva'
+    assert rights('(c) 2016 Zhu') == '(c) 2016 Zhu'
+    assert rights(None) == ''
 
 
 def test_a_font_of_the_project_draws_the_names_of_its_language(

@@ -17,8 +17,7 @@ from editions.html import sentences
 from editions.html.page import Alternate, Page, alternates, tags
 from editions.languages import dates
 from editions.languages.language import Language
-from editions.project import TAG, Document
-from editions.transforms import metadata
+from editions.project import TAG, Document, rights
 from editions.transforms.strings import attributes, markup, spoken
 
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ def read(
         notice=sentences.notice(translation, page.threshold) if translation else '',
         citation=sentences.citation(facts.author, page.date[:4], title) if cited else '',
         follows=sentences.follows(translation, language) if translation else '',
-        rights=metadata.rights(app.config) if app.config.html_show_copyright else '',
+        rights=rights(app.config.copyright) if app.config.html_show_copyright else '',
         version=str(app.config.release or app.config.version or ''),
         indices=indices(app),
     )

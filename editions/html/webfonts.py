@@ -24,6 +24,7 @@ from editions.fonts.available import added_folder, font_files
 from editions.fonts.theme import FOLDER, FONTS, ThemeFont
 from editions.html import sentences
 from editions.languages.language import Language
+from editions.project import rights
 from editions.transforms import metadata, published, staging
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def interface(app: 'Sphinx') -> set[str]:
     words = [item.name for item in edited.languages]
     here = published.current_language(language, edited)
     words += sentences.vocabulary(edited.source_language, here)
-    words += [str(app.config.html_title or ''), metadata.rights(app.config)]
+    words += [str(app.config.html_title or ''), rights(app.config.copyright)]
     words += metadata.translators(staging.of(app).headers, app.config.project)
     words += [_(word) for word in ('Index', 'Search', 'previous', 'next', 'Symbols')]
     words += map(str, admonitionlabels.values())

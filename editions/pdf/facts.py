@@ -20,7 +20,7 @@ from editions.languages import dates
 from editions.languages.language import Language
 from editions.pdf import assembly, breaks
 from editions.pdf.options import Options
-from editions.project import Document, Project
+from editions.project import Document, Project, rights
 from editions.transforms import metadata, published, staging, strings
 from editions.transforms.metadata import Metadata
 
@@ -102,7 +102,7 @@ def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
         translated=in_words(translation, language),
         original=original_title(tree) if source else '',
         source=source,
-        rights=metadata.rights(builder.config),
+        rights=rights(builder.config.copyright),
         translators=metadata.translators(headers, builder.config.project),
         url=project.url(document.pdf_path(language)),
         others=others(project, document, language, builder.folders),

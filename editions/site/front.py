@@ -23,7 +23,7 @@ from editions.conf import value_of
 from editions.fonts import available, coverage
 from editions.fonts.theme import HEI, SERIF, SONG
 from editions.languages.language import Language
-from editions.project import Project, site_path
+from editions.project import Project, rights, site_path
 from editions.site import pages
 
 EVERY: tuple[str, ...] = ()  # the letters of some scripts, such as Arabic, join by features
@@ -204,10 +204,9 @@ def _first(
 def _rights(project: Project) -> str:
     """conf.py's copyright, where it is to be shown."""
     settings = project.settings
-    known = settings.get('copyright') or settings.get('project_copyright') or ''
-    return (
-        str(known) if isinstance(known, str) and settings.get('html_show_copyright', True) else ''
-    )
+    if not settings.get('html_show_copyright', True):
+        return ''
+    return rights(settings.get('copyright') or settings.get('project_copyright'))
 
 
 def _missing(

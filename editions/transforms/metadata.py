@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
@@ -25,7 +24,6 @@ from editions.languages import dates
 logger = logging.getLogger(__name__)
 
 KEY = 'editions_meta'
-MARKED = re.compile(r'©|\(c\)|copyright\b', re.IGNORECASE)  # a line that needs no sign
 NAMES = ('author', 'date', 'description', 'keywords', 'short-title', 'subject')
 
 
@@ -115,14 +113,3 @@ def of(env: BuildEnvironment, docname: str) -> Metadata:
         known('description'),
         tuple(part for part in map(str.strip, re.split('[,，、;；]', known('keywords'))) if part),
     )
-
-
-def rights(config: Config) -> str:
-    """Whose the text is, as conf.py's `copyright` says it; '' where it says nothing.
-
-    A statement of the law is the publisher's: there is no sentence of ours.
-    """
-    given = config.copyright or ''
-    lines = [given] if isinstance(given, str) else given
-    said = [line if MARKED.match(line) else f'© {line}' for line in map(str, lines) if line.strip()]
-    return ' '.join(said)
