@@ -258,7 +258,7 @@ def findings(
     for each in judged:
         yield from each.findings
     for rule in ACROSS:
-        yield from rule.findings(rule.check(sound), policy.ignored)
+        yield from rule.findings(rule.check(sound), policy)
 
 
 Words = Callable[[str], str]

@@ -151,7 +151,9 @@ def _page(address: str) -> str:
 
 
 def files(pair: Pair) -> Iterator[str]:
-    """Pictures and raw output are those of the source, or the picture's twin in the language."""
+    """Pictures are those of the source, or of that name in the language (`plan.es.png`); raw
+    output, attributes in Markdown and what a formula does besides being drawn are the source's.
+    """
     twins = {pair.leading.neutral(mark.target) for mark in pair.before.having(Inline.IMAGE)}
     for mark in pair.after.having(Inline.IMAGE):
         if pair.leading.neutral(mark.target) not in twins:

@@ -7,7 +7,7 @@ spelling needs the extra `spell` (Hunspell); without it nothing is said.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -117,12 +117,12 @@ SHORT = 25  # characters up to which two sources may well share a translation ("
 class AcrossRule(Rule):
     """A rule on all catalogs of a language at once."""
 
-    def findings(self, said: Iterable[Said], ignored: Collection[str] = ()) -> Iterator[Finding]:
+    def findings(self, said: Iterable[Said], policy: Policy) -> Iterator[Finding]:
         """What the rule said, at the lines of the catalogs, where it is not silenced."""
-        if self.code in ignored:
+        if self.code in policy.ignored:
             return
         for catalog, message, sentence in said:
-            if self.code not in message.silenced:
+            if self.code not in message.silenced and not policy.silences(self.code, message):
                 line = message.string_line or message.line
                 yield catalog.finding(line, self.code, printable(sentence), self.severity)
 

@@ -115,7 +115,7 @@ def check_language(
     if glossary.is_file():
         yield from po.read(glossary, root=project.root, language=language.code).defects
     yield from check(catalogs, policy)
-    yield from VANISHED.findings(vanished(catalogs), policy.ignored)
+    yield from VANISHED.findings(vanished(catalogs), policy)
     for catalog in catalogs:
         yield from comments.findings(catalog, policy.ignored)
     silent = {*policy.ignored, BEHIND}  # said again below, of the source as it is
@@ -137,7 +137,7 @@ def check_file(path: Path, *, fix: bool) -> Iterator[Finding]:
 def check(catalogs: list[Catalog], policy: Policy) -> Iterator[Finding]:
     yield from judgement.findings(catalogs, policy)
     said = rules.spelling(catalogs, policy.language, policy.glossary)
-    yield from rules.SPELLING.findings(said, policy.ignored)
+    yield from rules.SPELLING.findings(said, policy)
 
 
 def fixed(catalog: Catalog, policy: Policy, root: Path | None = None) -> Catalog:
