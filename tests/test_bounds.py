@@ -6,6 +6,7 @@ import pytest
 
 from editions.catalogs import po
 from editions.catalogs.po.messages import Message
+from editions.catalogs.po.writing import Layout
 from editions.checks import bounds, judgement
 from editions.checks.criteria import Policy, Use
 from editions.checks.judgement import judge_message
@@ -96,3 +97,11 @@ def test_what_an_outdated_translation_was_made_for_is_read_no_further_either():
     start = time.process_time()
     judge_message(message, Policy('es', 'en'))
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize('text', ['?' * 40_000, '½' * 19_900, 'a' * 19_000, '-' * 40_000])
+def test_an_endless_word_is_written_as_fast_as_any(text):
+    start = time.process_time()
+    lines = Layout(76).string('msgid', text)
+    assert time.process_time() - start < 1
+    assert sum(line.count(text[0]) for line in lines) >= len(text)

@@ -27,6 +27,7 @@ _PIECE = re.compile(
     rf'[{re.escape(_OPENING)}]*(?:{_WIDE}|(?:(?!{_WIDE})[^\s/-])+(?:-|/+(?=[^\W\d]))?|[/-]+)'
     rf'[{re.escape(_CLOSING)}]*\s*|\s+'
 )
+_UNBROKEN = re.compile(r'\S{400}')  # of which Babel takes the square to find the words in it
 _ENOUGH = 60  # strings looked at to learn how a file is wrapped
 
 
@@ -54,7 +55,7 @@ class Layout:
         return lines
 
     def _quoted(self, text: str, room: int, prefix: int) -> Lines:
-        if self.babel and self.width:
+        if self.babel and self.width and not _UNBROKEN.search(text):
             from babel.messages.pofile import normalize  # slow to import, and not always needed
 
             indent = ' ' * prefix
