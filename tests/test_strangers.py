@@ -166,3 +166,9 @@ def test_contents_show_where_a_reference_in_a_heading_leads(stranger: Stranger) 
     found = [item.text() for item in stranger.page('index', 'en').css('.toctree-l2')]
     assert {'After Pictures', 'Nets and Icons'} <= {text.strip() for text in found}
     assert any(text.startswith('Before Nets and') for text in found)
+
+
+def test_a_picture_that_links_to_itself_links_to_that_of_the_language(stranger: Stranger) -> None:
+    for code in ('en', 'es'):
+        (link,) = stranger.page('pictures', code).css('a[href*=map]')
+        assert (stranger.build(code, 'html') / str(link.attributes['href'])).is_file()

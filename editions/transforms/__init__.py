@@ -32,6 +32,7 @@ def setup(app: 'Sphinx') -> None:
     app.connect('env-updated', staging.tell, priority=100)
     app.connect('doctree-read', pictures.inspect, priority=900)  # after Sphinx's own collector
     app.connect('env-updated', pictures.check)
+    app.connect('doctree-resolved', pictures.link_twin)
     app.connect('env-updated', staging.check_source)
     app.connect('html-page-context', strings.offer)
     app.connect('build-finished', reporting.write, priority=900)

@@ -20,6 +20,7 @@ from editions.transforms import reporting
 
 CODE = 'picture'  # of a finding that a picture does not show
 KEY = 'editions_pictures'  # of env.metadata: the findings of a document
+IMAGES = '_images'  # Sphinx's folder of pictures
 LARGE_MB = 5
 RASTER = ('.avif', '.bmp', '.gif', '.ico', '.jpeg', '.jpg', '.png', '.tif', '.tiff', '.webp')
 
@@ -96,3 +97,15 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
     facts: list[Any] = [env.metadata.get(name, {}).get(KEY) or [] for name in sorted(env.all_docs)]
     for finding in (finding for each in facts for finding in each):
         reporting.add(finding)
+
+
+def link_twin(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """A picture that links to its own file links to the one that its language has of it."""
+    names = {name for _, name in app.env.images.values()}
+    for image in doctree.findall(nodes.image):
+        link = image.parent
+        folder, _, name = str(link.get('refuri', '')).rpartition('/')
+        twin = app.env.images.get(image['uri'], ((), ''))[1]
+        stem = name.partition('.')[0]
+        if folder.endswith(IMAGES) and name not in names and twin.startswith(f'{stem}.'):
+            link['refuri'] = f'{folder}/{twin}'
