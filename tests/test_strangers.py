@@ -11,6 +11,7 @@ from conftest import ROOT, sphinx
 from selectolax.lexbor import LexborHTMLParser
 
 from editions.site import verapdf
+from editions.site.pages import text_of
 
 
 class Stranger:
@@ -172,3 +173,9 @@ def test_a_picture_that_links_to_itself_links_to_that_of_the_language(stranger: 
     for code in ('en', 'es'):
         (link,) = stranger.page('pictures', code).css('a[href*=map]')
         assert (stranger.build(code, 'html') / str(link.attributes['href'])).is_file()
+
+
+def test_a_heading_that_leads_back_to_the_contents_is_a_heading(stranger: Stranger) -> None:
+    heading = stranger.page('boat').css_first('h1')
+    assert heading.css_first('a.toc-backref') is not None  # in another theme than ours
+    assert text_of(heading).startswith('Barca')

@@ -52,7 +52,8 @@ class Translator(HTML5Translator):
         self.body[start:] = [re.sub(pattern, new, text) for text in self.body[start:]]
 
     def visit_title(self, node: nodes.title) -> None:
-        """The caption of a toctree is no heading, and has no level."""
+        """A heading is no link to the list of contents; the caption of a toctree is no heading."""
+        node.attributes.pop('refid', None)
         start = len(self.body)
         super().visit_title(node)
         self.rewrite(start, r' role="heading"', '')

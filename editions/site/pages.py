@@ -167,7 +167,7 @@ def beside_text(node: LexborNode) -> bool:
     return (
         node.tag in OUTSIDE
         or not ADDED.isdisjoint(classes)
-        or role == 'doc-backlink'
+        or (role == 'doc-backlink' and 'toc-backref' not in classes)  # which is a heading
         or ('label' in classes and node.parent is not None and _is_note(node.parent))
     )
 
