@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from editions import report
 from editions.catalogs import po
-from editions.checks.criteria import Policy
+from editions.checks.criteria import Policy, Use
 from editions.checks.rules import ACROSS, RULES
 from editions.commands.check import command, corrected
 from editions.markup import Kind
@@ -124,7 +124,7 @@ def test_fix_leaves_silenced_rules_alone(project: Path) -> None:
 def test_fix_leaves_what_is_code_elsewhere() -> None:
     catalog = po.parse(b'msgid "a b"\nmsgstr "c  d"\n', domain='index')
     (message,) = catalog.messages
-    paragraph, code = (Kind.BLOCK, None), (Kind.LITERAL, None)
+    paragraph, code = Use(Kind.BLOCK), Use(Kind.LITERAL)
     for uses, fixed in (((paragraph,), 'c d'), ((code,), 'c  d'), ((paragraph, code), 'c  d')):
         policy = Policy('es', 'en', kinds={'index': {report.key('a b'): uses}})
         assert corrected(message, catalog, policy) == (fixed,)

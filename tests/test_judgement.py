@@ -168,7 +168,7 @@ def test_a_guess_is_not_shown_whose_source_still_stands_there_or_elsewhere(start
     assert [each.shown for each in found] == [True, True, False]
     path.write_text(text + guess, 'utf-8')
     path.with_name('other.po').write_text(HEAD + known, 'utf-8')
-    policy = Policy('es', 'en', kinds={'other': {report.key(old): (Kind.BLOCK,)}})
+    policy = Policy('es', 'en', kinds={'other': {report.key(old): (Use(Kind.BLOCK),)}})
     assert [each.shown for each in judge(po.read(path), policy)] == [True, False]
     (root / 'source' / 'index.rst').write_text(f'Title\n=====\n\n{new}\n', 'utf-8')
     (root / 'source' / 'other.rst').write_text(f':orphan:\n\nTitle\n=====\n\n{old}\n', 'utf-8')
