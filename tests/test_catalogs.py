@@ -177,6 +177,20 @@ DAMAGE = {
 }
 
 
+OURS = {  # of which msgfmt says nothing
+    'two translations': (
+        'msgid "a"\nmsgstr "#-#-#-#-#  x  #-#-#-#-#\\n"\n"b"\n',
+        2,
+        'catalog.conflict',
+    ),
+    'line ends': ('msgid "a"\r\nmsgstr "b"\n', 1, 'catalog.lines'),
+    'absolute location': ('#: /etc/passwd:1\nmsgid "a"\nmsgstr "b"\n', 2, 'catalog.location'),
+    'location outside': (
+        '#: ../../a.rst ../../b.rst ../../../../c.rst\nmsgid "a"\nmsgstr "b"\n',
+        2,
+        'catalog.location',
+    ),
+}
 SYNTAX = [text for text, _, code in DAMAGE.values() if code == 'catalog.syntax']
 
 
@@ -189,9 +203,9 @@ def test_a_message_that_msgfmt_refuses_is_withheld_and_the_next_one_is_not(text)
     assert all(m.defective for m in catalog.messages if m.id == 'a')
 
 
-@pytest.mark.parametrize('name', DAMAGE)
+@pytest.mark.parametrize('name', [*DAMAGE, *OURS])
 def test_damage_is_named_with_its_line(name):
-    text, line, code = DAMAGE[name]
+    text, line, code = (DAMAGE | OURS)[name]
     assert defects_of(text)[0] == (line, code)
 
 

@@ -28,3 +28,11 @@ def test_a_term_is_named_as_the_catalogs_translate_it(text: str) -> None:
 def test_a_term_that_nothing_defines_is_said() -> None:
     found = codes(('sequence', 'secuencia'), ('A :term:`sequence`', 'Una :term:`serie`'))
     assert 'renamed_terms' in found
+
+
+def test_a_label_of_a_program_has_one_translation_on_a_page() -> None:
+    save = ('Press :guilabel:`Save` now', 'Pulse :guilabel:`Guardar` ahora')
+    same = ('Then :guilabel:`Save` it', 'Luego :guilabel:`guardar`')
+    other = ('Then :guilabel:`Save` it', 'Luego :guilabel:`Salvar`')
+    assert 'labels' not in codes(save, same)
+    assert 'labels' in codes(save, other)

@@ -24,6 +24,9 @@ def said(source: str, target: str, language: str) -> dict[str, Severity]:
         ('Searching...', 'Buscando...', 'es', 'dashes'),
         ('the admin site', 'o site do "admin"', 'pt_BR', 'quotes'),
         ('It is *not* so', '不是这样', 'zh_CN', 'emphasis'),
+        ('some word', 'alguna *palabra*', 'es', 'emphasis'),
+        ('the Hoe is sharp', 'el ``Hoe`` está afilado', 'es', 'literals'),
+        ('A :doc:`x` is a :doc:`x`', 'Un :doc:`x` es lo que es', 'es', 'repeated'),
         ('One.  Two.', 'Uno.  Dos.', 'es', 'spaces'),
         ('Python is fast', '使用 Python 很快', 'zh_CN', 'han_spaces'),
         ('in 2016', '在 2016 年', 'zh_CN', 'han_spaces'),
@@ -46,7 +49,6 @@ def test_what_is_typed_as_the_source_is_or_in_another_custom_is_a_note(
         ('a fast language', '快速 语言', 'zh_CN', 'han_spaces'),
         ('the word the', 'la palabra la la', 'es', 'doubled'),
         ('an *own* word', 'una palabra propia', 'es', 'emphasis'),
-        ('some word', 'alguna *palabra*', 'es', 'emphasis'),
         ('It ends. It does.', 'Termina Así es', 'es', 'ending'),
         ('Go: the rest of it is written here. Leave.', 'Vaya: el resto.', 'es', 'sentences'),
         (
@@ -58,6 +60,13 @@ def test_what_is_typed_as_the_source_is_or_in_another_custom_is_a_note(
         ('the state of things', '事物的 state', 'zh_CN', 'latin'),
         ('the key " here', 'la tecla " aquí', 'es', 'paired'),
         ('Is it so!', 'Es así!', 'es', 'paired'),
+        ('The "garden" is full', 'El "jardín está lleno', 'es', 'paired'),
+        ('The "garden" is full', 'Der „Garten ist voll', 'de', 'paired'),
+        ('It is full (of it)', 'Está lleno（de eso）', 'es', 'width'),
+        ('There are 20', 'Il y en a ２０', 'fr', 'width'),
+        ('It is full.', '花园满了，and the gate is open。', 'zh_CN', 'latin'),
+        ('A rose.', '一朵роза。', 'zh_CN', 'latin'),
+        ('A rose. A gate.', '一朵玫瑰。门开着。门开着。', 'zh_CN', 'repetition'),
     ],
 )
 def test_what_readers_would_mind_is_a_warning(
@@ -71,6 +80,10 @@ def test_what_readers_would_mind_is_a_warning(
     [
         (' (p. %s)', ' (s. %s)', 'cs', 'spaces'),
         ('Stream functions', 'Funciones *stream*', 'es', 'emphasis'),
+        ('A 5" screen', 'Una pantalla de 5"', 'es', 'paired'),
+        ('The book 红楼梦', 'El libro 《红楼梦》，sí', 'es', 'width'),
+        ('No! No! He left.', 'No! No! Se fue.', 'es', 'repetition'),
+        ('See "and so it goes on"', '见 "and so it goes on"。', 'zh_CN', 'latin'),
         ('A built-in function', 'Uma função embutida (*built-in*)', 'pt_BR', 'emphasis'),
         ('for this purpose', '用于此目的的标准', 'zh_CN', 'doubled'),
         ('The use of A::B', 'El uso de A::B', 'es', 'doubled'),

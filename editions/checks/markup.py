@@ -98,7 +98,8 @@ def renamed(pair: Pair) -> Iterator[str]:
 
 def footnotes(pair: Pair) -> Iterator[str]:
     """A translation calls the notes and citations of its source, as often."""
-    yield from _same(pair, (Inline.FOOTNOTE, Inline.CITATION), 'the note call')
+    for sentence, _ in _same(pair, (Inline.FOOTNOTE, Inline.CITATION), 'the note call'):
+        yield sentence
 
 
 def order(pair: Pair) -> Iterator[str]:
@@ -112,12 +113,18 @@ def order(pair: Pair) -> Iterator[str]:
 
 def substitutions(pair: Pair) -> Iterator[str]:
     """A translation uses the |substitutions| of its source, as often."""
-    yield from _same(pair, (Inline.SUBSTITUTION,), 'the substitution')
+    for sentence, _ in _same(pair, (Inline.SUBSTITUTION,), 'the substitution'):
+        yield sentence
 
 
 def literals(pair: Pair) -> Iterator[str]:
-    """What is ``literal`` in the source is there, letter for letter."""
-    yield from _same(pair, (Inline.LITERAL, Inline.MATH), 'the literal')
+    """What is ``literal`` in the source is there, letter for letter.
+
+    A word of the source may be set as one.
+    """
+    text = ' '.join(pair.before.text.split()).casefold()
+    for sentence, literal in _same(pair, (Inline.LITERAL, Inline.MATH), 'the literal'):
+        yield Note(sentence) if literal.casefold() in text else sentence
 
 
 def emphasis(pair: Pair) -> Iterator[str]:
@@ -129,8 +136,9 @@ def emphasis(pair: Pair) -> Iterator[str]:
         if not before[kind] <= after[kind] <= before[kind] + more:
             sentence = f'{kind} {after[kind]} times, in the source {before[kind]} times'
             upright = kind == Inline.EMPHASIS and Language(pair.language).ideographic
-            # Chinese has no italics, and stresses by words
-            yield Note(sentence) if upright and after[kind] < before[kind] else sentence
+            # Chinese has no italics, and stresses by words; others may stress what English cannot
+            added = after[kind] > before[kind] and kind != Inline.DEFAULT_ROLE
+            yield Note(sentence) if upright or added else sentence
 
 
 def _emphasised(marks: Iterable[Mark]) -> Iterator[str]:
@@ -173,14 +181,15 @@ def roles(pair: Pair) -> Iterator[str]:
 
 
 def repeated(pair: Pair) -> Iterator[str]:
-    """A role that the source repeats is there as often, or Sphinx says they differ."""
+    """A role that the source repeats is there as often; a language may name it once, or again."""
     if pair.unquestioned:
         return
     before, after = (_places(side.having(Inline.ROLE), pair) for side in (pair.before, pair.after))
     for place, marks in before.items():
         here = len(after.get(place, ()))
         if here not in (0, len(marks)):
-            yield f'the role {_shown(marks[0])} {here} times, in the source {len(marks)} times'
+            times = f'{here} times, in the source {len(marks)} times'
+            yield Note(f'the role {_shown(marks[0])} {times}')
 
 
 def _places(marks: Iterable[Mark], pair: Pair) -> dict[Place, list[Mark]]:
@@ -241,16 +250,16 @@ def _listed(marks: Iterable[Mark]) -> str:
     return ', '.join(dict.fromkeys(mark.raw[:60] for mark in marks))
 
 
-def _same(pair: Pair, kinds: tuple[Inline, ...], what: str) -> Iterator[str]:
-    """Sentences where marks of these kinds differ, compared by what they hold."""
+def _same(pair: Pair, kinds: tuple[Inline, ...], what: str) -> Iterator[tuple[str, str]]:
+    """Sentences where marks of these kinds differ, compared by what they hold; and that, if new."""
     before, after = (
         Counter(mark.target or mark.label for mark in side.having(*kinds))
         for side in (pair.before, pair.after)
     )
     for text in before - after:
-        yield f'{what} {text} of the source is missing'
+        yield f'{what} {text} of the source is missing', '\0'
     for text in after - before:
-        yield f'{what} {text} is not in the source'
+        yield f'{what} {text} is not in the source', text
 
 
 def placeholders(pair: Pair) -> Iterator[str]:

@@ -5,6 +5,7 @@ drops no sentence, adds none, and ends as the source does.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from editions.checks.pair import Doubt, Note, Pair
 from editions.languages.language import Language
@@ -159,6 +160,20 @@ def sentences(pair: Pair) -> Iterator[str]:
         abs(before - after) > spare and _with_words(pair, before, after)
     ):
         yield f'{after} sentences, the source has {before}'
+
+
+def repetition(pair: Pair) -> Iterator[str]:
+    """No sentence stands twice in a row."""
+    for sentence in _again(pair.target, pair.language):
+        if len(sentence) >= REPEATED and not any(_again(pair.source, pair.source_language)):
+            yield f'it stands twice: {_short(sentence)}'
+
+
+REPEATED = 4  # characters of a sentence; shorter ones may be an exclamation
+
+
+def _again(text: str, language: str) -> Iterator[str]:
+    return (one for one, other in pairwise(split(text, Language(language))) if one == other)
 
 
 def _with_words(pair: Pair, before: int, after: int) -> bool:

@@ -27,6 +27,7 @@ from editions.checks.words import names
 from editions.findings import Finding, Severity, printable
 from editions.languages.language import Language
 from editions.languages.writing import plain_text
+from editions.markup import Inline, Mark
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -100,6 +101,7 @@ RULES: tuple[Rule, ...] = (
     Rule(words.language, ERROR),
     Rule(words.latin, WARNING),
     Rule(meaning.sentences, WARNING),
+    Rule(meaning.repetition, WARNING),
     Rule(meaning.length, WARNING),
     Rule(meaning.ending, WARNING),
     Rule(meaning.capital, WARNING),
@@ -171,6 +173,30 @@ def renamed_terms(catalogs: Sequence[Catalog]) -> Iterator[Said]:
                     yield catalog, message, f'{term} {named}; write :term:`text <term>`'
 
 
+def labels(catalogs: Sequence[Catalog]) -> Iterator[Said]:
+    """A label of a program (`guilabel`, `menuselection`) has one translation on a page."""
+    for catalog in catalogs:
+        first: dict[str, tuple[str, Message]] = {}
+        for _, message in _settled([catalog]):
+            if not _LABEL.search(message.id) or message.plural is not None:
+                continue
+            pair = next(pairs(message, Policy(catalog.language, '')))
+            sides = [_labels(side.having(Inline.ROLE)) for side in (pair.before, pair.after)]
+            if len(sides[0]) == len(sides[1]) == 1:
+                label, text = sides[0][0], sides[1][0]
+                known, where = first.setdefault(label.casefold(), (text, message))
+                if known.casefold() != text.casefold():
+                    said = f'{label} is {text} here, and {known} in line {where.string_line}'
+                    yield catalog, message, said
+
+
+_LABEL = re.compile('guilabel|menuselection')
+
+
+def _labels(marks: Sequence[Mark]) -> list[str]:
+    return [mark.label for mark in marks if _LABEL.fullmatch(mark.name)]
+
+
 def _settled(catalogs: Sequence[Catalog]) -> Iterator[tuple[Catalog, Message]]:
     for catalog in catalogs:
         for message in catalog.messages:
@@ -186,6 +212,7 @@ ACROSS: tuple[AcrossRule, ...] = (
     AcrossRule(untranslated, Severity.WARNING),
     AcrossRule(inconsistent, Severity.WARNING),
     AcrossRule(same_translation, Severity.WARNING),
+    AcrossRule(labels, Severity.WARNING),
     AcrossRule(renamed_terms, Severity.WARNING),
 )
 

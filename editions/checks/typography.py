@@ -18,7 +18,7 @@ OPEN = frozenset((Inline.STRONG, Inline.EMPHASIS, Inline.DEFAULT_ROLE))  # their
 def spared(text: str, scanned: Markup) -> tuple[Span, ...]:
     """The parts of a text that are no translator's words: markup, addresses, placeholders."""
     spans = [m.span() for m in _KEPT.finditer(text)]
-    for mark in scanned.marks:
+    for mark in filter(lambda each: each.raw, scanned.marks):
         end = mark.start + len(mark.raw)
         if mark.kind in OPEN:
             size = 2 if mark.kind == Inline.STRONG else 1
@@ -45,15 +45,17 @@ def _said(pair: Pair, code: str) -> Iterator[str]:
     if pair.code or _is_list(pair):
         return
     for remark in _remarks(pair.target, Language(pair.language), pair.after):
-        if remark.code == code and not _edge_of_source(pair, pair.target, remark):
+        if remark.code == code and not _as_in_source(pair, pair.target, remark):
             around = pair.target[max(0, remark.start - 12) : remark.end + 12]
             sentence = f'{remark.says}: …{" ".join(around.split())}…'
             yield Note(sentence) if _customary(pair, remark) else sentence
 
 
-def _edge_of_source(pair: Pair, text: str, remark: Remark) -> bool:
-    """A space at an edge of a text where its source has one, as in our own " (p. %s)"."""
+def _as_in_source(pair: Pair, text: str, remark: Remark) -> bool:
+    """A space at an edge, as in our own " (p. %s)", or a full-width sign: its source has it."""
     edge = text[remark.start : remark.end]
+    if remark.code == 'width' and Language(pair.language).script == 'Latn':
+        return edge in pair.source
     begins = remark.start == 0 and pair.source.startswith(edge)
     return edge.isspace() and (begins or (remark.end == len(text) and pair.source.endswith(edge)))
 
@@ -121,12 +123,17 @@ def paired(pair: Pair) -> Iterator[str]:
     )
     table = Language(pair.language).table('typography')
     quotes = table.get('quotes', [])
+    quotes_said = False
     for opening, closing in (*_BRACKETS, *([quotes[:2]] if quotes else [])):
         there = source.count(opening) == source.count(closing)
         if there and target.count(opening) != target.count(closing):
+            quotes_said |= opening in quotes[:1]
             yield (
                 f'{opening} {target.count(opening)} times, {closing} {target.count(closing)} times'
             )
+    marks = [_QUOTE.findall(text) for text in (source, target)]
+    if len(marks[1]) % 2 > len(marks[0]) % 2 and not quotes_said:
+        yield f'{marks[1][-1]} without its other half'
     if table.get('inverted', False):
         yield from _inverted(target, source)
     if not Language(pair.language).ideographic:
@@ -135,6 +142,7 @@ def paired(pair: Pair) -> Iterator[str]:
 
 
 _LONE = re.compile(r'(?:(?<=[\s(\[])|^)["\'](?=[\s)\].,;:]|$)')  # Sphinx's smartquotes turn it
+_QUOTE = re.compile(r'[«»“”„‟「」『』]|(?<![\s(]\d)(?<![\s(]\d\d)"')  # not the inches of 5"
 _BRACKETS = (('(', ')'), ('[', ']'), ('（', '）'), ('《', '》'), ('【', '】'), ('「', '」'))
 
 
@@ -158,7 +166,7 @@ def fix(pair: Pair, silenced: frozenset[str] = frozenset()) -> str:
         return text
     for _ in range(ROUNDS):
         said = _remarks(text, Language(pair.language), pair.read(text))
-        left = [r for r in said if r.code not in silenced and not _edge_of_source(pair, text, r)]
+        left = [r for r in said if r.code not in silenced and not _as_in_source(pair, text, r)]
         better = corrected(text, left)
         same = _marks(pair.read(better)) == _marks(pair.read(text))
         if better == text or not better.strip() or not same:

@@ -246,19 +246,40 @@ def _lower(text: str) -> list[str]:
 
 
 def latin(pair: Pair) -> Iterator[str]:
-    """No word of the source is left in a Chinese text; names and abbreviations may stay."""
+    """No word of the source, and none of another script, is left in a Chinese text.
+
+    Names and abbreviations may stay.
+    """
     if not Language(pair.language).chinese or pair.code or not HAN.search(pair.target):
         return
     source = set(_WORD.findall(pair.before.text.lower()))
     for mark in pair.before.marks:
         if mark.kind == Inline.EMPHASIS:  # a parameter: *state*
             source.discard(mark.label.lower())
-    for match in _LATIN.finditer(_CITED.sub(' ', pair.after.text)):
+    text = _CITED.sub(' ', pair.after.text)
+    for phrase in _PHRASE.findall(text):
+        if len(phrase.split()) >= PHRASE and not _quoted(phrase, pair):
+            yield f'{phrase[:60]} is left in Latin letters'
+    for match in _LATIN.finditer(_PHRASE.sub(' ', text)):
         word = match[0]
         if word in source and word in _common(pair.source_language):
             yield f'{word} is left in Latin letters'
+    for word in dict.fromkeys(_OTHER_SCRIPT.findall(text)):
+        if word not in pair.source:
+            yield f'{word[:60]} is in another script'
 
 
+def _quoted(phrase: str, pair: Pair) -> bool:
+    """What the source sets apart too: a literal, a title, what a link is called."""
+    apart = ' '.join([*(mark.read for mark in pair.before.marks), *_CITED.findall(pair.source)])
+    return phrase in apart
+
+
+PHRASE = 4  # words in lower case in a row: no name is so long
+_PHRASE = re.compile(r'(?<![\w.@/\\-])[a-z]{1,40}(?:,? [a-z]{1,40})+(?![\w.@/\\(-])')
+_OTHER_SCRIPT = re.compile(
+    '[\u0400-\u052f]{2,}|[\u3041-\u3096\u30a1-\u30fa]{2,}|[\uac00-\ud7a3]{2,}|[\u0590-\u06ff]{2,}'
+)
 _CITED = re.compile(r'[（(][^（）()]*[)）]|"[^"]*"|“[^“”]*”|「[^「」]*」')
 _LATIN = re.compile(r'(?<![\w.@/\\-])[a-z]{3,40}(?![\w.@/\\(-])')
 

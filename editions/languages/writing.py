@@ -144,6 +144,7 @@ class Remark:
 def rules(language: Language) -> tuple[Rule, ...]:
     """The rules of a language, those of every language first."""
     own = language.table('typography').get('rules', [])
+    own = own + (EVERY.table('typography')['latin'] if language.script == 'Latn' else [])
     return tuple(
         Rule(entry['code'], re.compile(entry['find']), entry['says'], entry.get('write'))
         for entry in [*EVERY.table('typography')['rules'], *own]

@@ -8,7 +8,8 @@ write-po.c; its manual, "Filling in the Header Entry" and "Plural forms".
 import codecs
 import gettext
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from editions.catalogs.po.messages import Message, defect
@@ -210,3 +211,20 @@ def check_plurals(
             findings.append(defect(message.string_line, 'catalog.plural', sentence))
         checked.append(replace(message, defective=True) if wrong else message)
     return checked, findings
+
+
+def check_locations(messages: Sequence[Message]) -> Iterator[Finding]:
+    """The first location out of the project: absolute, or further up than the others are."""
+    places = [(m, place) for m in messages if not m.obsolete for place in m.locations]
+    heights = Counter(place.count('../') for _, place in places if place.startswith('../'))
+    usual = heights.most_common(1)[0][0] if heights else 0
+    most = min(usual, FURTHEST) if usual else FURTHEST
+    for message, place in places:
+        if _ABSOLUTE.match(place) or place.count('../') > most:
+            sentence = f'{place[:60]} lies outside of the project'
+            yield defect(message.line, 'catalog.location', sentence)
+            return
+
+
+FURTHEST = 5  # folders that a location goes up from where templates are made
+_ABSOLUTE = re.compile(r'\u2068?(?:/|~|[A-Za-z]:[\\/]|\\\\|file:)')

@@ -195,6 +195,8 @@ DEFECTS = (
     Defect('catalog.duplicate', _E, 'A message stands once in a catalog; of two the first holds.'),
     Defect('catalog.plural', _E, 'A plural message has the forms that the header names, in order.'),
     Defect('catalog.newline', _W, 'Source and translation both begin or end with \\n, or neither.'),
+    Defect('catalog.lines', _W, 'All lines of a catalog end in the same way.'),
+    Defect('catalog.location', _W, 'What `#:` names lies in the project.'),
     Defect('catalog.order', _W, 'No comment stands between the previous source and msgid.'),
     Defect('catalog.header', _W, 'The header names a charset and, if any, usable plural forms.'),
 )

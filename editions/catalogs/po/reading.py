@@ -17,6 +17,7 @@ from editions.catalogs.po.headers import (
     Decoded,
     EscapeError,
     check_header,
+    check_locations,
     check_plurals,
     decode,
     header_fields,
@@ -76,7 +77,7 @@ def parse(
     entries = [m for m in reader.messages if m.id or m.context is not None or m.obsolete]
     entries, plural = check_plurals(entries, header)
     found = [*_file_defects(decoded), *reader.findings, *_duplicates(reader.messages)]
-    defects = [*found, *check_header(head, header), *plural]
+    defects = [*found, *check_header(head, header), *plural, *check_locations(entries)]
     return Catalog(
         path,
         language or header.get('Language', ''),
@@ -104,6 +105,11 @@ def _file_defects(decoded: Decoded) -> Iterator[Finding]:
     if at >= 0:
         line = decoded.text.count('\n', 0, at) + 1
         yield defect(line, 'catalog.nul', 'a NUL character; no text holds one')
+
+    if 0 < (other := decoded.text.count('\r\n')) < decoded.text.count('\n'):
+        line = decoded.text.count('\n', 0, decoded.text.find('\r\n')) + 1
+        sentence = f'{other} lines end with CRLF, as this one, and the others with LF'
+        yield defect(line, 'catalog.lines', sentence)
 
 
 def _duplicates(messages: Iterable[Message]) -> Iterator[Finding]:
