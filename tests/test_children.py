@@ -64,3 +64,13 @@ def lives(process: int) -> bool:
         return False
     status = Path(f'/proc/{process}/stat')  # on Linux: one that has ended and is not yet asked for
     return not status.exists() or b') Z ' not in status.read_bytes()
+
+
+def test_an_edition_that_never_ends_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(children, 'SECONDS', 2)
+    (tmp_path / 'conf.py').write_text('while True:\n    pass\n')
+    (tmp_path / 'index.rst').write_text('Title\n=====\n')
+    words = ['-b', 'html', str(tmp_path), str(tmp_path / 'out')]
+    assert children.run(words, tmp_path / 'log') == -signal.SIGXCPU

@@ -7,6 +7,7 @@ which takes half a second.
 
 import gc
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 PRELOAD = 'editions.builds.preload'  # named, not imported: this side never imports Sphinx
 PARENT_GONE = 254
+SECONDS = 7200  # of the processor for one edition: what takes longer never ends
 SERVER_LOST = 255  # what multiprocessing reports of a child whose fork server has died
 # A child's exit code can be read once, and starting a child asks for those of all others: of two
 # threads that read at the same time one would find nothing, and take the server for lost.
@@ -63,7 +65,8 @@ def run(argv: Sequence[str], log: Path, *, fork: bool = True) -> int:
         return run_alone(argv, log)
     from multiprocessing.connection import wait  # as below: 50 ms, where nothing is built
 
-    process = start_server().Process(target=_sphinx_build, args=(tuple(argv), str(log)))  # type: ignore[attr-defined]
+    words = tuple(argv), str(log), SECONDS
+    process = start_server().Process(target=_sphinx_build, args=words)  # type: ignore[attr-defined]
     with _asking:
         if _interrupted.is_set():
             return -signal.SIGINT
@@ -127,13 +130,15 @@ def _end_with_parent() -> None:
         os._exit(PARENT_GONE)
 
 
-def _sphinx_build(argv: Sequence[str], log: str) -> None:
+def _sphinx_build(argv: Sequence[str], log: str, seconds: int) -> None:
     """Runs in the child. Cyclic garbage is not collected: the process ends with its edition.
 
     It ends with the command that started it, too, which may be killed: the next one builds in
     the same folders.
     """
     gc.disable()
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds if most < 0 else min(seconds, most), most))
     Thread(target=_end_with_parent, daemon=True).start()
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     for stream in (1, 2):

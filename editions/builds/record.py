@@ -6,6 +6,7 @@ from files alone, without importing Sphinx.
 """
 
 import re
+import signal
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -51,6 +52,9 @@ def last_good(project: Project, edition: Edition) -> str:
 
 def last_words(project: Project, log: Path, code: int) -> Finding:
     """What a build ended with that reported nothing itself."""
+    if code == -signal.SIGXCPU:
+        sentence = 'it took too long and was ended; look for a text that never ends'
+        return _failed(f'{sentence} (see {relative(log, project.root)})')
     if code < 0:
         return _failed(f'the build was killed by signal {-code}')
     lines = log.read_text('utf-8', 'replace').splitlines() if log.exists() else []
