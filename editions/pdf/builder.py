@@ -130,6 +130,8 @@ class PDFBuilder(SingleFileHTMLBuilder):
     def vet(self, document: Document, tree: nodes.document) -> None:
         """Report what is wrong with a tree. Raises PDFError where no font writes its language."""
         vetting.say_pictures(tree)
+        if getattr(self.config, 'mermaid_output_format', '') == 'raw':
+            self.report(document, vetting.diagrams(tree, self.confdir))
         self.report(document, vetting.pictures(tree, self.confdir))
         self.report(document, vetting.glyphs(self.app, tree, self.folders, self.families))
 
