@@ -453,3 +453,23 @@ def test_what_stands_within_other_markup_is_seen(text: str, code: str) -> None:
     found = judge_message(Message('a text', (text,)), Policy('es', 'en'), use)
     assert not found.shown
     assert code in {finding.code for finding in found.findings}
+
+
+BANK = 'Pay at `the bank <bank_>`_, read `the blog <blog_>`_.'
+
+
+@pytest.mark.parametrize(
+    ('source', 'target', 'shown'),
+    [
+        (BANK, 'Pague en `el banco <blog_>`_, lea `el blog <bank_>`_.', False),
+        (BANK, 'Lea `el blog <blog_>`_, pague en `el banco <bank_>`_.', True),
+        ('See :doc:`the guide <guide>`, :doc:`the plan <plan>`.',
+         'Vea :doc:`la guía <plan>`, :doc:`el plan <guide>`.', False),
+        ('See :doc:`the guide <guide>` for :doc:`the plan <plan>`.',
+         'Para :doc:`el plan <plan>` vea :doc:`la guía <guide>`.', True),
+        ('See `the guide`__.', 'Vea `https://bank.example/`__.', False),
+        ('See `the guide`__.', 'Vea `la guía`__.', True),
+    ],
+)  # fmt: skip
+def test_a_link_leads_where_its_words_say(source: str, target: str, shown: bool) -> None:
+    assert judge_message(Message(source, (target,)), Policy('es', 'en')).shown == shown

@@ -47,7 +47,7 @@ def sites(pair: Pair) -> Iterator[str]:
             continue
         if any(words == label for words, _ in before) and any(t == mark.target for _, t in before):
             yield f'the link {mark.label[:60]} leads to {leads}, where another link leads'
-        elif mark.kind is Inline.LINK and _feigned(label, mark.target, pair):
+        elif _feigned(mark, pair):
             yield f'the link {mark.label[:60]} leads to {leads}, and not where it says'
     for first, second in _exchanged(before, _named(pair.after)):
         yield f'the links {first.label[:60]} and {second.label[:60]} lead where the other leads'
@@ -108,12 +108,16 @@ def _exchanged(before: list[tuple[str, str]], after: list[Mark]) -> Iterator[tup
                 yield first, second
 
 
-def _feigned(label: str, target: str, pair: Pair) -> bool:
-    """Whether a label is an address, and its link leads to another host."""
-    found, leading = _ADDRESS.fullmatch(label), pair.leading
-    if not found or leading.site(found['host']) == leading.site(host_of(target)):
+def _feigned(mark: Mark, pair: Pair) -> bool:
+    """Whether the words of a link are an address, and it leads to another host."""
+    found, leading = _ADDRESS.fullmatch(_words(mark)), pair.leading
+    if not found:
         return False
-    return bool(found['web']) or leading.names_site(found['host'], _addresses(pair.before))
+    known = leading.names_site(found['host'], _addresses(pair.before))
+    if mark.kind is not Inline.LINK:  # where a name leads the document tells
+        return bool(found['web']) and not known
+    same = leading.site(found['host']) == leading.site(host_of(mark.target))
+    return not same and (bool(found['web']) or known)
 
 
 _ADDRESS = re.compile(
