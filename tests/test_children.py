@@ -74,3 +74,11 @@ def test_an_edition_that_never_ends_is_ended(
     (tmp_path / 'index.rst').write_text('Title\n=====\n')
     words = ['-b', 'html', str(tmp_path), str(tmp_path / 'out')]
     assert children.run(words, tmp_path / 'log') == -signal.SIGXCPU
+
+
+def test_a_server_of_pages_does_not_import_what_prints() -> None:
+    script = 'import sys, editions.builds.preload; print("weasyprint" in sys.modules)'
+    done = subprocess.run(
+        [sys.executable, '-c', script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == 'False'

@@ -8,13 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, editions, sphinx
 
-from editions.builds import children, source
-from editions.project import load
+from editions import inputs, report
+from editions.builds import children, reuse, source
+from editions.findings import Finding, Severity
+from editions.project import Edition, Project, load
+from editions.report import Input
 
 CATALOG = Path('locale/es/LC_MESSAGES/index.po')
 HEAD = 'msgid ""\nmsgstr ""\n"Language: es\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
@@ -372,3 +376,55 @@ def test_a_project_without_our_extension_is_told_the_line_to_write(quickstart: P
     sentence = "Sphinx does not know Editions; write extensions = ['editions']"
     assert f'source/conf.py: error: {sentence}' in done.stdout
     assert 'WARNING' not in done.stdout
+
+
+def test_a_changed_msgstr_reads_its_document_alone_and_gives_the_same_bytes(book: Path) -> None:
+    with (book / 'source' / 'index.rst').open('a', encoding='utf-8') as index:
+        index.write('\n.. toctree::\n\n   other\n')
+    (book / 'source' / 'other.rst').write_text('Other\n=====\n\nAnother text.\n', 'utf-8')
+    assert editions('build', 'es/html', cwd=book).returncode == 0
+    project = load(book)
+    folder, (edition,) = project.doctreedir(project.language('es')), project.edition('es/html')
+    before = {path.name: path.stat().st_mtime_ns for path in folder.glob('*.doctree')}
+    catalog = book / CATALOG
+    last = list(MESSAGES.values())[-1]
+    catalog.write_text(catalog.read_text('utf-8').replace(last, f'{last} ¡Hola!'), 'utf-8')
+    assert editions('build', 'es/html', cwd=book).returncode == 0
+    after = {path.name: path.stat().st_mtime_ns for path in folder.glob('*.doctree')}
+    assert {name for name in after if after[name] != before[name]} == {'index.doctree'}
+    assert '¡Hola!' in page(book)
+    made = contents(book / 'build' / 'site')
+    holds(project, edition, folder)
+    assert editions('build', '--force', 'es/html', cwd=book).returncode == 0
+    assert contents(book / 'build' / 'site') == made
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in sorted(folder.rglob('*')) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def holds(project: Project, edition: Edition, doctrees: Path) -> None:
+    """What was read holds while only catalogs of the language change, and no doubt is left."""
+    last = report.read(project.outdir(edition))
+    assert last
+    now = inputs.snapshot(project, edition.language, last)
+    other, warning = (
+        Input(0, 0, 'x'),
+        Finding('source/index.rst', 1, Severity.WARNING, '', 'sphinx'),
+    )
+    for expected, reason, known, found in (
+        (True, 'changed', last, now),
+        (True, 'changed', last, now | {str(CATALOG): other}),
+        (False, 'changed', last, now | {'source/index.rst': other}),
+        (False, 'changed', last, now | {str(CATALOG.with_name('sphinx.po')): other}),
+        (False, 'changed', last, now | {'locale/fr/LC_MESSAGES/index.po in part': other}),
+        (False, 'asked for', last, now),
+        (False, 'changed', replace(last, findings=(warning,)), now),
+        (False, 'changed', replace(last, built='2020-01-01T00:00:00+00:00'), now),
+    ):
+        assert reuse.holds(project, edition, reason, known, found) == expected
+    autodoc = replace(project, settings={**project.settings, 'extensions': ['editions', 'mine']})
+    assert not reuse.holds(autodoc, edition, 'changed', last, now)
+    os.utime(doctrees / 'environment.pickle')
+    assert not reuse.holds(project, edition, 'changed', last, now), 'written by another build'

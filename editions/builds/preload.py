@@ -9,8 +9,7 @@ import gc
 import importlib
 import os
 import pkgutil
-from contextlib import redirect_stdout, suppress
-from io import StringIO
+from contextlib import suppress
 from typing import Any
 
 MODULES = (
@@ -30,30 +29,34 @@ MODULES = (
     'editions.checks.judgement',
     'editions.markup.restructured',
 )
-ROOMS = ('editions.html', 'editions.pdf', 'editions.transforms')
+ROOMS = ('editions.html', 'editions.transforms')
 
 
 def preload() -> None:
     """Import the modules above, those of every Sphinx build, and our own packages."""
-    with suppress(ImportError, OSError):
-        _load('editions.pdf').import_weasyprint()  # before a package imports it with all fonts
-    names = [*MODULES, *getattr(_load('sphinx.application'), 'builtin_extensions', ())]
-    for room in filter(None, map(_load, ROOMS)):
-        names += (f'{room.__name__}.{each.name}' for each in pkgutil.iter_modules(room.__path__))
-    for name in names:
-        _load(name)
+    for name in (*MODULES, *getattr(load('sphinx.application'), 'builtin_extensions', ())):
+        load(name)
+    for room in ROOMS:
+        load_all(room)
     _judge_one()
+
+
+def load_all(name: str) -> None:
+    """Import a package of ours with all its modules."""
+    if room := load(name):
+        for each in pkgutil.iter_modules(room.__path__):
+            load(f'{name}.{each.name}')
 
 
 def _judge_one() -> None:
     """Judge a message, so that the patterns are compiled which every child needs."""
-    messages, criteria = _load('editions.catalogs.po.messages'), _load('editions.checks.criteria')
-    if judgement := _load('editions.checks.judgement'):
+    messages, criteria = load('editions.catalogs.po.messages'), load('editions.checks.criteria')
+    if judgement := load('editions.checks.judgement'):
         sample = messages.Message('One *word*.', ('One *word*.',))
         judgement.judge_message(sample, criteria.Policy('en', 'en'), thorough=False)
 
 
-def _load(name: str) -> Any:
+def load(name: str) -> Any:
     """A module, or None. KeyError is Python's word for a package that is half imported."""
     with suppress(ImportError, OSError, KeyError):
         return importlib.import_module(name)
@@ -61,6 +64,5 @@ def _load(name: str) -> Any:
 
 
 gc.disable()  # here and in every child: nearly all that is collected is modules, which stay
-with redirect_stdout(StringIO()):  # WeasyPrint prints what it misses
-    preload()
+preload()
 atexit.register(os._exit, 0)  # to take a warm interpreter apart takes 0.2 s; readers of a pipe wait

@@ -16,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 
 from editions import files, inputs, report
-from editions.builds import children, record, source
+from editions.builds import children, record, reuse, source
 from editions.builds.record import Step
 from editions.findings import Finding, Severity
 from editions.project import TAG, Edition, Format, Project, locale_folders
@@ -57,23 +57,31 @@ def build_all(project: Project, steps: Iterable[Step]) -> Iterator[Build]:
 def build_language(project: Project, steps: Iterable[Step]) -> tuple[Build, ...]:
     """Build some formats of one language, one after the other.
 
-    The first format reads all sources again, since a document that is not read hides what Sphinx
-    had to say of it.
+    The first format reads all sources again, or what `reuse` says, since a document that is not
+    read hides what Sphinx had to say of it.
     """
     builds: list[Build] = []
     for step in steps:
-        fresh = all(built.failed for built in builds)
-        builds.append(build(project, step.edition, step.reason, fresh=fresh))
+        first = all(built.failed for built in builds)
+        made = build(project, step.edition, step.reason, fresh=first, may_reuse=first)
+        builds.append(made)
     return tuple(builds)
 
 
 def build(
-    project: Project, edition: Edition, reason: str, *, fresh: bool = True, onward: bool = False
+    project: Project,
+    edition: Edition,
+    reason: str,
+    *,
+    fresh: bool = True,
+    onward: bool = False,
+    may_reuse: bool = False,
 ) -> Build:
     """Build one edition beside its place; put it there, or record why it failed.
 
-    `onward` starts from a copy of the last good edition, of which Sphinx writes only the pages
-    that changed: for people who watch, since what is not read again is not judged again.
+    `fresh` reads all documents again, with `may_reuse` only where that is needed. `onward` starts
+    from a copy of the last good edition, of which Sphinx writes only the pages that changed: for
+    people who watch, since what is not read again is not judged again.
     """
     start = time.perf_counter()
     place = project.outdir(edition)
@@ -83,8 +91,11 @@ def build(
         return failed(project, edition, reason, stops, 1, start)
     new = copied(place) if onward and last else files.new_folder(place)
     log = place.with_name(f'{place.name}.log')
-    code = children.run(sphinx_build(project, edition, new, fresh=fresh), log)
+    reused = may_reuse and reuse.holds(project, edition, reason, last, made_from)
+    code = children.run(sphinx_build(project, edition, new, fresh=fresh and not reused), log)
     found = report.read(new) or Report(str(edition))
+    if reused and (code or not reuse.told_again(found.findings)):
+        return build(project, edition, reason)
     if code or not found.outputs:
         findings = found.findings
         if not any(map(fatal, findings)):
@@ -95,6 +106,7 @@ def build(
     done = replace(found, built=record.timestamp(), reason=reason, seconds=round(seconds, 3))
     report.write(new, report.sealed(new, done))
     files.swap(new, place)
+    reuse.note(project, edition, done)
     record.failure_file(project, edition).unlink(missing_ok=True)
     log.unlink(missing_ok=True)
     outputs = dict(done.outputs)

@@ -15,7 +15,7 @@ from editions.builds import children, record
 from editions.builds.run import Build, build_all
 from editions.commands import _output as output
 from editions.findings import Finding, Severity, exit_code
-from editions.project import Edition, Project, load
+from editions.project import Edition, Format, Project, load
 from editions.site import assemble
 
 
@@ -90,8 +90,10 @@ def build(
     for place in (project.site, *map(project.outdir, project.editions())):
         files.recover(place)
     if not all(project.outdir(edition).exists() for edition in editions):
-        children.start_server()
+        children.start_server(pdf=any(each.format is Format.PDF for each in editions))
     steps = record.plan(project, editions, force=force)
+    if steps:
+        children.start_server(pdf=any(each.edition.format is Format.PDF for each in steps))
     builds = []
     with output.progress(steps, tell) as advance:
         for done in build_all(project, steps):
