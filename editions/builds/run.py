@@ -101,16 +101,22 @@ def build(
         if not any(map(fatal, findings)):
             findings += (record.last_words(project, log, code or 1),)
         return failed(project, edition, reason, findings, code or 1, start)
-    seconds = time.perf_counter() - start
-    found = record.complete(project, found, made_from)
-    done = replace(found, built=record.timestamp(), reason=reason, seconds=round(seconds, 3))
+    found = replace(record.complete(project, found, made_from), reason=reason)
+    return whole(project, edition, found, new, time.perf_counter() - start)
+
+
+def whole(project: Project, edition: Edition, found: Report, new: Path, seconds: float) -> Build:
+    """Put a whole edition in its place."""
+    place = project.outdir(edition)
+    done = replace(found, built=record.timestamp(), seconds=round(seconds, 3))
     report.write(new, report.sealed(new, done))
     files.swap(new, place)
     reuse.note(project, edition, done)
     record.failure_file(project, edition).unlink(missing_ok=True)
-    log.unlink(missing_ok=True)
+    place.with_name(f'{place.name}.log').unlink(missing_ok=True)
     outputs = dict(done.outputs)
-    return Build(edition, reason, 0, done.findings, seconds, outputs, size(place, edition, outputs))
+    bytes_ = size(place, edition, outputs)
+    return Build(edition, done.reason, 0, done.findings, seconds, outputs, bytes_)
 
 
 def missing(project: Project, edition: Edition) -> tuple[Finding, ...]:
