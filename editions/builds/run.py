@@ -89,7 +89,10 @@ def build(
     made_from = inputs.snapshot(project, edition.language, last)
     if stops := missing(project, edition):
         return failed(project, edition, reason, stops, 1, start)
-    new = copied(place) if onward and last else files.new_folder(place)
+    new = files.new_folder(place)
+    if onward and last:  # without what the next build will say of itself
+        shutil.copytree(place, new, dirs_exist_ok=True)
+        (new / report.FILE).unlink()
     log = place.with_name(f'{place.name}.log')
     reused = may_reuse and reuse.holds(project, edition, reason, last, made_from)
     code = children.run(sphinx_build(project, edition, new, fresh=fresh and not reused), log)
@@ -128,14 +131,6 @@ def missing(project: Project, edition: Edition) -> tuple[Finding, ...]:
         return ()
     templates = source.now(project, fork=True).templates
     return tuple(source.gone(project, edition.language, templates))
-
-
-def copied(place: Path) -> Path:
-    """A copy of an edition beside it, without what the next build will say of itself."""
-    new = files.new_folder(place)
-    shutil.copytree(place, new, dirs_exist_ok=True)
-    (new / report.FILE).unlink()
-    return new
 
 
 def failed(

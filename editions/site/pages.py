@@ -163,17 +163,13 @@ def _text(node: LexborNode) -> Iterator[str]:
 def beside_text(node: LexborNode) -> bool:
     """Whether an element stands beside the author's text: links of the page itself, marks."""
     classes = (node.attributes.get('class') or '').split()
-    role = node.attributes.get('role')
+    role, around = node.attributes.get('role'), node.parent.attributes if node.parent else {}
     return (
         node.tag in OUTSIDE
         or not ADDED.isdisjoint(classes)
         or (role == 'doc-backlink' and 'toc-backref' not in classes)  # which is a heading
-        or ('label' in classes and node.parent is not None and _is_note(node.parent))
+        or ('label' in classes and around.get('role') == 'doc-footnote')
     )
-
-
-def _is_note(node: LexborNode) -> bool:
-    return node.attributes.get('role') == 'doc-footnote'
 
 
 def _blocks(node: LexborNode, anchor: str) -> Iterator[tuple[LexborNode, str]]:
