@@ -61,9 +61,9 @@ def follows(translation: Translation, language: Language) -> str:
     }
     lead = _('Based on the %(language)s text of %(date)s.') if translation.text else ''
     parts = [(lead or _('Based on the %(language)s text.')) % dated]
-    if translation.translators:
+    if translation.translators and translation.share:
         parts.append(_('Translated by %s.') % ', '.join(translation.translators))
-    if translation.revised:
+    if translation.revised and translation.share:
         parts.append(_('Translation dated %s.') % dates.in_words(translation.revised, own.code))
     text = ('' if own.ideographic else ' ').join([*parts, *counts(translation)])
     return text.replace('..', '.')  # "29 июня 2016 г." and "Jr." end a sentence by themselves

@@ -80,7 +80,11 @@ def gathered(doctree: nodes.document) -> Used:
         inside = (node for node in doctree.findall() if isinstance(node, kinds))
         found[role] = set().union(*(node.astext() for node in inside))
     for title in doctree.findall(nodes.title):
-        found['title' if first(title) else 'bold'].update(title.astext())
+        boxed = isinstance(title.parent, nodes.Admonition | nodes.topic | nodes.sidebar)
+        role = 'heavy' if boxed else 'title' if first(title) else 'bold'
+        found[role].update(title.astext())
+    for node in doctree.findall(nodes.Admonition):
+        found['heavy'].update(str(admonitionlabels.get(node.tagname, '')))
     for node in doctree.findall(nodes.image):
         found['text'].update(node.get('alt', ''))
     for entry in indexed(doctree):

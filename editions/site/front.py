@@ -187,18 +187,23 @@ def _first(
         return render(
             'moved.html', tag=only.language.tag, name=only.title, target=only.page, address=address
         )
-    invitations: dict[str, Choice] = {}  # one in each language that our own words are in
-    for each in choices:
-        invitations.setdefault(each.words, each)
     return render(
         'front.html',
         source=only,
-        invitations=list(invitations.values()),
+        invitations=_invitations(choices),
         choices=choices,
         address=project.baseurl,
         assets=assets,
         **around,
     )
+
+
+def _invitations(choices: Iterable[Choice]) -> list[Choice]:
+    """One choice for each language that our own words are in."""
+    first: dict[str, Choice] = {}
+    for each in choices:
+        first.setdefault(each.words, each)
+    return list(first.values())
 
 
 def _rights(project: Project) -> str:
@@ -213,7 +218,15 @@ def _missing(
     project: Project, page: Choice, choices: list[Choice], assets: Mapping[str, str]
 ) -> bytes:
     base = base_path(project)
-    return render('missing.html', page=page, choices=choices, base=base, assets=assets)
+    invitations = _invitations(choices)
+    return render(
+        'missing.html',
+        page=page,
+        invitations=invitations,
+        choices=choices,
+        base=base,
+        assets=assets,
+    )
 
 
 def base_path(project: Project) -> str:

@@ -78,6 +78,7 @@
     box.append(line('summary', summary(state)), list);
     root.append(style, frame);
     document.body.append(host);
+    document.body.style.paddingBlockEnd = '5rem';  // the foot of the page can be scrolled free of it
     frame.append(box);  // into a region that is there already, so that it is read aloud
   };
   addEventListener('keydown', (event) => {

@@ -200,7 +200,7 @@ function clusters(text) {
 
 /** The part of a text round its first mark, as [text, marked] pieces. */
 export function excerpt(text, spots, width) {
-  const [before, after] = STARTS_UNSPACED.test(text) ? ['……', '……'] : ['… ', ' …'];
+  const [before, after] = STARTS_UNSPACED.test(text) ? ['……', '……'] : ['… ', '…'];
   const middle = spots.length ? spots[0][0] : 0;
   let from = Math.max(0, middle - Math.floor(width / 3));
   let to = Math.min(text.length, from + width);
