@@ -23,6 +23,8 @@ UNDRAWN = frozenset(
     )
 )
 ORDINARY = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) | frozenset('–—‘’“”…•')
+# Marks that both scripts have and that Chinese sets full-width, from the Chinese font.
+HAN_MARKS = frozenset('‘’“”…—·')
 FAMILY, TYPOGRAPHIC_FAMILY = 1, 16  # name identifiers of OpenType
 SANS = ('Sans', 'Gothic', 'Kufi')
 # Fonts on PyPI under the SIL Open Font License: Noto Serif and Noto Sans, one script a package.

@@ -83,8 +83,9 @@ def gathered(doctree: nodes.document) -> Used:
         boxed = isinstance(title.parent, nodes.Admonition | nodes.topic | nodes.sidebar)
         role = 'heavy' if boxed else 'title' if first(title) else 'bold'
         found[role].update(title.astext())
-    for node in doctree.findall(nodes.Admonition):
-        found['heavy'].update(str(admonitionlabels.get(node.tagname, '')))
+    boxes = (each for each in doctree.findall(nodes.Element) if isinstance(each, nodes.Admonition))
+    for box in boxes:
+        found['heavy'].update(str(admonitionlabels.get(box.tagname, '')))
     for node in doctree.findall(nodes.image):
         found['text'].update(node.get('alt', ''))
     for entry in indexed(doctree):
@@ -146,22 +147,19 @@ def interface(app: 'Sphinx') -> set[str]:
 LATIN_FEATURES = ('kern', 'liga', 'calt', 'ccmp', 'locl', 'mark', 'mkmk', 'onum', 'lnum', 'pnum')
 HAN_FEATURES = ('chws', 'halt', 'kern', 'locl', 'ccmp')
 
-# Marks that both scripts have and that Chinese sets full-width, from the Chinese font.
-HAN_MARKS = frozenset('‘’“”…—·')
-
 
 def wanted(font: ThemeFont, used: Mapping[str, set[str]], language: str) -> set[str]:
     """What a font is to draw of the characters that an edition uses, by role."""
     characters: set[str] = set().union(*(used.get(role, ()) for role in font.roles))
     mine = {c for c in characters if c.isprintable() and is_han(c, language) == font.han}
     if not font.han:
-        mine |= characters & HAN_MARKS  # for passages in another language
+        mine |= characters & coverage.HAN_MARKS  # for passages in another language
     return mine
 
 
 def is_han(character: str, language: str) -> bool:
     """Whether a character is set from the Chinese font."""
-    return character >= '\u2e80' or (Language(language).chinese and character in HAN_MARKS)
+    return character >= '\u2e80' or (Language(language).chinese and character in coverage.HAN_MARKS)
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,8 @@ def _fonts(
     wanted += [('Front Added', path, letters - own) for path in added]
     left = set(letters)
     for family, path, some in [*wanted, ('Front Song', song, letters)]:
-        drawn = {letter for letter in some & left if ord(letter) in coverage.code_points(path)}
+        mine = some & left | (chinese & coverage.HAN_MARKS if path == song else set())
+        drawn = {letter for letter in mine if ord(letter) in coverage.code_points(path)}
         if drawn - {' '}:
             left -= drawn
             features = EVERY if path in added else FEATURES

@@ -8,6 +8,7 @@ import MiniSearch from './minisearch.js';
 const UNSPACED =
   '\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}';
 const WORD = new RegExp(`[${UNSPACED}]\\p{M}*|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}])+`, 'gu');
+const ALL_UNSPACED = new RegExp(`[${UNSPACED}]`, 'gu');
 const STARTS_UNSPACED = new RegExp(`^[${UNSPACED}]`, 'u');
 const INSIDE = /[\p{L}\p{N}]/u;
 const ACCENTS = /[\u0300-\u036f]/g;
@@ -198,9 +199,14 @@ function clusters(text) {
   return Array.from(text.matchAll(/\P{M}\p{M}*|\p{M}+/gsu), ([segment]) => ({ segment }));
 }
 
+/** Whether most of a text is in a script without spaces: it may begin with a number. */
+function unspaced(text) {
+  return (text.match(ALL_UNSPACED) || []).length * 2 > text.length;
+}
+
 /** The part of a text round its first mark, as [text, marked] pieces. */
 export function excerpt(text, spots, width) {
-  const [before, after] = STARTS_UNSPACED.test(text) ? ['……', '……'] : ['… ', '…'];
+  const [before, after] = unspaced(text) ? ['……', '……'] : ['… ', '…'];
   const middle = spots.length ? spots[0][0] : 0;
   let from = Math.max(0, middle - Math.floor(width / 3));
   let to = Math.min(text.length, from + width);
@@ -326,7 +332,7 @@ function item({ href, names: [name, ...rest], passages }) {
 }
 
 function pieces(text, spots) {
-  const width = STARTS_UNSPACED.test(text) ? 90 : 220;
+  const width = unspaced(text) ? 90 : 220;
   return excerpt(text, spots, width).map(([piece, marked]) =>
     marked ? element('mark', {}, [piece]) : piece,
   );
