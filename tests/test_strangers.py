@@ -148,6 +148,11 @@ def test_replacements_dates_and_titles_of_pages_are_in_the_language(stranger: St
         assert template.count(f'msgid "{text}"') == 1
 
 
+def test_the_message_of_a_listing_with_markup_is_its_source(stranger: Stranger) -> None:
+    template = (stranger.build('en', 'gettext') / 'index.pot').read_text('utf-8')
+    assert '`Paint`_ [*options*] **bed**' in template
+
+
 def test_anchors_are_the_same_in_every_language(stranger: Stranger) -> None:
     found = [
         [node.attributes['id'] for node in stranger.page('boat', code).css('[id]')]

@@ -101,7 +101,7 @@ class Mark(SphinxTransform):
         """Write a node's state on it; return the state, and whether its translation shows."""
         state, shown = self.state(node, entry)
         node['state'] = state.value
-        if isinstance(node, nodes.literal_block) and is_parsed(node):
+        if shown and entry and isinstance(node, nodes.literal_block) and is_parsed(node):
             node.rawsource = ''  # by which Sphinx knows it
         if state is not State.CURRENT:
             node = lasting(node)
