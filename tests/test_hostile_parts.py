@@ -13,13 +13,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from conftest import ROOT, editions, once, sphinx
+from docutils import nodes
 from jinja2 import Environment, FileSystemLoader, Undefined
 from markupsafe import escape
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
+from sphinx.transforms.post_transforms.images import ImageDownloader
 
 from editions.catalogs.exchange.merging import Returned, merge
 from editions.catalogs.po import parse
@@ -30,6 +33,7 @@ from editions.checks.judgement import INSTEAD, judge_message, wordings
 from editions.findings import Finding, Severity
 from editions.languages import dates
 from editions.markup import Syntax
+from editions.pdf.builder import PDFBuilder
 from editions.project import load
 from editions.site import front, texts
 from editions.transforms import metadata, sphinx_patches
@@ -473,3 +477,9 @@ BANK = 'Pay at `the bank <bank_>`_, read `the blog <blog_>`_.'
 )  # fmt: skip
 def test_a_link_leads_where_its_words_say(source: str, target: str, shown: bool) -> None:
     assert judge_message(Message(source, (target,)), Policy('es', 'en')).shown == shown
+
+
+def test_no_picture_of_another_site_is_fetched_for_paper() -> None:
+    picture = nodes.image(uri='https://evil.example/x.png', candidates={'?': 'x'})
+    building: Any = SimpleNamespace(env=SimpleNamespace(_builder_cls=PDFBuilder))
+    assert not ImageDownloader.match(building, picture)

@@ -47,7 +47,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
     add_permalinks = False
     download_support = False  # a download leads nowhere on paper
     html_scaled_image_link = False
-    supported_remote_images = False
+    supported_remote_images = True  # Sphinx would fetch them; `layout.Files` asks no other site
     options: options.Options
     made = False  # whether the folder of assets is this build's
 
