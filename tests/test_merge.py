@@ -161,9 +161,8 @@ def test_what_both_have_keeps_its_order_and_takes_in_what_was_added() -> None:
 def garden(tmp_path: Path, program: Callable[[str], str]) -> Path:
     """A repository that git merges by our driver, with a catalog and a branch that translates."""
     program('git')
-    editions('init', '.', '-l', 'en', '-l', 'es', cwd=tmp_path)
     git(tmp_path, 'init', '--quiet', '--initial-branch', 'main')
-    done = editions('merge', '--setup', cwd=tmp_path)
+    done = editions('init', '.', '-l', 'en', '-l', 'es', cwd=tmp_path)
     assert 'merge.editions.driver' in done.stdout
     write(tmp_path, BASE)
     git(tmp_path, 'add', '.')

@@ -48,7 +48,7 @@ def command(folder: Path, title: str | None, author: str, codes: tuple[str, ...]
     fields = fields_of(title, ' '.join(author.split()), languages)
     for name, template in FILES.items():
         click.echo(f'{name:<17} {write(folder / name, template, fields)}')
-    click.echo(f'{"git":<17} {merge.configure(folder)}')
+    click.echo(merge.configure(folder))
     click.echo(next_steps(folder, languages))
 
 
