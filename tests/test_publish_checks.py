@@ -10,6 +10,7 @@ import pytest
 
 from editions import report
 from editions.builds import record
+from editions.commands import verify
 from editions.findings import Severity, UserError
 from editions.languages.language import Language
 from editions.project import Document, Edition, Format, Project
@@ -315,3 +316,19 @@ def test_validators_are_asked_where_they_are(tmp_path: Path) -> None:
     assert not validators.judge_pdfs([bad], tmp_path, ['x.pdf'])['x.pdf'].conforms
     with pytest.raises(UserError):
         validators.judge_pdfs([str(tmp_path / 'none')], tmp_path, ['x.pdf'])
+
+
+def test_verify_begins_with_nothing_even_after_a_run_that_was_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / 'build/verify/doctrees/es').mkdir(parents=True)
+    (tmp_path / 'build/verify/editions/es/html').mkdir(parents=True)
+    project = Project(tmp_path, tmp_path, LANGUAGES, ()).apart('verify')
+
+    def build(project: Project, *words: object, **options: object) -> None:
+        assert list(project.build.iterdir()) == []
+        raise UserError('seen')
+
+    monkeypatch.setattr(verify, 'build', build)
+    with pytest.raises(UserError, match='seen'):
+        verify.verify(project, tmp_path)

@@ -47,7 +47,8 @@ def verify(project: Project, published: Path) -> list[Finding]:
 
     Nothing built before is used. Raises UserError where an edition cannot be built.
     """
-    shutil.rmtree(project.build / 'doctrees', ignore_errors=True)  # of a run that was killed
+    for left in project.build.iterdir():  # of a run that was killed
+        shutil.rmtree(left, ignore_errors=True)
     try:
         done = build(project, tuple(project.editions()), output.teller(project.root), force=True)
         if done.failed:
