@@ -24,7 +24,7 @@ STANDING_IN = 'editions-message'  # the name of a meta element that stands for `
 REPLACED = re.compile(r'\.\. \|[^|]*\|\s+replace::\s+(.*)', re.DOTALL)
 DATED = re.compile(r'\.\. \|[^|]*\|\s+date::\s*(.*)', re.DOTALL)
 SLUGS = 'myst_slugs'  # MyST's, of a document's headings: line, id, text
-LETTER = re.compile(r'[^\W\d_]')
+WORD = re.compile(r'(?<![\w-])[^\W\d_]+(?![\w-])')  # no name such as pump-3
 ISO_DATE = '%Y-%m-%d'  # the format of docutils
 # Forms that a language writes in another order, as the dates that they mean.
 KNOWN_AS = {'%B %Y': '%Y-%m', '%d %B %Y': ISO_DATE, '%B %d, %Y': ISO_DATE}
@@ -72,11 +72,16 @@ class Replacements(SphinxTransform):
             text, date = REPLACED.match(node.rawsource), DATED.match(node.rawsource)
             if date:
                 node[:] = [nodes.Text(today(date[1].strip() or ISO_DATE, self.config.language))]
-            elif text and LETTER.search(node.astext()):
+            elif text and WORD.search(' '.join(words_of(node))):
                 node.rawsource, node['translatable'] = ' '.join(text[1].split()), True
                 node.source, node.line = str(self.document['source']), node.line or 1
                 if self.app.builder.name == 'gettext':  # Sphinx drops definitions
                     stand_in(self.document, node.rawsource, node.line)
+
+
+def words_of(node: nodes.Element) -> list[str]:
+    """The words of a replacement that are no code."""
+    return [text for text in node.findall(nodes.Text) if not isinstance(text.parent, nodes.literal)]
 
 
 def today(form: str, code: str) -> str:
