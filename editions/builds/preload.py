@@ -26,6 +26,9 @@ MODULES = (
     'xml.dom.minidom',
     'jinja2.ext',
     'pygments.lexers.python',
+    'fontTools.ttLib.tables.otTables',
+    'fontTools.ttLib.tables._g_l_y_f',
+    'uharfbuzz',
     'editions.checks.judgement',
     'editions.markup.restructured',
 )
