@@ -176,7 +176,7 @@ def test_messages_that_cannot_be_shown_are_withheld_alone(built: Path) -> None:
     done = editions('build', 'es', cwd=built)
     assert done.returncode == 1
     assert '2 of 2 built' in done.stdout
-    assert done.stdout.splitlines()[-1].startswith('Exit code 1: 1 error')
+    assert done.stdout.splitlines()[-1].startswith('Exit code 1: 7 errors')
     html = page(built)
     rows = done.stdout.splitlines()
     for start, (line, said) in spoilt.items():
