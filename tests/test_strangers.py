@@ -10,6 +10,7 @@ import pytest
 from conftest import ROOT, sphinx
 from selectolax.lexbor import LexborHTMLParser
 
+from editions.pdf import vetting
 from editions.site import verapdf
 from editions.site.pages import text_of
 
@@ -184,3 +185,7 @@ def test_a_heading_that_leads_back_to_the_contents_is_a_heading(stranger: Strang
     heading = stranger.page('boat').css_first('h1')
     assert heading.css_first('a.toc-backref') is not None  # in another theme than ours
     assert text_of(heading).startswith('Barca')
+
+
+def test_the_remedy_is_that_of_the_first_character_with_a_package() -> None:
+    assert 'pylopdf-fonts-jp' in vetting.without_glyph(['\u30fc', '\u5408'], 'ja')

@@ -142,9 +142,8 @@ def without_glyph(characters: list[str], code: str) -> str:
     more = len(characters) - len(named)
     rest = f' and {more} more here' if more else ''
     plural = 's' * (len(characters) > 1)
-    return (
-        f'no font has the character{plural} {", ".join(named)}{rest}; {remedy(characters[0], code)}'
-    )
+    known = next((char for char in characters if coverage.package(char, code)), characters[0])
+    return f'no font has the character{plural} {", ".join(named)}{rest}; {remedy(known, code)}'
 
 
 def remedy(char: str, code: str) -> str:
