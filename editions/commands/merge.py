@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from editions import git
+from editions import files, git
 from editions.catalogs import po, store
 from editions.catalogs.po.messages import Catalog
 from editions.catalogs.update.threeway import Merged, merge
@@ -80,7 +80,7 @@ def set_up(project: Project) -> list[str]:
     else:
         text += '\n' if text and not text.endswith('\n') else ''
         with output.blaming(path):
-            path.write_text(f'{text}{ATTRIBUTE}\n', 'utf-8')
+            files.write_text(path, f'{text}{ATTRIBUTE}\n')
         lines = [f'{name}: {ATTRIBUTE}; commit it']
     return [*lines, configure(path.parent)]
 
