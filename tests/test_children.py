@@ -77,7 +77,7 @@ def test_an_edition_that_never_ends_is_ended(
 
 
 def test_a_server_of_pages_does_not_import_what_prints() -> None:
-    script = 'import sys, editions.builds.preload; print("weasyprint" in sys.modules)'
+    script = 'import sys, editions.builds.preload; print("weasyprint" in sys.modules, flush=True)'
     done = subprocess.run(
         [sys.executable, '-c', script], cwd=ROOT, capture_output=True, text=True, check=True
     )

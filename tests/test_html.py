@@ -201,7 +201,7 @@ def test_a_translation_says_which_text_it_follows_and_from_when(site: Path, half
         'Edición basada en el texto en inglés de 2016. Fecha de la traducción: '
     )
     assert said['pt-BR'].startswith('Edição baseada no texto em inglês de 2016. Data da tradução: ')
-    assert said['zh-CN'].startswith('本版依据2016年的英语原文。译文日期：')
+    assert said['zh-CN'].startswith('本版依据2016年的英语原文译出。译文日期：')
     unfinished = one(half / 'es' / 'index.html', '.colophon p:first-child').text()
     assert unfinished.startswith(
         'Edición basada en el texto en inglés. '

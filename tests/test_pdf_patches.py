@@ -86,7 +86,10 @@ def test_other_versions_are_refused_in_one_sentence() -> None:
 
 
 OTHER_VERSION = """
-import sys, weasyprint
+import sys
+import editions.pdf
+editions.pdf.import_weasyprint()
+import weasyprint
 weasyprint.__version__ = '71.0'
 from sphinx.cmd.build import main
 sys.exit(main(['-q', '-b', 'pdf', *sys.argv[1:]]))

@@ -7,7 +7,7 @@ What stands here takes the place of functions of WeasyPrint's while a document i
 import itertools
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -76,12 +76,14 @@ def space_out(layout: Any, spacing: int) -> None:
 
 def justify_line(context: Any, line: Any, extra_width: float) -> None:
     """Fill a line of Chinese or Japanese, or a loose one; the stock function fills the others."""
-    unspaced = is_unspaced(line.style)
-    after = 0.0 if unspaced else track(line, extra_width)  # what follows the last letter, unseen
+    unspaced, every = is_unspaced(line.style), list(text_boxes(line))
+    texts = [box for box in every if not is_code(box.style)]
+    after = 0.0 if unspaced else track(line, texts, extra_width)
     if not unspaced and not after:
         stock_justify_line(context, line, extra_width)
-    elif texts := [box for box in text_boxes(line) if not is_code(box.style)]:
-        texts[-1].ends_line = True
+    elif texts:
+        texts[-1].ends_line = texts[-1] is every[-1]
+        after *= texts[-1].ends_line  # what follows the last letter is not seen
         elastic = {box: elasticity(context, box) for box in texts}
         total = sum(one.stretch for one in elastic.values())
         slack = extra_width + after + sum(box.width - elastic[box].natural for box in texts)
@@ -158,9 +160,8 @@ LOOSE_EM = 0.2  # between two words, beyond their space
 TRACKED_EM = 0.015  # between two letters at most; more would be seen
 
 
-def track(line: Any, extra_width: float) -> float:
+def track(line: Any, texts: Sequence[Any], extra_width: float) -> float:
     """Widen the letters of a loose line; return by how much each, in px; 0 where it is none."""
-    texts = list(text_boxes(line))
     spaces = sum(box.text.count(' ') for box in texts)
     size = line.style['font_size']
     if not spaces or extra_width / spaces <= size * LOOSE_EM:
