@@ -46,7 +46,7 @@ def test_a_message_without_end_is_withheld_before_it_is_read(text, syntax):
     assert not judged.shown
     (found,) = judged.findings
     assert (found.code, found.harm, found.line) == ('bounds', 'size', 7)
-    assert found.message.endswith('the source shows instead')
+    assert found.message.endswith('the source text is shown instead')
 
 
 @pytest.mark.parametrize('sentence', DENSE)

@@ -107,7 +107,7 @@ def test_a_finding_says_itself_that_readers_do_not_see_the_translation() -> None
     found = judged('A **bold** word', 'Una **negrita')
     first = found.findings[0]
     assert (first.code, first.harm, first.severity) == ('unclosed', 'markup', Severity.ERROR)
-    assert first.message.endswith('; the source shows instead')
+    assert first.message.endswith('; the source text is shown instead')
 
 
 def test_a_fuzzy_message_is_no_error_though_its_markup_is_behind_the_source() -> None:

@@ -69,7 +69,7 @@ def test_outdated_shows_the_source_where_the_translation_would_be_false(built: P
         built, 'In his speech in the Congress', previous='In his speech in the Congress of Chile'
     )
     done = editions('build', 'es/html', cwd=built)
-    assert '(a name changed); the source shows instead' in done.stdout
+    assert '(a name changed); the source text is shown instead' in done.stdout
     assert paragraph(built, 14).attributes['lang'] == 'en'
 
 

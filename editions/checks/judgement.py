@@ -32,7 +32,7 @@ from editions.project import Project
 
 ENOUGH = 10  # sentences of one rule on one message; more are not read
 TELLING = 40  # characters of a source whose translation can be told from another's
-INSTEAD = 'the source shows instead'
+INSTEAD = 'the source text is shown instead'
 HIDDEN = frozenset((State.UNTRANSLATED, State.WITHHELD))
 OUTDATED = Defect(
     'outdated',

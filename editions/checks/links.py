@@ -39,7 +39,7 @@ def sites(pair: Pair) -> Iterator[str]:
     more = max(next(named) - next(named), 0) if pair.leading.addresses is None else 0
     if len(strange) > more:  # a link by name may give its address; which, the document tells
         for address in strange:
-            yield f'the link {address[:80]} leads where no link of the source leads'
+            yield f'the link {address[:80]} goes where no link in the source goes'
     before = [(_words(mark), mark.target) for mark in _named(pair.before)]
     for mark in _named(pair.after):
         label, leads = _words(mark), mark.target[:80]

@@ -94,7 +94,7 @@ def notice(translation: Translation, threshold: float) -> str:
     count, total = translation.hidden, translation.states.total()
     if count == total:
         return _('This page has not been translated yet.')
-    words = _('%(count)d of %(total)d passages have not been translated yet.')
+    words = _('Passages not yet translated: %(count)d of %(total)d.')
     return words % {'count': count, 'total': total}
 
 

@@ -29,7 +29,7 @@ OVERLAY = (
     'Warnings: %s',
     'Not built',
     'It has never been built.',
-    'Showing the last good version (%s)',
+    'Showing the last good edition (%s)',
 )
 
 

@@ -48,7 +48,7 @@
     if (state.failed) parts.push(say('Not built'));
     if (state.errors.length) parts.push(say('Errors: %s', state.errors.length));
     if (state.warnings.length) parts.push(say('Warnings: %s', state.warnings.length));
-    if (state.failed && state.built) parts.push(say('Showing the last good version (%s)', when(state.built)));
+    if (state.failed && state.built) parts.push(say('Showing the last good edition (%s)', when(state.built)));
     if (state.failed && !state.built) parts.push(say('It has never been built.'));
     return parts.join(' · ');
   };
