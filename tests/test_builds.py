@@ -154,12 +154,12 @@ def test_a_first_build_that_fails_leaves_no_half_edition(project: Path) -> None:
 
 
 HARMFUL = (
-    ('Un **texto roto', 'shows instead'),
+    ('Un **texto roto', 'is shown instead'),
     ('Un `enlace <javascript:alert(1)>`_ malo', 'javascript'),
-    ('.. include:: /etc/passwd', 'shows instead'),
-    ('I. una lista\\n#. de dos', 'shows instead'),
-    ('Uno\\n\\n.. raw:: html\\n\\n   <script>alert(1)</script>', 'shows instead'),
-    (':download:`x <../../../../etc/passwd>`', 'shows instead'),
+    ('.. include:: /etc/passwd', 'is shown instead'),
+    ('I. una lista\\n#. de dos', 'is shown instead'),
+    ('Uno\\n\\n.. raw:: html\\n\\n   <script>alert(1)</script>', 'is shown instead'),
+    (':download:`x <../../../../etc/passwd>`', 'is shown instead'),
     ("Uno \\'dos\\'", "write ' alone"),  # msgfmt refuses the whole file
 )
 
