@@ -107,6 +107,24 @@ def test_what_is_saved_during_a_build_is_built_once_after_it(
     assert read == [{'a.po'}, {'b.po', 'c.po'}]
 
 
+def test_what_was_saved_before_its_folder_was_watched_is_built(built: Path, builds: Builds) -> None:
+    rebuilder = Rebuilder(load(built))
+    for tag in rebuilder.statuses:
+        rebuilder.update(tag, working=False)
+    with (built / 'locale/es/LC_MESSAGES/index.po').open('a', encoding='utf-8') as catalog:
+        catalog.write('\n# Saved a moment too early.\n')
+
+    async def watching() -> None:
+        task = asyncio.ensure_future(rebuilder.watch())
+        while not builds.begun:
+            await asyncio.sleep(0.01)
+        task.cancel()
+        await asyncio.wait([task, *rebuilder.tasks])
+
+    run_async(asyncio.wait_for(watching(), 20))
+    assert builds.begun == ['es/html']
+
+
 async def spawned(rebuilder: Rebuilder, work: Coroutine[Any, Any, None]) -> None:
     rebuilder.spawn(work)
 

@@ -228,6 +228,7 @@ class Rebuilder:
             async with asyncio.TaskGroup() as group:
                 watchers = [group.create_task(self.queue(trees, recursive=True))]
                 watchers.append(group.create_task(self.queue(flat, recursive=False)))
+                self.spawn(self.catch_up())
                 while folders == await asyncio.to_thread(watched, self.project):
                     paths = await self.saves.get()
                     touched = affected(self.project, paths)
@@ -235,6 +236,14 @@ class Rebuilder:
                         self.spawn(self.rebuild(touched, paths))
                 for watcher in watchers:
                     watcher.cancel()
+
+    async def catch_up(self) -> None:
+        """Build what was saved before its folder was watched."""
+        for language in self.project.languages:
+            async with self.locks[language.tag]:  # after a build at work, which may have read it
+                late = await asyncio.to_thread(missed, self.project, language)
+            if late and not self.statuses[language.tag].working:
+                self.spawn(self.refresh(language, Save(program=True)), language.tag)
 
     async def queue(self, folders: Iterable[Path], *, recursive: bool) -> None:
         async for paths in saved(folders, recursive=recursive):
@@ -329,6 +338,15 @@ class Rebuilder:
 def build_on(project: Project, edition: Edition, *, fresh: bool = False) -> Build:
     """Build an edition, onward from the last one unless `fresh`."""
     return build(project, edition, 'saved', fresh=fresh, onward=not fresh)
+
+
+def missed(project: Project, language: Language) -> bool:
+    """Whether something has changed since pages were built, and was not tried yet."""
+    edition = Edition(language, Format.HTML)
+    last = report.read(project.outdir(edition))
+    if last is None or record.failure(project, edition):
+        return False
+    return bool(record.changed(last, inputs.snapshot(project, language, last)))
 
 
 def put_on_site(project: Project, language: Language) -> None:
