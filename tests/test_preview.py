@@ -112,6 +112,15 @@ def test_it_serves_the_site_and_puts_its_script_into_no_file(preview: Preview) -
     assert preview.ask('/-/preview.js')[0] == 200
 
 
+@pytest.mark.parametrize('path', ['es/index.html', 'es/nothing.html', 'nothing/', 'review/'])
+def test_an_open_page_is_not_loaded_again_for_nothing(preview: Preview, path: str) -> None:
+    page = preview.ask(f'/{path}')[1]
+    shown = re.search('data-page="([^"]+)" data-version="([^"]+)"', page)
+    assert shown
+    with preview.told(shown[1]) as events:
+        assert next(event for event in events if not event['working'])['version'] == shown[2]
+
+
 def test_what_it_writes_over_a_page_has_its_own_fonts(preview: Preview) -> None:
     assert '<link rel="stylesheet" href="/-/fonts/fonts.css">' in preview.ask('/es/index.html')[1]
     assert '"Preview Song"' in preview.ask('/-/fonts/fonts.css')[1]

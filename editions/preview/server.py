@@ -10,6 +10,7 @@ import asyncio
 import mimetypes
 import socket
 from collections.abc import AsyncIterator, Callable
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote
 
@@ -198,7 +199,10 @@ class Server:
     ) -> Response:
         """A page with our script in it, under the policy that it is published with."""
         rules = {'content-security-policy': policy.policy_of(self.rebuilder.project, page)}
-        made = rendering.injected(page, path, self.version_of(path, page), self.strings(path))
+        known = (
+            page if status == HTTPStatus.OK else b''
+        )  # of what is not there, as `version` says it
+        made = rendering.injected(page, path, self.version_of(path, known), self.strings(path))
         return HTMLResponse(made, status, NO_STORE | rules | (headers or {}))
 
     def version_of(self, path: str, page: bytes) -> str:
@@ -217,7 +221,7 @@ class Server:
     async def review(self, request: Request) -> Response:
         """A page for reviewers, with our script; no other page may send its form."""
         path = f'{FOLDER}/{request.path_params["path"]}'
-        if path.count('/') == 1:
+        if path.count('/') == 1 and not path.endswith('/'):
             return RedirectResponse(f'/{quote(path)}/')
         data = await self.reviewing.file(path)
         if data is None:
