@@ -50,9 +50,8 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
         if path.exists():
             made.chmod(stat.S_IMODE(path.stat().st_mode))
         made.replace(path)
-    except BaseException:
+    finally:
         made.unlink(missing_ok=True)
-        raise
 
 
 def write_text(path: Path, text: str, *, durable: bool = True) -> None:

@@ -116,19 +116,17 @@ def publish(project: Project, judges: finish.Judges, previous: Path) -> tuple[Fi
     new = files.new_folder(project.published)
     try:
         made = finish.make(project, new, judges, previous)
-    except BaseException:
-        shutil.rmtree(new)
-        raise
-    findings = tuple(dict.fromkeys(made.findings))
-    for finding in findings:
-        click.echo(str(output.located(finding, project.root)))
-    if exit_code(findings):
-        shutil.rmtree(new)
-        errors = sum(finding.severity is Severity.ERROR for finding in findings)
-        counted = output.plural(errors, 'error')
-        click.echo(f'Not published: {counted}. What was published before stays.')
-    else:
-        show_published(project, finish.publish(project, made), judges)
+        findings = tuple(dict.fromkeys(made.findings))
+        for finding in findings:
+            click.echo(str(output.located(finding, project.root)))
+        if exit_code(findings):
+            errors = sum(finding.severity is Severity.ERROR for finding in findings)
+            counted = output.plural(errors, 'error')
+            click.echo(f'Not published: {counted}. What was published before stays.')
+        else:
+            show_published(project, finish.publish(project, made), judges)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)  # it is there where it was not published
     return findings
 
 

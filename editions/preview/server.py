@@ -199,9 +199,7 @@ class Server:
     ) -> Response:
         """A page with our script in it, under the policy that it is published with."""
         rules = {'content-security-policy': policy.policy_of(self.rebuilder.project, page)}
-        known = (
-            page if status == HTTPStatus.OK else b''
-        )  # of what is not there, as `version` says it
+        known = page if status == HTTPStatus.OK else b''  # `version` finds no file there either
         made = rendering.injected(page, path, self.version_of(path, known), self.strings(path))
         return HTMLResponse(made, status, NO_STORE | rules | (headers or {}))
 
