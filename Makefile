@@ -16,37 +16,37 @@ all: $(RUNTIME)  ## all eight editions, into build/site/ (this is what `make` do
 $(NAMES): $(RUNTIME)
 	@$(VENV)/editions build $@
 
-check: $(RUNTIME)  ## every defect of the catalogs, with file and line
+check: $(RUNTIME)  ## list what is wrong in the translations, with file and line
 	@$(VENV)/editions check
 
-update: $(RUNTIME)  ## bring the catalogs up to date with the source
+update: $(RUNTIME)  ## bring the catalogs up to date with the source text
 	@$(VENV)/editions update
 
-preview: $(RUNTIME)  ## the site on this machine; a saved catalog shows at once
+preview: $(RUNTIME)  ## show the site on this computer; it reloads when you save
 	@$(VENV)/editions preview
 
-publish: $(PUBLISH)  ## the finished site with all that a web server needs, checked
+publish: $(PUBLISH)  ## make and check the finished site for a web server
 	@$(VENV)/editions publish
 
-verify: $(PUBLISH)  ## rebuild, and compare with the published site
+verify: $(PUBLISH)  ## build again, and compare with the published site
 	@$(VENV)/editions verify
 
-test: $(TESTS)  ## style, types and behaviour (about 10 minutes)
+test: $(TESTS)  ## check style, types and behaviour (about 10 minutes)
 	$(VENV)/ruff check && $(VENV)/ruff format --check && $(VENV)/mypy && $(VENV)/pytest
 
-bench: $(TESTS)  ## speed, and behaviour under load
+bench: $(TESTS)  ## measure speed, and behaviour under load
 	$(VENV)/python -m benchmarks
 
 docs: $(RUNTIME)  ## the manual, into docs/build/site/
 	@$(VENV)/python docs/tables.py && $(VENV)/editions build -C docs
 
-wheel: $(TESTS)  ## the wheel, and the list of what is in it and comes with it (SBOM), into dist/
+wheel: $(TESTS)  ## the package for pip and the list of its parts (SBOM), into dist/
 	@$(VENV)/python -m hatchling build -t wheel -d dist && $(VENV)/python tools/sbom.py dist
 
-lock:  ## pin the packages again, after a change of pyproject.toml
+lock:  ## write the lock files again, after a change of pyproject.toml
 	@$(PYTHON) tools/bootstrap.py --lock
 
-clean:  ## remove what was built (not .venv, nor what was exported to translators)
+clean:  ## remove what was built (not .venv, not files exported for translators)
 	@find build -mindepth 1 -depth ! -name .gitignore ! -path 'build/exchange*' -delete
 
 help:  ## this list
