@@ -47,7 +47,7 @@ def survives(root: Path, moment: float, whole: set[str]) -> bool:
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     found = state(root) or state(root, 'site.old')  # between two renames of the swap
-    editions(root)  # mends that first
+    editions(root)  # repairs that first
     return found == whole == state(root)
 
 

@@ -73,10 +73,10 @@ VALUES = (
     Value('editions_link_hosts', [], (list, tuple, set), 'env',
         "Hosts that translations may link to besides those of their document: `['example.org']`."),
     Value('editions_link_schemes', [], (list, tuple, set), 'env',
-        'Schemes that their links may have besides `https`, `http`, `mailto` and `tel`.'),
+        'Schemes that links of translations may have besides `https`, `http`, `mailto` and `tel`.'),
     Value('editions_strict', False, (bool,), '',
-        'Whether `sphinx-build -W` fails on what is found in catalogs and on paper, too; it fails '
-        'on what Sphinx warns of.'),
+        'Whether `sphinx-build -W` also fails on what Editions finds in catalogs and PDFs. It '
+        'always fails on the warnings of Sphinx.'),
     Value('editions_fonts', [], (list, tuple), 'env',
         'More fonts: folders of the project, or installed packages.'),
     Value('editions_threshold', 0.5, (float, int), 'html',

@@ -17,7 +17,7 @@ Place = tuple[str, str]  # a kind of role and what it points at
 
 
 def unclosed(pair: Pair) -> Iterator[str]:
-    """Markup that is opened is closed, and the parser has nothing to complain of."""
+    """Markup that is opened is closed, and the parser reports no error in it."""
     known = Counter(mark.raw for mark in pair.before.having(Inline.PROBLEM))
     for mark in pair.after.having(Inline.PROBLEM):
         if not known[mark.raw]:

@@ -91,7 +91,7 @@ def _is_list(pair: Pair) -> bool:
 # The rules whose places the tables of the languages say (`typography.rules`), with what they ask.
 SIGNS = {
     'spaces': 'No space twice, at an edge, or before a punctuation mark; one after it.',
-    'characters': 'No invisible or control characters, nor such as turn the direction of the text.',
+    'characters': 'No invisible or control characters; none that change the direction of text.',
     'quotes': 'Quotation marks are those of the language, and stand on the right side of a period.',
     'dashes': 'Dashes and ellipses are those of the language, not hyphens and periods.',
     'width': 'Punctuation in Chinese text is as wide as a character, letters and digits are not.',

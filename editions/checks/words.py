@@ -330,7 +330,7 @@ _FIRST = re.compile(r'(?:^|[.!?:;]\s)\W*([^\W\d_]+)')
 
 
 def language(pair: Pair) -> Iterator[str]:
-    """A sentence is in the language of its catalog, not in a sister's: Spanish in Portuguese."""
+    """A sentence is in the language of its catalog, not in a related one: Spanish in Portuguese."""
     sister = Language(pair.language).table('typography').get('sister', '')
     if pair.code or not sister:
         return

@@ -22,9 +22,9 @@ from editions.project import Project, load
 @click.option('--name', help='The language in its own words; by default as CLDR writes it.')
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
 def command(code: str, name: str | None, directory: str) -> None:
-    """Make CODE (fr, pt_BR) ready to be translated into.
+    """Add a language by its CODE (fr, pt_BR).
 
-    Adds it to conf.py, with catalogs, a glossary, and the settings for Weblate and Transifex.
+    Writes it into conf.py, with catalogs, a glossary, and the settings for Weblate and Transifex.
     """
     code = of_tag(code).code
     creation.english_name(code)

@@ -56,7 +56,7 @@ def command(
 ) -> None:
     """Build EDITIONs (es, html, zh_CN/pdf), or all of them.
 
-    Each is built only where something that it is made from has changed.
+    An edition is built only if something that it is made from has changed.
     """
     project = load(Path(directory))
     editions = chosen(project, names)

@@ -33,11 +33,11 @@ SHAPES = {'json': as_json, 'sarif': as_sarif, 'github': as_github}
 @click.command()
 @click.argument('names', nargs=-1, metavar='[LANGUAGE|CATALOG.po]...')
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
-@click.option('--json', 'shape', flag_value='json', help='JSON, for machines.')
-@click.option('--sarif', 'shape', flag_value='sarif', help='SARIF 2.1, for code scanning.')
-@click.option('--github', 'shape', flag_value='github', help="GitHub's annotations.")
+@click.option('--json', 'shape', flag_value='json', help='Print JSON, for programs.')
+@click.option('--sarif', 'shape', flag_value='sarif', help='Print SARIF 2.1, for code scanning.')
+@click.option('--github', 'shape', flag_value='github', help="Print GitHub's annotations.")
 @click.option('--list', 'listing', is_flag=True, help='List the rules and exit.')
-@click.option('--fix', is_flag=True, help='Correct what is mechanical, then check.')
+@click.option('--fix', is_flag=True, help='Correct what a program safely can, then check.')
 @click.option('--strict', is_flag=True, help='Warnings fail the check too.')
 def command(
     names: tuple[str, ...],
@@ -47,9 +47,9 @@ def command(
     fix: bool,
     strict: bool,
 ) -> None:
-    """Name every defect of the catalogs, with file and line.
+    """List what is wrong in the catalogs, with file and line.
 
-    Of the LANGUAGEs named, of single CATALOGs, or of all languages where none is named.
+    Checks the LANGUAGEs or the single CATALOGs that you name, or all languages.
     """
     if listing:
         show_rules()

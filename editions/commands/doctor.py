@@ -59,9 +59,9 @@ ok, note, fix = (partial(Observation, state) for state in State)
 
 @click.command()
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.', show_default=True)
-@click.option('--json', 'as_json', is_flag=True, help='For machines.')
+@click.option('--json', 'as_json', is_flag=True, help='Print JSON, for programs.')
 def command(directory: str, as_json: bool) -> None:
-    """Look over this machine and this project; say what to fix."""
+    """Look for what is missing on this computer and in this project; say what to do."""
     observations = [*machine(), *look_over(Path(directory))]
     if as_json:
         rows = [{'state': each.state.value, 'sentence': each.sentence} for each in observations]

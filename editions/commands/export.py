@@ -43,8 +43,8 @@ def command(
 ) -> None:
     """Write LANGUAGE, or its glossary, as a file to translate.
 
-    `editions import` takes it back; from a translation memory, suggestions. It holds the catalogs
-    as they stand; messages of the source that they lack are counted in a warning.
+    `editions import` reads it back in, a translation memory as suggestions. The file holds the
+    catalogs as they are; a warning counts the messages of the source that they lack.
     """
     chosen = [form for form in FORMS if asked[form]]
     if len(chosen) > 1:

@@ -36,19 +36,23 @@ class Taken:
 
 @click.command()
 @click.argument('paths', nargs=-1, required=True, metavar='FILE...', type=PATH)
-@click.option('-l', '--language', 'code', default='', help='The language, if a FILE lacks it: es.')
-@click.option('--overwrite', is_flag=True, help='Replace what was changed here meanwhile.')
+@click.option(
+    '-l', '--language', 'code', default='', help='The language, if a FILE does not name it: es.'
+)
+@click.option(
+    '--overwrite', is_flag=True, help='Replace what was changed in the catalogs meanwhile.'
+)
 @click.option('-n', '--dry-run', is_flag=True, help='Say what would be written; write nothing.')
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
 def command(
     paths: tuple[Path, ...], code: str, overwrite: bool, dry_run: bool, directory: str
 ) -> None:
-    """Take translations or a glossary back from FILEs.
+    """Read translations or a glossary back in from FILEs.
 
     Translations are .xlf, .xliff and .po; a glossary is .tbx or .csv, of any program. A translation
-    memory (.tmx) comes in as suggestions, fuzzy, where nothing is translated. What was changed
-    meanwhile is listed and not overwritten, and so is what would break a page. Exit code 1 where
-    anything is listed.
+    memory (.tmx) gives suggestions, marked fuzzy, for what is not translated. What was changed
+    meanwhile, or would break a page, is listed and not written. The exit code is 1 if anything is
+    listed.
     """
     project = load(Path(directory))
     files.remove_leftovers(project.locale)

@@ -35,10 +35,10 @@ FILES = {
     'codes',
     multiple=True,
     metavar='CODE',
-    help='A language: en, pt_BR. Once for each; the first is the one you write in.',
+    help='A language: en, pt_BR. Give one -l for each; you write in the first.',
 )
 def command(folder: Path, title: str | None, author: str, codes: tuple[str, ...]) -> None:
-    """Begin an article in FOLDER: a conf.py and a first page. Nothing is overwritten."""
+    """Start an article in FOLDER: a conf.py and a first page. Nothing is overwritten."""
     folder = folder.resolve()
     title = ' '.join((title or folder.name or 'Article').split())
     languages = languages_of(folder, codes or ('en',))

@@ -20,14 +20,16 @@ NAME = 'merge catalogs message by message'
 
 @click.command()
 @click.argument('names', nargs=-1, metavar='BASE OURS THEIRS [NAME]')
-@click.option('--setup', is_flag=True, help='Have git merge the catalogs of this project so.')
+@click.option(
+    '--setup', is_flag=True, help='Let git merge the catalogs of this project with this command.'
+)
 @click.option('-C', '--directory', default='.', help='The folder of conf.py, for --setup.')
 def command(names: tuple[str, ...], setup: bool, directory: str) -> None:
     """Merge two versions of a catalog into OURS, as git's merge driver %O %A %B %P.
 
-    BASE is what both were, NAME what messages call the file. Exit code 1 where one message was
-    translated in two ways: both stand in it, and it is fuzzy. A file that cannot be read is merged
-    line by line.
+    BASE is the version that both come from; NAME is the file's name in what is printed. The exit
+    code is 1 if a message was translated in two ways: it then holds both, marked fuzzy. A file that
+    cannot be read is merged line by line.
     """
     if setup and not names:
         for line in set_up(load(Path(directory))):

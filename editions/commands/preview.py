@@ -13,9 +13,9 @@ from editions.findings import UserError
 @click.option('--port', default=8000, help='The first port to try.')
 @click.option('--open', 'show', is_flag=True, help='Open the site in the browser.')
 def command(directory: str, port: int, show: bool) -> None:
-    """Serve the site on this machine; what you save shows at once.
+    """Show the site on this computer, in a browser.
 
-    Open pages reload when a file that you save changes them.
+    Open pages reload when you save a file that changes them.
     """
     try:
         from editions.preview.server import run

@@ -19,13 +19,13 @@ from editions.site import assemble
 @click.command()
 @click.argument('formats', nargs=-1, type=click.Choice([item.value for item in Format]))
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
-@click.option('--rtl', is_flag=True, help='Written from right to left.')
+@click.option('--rtl', is_flag=True, help='Write from right to left.')
 @click.option('--longer', default=40, help='By how much texts grow, in percent.')
 def command(formats: tuple[str, ...], directory: str, rtl: bool, longer: int) -> None:
     """Build in a pseudo-language, to test a theme.
 
-    Every translatable text is accented, longer and in brackets. The editions are built into
-    build/pseudo and never published.
+    Every text that can be translated is accented, longer and in brackets. The editions are built
+    into build/pseudo and never published.
     """
     project = load(Path(directory))
     language = pseudo.language(project.source_language, bidi=rtl)

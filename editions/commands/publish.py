@@ -28,7 +28,7 @@ LOCK = 'requirements-publish.lock'  # lies in a clone of Editions, where make in
 @click.option(
     '--previous',
     type=click.Path(path_type=Path),
-    help='The site published before, a folder or an archive; else build/publish.',
+    help='The last published site, a folder or an archive; by default build/publish.',
 )
 @click.option('--html-validator', default='', help='The command of the Nu checker.')
 @click.option('--pdf-validator', default='', help='A command that ends with 0 for a good PDF.')
@@ -45,10 +45,10 @@ def command(
     without_validators: bool,
     machine: bool,
 ) -> None:
-    """Make the finished, verified site for a web server.
+    """Make and check the finished site for a web server.
 
-    It is in build/publish, with an archive beside it. Nothing is put there, and the last
-    published site stays, where a finding is an error.
+    It is put into build/publish, with an archive beside it. If a finding is an error, nothing is
+    put there, and the last published site stays.
     """
     project = load(Path(directory), base_url)
     check_address(project, base_url)

@@ -16,7 +16,7 @@ from editions.project import load
 def command(codes: tuple[str, ...], directory: str) -> None:
     """Write pages with source and translation side by side.
 
-    Of each LANGUAGE; of all where none is named.
+    For each LANGUAGE that you name, or for all.
 
     A review comment written in an editor gets the digest of its source and translation, so that
     it counts for these texts only.

@@ -27,13 +27,13 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.command()
 @click.argument('codes', nargs=-1, metavar='[LANGUAGE]...')
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.', show_default=True)
-@click.option('--json', 'as_json', is_flag=True, help='For machines.')
+@click.option('--json', 'as_json', is_flag=True, help='Print JSON, for programs.')
 @click.option('--html', type=FILE, help='Write a page that a site can show.')
 @click.option('--badge', type=FILE, help='Write a badge (SVG) of the words translated.')
 def command(
     codes: tuple[str, ...], directory: str, as_json: bool, html: Path | None, badge: Path | None
 ) -> None:
-    """How far each LANGUAGE is, and how old its editions are."""
+    """Show how much of each LANGUAGE is translated, and when its editions were built."""
     project = load(Path(directory))
     languages = [project.language(code) for code in codes] or list(project.languages)
     statuses = [edition_status(project, e) for e in project.editions() if e.language in languages]

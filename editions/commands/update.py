@@ -23,10 +23,16 @@ from editions.project import Project, load
 
 @click.command()
 @click.argument('names', nargs=-1, metavar='[LANGUAGE]... | CATALOG')
-@click.option('--template', type=click.Path(path_type=Path, dir_okay=False), help='A .pot file.')
+@click.option(
+    '--template',
+    type=click.Path(path_type=Path, dir_okay=False),
+    help='A .pot file: update one CATALOG to it.',
+)
 @click.option('-n', '--dry-run', is_flag=True, help='Print what the change costs; write nothing.')
-@click.option('--neutral', is_flag=True, help='No edit of this change affects a translation.')
-@click.option('--prune', is_flag=True, help='Remove what the source no longer holds.')
+@click.option(
+    '--neutral', is_flag=True, help='Keep all translations as right: no edit affects them.'
+)
+@click.option('--prune', is_flag=True, help='Remove what the source no longer contains.')
 @click.option('-v', '--verbose', is_flag=True, help='Say what became of each message.')
 @click.option('--json', 'as_json', is_flag=True, help='Print what the change costs as JSON.')
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
@@ -42,8 +48,8 @@ def command(
 ) -> None:
     """Update the catalogs after a change of the source.
 
-    Nothing is lost. All catalogs of the LANGUAGEs named, or of all. With --template it is one
-    CATALOG of any language, without a project.
+    Nothing is lost. Updates all catalogs of the LANGUAGEs that you name, or of all languages. With
+    --template, updates one CATALOG of any language, without a project.
     """
     options = Options(neutral=neutral, prune=prune)
     if template is not None:

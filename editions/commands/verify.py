@@ -26,7 +26,7 @@ APART = 'verify'  # the folder below build/ in which everything is built from no
 def command(published: Path | None, directory: str, machine: bool) -> None:
     """Build everything again, from nothing, and compare with what was published.
 
-    PUBLISHED is a folder or an archive; build/publish where none is named. Your editions in
+    PUBLISHED is a folder or an archive, by default build/publish. Your editions in
     build/ are left alone.
     """
     known = load(Path(directory))

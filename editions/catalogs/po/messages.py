@@ -204,7 +204,7 @@ DEFECTS = (
 BROKEN = frozenset(defect.code for defect in DEFECTS if defect.breaks)
 """The codes that make a whole catalog unusable; the others concern single messages."""
 UNWRITABLE = BROKEN | {SYNTAX}
-"""The codes of what is mended by hand, before anything is written into the file."""
+"""The codes of what a person has to correct before anything is written into the file."""
 
 
 def defect(line: int, code: str, sentence: str) -> Finding:
