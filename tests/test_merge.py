@@ -243,3 +243,19 @@ def test_setup_adds_its_line_and_keeps_the_others(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert (tmp_path / '.gitattributes').read_text() == '*.png binary\n*.po merge=editions\n'
     assert 'git init' in done.stdout
+
+
+@pytest.mark.parametrize('field', ['PO-Revision-Date', 'POT-Creation-Date'])
+@pytest.mark.parametrize(
+    ('earlier', 'later'),
+    [
+        ('2026-03-01 09:00+0800', '2026-03-01 08:00+0000'),
+        ('YEAR-MO-DA HO:MI+ZONE', '2026-03-01 08:00+0000'),
+    ],
+)
+def test_of_two_dates_the_later_moment_holds(field: str, earlier: str, later: str) -> None:
+    before = read(HEADER).header[field]
+    sides = (BASE.replace(f'{field}: {before}', f'{field}: {date}') for date in (earlier, later))
+    ours, theirs = sides
+    assert read(merged(BASE, ours, theirs)).header[field] == later
+    assert read(merged(BASE, theirs, ours)).header[field] == later

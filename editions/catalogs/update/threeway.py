@@ -10,7 +10,6 @@ way to the other side's work becomes obsolete, or is said.
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import TypeVar
@@ -23,6 +22,7 @@ from editions.catalogs.update.carrying import Options, Piece, carry, in_order, s
 from editions.catalogs.update.documents import memory_of
 from editions.catalogs.update.locations import documents
 from editions.findings import UserError
+from editions.languages.dates import of_header
 
 SIDES = ('before', 'ours', 'theirs')  # as git calls them
 _PERSONAL = ('Last-Translator', 'Language-Team', 'X-Generator', 'Generated-By')
@@ -261,12 +261,12 @@ class _Merger:
     def fields(self) -> dict[str, str]:
         """The header's fields; of two dates the later, and with it who wrote then."""
         base, ours, theirs = (side.header for side in self.sides)
-        dates = [_date(side.get('PO-Revision-Date', '')) for side in (ours, theirs)]
-        newer, older = (theirs, ours) if dates[1] > dates[0] else (ours, theirs)
+        written = [of_header(side.get('PO-Revision-Date', '')) for side in (ours, theirs)]
+        newer, older = (theirs, ours) if written[1] > written[0] else (ours, theirs)
         fields = {}
         for name in combined(tuple(base), tuple(ours), tuple(theirs)):
             old, one, other = (side.get(name, '') for side in (base, newer, older))
-            fields[name] = chosen(old, one, other, max if name.endswith('-Date') else _first)
+            fields[name] = chosen(old, one, other, _later if name.endswith('-Date') else _first)
             beaten = other not in (fields[name], old)
             if beaten and not name.endswith('-Date') and name not in _PERSONAL:
                 self.give_way(name, other, fields[name])
@@ -315,9 +315,6 @@ def _first(one: str, _: str) -> str:
     return one
 
 
-def _date(text: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return datetime.min.replace(tzinfo=UTC)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+def _later(one: str, other: str) -> str:
+    """Of two dates of a header the later; one that is none (`YEAR-MO-DA`) is the earliest."""
+    return max(one, other, key=lambda text: (of_header(text), text))
