@@ -6,6 +6,10 @@ import subprocess
 import pikepdf
 import pytest
 from conftest import sphinx
+from docutils import nodes
+from docutils.utils import new_document
+
+from editions.pdf.assembly import unlink
 
 pytest_plugins = ['pdf_fixtures']
 
@@ -75,3 +79,23 @@ def test_a_style_sheet_of_the_project_comes_last(paper_project, tmp_path, words)
     files = {**CHAPTERS, 'paper.css': 'p { break-before: page }'}
     root = paper_project(files, "pdf_stylesheets = ['paper.css']\n")
     assert len(words(printed(root, tmp_path / 'out'))) > 8
+
+
+@pytest.mark.parametrize(
+    ('address', 'stays'),
+    [
+        ('https://example.org/', True),
+        ('tel:+34910000000', True),
+        ('urn:isbn:9780000000000', True),
+        ('gemini://example.org/', True),  # editions_link_schemes names it
+        ('gopher://example.org/', False),
+        ('javascript:alert(1)', False),
+        ('missing.html', False),
+    ],
+)
+def test_a_link_that_leads_out_of_the_file_stays_one(address, stays):
+    tree = new_document('index')
+    tree += nodes.paragraph('', '', nodes.reference('', 'there', refuri=address))
+    unlink(tree, ['gemini'])
+    assert bool(list(tree.findall(nodes.reference))) is stays
+    assert tree.astext() == 'there'

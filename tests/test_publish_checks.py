@@ -58,6 +58,8 @@ def found(project: Project) -> list[str]:
         'index.html#:~:text=word',
         'index.html#:~:text=word%20two',
         '../en/index.html?x=%20#here',
+        'tel:+34910000000',
+        'HTTP://other.example/',
     ],
 )
 def test_a_link_that_leads_somewhere(project: Project, address: str) -> None:

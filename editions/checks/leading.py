@@ -1,8 +1,8 @@
-"""Where a link of a translation may lead: one list of schemes, one list of hosts.
+"""Where a link may lead: one list of schemes, one list of hosts.
 
-To an address of its source or of its document; to a host that the document names, or to that
-host in the other language; to one that conf.py names. An address is compared as a browser reads
-it, and what cannot be compared is refused.
+That of a translation: to an address of its source or of its document; to a host that the document
+names, or to that host in the other language; to one that conf.py names. An address is compared as a
+browser reads it, and what cannot be compared is refused.
 """
 
 import re
@@ -14,6 +14,10 @@ from urllib.parse import parse_qsl, urlsplit
 from editions.languages.language import Language
 
 SCHEMES = frozenset(('https', 'http', 'mailto', 'tel'))
+# Where a source may lead, too; its translations by `editions_link_schemes`.
+HARMLESS = SCHEMES | frozenset(
+    ('doi', 'ftp', 'ftps', 'geo', 'git', 'irc', 'ircs', 'news', 'sftp', 'sms', 'ssh', 'urn', 'xmpp')
+)
 WEB = frozenset(('https', 'http'))
 _IGNORED = re.compile(r'[\0-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]')
 _SCHEME = re.compile(r'([a-z][a-z0-9+.-]*):')
@@ -135,6 +139,15 @@ def scheme_of(address: str) -> str:
     """The scheme of a plain address; '' where it has none."""
     found = _SCHEME.match(address)
     return found[1] if found else ''
+
+
+def leads_out(address: str, more: Collection[str] = ()) -> bool:
+    """Whether a link of an edition leads out of it, by a scheme that harms no reader.
+
+    `more` are the schemes of `editions_link_schemes`.
+    """
+    scheme = scheme_of(plain(address))
+    return scheme in HARMLESS or scheme in more
 
 
 def host_of(address: str) -> str:

@@ -6,20 +6,20 @@ figures are found again; a PDF of one document keeps its ids. A link to a page t
 file becomes its text, and a reference says on which page its target is: "Folding (p. 4)".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.nodes import inline_all_toctrees
 
+from editions.checks.leading import leads_out
 from editions.pdf import breaks, notes
 from editions.pdf.options import Options
 from editions.transforms.strings import _
 
 TO_DOCUMENT = '#document-'
 REFERRING = ('ids', 'backrefs')
-EXTERNAL = ('http:', 'https:', 'mailto:', 'ftp:')
 INDEX = 'genindex.html'
 REFERENCES = {'std-ref', 'std-numref', 'doc', 'std-doc'}  # classes of what Sphinx's roles write
 
@@ -77,9 +77,8 @@ def toctrees(node: nodes.Node) -> Iterator[nodes.Element]:
             yield from toctrees(child)
 
 
-def prepare(tree: nodes.document, options: Options, indexed: bool, code: str) -> None:
-    """Bring links, notes and line breaks into the shape that paper asks for; changes the tree."""
-    unlink(tree, indexed)
+def prepare(tree: nodes.document, options: Options, code: str) -> None:
+    """Bring notes and line breaks into the shape that paper asks for; changes the tree."""
     if options.page_references:
         add_page_references(tree)
     for line in list(tree.findall(nodes.transition)):
@@ -165,14 +164,17 @@ def figure_numbers(
     return found
 
 
-def unlink(tree: nodes.document, indexed: bool = False) -> None:
-    """Turn links to nowhere into their text; changes the tree. `indexed`: there is an index."""
+def unlink(tree: nodes.document, schemes: Collection[str] = (), indexed: bool = False) -> None:
+    """Turn links to nowhere into their text; changes the tree.
+
+    `schemes` are those of `editions_link_schemes`; `indexed`: there is an index.
+    """
     known = {f'#{anchor}' for node in tree.findall(nodes.Element) for anchor in node['ids']}
     for link in list(tree.findall(nodes.reference)):
         target = link.get('refuri') or f'#{link.get("refid", "")}'
         if target == INDEX and indexed:
             link['refuri'] = '#genindex'
-        elif target not in known and not target.startswith(EXTERNAL):
+        elif target not in known and not leads_out(target, schemes):
             link.parent.replace(link, nodes.inline('', '', *link.children, classes=link['classes']))
     for wrong in tree.findall(nodes.problematic):  # its message was on screen only
         if f'#{wrong.get("refid")}' not in known:

@@ -123,7 +123,8 @@ class PDFBuilder(SingleFileHTMLBuilder):
         self.fignumbers = assembly.figure_numbers(self.env.toc_fignumbers, book)
         self.vet(document, tree)
         groups = index(self, tree) if self.options.index else ()
-        assembly.prepare(tree, self.options, bool(groups), self.config.language)
+        assembly.unlink(tree, self.config.editions_link_schemes, bool(groups))
+        assembly.prepare(tree, self.options, self.config.language)
         self.post_process_images(tree)
         return tree, groups
 

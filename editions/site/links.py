@@ -18,11 +18,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from editions import files
+from editions.checks.leading import WEB, leads_out, plain, scheme_of
 from editions.conf import value_of
 from editions.findings import Finding, Severity
 from editions.languages.language import Language
@@ -41,25 +42,6 @@ ATTRIBUTES = {
 LOADS = frozenset(ATTRIBUTES) - {'a', 'area', 'form', 'link'}
 LINKS_THAT_LOAD = frozenset(['stylesheet', 'icon', 'preload', 'modulepreload', 'manifest'])
 NAMED = ('og:image', 'og:url', 'citation_pdf_url', 'citation_fulltext_html_url')
-HARMLESS = frozenset(
-    (
-        'mailto',
-        'tel',
-        'geo',
-        'xmpp',
-        'sms',
-        'ftp',
-        'ftps',
-        'sftp',
-        'irc',
-        'ircs',
-        'git',
-        'ssh',
-        'news',
-        'urn',
-        'doi',
-    )
-)  # fmt: skip; a source may lead there, its translations by editions_link_schemes
 COUNTED = r'(?:id|p|footnote-reference-|footnote-)\d+'  # ids that docutils and we count
 CSS_ADDRESS = re.compile(r'url\(\s*["\']?([^"\')]+)["\']?\s*\)|@import\s+["\']([^"\']+)')
 
@@ -142,12 +124,15 @@ class Site:
         Raises LinkError for an address that no page of the site may have.
         """
         address = link.address.strip()
-        scheme = urlsplit(address).scheme.lower() if ':' in address[:30] else ''
-        if scheme in HARMLESS | self.schemes or (scheme == 'data' and link.loads):
+        scheme = scheme_of(plain(address))
+        web = scheme in WEB or address.startswith('//')
+        if scheme == 'data' and link.loads:
             return None
-        if scheme not in {'', 'http', 'https'}:
+        if not web and leads_out(address, self.schemes):
+            return None
+        if scheme and not web:
             raise LinkError(f'{address[:60]} is no address that a page may lead to', 'scheme')
-        if scheme or address.startswith('//'):
+        if web:
             return self._absolute(address, link)
         return self._relative(path, address)
 
