@@ -234,7 +234,7 @@ FOUND = """() => {
   for (const link of document.querySelectorAll('a[href], area[href], form[action]')) {
     const to = new URL(link.href || link.action, location.href);
     const known = to.origin === location.origin || /^mailto:us(@|%40)example[.]org$/.test(to.href)
-      || /(^|[.])example[.](org|net)$|^good[.](example|github[.]io)$/.test(to.hostname)
+      || /(^|[.])example[.](org|net)$|^(good|en)[.](example|github[.]io|netlify[.]app)$/.test(to.hostname)
       || /github[.]com|sphinx-doc[.]org$/.test(to.hostname);
     if (!known || !/^(https?|mailto):$/.test(to.protocol)) found.push(link.outerHTML.slice(0, 200));
   }

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
+from publicsuffixlist import PublicSuffixList
+
 from editions.languages.language import Language
 
 SCHEMES = frozenset(('https', 'http', 'mailto', 'tel'))
@@ -95,9 +97,13 @@ class Leading:
         return frozenset(self.site(host) for host in hosts if host)
 
     def site(self, host: str) -> str:
-        """A host without a first part that names a language."""
+        """A host without a first part that names a language, where both have one owner.
+
+        en. and es.wikipedia.org have one; en. and es.github.io need not (publicsuffix.org).
+        """
         first, _, rest = host.lower().partition('.')
-        return rest if '.' in rest and first in {'www', *self.names} else host.lower()
+        named = '.' in rest and first in {'www', *self.names}
+        return rest if named and suffixes().privatesuffix(rest) else host.lower()
 
     def neutral(self, path: str) -> str:
         """A path without what names a language: /es/plan.html, plan.es.html, plan_es.html."""
@@ -127,6 +133,12 @@ def leading(
     """The one object for all messages of a document; `codes` are the two languages'."""
     source, target = map(Language, codes)
     return Leading(addresses, hosts, schemes, (source, target))
+
+
+@lru_cache(1)
+def suffixes() -> PublicSuffixList:
+    """The Public Suffix List as installed; nothing is fetched."""
+    return PublicSuffixList(accept_encoded_idn=False)
 
 
 def plain(address: str) -> str:
