@@ -2,6 +2,7 @@
 
 import http.server
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -117,7 +118,8 @@ def troubles(page: str, source: str) -> list[str]:
     for node in LexborHTMLParser(page).css('body *'):
         address = node.attributes.get('href') or node.attributes.get('src') or ''
         foreign = 'evil.example' in address or ':' in address.partition('/')[0]
-        named = address in source or not foreign
+        mail = re.fullmatch(r'mailto:[\w.+-]+@([\w.-]+)', address)  # to a host of the source
+        named = address in source or not foreign or (mail is not None and f'//{mail[1]}/' in source)
         handlers = [name for name in node.attributes if name.startswith('on')]
         if node.tag in ('script', 'iframe', 'object', 'embed', 'base', 'meta', 'link', 'style'):
             found.append(f'<{node.tag}>')
@@ -234,7 +236,8 @@ FOUND = """() => {
   for (const link of document.querySelectorAll('a[href], area[href], form[action]')) {
     const to = new URL(link.href || link.action, location.href);
     const known = to.origin === location.origin || /^mailto:us(@|%40)example[.]org$/.test(to.href)
-      || /(^|[.])example[.](org|net)$|^(good|en)[.](example|github[.]io|netlify[.]app)$/.test(to.hostname)
+      || /(^|[.])example[.](org|net)$|^good[.]example$/.test(to.hostname)
+      || /^(good|en)[.](github[.]io|netlify[.]app)$/.test(to.hostname)
       || /github[.]com|sphinx-doc[.]org$/.test(to.hostname);
     if (!known || !/^(https?|mailto):$/.test(to.protocol)) found.push(link.outerHTML.slice(0, 200));
   }
