@@ -36,6 +36,10 @@ class Format(Enum):
     PDF = 'pdf'
 
 
+_NAMED = {item.value: item for item in Format}
+FORMATS = (Format.HTML, Format.PDF)  # of a project that names none
+
+
 @dataclass(frozen=True)
 class Edition:
     """The text in one language and one format; printed and typed as `zh_CN/pdf`."""
@@ -83,6 +87,7 @@ class Project:
     defines: tuple[str, ...] = ()  # further values over conf.py's, as in sphinx-build -D
     modules: tuple[Path, ...] = ()  # the user's own modules that conf.py imported
     environment: Mapping[str, str | None] = field(default_factory=dict)  # variables conf.py read
+    formats: tuple[Format, ...] = FORMATS
 
     @property
     def source_language(self) -> Language:
@@ -150,19 +155,23 @@ class Project:
 
     def edition(self, name: str) -> tuple[Edition, ...]:
         """The editions that a word of the command line means: `es`, `html`, `es/pdf`."""
-        formats = {item.value: item for item in Format}
+        formats = {item.value: item for item in self.formats}
         if name in formats:
             return tuple(e for e in self.editions() if e.format is formats[name])
         code, _, form = name.partition('/')
+        wanted = name if name in _NAMED else form
+        if wanted in _NAMED and wanted not in formats:
+            listed = (*formats, wanted)
+            raise UserError(f'{name}: write editions_formats = {listed} in {self.conf}')
         if form and form not in formats:
             raise UserError(f'{name}: no format {form}; there are {" and ".join(formats)}')
-        chosen = [formats[form]] if form else list(Format)
+        chosen = [formats[form]] if form else self.formats
         return tuple(Edition(self.language(code), item) for item in chosen)
 
     def editions(self) -> Iterator[Edition]:
         """Every edition, the formats of one language side by side."""
         for language in self.languages:
-            for item in Format:
+            for item in self.formats:
                 yield Edition(language, item)
 
     def outdir(self, edition: Edition) -> Path:
@@ -241,6 +250,7 @@ def load(directory: Path, baseurl: str = '') -> Project:
         output_folder(root, source),
         modules=ran.modules,
         environment=ran.environment,
+        formats=read_formats(root, ran.values),
     )
 
 
@@ -316,6 +326,18 @@ def read_languages(root: Path, source: Path, settings: Settings) -> tuple[Langua
     languages = tuple(Language(code, str(name)) for code, name in listed.items())
     _apart(languages, root / 'conf.py')
     return languages
+
+
+def read_formats(root: Path, settings: Settings) -> tuple[Format, ...]:
+    """conf.py's list, in our order; pages are always made. Raises UserError for one unknown."""
+    listed = value_of(settings, 'editions_formats')
+    if isinstance(listed, str) or 'html' not in listed or not _NAMED.keys() >= set(listed):
+        known = tuple(_NAMED)
+        raise UserError(
+            f"{root / 'conf.py'}: editions_formats lists 'html' and others of {known}; "
+            f'write editions_formats = {known}'
+        )
+    return tuple(item for name, item in _NAMED.items() if name in listed)
 
 
 def _apart(languages: tuple[Language, ...], conf: Path) -> None:

@@ -21,7 +21,7 @@ from editions.catalogs.current import Templates
 from editions.catalogs.po.messages import Catalog
 from editions.findings import Finding, Severity, UserError, relative
 from editions.languages.language import Language
-from editions.project import Edition, Format, Project
+from editions.project import Edition, Project
 
 WAIT = 600.0  # seconds for which an extraction in another process is waited for
 
@@ -93,7 +93,7 @@ def gone(project: Project, language: Language, templates: Templates) -> Iterator
     if not absent:
         return
     committed = _committed(project.root, absent)
-    builds = (report.read(project.outdir(Edition(language, each))) for each in Format)
+    builds = (report.read(project.outdir(Edition(language, each))) for each in project.formats)
     built_with = {name for known in builds if known for name in known.inputs}
     before = built_with if committed is None else committed
     for path in absent:

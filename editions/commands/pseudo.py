@@ -34,7 +34,8 @@ def command(formats: tuple[str, ...], directory: str, rtl: bool, longer: int) ->
     with files.exclusive(built.build):
         pseudo.write(built, language, made)
         found, tell = [], output.teller(project.root)
-        for item in map(Format, dict.fromkeys(formats or [item.value for item in Format])):
+        wanted = tuple(map(Format, dict.fromkeys(formats))) or project.formats
+        for item in wanted:
             edition = Edition(language, item)
             done = silenced(build(built, edition, 'asked for'))
             tell(done)

@@ -17,7 +17,8 @@ from editions.html import sentences
 from editions.html.page import Alternate, Page, alternates, tags
 from editions.languages import dates
 from editions.languages.language import Language
-from editions.project import TAG, Document, rights
+from editions.project import TAG, Document, Format, rights
+from editions.transforms import published
 from editions.transforms.strings import attributes, markup, spoken
 
 if TYPE_CHECKING:
@@ -179,7 +180,8 @@ def pdf(
     if not documents:
         return ''
     name = documents[0].pdf(language)
-    there = TAG in app.tags or Path(app.outdir, name).is_file()
+    made = TAG in app.tags and Format.PDF in published.read_project(app.builder).formats
+    there = made or Path(app.outdir, name).is_file()
     return pathto(name, True) if there else ''
 
 

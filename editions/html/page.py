@@ -21,7 +21,7 @@ from editions.checks.judgement import is_translated
 from editions.html.sentences import Translation
 from editions.languages import dates
 from editions.languages.language import Language
-from editions.project import Document, Project, site_path
+from editions.project import Document, Format, Project, site_path
 from editions.transforms import metadata, published, reporting, staging
 from editions.transforms.metadata import Metadata
 
@@ -87,7 +87,8 @@ class Page:
     @property
     def pdf(self) -> str:
         """The PDF that the page opens, from the folder of its edition."""
-        return self.document.pdf(self.language) if self.document else ''
+        made = self.document and Format.PDF in self.project.formats
+        return self.document.pdf(self.language) if self.document and made else ''
 
     def address(self, language: Language, path: str = '') -> str:
         """The full address of a file of an edition; '' while the site has none."""
@@ -191,7 +192,7 @@ def open_graph(page: Page) -> Iterator[str]:
         'og:url': page.address(page.language),
         'og:locale': open_graph_locale(page.language),
     }
-    if page.document and page.project.baseurl:
+    if page.pdf and page.project.baseurl:
         named['og:image'] = page.address(page.language, page.pdf.removesuffix('pdf') + 'png')
         named['og:image:alt'] = page.metadata.title
     yield from (meta('property', name, text) for name, text in named.items() if text)
@@ -217,9 +218,7 @@ def citation(page: Page) -> Iterator[str]:
         'citation_abstract': facts.description,
         'citation_keywords': '; '.join(facts.keywords),
         'citation_fulltext_html_url': page.address(page.language),
-        'citation_pdf_url': page.address(page.language, page.pdf)
-        if page.address(page.language)
-        else '',
+        'citation_pdf_url': page.address(page.language, page.pdf) if page.pdf else '',
     }
     yield from (meta('name', name, text) for name, text in named.items() if text)
 
@@ -247,7 +246,7 @@ def article(page: Page) -> dict[str, Any]:
         'keywords': list(facts.keywords),
         **versions(page),
     }
-    if own:
+    if own and page.pdf:
         address = page.address(page.language, page.pdf)
         kind = {'@type': 'MediaObject', 'encodingFormat': 'application/pdf'}
         value['encoding'] = kind | {'contentUrl': address, 'inLanguage': page.language.tag}

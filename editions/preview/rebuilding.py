@@ -385,7 +385,7 @@ def still_true(before: Iterable[Finding], read: Collection[str]) -> list[Finding
 def adopt(main: Project, mine: Project) -> None:
     """Take over the editions of `editions build` that are newer than the preview's own."""
     for language in mine.languages:
-        editions = [Edition(language, item) for item in Format]
+        editions = [Edition(language, item) for item in mine.formats]
         if record.plan(mine, editions[:1]) and not record.plan(main, editions):
             for edition in editions:
                 copy(main.outdir(edition), mine.outdir(edition), link=True)

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from editions.fonts import theme
-from editions.project import Project, site_path
+from editions.project import Format, Project, site_path
 from editions.site import pages
 from editions.site.front import base_path, environment
 from editions.site.negotiation import Rules, folders
@@ -138,6 +138,8 @@ def papers(project: Project) -> list[tuple[str, str]]:
 
     https://developers.google.com/search/docs/crawling-indexing/consolidate-duplicate-urls
     """
+    if Format.PDF not in project.formats:
+        return []
     return [
         (
             base_path(project) + document.pdf_path(language),

@@ -28,6 +28,7 @@ def read_project(builder: Builder) -> Project:
         project.read_documents(root, settings),
         project.base_address(builder.config.html_baseurl),
         settings,
+        formats=project.read_formats(root, settings),
     )
 
 

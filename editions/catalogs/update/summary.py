@@ -15,7 +15,7 @@ from editions.catalogs.po.messages import Key, Message, shortened
 from editions.catalogs.update.carrying import Update
 from editions.catalogs.update.documents import Step, Succession
 from editions.findings import relative
-from editions.project import Format, Project
+from editions.project import Project
 
 _KINDS = {
     'moved': 'moved here',
@@ -66,14 +66,14 @@ class Cost:
 
 def costs(project: Project, done: Sequence[Succession]) -> list[Cost]:
     """The cost in each language; the source's own editions change with any other."""
-    found = [_cost(one) for one in done]
+    found = [_cost(one, project) for one in done]
     code, nothing = project.source_language.code, Amount(0, 0)
     if any(one.editions for one in found):
-        found.insert(0, Cost(code, nothing, nothing, nothing, _editions(code)))
+        found.insert(0, Cost(code, nothing, nothing, nothing, _editions(code, project)))
     return found
 
 
-def _cost(succession: Succession) -> Cost:
+def _cost(succession: Succession, project: Project) -> Cost:
     changes = [change for step in succession.steps for change in step.update.changes]
 
     def amount(*kinds: str) -> Amount:
@@ -81,12 +81,12 @@ def _cost(succession: Succession) -> Cost:
         return Amount(len(messages), sum(map(words, messages)))
 
     code = succession.language
-    touched = _editions(code) if changes else ()
+    touched = _editions(code, project) if changes else ()
     return Cost(code, amount(*_AGAIN), amount('untranslated'), amount('obsolete'), touched)
 
 
-def _editions(code: str) -> tuple[str, ...]:
-    return tuple(f'{code}/{item.value}' for item in Format)
+def _editions(code: str, project: Project) -> tuple[str, ...]:
+    return tuple(f'{code}/{item.value}' for item in project.formats)
 
 
 def step_in_words(step: Step, root: Path) -> str:
