@@ -12,7 +12,7 @@ from editions.checks.pair import Pair
 
 SPARE, TIMES = 1000, 4  # characters of any translation, and for each character of its source
 WORD = 500  # characters between two places where a line may break
-DEPTH = 32  # levels of brackets; each is a call or more of those who read and draw formulas
+DEPTH = 32  # levels of brackets, or of blocks; each is some calls of those who read and draw
 LINKS = 40  # addresses beyond twice those of the source; docutils takes a call for each
 COMMANDS = 60  # commands of TeX beyond twice those of the source
 STACKED = 4  # signs above and below one letter; Vietnamese and phonetics have no more
@@ -30,6 +30,7 @@ _STACK = re.compile(
     r'[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+'
 )
 _BRACKETS = re.compile(r'[(\[{)\]}]')
+_ITEMS = re.compile(r'(?:(?:[-+*>|\u2022\u2023\u2043]|\(?(?:\w{1,9}|#)[.)])\s+)*')
 
 
 def bounds(pair: Pair) -> Iterator[str]:
@@ -69,6 +70,18 @@ def _depth(text: str) -> int:
     return deepest
 
 
+def _levels(text: str) -> int:
+    """How deep blocks stand within blocks: by their indentation, and "- - - x" on one line."""
+    deepest, indents = 0, list[int]()
+    for line in filter(str.strip, text.splitlines()):
+        written = line.lstrip()
+        indent = len(line) - len(written)
+        indents = [*(each for each in indents if each < indent), indent]
+        items = _ITEMS.match(written)
+        deepest = max(deepest, len(indents) + (len(items[0].split()) if items else 0))
+    return deepest
+
+
 def _count(pattern: re.Pattern[str]) -> Callable[[str], int]:
     return lambda text: sum(1 for _ in pattern.finditer(text))
 
@@ -81,6 +94,7 @@ def _stack(text: str) -> int:
 _MEASURES: tuple[tuple[Callable[[str], int], int, int, str], ...] = (
     (_longest, WORD, 1, 'one word has {:,} characters'),
     (_depth, DEPTH, 1, 'brackets stand within brackets, {:,} levels deep'),
+    (_levels, DEPTH, 1, 'blocks stand within blocks, {:,} levels deep'),
     (_count(_LINK), LINKS, 2, 'it has {:,} addresses'),
     (_count(_COMMAND), COMMANDS, 2, 'it has {:,} commands of TeX'),
     (_stack, STACKED, 1, '{:,} signs stand above one another on one letter'),
