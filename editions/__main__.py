@@ -9,18 +9,9 @@ from typing import Any
 import click
 
 import editions.commands
-from editions.findings import UserError, printable
+from editions.findings import REMEDIES, UserError, printable, refusal
 from editions.version import __version__
 
-# What the machine refuses, and what to do about it.
-REMEDIES = {
-    errno.ENOSPC: 'make room on this disk',
-    errno.EDQUOT: 'make room: your quota on this disk is used up',
-    errno.EFBIG: 'the limit on the size of files is too low here (`ulimit -f`)',
-    errno.EROFS: 'copy the project to a disk that can be written',
-    errno.EACCES: 'it belongs to another user, or its permissions forbid it (`ls -l`)',
-    errno.EPERM: 'it belongs to another user, or its permissions forbid it (`ls -l`)',
-}
 INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C ended: 128 + SIGINT
 EXIT_CODES = (
     'Exit code: 0 all is well; 1 a finding is an error; 2 the command could not start its work, '
@@ -68,8 +59,7 @@ def main() -> None:
     except OSError as error:
         if error.errno not in REMEDIES or (error.errno == errno.EACCES and not error.filename):
             raise
-        name = error.filename2 or error.filename or 'a file'
-        stop(f'{name}: {error.strerror}; {REMEDIES[error.errno]}')
+        stop(refusal(error))
 
 
 def mistyped(error: click.ClickException) -> str:

@@ -4,6 +4,7 @@ Three kinds of trouble, three shapes: a `Finding` is a value, a `UserError` is o
 that ends the command with exit code 2, anything else is a bug and shows its traceback.
 """
 
+import errno
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,23 @@ from editions.version import __version__
 
 class UserError(Exception):
     """A mistake the user can fix: one sentence that names the file and the remedy."""
+
+
+# What the machine refuses, and what to do about it.
+REMEDIES = {
+    errno.ENOSPC: 'make room on this disk',
+    errno.EDQUOT: 'make room: your quota on this disk is used up',
+    errno.EFBIG: 'the limit on the size of files is too low here (`ulimit -f`)',
+    errno.EROFS: 'copy the project to a disk that can be written',
+    errno.EACCES: 'it belongs to another user, or its permissions forbid it (`ls -l`)',
+    errno.EPERM: 'it belongs to another user, or its permissions forbid it (`ls -l`)',
+}
+
+
+def refusal(error: OSError, path: Path | None = None) -> str:
+    """What the system refuses, as one sentence that names the file and the remedy."""
+    name = path or error.filename2 or error.filename or 'a file'
+    return f'{name}: {error.strerror}; {REMEDIES.get(error.errno or 0, "name another file")}'
 
 
 class Severity(IntEnum):

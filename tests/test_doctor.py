@@ -52,7 +52,8 @@ def test_without_a_project_the_machine_alone_is_looked_at(tmp_path: Path) -> Non
     [
         ("editions_language = {'en': 'English'}", 'perhaps editions_languages'),
         ('pdf_document = []', 'perhaps pdf_documents'),
-        ("html_baseurl = 'example.org'", "html_baseurl is 'example.org/'"),
+        ("html_baseurl = 'example.org'", 'html_baseurl: write https://example.org/'),
+        ("html_baseurl = 'https://a.b/?c'", 'html_baseurl: write https://example.org/'),
         ("editions_fonts = ['no_such_faces']", "editions_fonts names 'no_such_faces'"),
         ('extensions = []', "write extensions = ['editions']"),
         ("editions_languages = {'English': 'en'}", "'English' is no language code"),

@@ -1,6 +1,7 @@
 """The preview, from outside: what it serves, to whom, and what a saved file does."""
 
 import http.client
+import itertools
 import json
 import os
 import re
@@ -20,10 +21,11 @@ from playwright.sync_api import Browser
 from starlette.requests import Request
 
 from editions.builds import record
-from editions.findings import Finding, Severity
-from editions.preview.rebuilding import affected, still_true
-from editions.preview.reviewing import RefusedError, fields
-from editions.project import load
+from editions.findings import Finding, Severity, UserError
+from editions.preview import rebuilding, server
+from editions.preview.rebuilding import Rebuilder, affected, still_true
+from editions.preview.reviewing import RefusedError, Reviewing, fields
+from editions.project import Project, load
 from editions.site.policy import STRICT
 
 pytest_plugins = ['site_fixtures']
@@ -385,6 +387,36 @@ def test_what_a_file_touches(site: Path) -> None:
         '.git/index',
     ):
         assert touched(path) == (set(), set()), path
+
+
+def test_the_reports_are_read_once_for_all_files_of_a_save(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(rebuilding, 'reports', lambda project: asked.append(project) or [])
+    project = load(site)
+    assert affected(project, [site / 'source' / f'{name}.rst' for name in 'abc']).languages
+    assert len(asked) == 1
+
+
+def test_what_is_made_for_a_page_is_made_again_at_another_revision_alone(site: Path) -> None:
+    reviewing, count = Reviewing(Rebuilder(load(site))), itertools.count(1)
+
+    def make(project: Project) -> int:
+        return next(count)
+
+    assert [reviewing.at(revision, make) for revision in (0, 0, 1, 1)] == [1, 1, 2, 2]
+
+
+def test_a_port_that_is_refused_is_not_said_to_be_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, 'HOST', '192.0.2.1')  # no address of any machine (RFC 5737)
+    with pytest.raises(UserError, match='port 8500: Cannot assign requested address; name another'):
+        server.listening(8500)
+    monkeypatch.undo()
+    with server.listening(8500) as first, server.listening(first.getsockname()[1]) as second:
+        assert second.getsockname()[1] > first.getsockname()[1]
+    done = editions('preview', '--port', '70000', cwd=ROOT)
+    assert (done.returncode, '1<=x<=65535' in done.stderr) == (2, True)
 
 
 def test_what_sphinx_said_of_files_that_were_not_read_again_still_holds() -> None:

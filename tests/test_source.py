@@ -344,15 +344,18 @@ main()
 """
 
 
-@pytest.mark.parametrize('builder', ['gettext', 'html'])
+@pytest.mark.parametrize(
+    ('command', 'builder'),
+    [('build --force', 'gettext'), ('build --force', 'html'), ('preview --port 8360', 'html')],
+)
 def test_ctrl_c_ends_with_130_and_is_no_failure_of_an_edition(
-    built: Path, tmp_path: Path, builder: str
+    built: Path, tmp_path: Path, command: str, builder: str
 ) -> None:
     started = tmp_path / 'started'
     with (built / 'conf.py').open('a', encoding='utf-8') as conf:
         conf.write(WAITING.format(builder=builder, started=started))
     process = subprocess.Popen(
-        [sys.executable, '-c', LISTENING, 'build', '--force'],
+        [sys.executable, '-c', LISTENING, *command.split()],
         cwd=built,
         env=os.environ | {'PYTHONPATH': str(ROOT)},
         start_new_session=True,

@@ -98,7 +98,7 @@ def interrupt() -> None:
 
 
 def run_alone(argv: Sequence[str], log: Path) -> int:
-    """The same in a process of its own."""
+    """The same in a process of its own, which may take any time."""
     command = [sys.executable, '-m', 'sphinx', *argv]
     with log.open('wb') as file:
         return subprocess.run(command, stdout=file, stderr=file, check=False).returncode

@@ -20,6 +20,8 @@ from editions.report import Report
 SAVED = 'The full traceback has been saved in:'  # how Sphinx ends its account of an exception
 NAMES = re.compile(r'^(?:editions|sphinx)(?:\.\w+)+: ')  # of our and Sphinx's exceptions
 UNREGISTERED = re.compile(r"Builder name pdf not registered|config value 'editions_templates'")
+# Two reasons to build an edition, both also to read all of its source again.
+ASKED_FOR, LAST_FAILED = 'asked for', 'the last build failed'
 TEXTS = ('.rst', '.md', '.txt', '.inc')
 
 
@@ -61,13 +63,17 @@ def last_words(project: Project, log: Path, code: int) -> Finding:
     if any('UnicodeDecodeError' in line for line in lines) and (found := not_utf8(project)):
         return found
     if any(UNREGISTERED.search(line) for line in lines):
-        right = [*(project.settings.get('extensions') or ()), 'editions']
-        sentence = f'Sphinx does not know Editions; write extensions = {right!r}'
-        return Finding('conf.py', 0, Severity.ERROR, sentence, 'build.failed')
+        return Finding('conf.py', 0, Severity.ERROR, unlisted(project), 'build.failed')
     end = lines.index(SAVED) if SAVED in lines else len(lines)  # advice of Sphinx follows
     written = [line.strip() for line in lines[:end] if line.strip()]
     last = written[-1] if written else f'the build ended with exit code {code}'
     return _failed(f'{NAMES.sub("", last)} (see {relative(log, project.root)})')
+
+
+def unlisted(project: Project) -> str:
+    """That conf.py does not name our extension, and the line to write."""
+    right = [*(project.settings.get('extensions') or ()), 'editions']
+    return f'Sphinx does not know Editions; write extensions = {right!r}'
 
 
 def not_utf8(project: Project) -> Finding | None:
@@ -102,7 +108,7 @@ class Step:
 
 def plan(project: Project, editions: Iterable[Edition], *, force: bool = False) -> tuple[Step, ...]:
     """The editions that are out of date, in the given order."""
-    reasons = ((each, 'asked for' if force else why(project, each)) for each in editions)
+    reasons = ((each, ASKED_FOR if force else why(project, each)) for each in editions)
     return tuple(Step(each, reason) for each, reason in reasons if reason)
 
 
@@ -110,7 +116,7 @@ def why(project: Project, edition: Edition) -> str:
     """The reason to build an edition again; '' where it is up to date."""
     last = report.read(project.outdir(edition))
     if failure(project, edition):
-        return 'the last build failed'
+        return LAST_FAILED
     if last is None:
         return 'not built yet'
     if not report.whole(project.outdir(edition), last):

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from editions import files, inputs
+from editions.builds.record import ASKED_FOR, LAST_FAILED
 from editions.catalogs import wording
 from editions.catalogs.current import BEHIND
 from editions.findings import Finding, relative
@@ -21,7 +22,6 @@ from editions.report import Input, Report
 
 # Extensions whose data do not depend on the order in which documents are read.
 SAFE = {'editions', 'myst_parser', 'sphinx.ext.extlinks', 'sphinx.ext.mathjax'}
-ASKED = ('asked for', 'the last build failed', 'not built yet')  # reasons to read everything
 
 
 def holds(
@@ -32,7 +32,7 @@ def holds(
     made_from: Mapping[str, Input],
 ) -> bool:
     """Whether nothing but catalogs of the language differs from its last build."""
-    if reason in ASKED or last is None or not told_again(last.findings):
+    if reason in (ASKED_FOR, LAST_FAILED) or last is None or not told_again(last.findings):
         return False
     if datetime.fromisoformat(last.built).astimezone().date() != date.today():
         return False  # a text may name the day: |today|

@@ -129,8 +129,7 @@ def missing(project: Project, edition: Edition) -> tuple[Finding, ...]:
     """
     if edition.language == project.source_language:
         return ()
-    templates = source.now(project, fork=True).templates
-    return tuple(source.gone(project, edition.language, templates))
+    return tuple(source.gone(project, edition.language, source.domains(project)))
 
 
 def failed(

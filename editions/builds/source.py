@@ -8,7 +8,7 @@ Every command reads the catalogs of a language here, carried forward to them.
 import os
 import shlex
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from editions.catalogs.current import Templates
 from editions.catalogs.po.messages import Catalog
 from editions.findings import Finding, Severity, UserError, relative
 from editions.languages.language import Language
-from editions.project import Edition, Project
+from editions.project import Edition, Project, catalog_files
 
 WAIT = 600.0  # seconds for which an extraction in another process is waited for
 
@@ -49,18 +49,22 @@ class Translations:
     lacking: int = 0  # messages of the source that no update has brought into them yet
 
 
-def now(project: Project, *, fork: bool = False) -> Source:
-    """The messages of the source, extracted where it has changed.
+def now(project: Project) -> Source:
+    """The messages of the source, extracted where it has changed."""
+    with _extracted(project, fork=False) as found:
+        if isinstance(found, Finding):
+            return Source({}, found)
+        return Source(current.read_templates(found))
 
-    With `fork` from the server that builds editions; started for this alone, it takes longer
-    than a process that loads Sphinx only.
+
+def domains(project: Project) -> frozenset[str]:
+    """The domains of the source; none where it cannot be read.
+
+    Extracted by the server that builds editions. Started for this alone, it takes longer than a
+    process that loads Sphinx only.
     """
-    with _writable(project) as place, files.exclusive(place.build / 'doctrees', wait=WAIT):
-        last = report.read(place.templates)
-        sound = last and report.whole(place.templates, last)
-        if last and sound and not record.changed(last, inputs.of_source(place, last)):
-            return Source(current.read_templates(place.templates))
-        return _extract(place, last, fork=fork)
+    with _extracted(project, fork=True) as found:
+        return frozenset(() if isinstance(found, Finding) else catalog_files(found, '.pot'))
 
 
 def translations(project: Project, language: Language, said: Source | None = None) -> Translations:
@@ -83,12 +87,12 @@ def translations(project: Project, language: Language, said: Source | None = Non
     return Translations(done.catalogs, tuple(found), sum(done.lacking.values()))
 
 
-def gone(project: Project, language: Language, templates: Templates) -> Iterator[Finding]:
+def gone(project: Project, language: Language, domains: Iterable[str]) -> Iterator[Finding]:
     """The catalogs of documents of the source that were there and are not any more.
 
     The last commit knows, where there is git; else the last build.
     """
-    named = (project.catalog(language, domain) for domain in sorted(templates))
+    named = (project.catalog(language, domain) for domain in sorted(domains))
     absent = [path for path in named if not path.exists()]
     if not absent:
         return
@@ -119,6 +123,18 @@ def _committed(root: Path, paths: list[Path]) -> set[str] | None:
 
 
 @contextmanager
+def _extracted(project: Project, *, fork: bool) -> Iterator[Path | Finding]:
+    """The folder of the templates, extracted where the source has changed; or why there is none."""
+    with _writable(project) as place, files.exclusive(place.build / 'doctrees', wait=WAIT):
+        last = report.read(place.templates)
+        sound = last and report.whole(place.templates, last)
+        if last and sound and not record.changed(last, inputs.of_source(place, last)):
+            yield place.templates
+        else:
+            yield _extract(place, last, fork=fork)
+
+
+@contextmanager
 def _writable(project: Project) -> Iterator[Project]:
     """The project, or the same with its templates in a folder of their own where nothing may be
     written: a catalog is checked on a disk that is read-only, too.
@@ -135,7 +151,7 @@ def _writable(project: Project) -> Iterator[Project]:
         yield replace(project, output=os.path.relpath(place, project.root))
 
 
-def _extract(project: Project, last: report.Report | None, *, fork: bool) -> Source:
+def _extract(project: Project, last: report.Report | None, *, fork: bool) -> Path | Finding:
     """Run the gettext builder, and put what it made in place."""
     made_from = inputs.of_source(project, last)
     new, log = files.new_folder(project.templates), project.templates.with_name('gettext.log')
@@ -146,8 +162,8 @@ def _extract(project: Project, last: report.Report | None, *, fork: bool) -> Sou
         shutil.rmtree(new, ignore_errors=True)
         trouble = record.last_words(project, log, code)
         unread = trouble.code == 'build.failed'
-        return Source({}, replace(trouble, code='source.unread') if unread else trouble)
+        return replace(trouble, code='source.unread') if unread else trouble
     report.write(new, report.sealed(new, record.complete(project, found, made_from)))
     files.swap(new, project.templates)
     log.unlink(missing_ok=True)
-    return Source(current.read_templates(project.templates))
+    return project.templates

@@ -12,7 +12,7 @@ import click
 
 from editions.builds.record import Step
 from editions.builds.run import Build
-from editions.findings import Finding, UserError, relative
+from editions.findings import Finding, UserError, refusal, relative
 
 FEW = 10  # findings of one kind that an edition prints; all are in `editions check`
 Tell = Callable[[Build], None]
@@ -41,7 +41,7 @@ def blaming(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UserError(f'{path}: {error.strerror}') from error
+        raise UserError(refusal(error, path)) from error
 
 
 @contextmanager

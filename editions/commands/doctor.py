@@ -17,7 +17,9 @@ import click
 from packaging.requirements import Requirement
 
 from editions import files, libraries
+from editions.builds import record
 from editions.catalogs import po
+from editions.commands import publish
 from editions.commands._output import plural
 from editions.conf import VALUES, value_of
 from editions.findings import UserError, relative
@@ -175,8 +177,7 @@ def git() -> Observation:
 def values(project: Project) -> Iterator[Observation]:
     """What conf.py says, and what it may have meant."""
     if 'editions' not in (project.settings.get('extensions') or ()):
-        right = [*(project.settings.get('extensions') or ()), 'editions']
-        yield fix(f'conf.py: Sphinx does not know Editions; write extensions = {right!r}')
+        yield fix(f'conf.py: {record.unlisted(project)}')
     for name in project.settings:
         if meant := misspelt(name):
             yield fix(f'conf.py: {name} means nothing; perhaps {meant}')
@@ -185,13 +186,10 @@ def values(project: Project) -> Iterator[Observation]:
             'conf.py: gettext_compact = False gives each document a catalog of its own; '
             'without it a folder shares one'
         )
-    address = project.baseurl
-    if address and not address.startswith(('https://', 'http://')):
-        yield fix(f"conf.py: html_baseurl is {address!r}; write 'https://example.org/'")
-    if not address:
-        yield note(
-            'conf.py: html_baseurl is empty; `editions publish` asks for it or for --base-url'
-        )
+    try:
+        publish.check_address(project)
+    except UserError as error:
+        yield (fix if project.baseurl else note)(str(error))
 
 
 def misspelt(name: str) -> str:

@@ -10,7 +10,7 @@ from editions.findings import UserError
 
 @click.command()
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
-@click.option('--port', default=8000, help='The first port to try.')
+@click.option('--port', default=8000, type=click.IntRange(1, 65535), help='The first port to try.')
 @click.option('--open', 'show', is_flag=True, help='Open the site in the browser.')
 def command(directory: str, port: int, show: bool) -> None:
     """Show the site on this computer, in a browser.

@@ -8,6 +8,7 @@ import click
 
 from editions import files
 from editions.builds import source
+from editions.builds.record import ASKED_FOR
 from editions.builds.run import Build, build
 from editions.commands import _output as output
 from editions.findings import exit_code, relative
@@ -37,7 +38,7 @@ def command(formats: tuple[str, ...], directory: str, rtl: bool, longer: int) ->
         wanted = tuple(map(Format, dict.fromkeys(formats))) or project.formats
         for item in wanted:
             edition = Edition(language, item)
-            done = silenced(build(built, edition, 'asked for'))
+            done = silenced(build(built, edition, ASKED_FOR))
             tell(done)
             found += [*done.findings]
         placed = assemble.assemble(built)

@@ -68,7 +68,7 @@ def command(
     sys.exit(exit_code(findings))
 
 
-def check_address(project: Project, base_url: str) -> None:
+def check_address(project: Project, base_url: str = '') -> None:
     """Raise UserError, with the line to write, where a project has no address to publish at."""
     if project.baseurl and not ADDRESS.fullmatch(project.baseurl):
         where = f'--base-url {base_url}' if base_url else f'{project.conf}: html_baseurl'

@@ -12,7 +12,7 @@ from editions.checks.judgement import Judged, count
 from editions.findings import Finding
 from editions.languages import dates
 from editions.languages.language import Language
-from editions.preview.rendering import render
+from editions.preview.rendering import render, strings
 from editions.preview.review import judge_all
 from editions.project import Edition, Project
 from editions.site import front
@@ -129,7 +129,7 @@ def page(
     translated = [each for each in languages if each.counts]
     made = render(
         'status.html',
-        project,
+        strings(project, project.source_language),
         project.source_language,
         languages=translated,
         statuses=ordered,

@@ -11,9 +11,9 @@ import os
 import shutil
 import traceback
 from collections import Counter
-from collections.abc import AsyncIterator, Collection, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable
 from dataclasses import dataclass, replace
-from functools import partial, reduce
+from functools import cache, partial, reduce
 from operator import or_
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from typing import Any
 from watchfiles import awatch
 
 from editions import files, inputs, report
-from editions.builds import record
+from editions.builds import children, record
 from editions.builds.run import Build, build
 from editions.findings import Finding, Severity, UserError, relative
 from editions.languages.language import Language
@@ -47,10 +47,11 @@ class Affected:
 
 def affected(project: Project, paths: Iterable[Path]) -> Affected:
     """What the files of one save touch together."""
-    return reduce(or_, (touched(project, path) for path in paths), Affected())
+    known = cache(partial(reports, project))
+    return reduce(or_, (touched(project, path, known) for path in paths), Affected())
 
 
-def touched(project: Project, path: Path) -> Affected:
+def touched(project: Project, path: Path, reports: Callable[[], list[report.Report]]) -> Affected:
     """What one file touches; nothing where it is no part of any edition."""
     everything = frozenset(project.languages)
     if inputs.is_ours(project, path):
@@ -59,7 +60,7 @@ def touched(project: Project, path: Path) -> Affected:
         return Affected(everything, everything, configuration=True, program=True)
     if path.is_relative_to(project.locale):
         return in_locale(project, path)
-    known = reports(project)
+    known = reports()
     if not inputs.touches(project, path, known):
         return Affected()
     loaded = [project.root / name for each in known for name in each.loaded]
@@ -173,8 +174,9 @@ class Rebuilder:
         return any(p.startswith(f'{tag}/') and p.endswith(suffix) for p in self.listeners.values())
 
     def close(self) -> None:
-        """End all connections to open pages."""
+        """End all connections to open pages, and the builds at work."""
         self.closing = True
+        children.interrupt()
         for listener in self.listeners:
             listener.set()
 
@@ -231,7 +233,7 @@ class Rebuilder:
                 self.spawn(self.catch_up())
                 while folders == await asyncio.to_thread(watched, self.project):
                     paths = await self.saves.get()
-                    touched = affected(self.project, paths)
+                    touched = await asyncio.to_thread(affected, self.project, paths)
                     if touched.languages or touched.reviews:
                         self.spawn(self.rebuild(touched, paths))
                 for watcher in watchers:

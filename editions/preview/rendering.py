@@ -60,11 +60,10 @@ def strings(project: Project, language: Language) -> Strings:
     return Strings(language if translated else ENGLISH, wording_of(project, language, DOMAIN))
 
 
-def render(template: str, project: Project, language: Language, **values: Any) -> bytes:
+def render(template: str, strings: Strings, language: Language, **values: Any) -> bytes:
     """A page from a template; every value is escaped, since catalogs come from strangers."""
-    _ = strings(project, language)
     page = environment('review', trim=True).get_template(template)
-    text: str = page.render(_=_, strings=_, language=language, **values)
+    text: str = page.render(_=strings, strings=strings, language=language, **values)
     return text.encode('utf-8', 'replace')
 
 

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import accumulate, chain, groupby
 from typing import Any
 
@@ -28,7 +29,7 @@ from editions.findings import Finding
 from editions.languages.language import Language
 from editions.preview import comments
 from editions.preview.comments import ReviewComment
-from editions.preview.rendering import TEMPLATES, render
+from editions.preview.rendering import TEMPLATES, Strings, render, strings
 from editions.project import Edition, Format, Project, site_path
 from editions.report import Page, Report
 from editions.site import front
@@ -384,13 +385,9 @@ def page_files(project: Project, language: Language, form: Form | None = None) -
     """The pages and what they load, by their paths below the folder of the language."""
     found = {f'catalogs/{each.catalog.domain}.html': each for each in reviews(project, language)}
     terms = glossary.read_glossary(project.glossary(language))
-    made = {
-        path: page('catalog.html', project, language, path, form, review=review)
-        for path, review in found.items()
-    }
-    made['index.html'] = page(
-        'index.html', project, language, 'index.html', form, reviews=found, terms=terms
-    )
+    in_frame = partial(page, strings(project, language), language, project.source_language, form)
+    made = {path: in_frame('catalog.html', path, review=each) for path, each in found.items()}
+    made['index.html'] = in_frame('index.html', 'index.html', reviews=found, terms=terms)
     shown = ''.join(data.decode() for data in made.values())
     rules, fonts = front.style(project, {language: shown})
     made |= {name: (TEMPLATES / name).read_bytes() for name in ASSETS}
@@ -399,12 +396,17 @@ def page_files(project: Project, language: Language, form: Form | None = None) -
 
 
 def page(
-    template: str, project: Project, language: Language, path: str, form: Form | None, **values: Any
+    strings: Strings,
+    language: Language,
+    source: Language,
+    form: Form | None,
+    template: str,
+    path: str,
+    **values: Any,
 ) -> bytes:
-    source = project.source_language
     return render(
         template,
-        project,
+        strings,
         language,
         frame=Frame(language, source, form, path),
         source=source,

@@ -7,6 +7,8 @@ can read), and the source and translation are still those that the reviewer saw.
 import asyncio
 import hmac
 import secrets
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote
 
 from starlette.requests import ClientDisconnect, Request
@@ -23,6 +25,7 @@ from editions.preview.rebuilding import Rebuilder
 from editions.preview.rendering import Strings
 from editions.project import Project
 
+T = TypeVar('T')
 ADDRESS = '/-/comment'
 FOLDER = 'review'
 LONGEST = 40_000  # bytes of a form
@@ -49,17 +52,19 @@ class Reviewing:
     def __init__(self, rebuilder: Rebuilder) -> None:
         self.rebuilder = rebuilder
         self.form = review.Form(ADDRESS, secrets.token_urlsafe(24))
-        self.rendered: dict[str, tuple[int, dict[str, bytes]]] = {}  # tag -> (revision, files)
-        self.known: dict[str, tuple[int, Strings]] = {}  # tag -> (revision, strings)
+        self.made: dict[Any, tuple[int, Any]] = {}  # a function and what it was given
+
+    def at(self, revision: int, make: Callable[..., T], *given: Hashable) -> T:
+        """What a function makes of the project, made again where that was at another revision."""
+        if self.made.get((make, *given), (-1, None))[0] != revision:
+            self.made[make, *given] = revision, make(self.rebuilder.project, *given)
+        made: T = self.made[make, *given][1]
+        return made
 
     def strings(self, tag: str) -> Strings:
         """Our strings on pages of a language; on those of none, in the source language."""
-        project = self.rebuilder.project
-        language = self.rebuilder.language(tag) or project.source_language
-        now = self.rebuilder.revisions[language.tag]
-        if self.known.get(language.tag, (-1, None))[0] != now:
-            self.known[language.tag] = now, rendering.strings(project, language)
-        return self.known[language.tag][1]
+        language = self.rebuilder.language(tag) or self.rebuilder.project.source_language
+        return self.at(self.rebuilder.revisions[language.tag], rendering.strings, language)
 
     async def file(self, path: str) -> bytes | None:
         """A page or what it loads, by its path (`review/es/index.html`); None for no such."""
@@ -68,11 +73,8 @@ class Reviewing:
         if language is None or language == self.rebuilder.project.source_language:
             return None
         now = self.rebuilder.revisions[tag]
-        if self.rendered.get(tag, (-1, {}))[0] != now:
-            project = self.rebuilder.project
-            made = await asyncio.to_thread(review.page_files, project, language, self.form)
-            self.rendered[tag] = (now, made)
-        return self.rendered[tag][1].get(name or 'index.html')
+        made = await asyncio.to_thread(self.at, now, review.page_files, language, self.form)
+        return made.get(name or 'index.html')
 
     async def take(self, request: Request) -> Response:
         """Write the comment of a form; answer with the row it is about."""

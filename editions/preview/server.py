@@ -7,6 +7,7 @@ says comes from another site gets no more than a person who follows a link.
 """
 
 import asyncio
+import errno
 import mimetypes
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -104,17 +105,20 @@ def run(project: Project, port: int, ready: Callable[[str], None]) -> None:
 
 def listening(port: int) -> socket.socket:
     """A socket on this machine alone, at the port or the next that is free. Raises UserError."""
-    for number in range(port, port + TRIES):
+    ports = range(port, min(port + TRIES, 65536))
+    for number in ports:
         found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             found.bind((HOST, number))
-        except OSError:
+        except OSError as error:
             found.close()
-            continue
+            if error.errno == errno.EADDRINUSE:
+                continue
+            raise UserError(f'port {number}: {error.strerror}; name another with --port') from error
         found.listen()  # who connects from now on is answered as soon as the server runs
         return found
-    raise UserError(f'the ports from {port} to {port + TRIES - 1} are taken; name one with --port')
+    raise UserError(f'the ports from {port} to {ports[-1]} are taken; name another with --port')
 
 
 async def serve(project: Project, bound: socket.socket, ready: Callable[[], None]) -> None:
@@ -127,9 +131,12 @@ async def serve(project: Project, bound: socket.socket, ready: Callable[[], None
         tasks.append(group.create_task(close_in_time(server, rebuilder)))
         rebuilder.spawn(rebuilder.start())
         ready()
-        await server.serve([bound])
-        for task in tasks:
-            task.cancel()
+        try:
+            await server.serve([bound])
+        finally:
+            rebuilder.close()
+            for task in tasks:
+                task.cancel()
 
 
 async def close_in_time(server: uvicorn.Server, rebuilder: Rebuilder) -> None:
@@ -234,7 +241,9 @@ class Server:
 
     async def fonts(self, request: Request) -> Response:
         name = request.path_params['name']
-        made = await asyncio.to_thread(rendering.fonts, self.rebuilder.project)
+        made = await asyncio.to_thread(
+            self.reviewing.at, self.rebuilder.revisions.total(), rendering.fonts
+        )
         if name not in made:
             return self.missing(name)
         return Response(made[name], media_type=mimetypes.guess_type(name)[0])
