@@ -87,6 +87,12 @@ VALUES = (
         'Whether `editions update` writes the date of the source (`POT-Creation-Date`) into a '
         'catalog in which a message has changed. `False`, as in a project of `editions init`: it '
         'writes none, so that this line is in no diff. A date that is empty stays empty.'),
+    Value('editions_cache', '', (str,), '',
+        'A folder for editions that were built before, here or elsewhere; from the folder of '
+        '`conf.py`. `editions build --cache` names another. Empty: none.'),
+    Value('editions_cache_megabytes', 1000, (int,), '',
+        'How much the cache may hold, in millions of bytes. What was not used for the longest time '
+        'is dropped.'),
     Value('pdf_documents', [], (list, tuple), 'env',
         'What becomes a PDF: (document, file name[, title[, author]]) each. Empty: the root '
         "document, under the project's name."),

@@ -16,6 +16,7 @@ from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import BinaryIO
 
 from editions.findings import UserError
 
@@ -27,7 +28,14 @@ _PAUSE = 0.05  # seconds between two attempts to take a lock
 
 
 def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
-    """Replace a file in one step; nothing is left behind on failure.
+    """Replace a file in one step, as `writing` does."""
+    with writing(path, durable=durable) as file:
+        file.write(data)
+
+
+@contextmanager
+def writing(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
+    """A file to write that replaces another in one step; nothing is left behind on failure.
 
     Its permissions stay, and a symbolic link stays one: the file it points to is replaced. Where
     `durable` is true the file is whole after a loss of power too, at the price of a wait for the
@@ -43,7 +51,7 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
         raise
     try:
         with os.fdopen(handle, 'wb') as file:
-            file.write(data)
+            yield file
             file.flush()
             if durable:
                 os.fsync(file.fileno())
@@ -136,11 +144,11 @@ def remove_leftovers(folder: Path) -> None:
 def _abandoned(folder: Path) -> Iterator[Path]:
     for path in folder.rglob(f'.*{WRITING}'):
         writer = _WRITER.fullmatch(path.name)
-        if writer and (not _lives(int(writer[1])) or _age(path) > LONGEST):
+        if writer and (not _lives(int(writer[1])) or age(path) > LONGEST):
             yield path
 
 
-def _age(path: Path) -> float:
+def age(path: Path) -> float:
     try:
         return time.time() - path.stat().st_mtime
     except FileNotFoundError:

@@ -34,9 +34,9 @@ OUTPUTS = ('.mo', '.pyc')
 # Names in conf.py whose values are words, patterns or addresses, even where a file is so called.
 NOT_PATHS = frozenset(
     {
-        'author', 'copyright', 'editions_formats', 'exclude_patterns', 'extensions',
-        'gettext_compact', 'html_baseurl', 'html_short_title', 'html_theme', 'html_title',
-        'include_patterns', 'language', 'locale_dirs', 'master_doc', 'pdf_documents',
+        'author', 'copyright', 'editions_cache', 'editions_formats', 'exclude_patterns',
+        'extensions', 'gettext_compact', 'html_baseurl', 'html_short_title', 'html_theme',
+        'html_title', 'include_patterns', 'language', 'locale_dirs', 'master_doc', 'pdf_documents',
         'pdf_theme', 'project', 'release', 'root_doc', 'version',
     }
 )  # fmt: skip

@@ -42,6 +42,24 @@ def find(folder: Path = FOLDER) -> None:
         waiting = left
 
 
+def versions() -> dict[str, str]:
+    """The versions of those that shape text; '' for one that is missing. They are loaded."""
+    find()
+    asked = (('pango-1.0', 'pango_version_string'), ('harfbuzz', 'hb_version_string'))
+    return {name: _version(name, function) for name, function in asked}
+
+
+def _version(name: str, function: str) -> str:
+    for file in (f'lib{name}.so.0', f'lib{name}.0.dylib', f'lib{name}.dylib'):
+        try:
+            ask = getattr(ctypes.CDLL(file), function)
+        except OSError:
+            continue
+        ask.restype = ctypes.c_char_p
+        return str(ask().decode())
+    return ''
+
+
 def load(path: Path) -> bool:
     """Load one library, its names kept to itself: packages may carry another HarfBuzz."""
     try:

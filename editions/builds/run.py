@@ -32,6 +32,7 @@ class Build:
     seconds: float
     outputs: dict[str, int]  # file -> pages of paper, 0 for HTML
     size: int = 0  # bytes of all files
+    cached: bool = False  # it was built before, and comes from the cache
 
     @property
     def failed(self) -> bool:
@@ -109,15 +110,20 @@ def build(
 
 
 def whole(project: Project, edition: Edition, found: Report, new: Path, seconds: float) -> Build:
-    """Put a whole edition in its place."""
-    place = project.outdir(edition)
+    """Put an edition that was built now in its place."""
     done = replace(found, built=record.timestamp(), seconds=round(seconds, 3))
+    made = put(project, edition, done, new, seconds)
+    reuse.note(project, edition, done)
+    return made
+
+
+def put(project: Project, edition: Edition, done: Report, new: Path, seconds: float) -> Build:
+    """Put a whole edition in its place; a failure before it is over."""
+    place, outputs = project.outdir(edition), dict(done.outputs)
     report.write(new, report.sealed(new, done))
     files.swap(new, place)
-    reuse.note(project, edition, done)
     record.failure_file(project, edition).unlink(missing_ok=True)
     place.with_name(f'{place.name}.log').unlink(missing_ok=True)
-    outputs = dict(done.outputs)
     bytes_ = size(place, edition, outputs)
     return Build(edition, done.reason, 0, done.findings, seconds, outputs, bytes_)
 

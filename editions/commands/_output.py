@@ -107,9 +107,10 @@ def line(done: Build) -> str:
     """`es/pdf  0.9 s  9 pages  64 KB  locale/es/LC_MESSAGES/index.po changed`."""
     if done.failed:
         return f'{done.edition!s:<11} FAILED  ({done.reason})'
+    reason = f'from the cache ({done.reason})' if done.cached else done.reason
     pages = sum(done.outputs.values())
     extent = plural(pages, 'page') if pages else plural(len(done.outputs), 'file')
     return (
         f'{done.edition!s:<11} {done.seconds:4.1f} s  {extent:>9}  '
-        f'{done.size / 1000:6,.0f} KB  {done.reason}'
+        f'{done.size / 1000:6,.0f} KB  {reason}'
     )

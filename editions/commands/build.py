@@ -4,14 +4,18 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from editions import files, report
-from editions.builds import children, record
+from editions.builds import cache, children, record
+from editions.builds.cache import Cache
+from editions.builds.record import Step
 from editions.builds.run import Build, build_all
 from editions.commands import _output as output
 from editions.findings import Finding, Severity, exit_code
@@ -41,6 +45,12 @@ class Outcome:
 @click.argument('names', nargs=-1, metavar='[EDITION]...')
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.', show_default=True)
 @click.option('--force', is_flag=True, help='Build even what is up to date.')
+@click.option(
+    '--cache',
+    'folder',
+    metavar='DIR',
+    help='Take what was built before from this folder, and add to it.',
+)
 @click.option('--strict', is_flag=True, help='Exit with 1 for warnings, too.')
 @click.option('-q', '--quiet', is_flag=True, help='Print only what is wrong.')
 @click.option('-v', '--verbose', is_flag=True, help='Print every finding, and notes.')
@@ -49,6 +59,7 @@ def command(
     names: tuple[str, ...],
     directory: str,
     force: bool,
+    folder: str | None,
     strict: bool,
     quiet: bool,
     verbose: bool,
@@ -62,7 +73,8 @@ def command(
     editions = chosen(project, names)
     with files.exclusive(project.build), output.aside(machine):
         tell = output.teller(project.root, quiet=quiet, verbose=verbose)
-        done = build(project, editions, tell, force=force)
+        store = cache.of(project, folder, partial(click.echo, err=True))
+        done = build(project, editions, tell, force=force, store=store)
         show_kept(project, done)
         if not quiet:
             show_summary(project, editions, done)
@@ -80,7 +92,12 @@ def chosen(project: Project, names: tuple[str, ...]) -> tuple[Edition, ...]:
 
 
 def build(
-    project: Project, editions: tuple[Edition, ...], tell: output.Tell, *, force: bool = False
+    project: Project,
+    editions: tuple[Edition, ...],
+    tell: output.Tell,
+    *,
+    force: bool = False,
+    store: Cache | None = None,
 ) -> Outcome:
     """Build what is out of date, telling of each, and put the site together.
 
@@ -89,19 +106,33 @@ def build(
     start = time.perf_counter()
     for place in (project.site, *map(project.outdir, project.editions())):
         files.recover(place)
-    if not all(project.outdir(edition).exists() for edition in editions):
+    if not store and not all(project.outdir(edition).exists() for edition in editions):
         children.start_server(pdf=any(each.format is Format.PDF for each in editions))
     steps = record.plan(project, editions, force=force)
+    builds = restore(project, steps, tell, store) if store and not force else []
+    restored = {done.edition for done in builds}
+    steps = tuple(step for step in steps if step.edition not in restored)
     if steps:
         children.start_server(pdf=any(each.edition.format is Format.PDF for each in steps))
-    builds = []
     with output.progress(steps, tell) as advance:
         for done in build_all(project, steps):
             builds.append(done)
             advance(done)
+    if store:
+        store.add(project, (e for e in editions if e not in restored))
     placed = assemble.current(project, changed=any(not done.failed for done in builds))
     findings = [f for done in builds for f in done.findings] + kept(project, editions, builds)
     return Outcome(tuple(builds), tuple(findings), placed, time.perf_counter() - start)
+
+
+def restore(
+    project: Project, steps: Iterable[Step], tell: output.Tell, store: Cache
+) -> list[Build]:
+    """Take from the cache what was built before, telling of each."""
+    found = list(filter(None, (store.restore(project, step) for step in steps)))
+    for done in found:
+        tell(done)
+    return found
 
 
 def kept(project: Project, editions: tuple[Edition, ...], builds: list[Build]) -> list[Finding]:
@@ -124,8 +155,11 @@ def show_summary(project: Project, editions: tuple[Edition, ...], done: Outcome)
     for edition in done.failed:
         click.echo(f'{edition}: not built; {record.last_good(project, edition)}')
     if done.builds:
-        number = len(done.builds)
-        click.echo(f'{number - len(done.failed)} of {number} built in {done.seconds:.1f} s.')
+        built = [each for each in done.builds if not each.cached]
+        cached = len(done.builds) - len(built)
+        parts = [f'{len(built) - len(done.failed)} of {len(built)} built'] if built else []
+        parts += [f'{cached} from the cache'] if cached else []
+        click.echo(f'{", ".join(parts)} in {done.seconds:.1f} s.')
     else:
         all_of_them = set(editions) == set(project.editions())
         names = 'All editions' if all_of_them else ', '.join(map(str, editions))
@@ -156,16 +190,18 @@ def note_address(project: Project, *, verbose: bool) -> None:
 def as_json(project: Project, done: Outcome) -> str:
     value: dict[str, Any] = {
         'site': output.from_here(project.site),
-        'built': [
-            {
-                'edition': str(each.edition),
-                'reason': each.reason,
-                'failed': each.failed,
-                'seconds': round(each.seconds, 3),
-                'outputs': each.outputs,
-            }
-            for each in done.builds
-        ],
+        'built': [told(each) for each in done.builds if not each.cached],
+        'restored': [told(each) for each in done.builds if each.cached],
         'findings': [output.located(f, project.root).to_json() for f in done.findings],
     }
     return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def told(each: Build) -> dict[str, Any]:
+    return {
+        'edition': str(each.edition),
+        'reason': each.reason,
+        'failed': each.failed,
+        'seconds': round(each.seconds, 3),
+        'outputs': each.outputs,
+    }

@@ -391,7 +391,8 @@ def adopt(main: Project, mine: Project) -> None:
         if record.plan(mine, editions[:1]) and not record.plan(main, editions):
             for edition in editions:
                 copy(main.outdir(edition), mine.outdir(edition), link=True)
-            copy(main.doctreedir(language), mine.doctreedir(language), link=False)
+            if main.doctreedir(language).is_dir():  # what comes from the cache was not read here
+                copy(main.doctreedir(language), mine.doctreedir(language), link=False)
 
 
 def copy(source: Path, target: Path, *, link: bool) -> None:
