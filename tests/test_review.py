@@ -11,7 +11,7 @@ from conftest import ROOT, copy_project, editions
 from fontTools.ttLib import TTFont
 
 from editions import report
-from editions.catalogs import po
+from editions.catalogs import credits, po
 from editions.catalogs.counts import State
 from editions.catalogs.po.messages import Message
 from editions.checks.criteria import Policy
@@ -197,7 +197,7 @@ def test_a_comment_lapses_when_source_or_translation_changes() -> None:
 
 def test_a_comment_is_about_one_sense_of_a_word() -> None:
     noun, verb = (replace(MESSAGE, context=context) for context in ('noun', 'verb'))
-    assert comments.digest(noun) != comments.digest(verb)
+    assert credits.digest(noun) != credits.digest(verb)
     (comment,) = comments.read(comments.added(noun, ReviewComment('approved')))
     assert comment.holds(noun)
     assert not comment.holds(verb)

@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from editions.catalogs import po
+from editions.catalogs import credits, po
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import Layout, render
 from editions.checks.criteria import Policy
+from editions.languages import dates
 from editions.preview import comments, review
 from editions.preview.review import Form, in_source, in_translation
 from editions.preview.reviewing import RefusedError, write
@@ -75,7 +76,7 @@ def test_a_huge_message_takes_no_more_than_its_share(article: Project) -> None:
 
 
 def form(message: Message, **changes: str) -> dict[str, str]:
-    fields = {'catalog': 'index', 'digest': comments.digest(message), 'kind': 'approved'}
+    fields = {'catalog': 'index', 'digest': credits.digest(message), 'kind': 'approved'}
     return fields | changes
 
 
@@ -90,7 +91,7 @@ def test_a_catalog_in_another_charset_keeps_it_while_it_can(tmp_path: Path) -> N
     path.write_bytes(text.encode('latin-1'))
     message = po.read(path).messages[0]
     write(project, spanish, form(message, remark='está bien'))
-    line = f'# review: approved: está bien [{comments.digest(message)}]\n'
+    line = f'# reviewed: {dates.now_in_header()[:10]}: está bien [{credits.digest(message)}]\n'
     after = text.replace('msgid "year"', f'{line}msgid "year"')
     assert path.read_bytes() == after.encode('latin-1')
     write(project, spanish, form(message, remark='太长'))

@@ -9,7 +9,7 @@ import click
 
 from editions import report
 from editions.builds import source
-from editions.catalogs import po, store
+from editions.catalogs import credits, po, store
 from editions.catalogs.current import BEHIND
 from editions.catalogs.glossary import read_glossary
 from editions.catalogs.po import writing
@@ -118,6 +118,7 @@ def check_language(
     yield from VANISHED.findings(vanished(catalogs), policy)
     for catalog in catalogs:
         yield from comments.findings(catalog, policy.ignored)
+        yield from () if 'credit' in policy.ignored else credits.findings(catalog)
     silent = {*policy.ignored, BEHIND}  # said again below, of the source as it is
     yield from (f for f in reported(project, language) if f.code not in silent)
 

@@ -9,6 +9,7 @@ import click
 
 from editions import files
 from editions.builds import source
+from editions.catalogs.credits import Credits
 from editions.commands._output import located, plural
 from editions.findings import Finding, printable
 from editions.preview.progress import (
@@ -53,10 +54,16 @@ def command(
 def as_text(statuses: list[EditionStatus], progress: list[LanguageProgress], root: Path) -> str:
     value = {
         'editions': [asdict(each) for each in statuses],
-        'languages': {e.language.code: {'percent': e.percent} for e in progress if e.counts},
+        'languages': {
+            e.language.code: {'percent': e.percent, **credited(e.whole)}
+            for e in progress
+            if e.counts
+        },
         'catalogs': {
             each.language.code: {
-                path: asdict(count) | {'findings': each.findings.get(path, 0)}
+                path: asdict(count)
+                | {'findings': each.findings.get(path, 0)}
+                | credited(each.credits.get(path, Credits()))
                 for path, count in each.counts.items()
             }
             for each in progress
@@ -64,6 +71,14 @@ def as_text(statuses: list[EditionStatus], progress: list[LanguageProgress], roo
         'findings': [finding.to_json() for finding in lagging(progress, root)],
     }
     return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+COUNTED = ('human', 'machine', 'unknown', 'reviewed', 'unreviewed')
+
+
+def credited(credits: Credits) -> dict[str, int]:
+    """The passages that readers see by who translated them; see `Credits`."""
+    return {name: getattr(credits, name) for name in COUNTED}
 
 
 def lagging(progress: list[LanguageProgress], root: Path) -> list[Finding]:
@@ -78,6 +93,10 @@ def show(statuses: list[EditionStatus], progress: list[LanguageProgress], root: 
     for language in progress:
         if language.counts:
             click.echo(f'{language.language.code:<6} {language.percent} % translated')
+            click.echo(
+                '       translated by people {human}, by machine {machine}, unknown {unknown}; '
+                'reviewed {reviewed}'.format(**credited(language.whole))
+            )
         for path, number in language.counts.items():
             found = language.findings.get(path)
             more = f'; {plural(found, "finding")}' if found else ''

@@ -2,22 +2,26 @@
 
     # review: accuracy major (Ana Pérez): «todo» falta en la primera oración [3fa9c1d2]
     # review: remark (Ana Pérez): ¿hay una versión oficial? [3fa9c1d2]
-    # review: approved (Ana Pérez) [3fa9c1d2]
+    # reviewed: Ana Pérez 2026-11-30 [3fa9c1d2]
 
-Categories and severities are those of MQM (Multidimensional Quality Metrics, ISO 5060:2024).
-The digest ties the comment to the source and the translation it was written about: it is out of
-date when either changes. A comment written in an editor needs no digest; `editions review` adds it.
+Categories and severities are those of MQM (Multidimensional Quality Metrics, ISO 5060:2024). The
+last line, an approval, is a record of `catalogs.credits`, which has the digests: it ties a comment
+to the source and the translation it was written about. A comment written in an editor needs no
+digest; `editions review` adds it.
 """
 
-import hashlib
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
-from editions.catalogs import po, store
+from editions.catalogs import credits, po, store
+from editions.catalogs.credits import Kind, Record, digest, plain
 from editions.catalogs.po.messages import Catalog, Message
 from editions.catalogs.po.writing import edited
-from editions.findings import Finding, Severity
+from editions.findings import Finding, Severity, UserError, relative
+from editions.languages import dates
 from editions.languages.language import Language
 from editions.project import Project
 
@@ -32,13 +36,11 @@ CATEGORIES = {
 }
 SEVERITIES = {'neutral': 'Neutral', 'minor': 'Minor', 'major': 'Major', 'critical': 'Critical'}
 APPROVED, REMARK = 'approved', 'remark'  # the kinds that have no severity
-LONGEST = 2000  # characters of a remark
 _LINE = re.compile(
-    rf'review: *(?:(?P<plain>{APPROVED}|{REMARK})|(?P<category>{"|".join(CATEGORIES)})'
+    rf'review: *(?:(?P<plain>{REMARK})|(?P<category>{"|".join(CATEGORIES)})'
     rf' +(?P<severity>{"|".join(SEVERITIES)}))'
     r'(?: +\((?P<name>[^()\[\]]*)\))?(?: *: *(?P<remark>.*?))??(?: *\[(?P<digest>[0-9a-f]{8})\])?'
 )
-_DIGEST = re.compile(r'.*\[[0-9a-f]{8}\]')
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class ReviewComment:
     name: str = ''
     digest: str = ''
     lines: tuple[int, ...] = ()
+    date: str = ''  # of an approval
 
     @property
     def approved(self) -> bool:
@@ -72,50 +75,38 @@ class ReviewComment:
         return f'review: {kind}{name}{remark}{f" [{self.digest}]" if self.digest else ""}'
 
 
-def digest(message: Message) -> str:
-    """Names a source and its translation: 8 hexadecimal digits."""
-    parts = [message.context or '', message.id, message.plural or '', *message.strings]
-    return hashlib.sha256('\0'.join(parts).encode('utf-8', 'surrogatepass')).hexdigest()[:8]
-
-
-def plain(text: str, without: str = '') -> str:
-    """One line of printable text; what would end a comment or its parts is left out."""
-    left = (char if char.isprintable() and char not in without else ' ' for char in text)
-    return ' '.join(''.join(left).split())[:LONGEST]
-
-
 def read(message: Message) -> Iterator[ReviewComment]:
-    for lines, text in _review_lines(message.comments):
+    """The review comments on a message, in their order."""
+    found = [
+        ReviewComment(APPROVED, '', each.remark, each.name, each.digest, each.lines, each.date)
+        for each in credits.read(message)
+        if each.kind is Kind.REVIEWED
+    ]
+    for lines, text in credits.lines(message.comments):
         if match := _LINE.fullmatch(text):
             known = {name: value or '' for name, value in match.groupdict().items()}
             kind = known.pop('plain') or known.pop('category')
             known.pop('category', None)
-            yield ReviewComment(kind, **known, lines=lines)
-
-
-def _review_lines(comments: tuple[str, ...]) -> Iterator[tuple[tuple[int, ...], str]]:
-    """The lines of review comments; one that a tool has wrapped is put together again."""
-    numbers: tuple[int, ...]
-    for start, comment in enumerate(comments):
-        if not comment.strip().startswith('review:'):
-            continue
-        numbers, text = (start,), comment.strip()
-        for number, following in enumerate(comments[start + 1 :], start + 1):
-            if _DIGEST.fullmatch(text) or re.match(r'\s*\w+:', following):
-                break
-            numbers, text = (*numbers, number), f'{text} {following.strip()}'
-        wrapped = len(numbers) > 1 and _DIGEST.fullmatch(text)
-        yield (numbers, text) if wrapped else ((start,), comment.strip())
+            found.append(ReviewComment(kind, **known, lines=lines))
+    yield from sorted(found, key=lambda each: each.lines)
 
 
 def added(message: Message, comment: ReviewComment) -> Message:
     """The message with one review comment more, tied to its source and translation."""
+    if comment.approved:
+        return credits.added(message, review_by(comment.name, comment.remark))
     tied = replace(comment, digest=digest(message))
     return replace(message, comments=(*message.comments, str(tied)))
 
 
+def review_by(name: str, remark: str = '') -> Record:
+    """A review of today."""
+    return Record(Kind.REVIEWED, name, dates.now_in_header()[:10], remark=remark)
+
+
 def tied(message: Message) -> Message:
     """The message with its comments that were written in an editor tied to what they are about."""
+    message = credits.tied(message)
     comments = list(message.comments)
     for comment in read(message):
         if not comment.digest:
@@ -123,21 +114,76 @@ def tied(message: Message) -> Message:
     return replace(message, comments=tuple(comments))
 
 
+_LINE_OF = re.compile(r'(.+):(\d{1,9})')
+Edits = dict[Message, Message]
+
+
 def tie_all(project: Project, language: Language) -> dict[str, int]:
     """Tie the comments that were written in an editor: how many, by the catalog's name."""
-    done = {}
+
+    def edits(catalog: Catalog) -> Edits:
+        return {old: new for old in catalog.messages if (new := tied(old)) != old}
+
+    return {name: number for name, number in change_all(project, language, edits) if number}
+
+
+def change_all(
+    project: Project, language: Language, edits: Callable[[Catalog], Edits]
+) -> Iterator[tuple[str, int]]:
+    """Change a language catalog by catalog: its name, and how many messages have changed."""
     for path in project.catalog_files(language).values():
-        catalog = po.read(path, root=project.root)
-        if number := len(_untied(catalog)):
-            store.change(path, lambda each: edited(each, _untied(each)), root=project.root)
-            done[catalog.name] = number
-    return done
+        catalog = po.read(path, root=project.root, language=language.code)
+        number = 0 if catalog.breach else len(edits(catalog))
+        if number:
+            store.change(path, lambda each: edited(each, edits(each)), root=project.root)
+        yield catalog.name, number
 
 
-def _untied(catalog: Catalog) -> dict[Message, Message]:
-    """The messages of a catalog that can be written whose comments are not tied yet."""
-    messages = () if catalog.breach else catalog.messages
-    return {message: new for message in messages if (new := tied(message)) != message}
+def approve(
+    project: Project, language: Language, name: str, only: Collection[str] = ()
+) -> Iterator[tuple[str, int, int]]:
+    """Record that a person has reviewed the translations of a language.
+
+    `only` names catalogs and messages, `index`, `locale/es/LC_MESSAGES/index.po:25`; without any
+    all are meant. Yields each catalog's name, how many of its messages were approved, and how many
+    were not, since they are outdated, untranslated or cannot be read. Raises UserError where the
+    name, or a place, is none.
+    """
+    name = ' '.join(name.split())
+    if not credits.is_name(name) or plain(name, '[]:') != name:
+        raise UserError(f'--by {name!r}: write the name of a person: --by "Ana Pérez"')
+    unused, left = set(only), dict[str, int]()
+
+    def edits(catalog: Catalog) -> Edits:
+        meant = list(_meant(catalog, only, unused))
+        ready = [m for m in meant if m.translated and not (m.fuzzy or m.defective)]
+        left[catalog.name] = len(meant) - len(ready)
+        new = (m for m in ready if name not in credits.credit(m).reviewers)
+        return {message: credits.added(message, review_by(name)) for message in new}
+
+    for path, number in change_all(project, language, edits):
+        yield path, number, left.get(path, 0)
+    if unused:
+        sample = relative(project.catalogs(language), project.root)
+        raise UserError(
+            f'--only {min(unused)}: there is no such message in {language.code}; write a catalog, '
+            f'or a line of one as `editions check` does: {sample}/index.po:25'
+        )
+
+
+def _meant(catalog: Catalog, only: Collection[str], unused: set[str]) -> Iterator[Message]:
+    """The messages of a catalog that places name; places that name one are taken from `unused`."""
+    ends = list(accumulate(block.count('\n') for block in catalog.blocks))
+    blocks = set[int]()
+    for place in only:
+        match = _LINE_OF.fullmatch(place)
+        name, line = match.groups() if match else (place, '')
+        if name in (catalog.name, catalog.domain):
+            number = bisect_left(ends, int(line)) if line else -1
+            found = {m.block for m in catalog.messages if number in (m.block, -1)}
+            blocks |= found
+            unused -= {place} if found else set()
+    return (m for m in catalog.messages if not only or m.block in blocks)
 
 
 def findings(catalog: Catalog, ignored: Collection[str] = ()) -> Iterator[Finding]:
@@ -154,8 +200,11 @@ def findings(catalog: Catalog, ignored: Collection[str] = ()) -> Iterator[Findin
                 kind = f'{comment.severity} {comment.kind}'.lstrip()
                 sentence = f'{kind}{name}: {comment.remark or "no remark"}'
                 yield catalog.finding(message.line, 'review', sentence, severity)
-        meant = sum(line.strip().startswith('review:') for line in message.comments)
-        if meant > len(comments):
-            sentence = 'this review comment cannot be read; write "review: approved", "review: '
-            sentence += 'remark: your text" or "review: accuracy major: what is wrong"'
+        known = {number for comment in comments for number in comment.lines}
+        started = (n for n, line in enumerate(message.comments) if line.strip()[:7] == 'review:')
+        if set(started) - known:
+            sentence = (
+                'this review comment cannot be read; write "reviewed: Ana Pérez 2026-11-30", '
+            )
+            sentence += '"review: remark: your text" or "review: accuracy major: what is wrong"'
             yield catalog.finding(message.line, 'review.unread', sentence, Severity.WARNING)

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from editions import report
 from editions.builds import record
 from editions.builds.source import Source
-from editions.catalogs import po
+from editions.catalogs import credits, po
 from editions.catalogs.counts import Count, state
+from editions.catalogs.credits import Credits
+from editions.catalogs.wording import WORDINGS
 from editions.checks.judgement import Judged, count
 from editions.findings import Finding
 from editions.languages import dates
@@ -53,14 +55,16 @@ def edition_status(project: Project, edition: Edition) -> EditionStatus:
 class LanguageProgress:
     """How far a language is, for what the source says now; of the source language, nothing.
 
-    `counts` and the numbers of `findings` are by the catalog's path; the glossary comes last.
-    `lagging` says what the catalogs on disk lack of the source.
+    `counts`, `credits` and the numbers of `findings` are by the catalog's path; the glossary comes
+    last, and has no credits. `lagging` says what the catalogs on disk lack of the source.
     """
 
     language: Language
     counts: Mapping[str, Count]
     findings: Mapping[str, int] = field(default_factory=dict)
     lagging: tuple[Finding, ...] = ()
+    credits: Mapping[str, Credits] = field(default_factory=dict)
+    whole: Credits = Credits()  # noqa: RUF009 (it is frozen)
 
     @property
     def total(self) -> Count:
@@ -94,7 +98,13 @@ def language_progress(project: Project, language: Language, text: Source) -> Lan
         stated = [Judged(term, state(term), shown=not term.defective) for term in terms.messages]
         counts[terms.name] = Count(broken=1) if terms.broken else count(stated)
         findings |= {terms.name: len(terms.defects)} if terms.defects else {}
-    return LanguageProgress(language, counts, findings, seen.lagging)
+    credited = {
+        name: [(e.message, credits.credit(e.message, head), e.shown) for e in seen.judged[name]]
+        for name, head in {catalog.name: catalog.head for catalog in seen.catalogs}.items()
+    }
+    texts = [row for c in seen.catalogs if c.domain not in WORDINGS for row in credited[c.name]]
+    each = {name: credits.count(rows) for name, rows in credited.items()}
+    return LanguageProgress(language, counts, findings, seen.lagging, each, credits.count(texts))
 
 
 def svg_badge(languages: Iterable[LanguageProgress]) -> bytes:

@@ -18,7 +18,7 @@ from rapidfuzz.distance import Indel
 from editions import files, report
 from editions.builds import source
 from editions.builds.source import Source
-from editions.catalogs import glossary
+from editions.catalogs import credits, glossary
 from editions.catalogs.counts import State
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog, Message
@@ -186,7 +186,7 @@ class Row:
 
     @property
     def digest(self) -> str:
-        return comments.digest(self.message)
+        return credits.digest(self.message)
 
     @property
     def paragraph(self) -> str:

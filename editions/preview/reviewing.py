@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, quote
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from editions.catalogs import store
+from editions.catalogs import credits, store
 from editions.catalogs.po.messages import Catalog
 from editions.catalogs.po.writing import edited
 from editions.findings import UserError
@@ -122,7 +122,7 @@ def write(project: Project, language: Language, form: dict[str, str]) -> None:
         raise RefusedError(404, 'There is no such catalog.')
 
     def edit(catalog: Catalog) -> Catalog:
-        same = (m for m in catalog.messages if comments.digest(m) == form.get('digest'))
+        same = (m for m in catalog.messages if credits.digest(m) == form.get('digest'))
         message = next(same, None)
         if catalog.breach or message is None:
             raise RefusedError(409, 'The catalog has changed in the meantime. Reload the page.')
@@ -137,7 +137,7 @@ def write(project: Project, language: Language, form: dict[str, str]) -> None:
 def read(form: dict[str, str]) -> ReviewComment:
     """The comment of a form. Raises RefusedError where nothing was chosen or no menu offers it."""
     kind, severity = form.get('kind', ''), form.get('severity', '')
-    remark = comments.plain(form.get('remark', ''))
+    remark = credits.plain(form.get('remark', ''))
     if not kind and not remark:
         raise RefusedError(422, 'Choose “Approved” or a kind of error, or write a remark.')
     if kind not in ('', comments.APPROVED, *comments.CATEGORIES):

@@ -147,7 +147,7 @@ def _edit(message: Message, one: Returned) -> Message:
 
 
 _HIDDEN = re.compile('[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]')
-_ACTING = re.compile(r'\||editions *:|review *:', re.IGNORECASE)
+_ACTING = re.compile(r'\||(?:editions|review|reviewed|translator|machine) *:', re.IGNORECASE)
 
 
 def _remark(line: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
+from editions.catalogs import credits
 from editions.catalogs.po.headers import encoded, plural_count, with_fields
 from editions.catalogs.po.messages import Catalog, Key, Message
 from editions.catalogs.po.writing import (
@@ -366,7 +367,8 @@ def new_message(
         new = replace(new, comments=(*origin.comments, *record))
     if offer.rule not in CURRENT:
         flags, new = ('fuzzy', *flags), replace(new, previous=offer.source)
-    return replace(new, flags=flags)
+    new = replace(new, flags=flags)
+    return credits.carried(origin, new) if origin else new
 
 
 def _strings(offer: Offer, forms: int) -> tuple[str, ...]:

@@ -1,0 +1,303 @@
+"""Who translated a message and who reviewed it: records among its comments, which every tool keeps.
+
+    # translator: Ana Pérez 2026-11-30 [3fa9c1d2]
+    # machine: DeepL 2026-11-24 [3fa9c1d2]
+    # reviewed: Ana Pérez 2026-11-30: a remark [3fa9c1d2]
+
+The digest ties a record to the source and the translation that it was made for: it lapses when
+either changes. A line `machine: DeepL 2026-11-24` or `translator: …` in the comment of the header
+stands for every message of the catalog that has no such record of its own. What is recorded
+nowhere is unknown, and nothing is guessed. `review: approved (Ana Pérez) [3fa9c1d2]`, an older
+form, is read as a review.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from editions.catalogs.counts import words
+from editions.catalogs.po.messages import Catalog, Message
+from editions.findings import Finding, Severity
+
+LONGEST = 2000  # characters of a remark
+MOST_NAMES = 20  # people that an edition names
+
+
+class Kind(StrEnum):
+    TRANSLATOR = 'translator'
+    MACHINE = 'machine'
+    REVIEWED = 'reviewed'
+
+
+_DATE = r'\d{4}(?:-\d\d(?:-\d\d)?)?'
+_DIGEST = r'\[(?P<digest>[0-9a-f]{8})\]'
+_LINE = re.compile(
+    rf'(?P<kind>{"|".join(Kind)}):(?: +(?P<name>[^\[\]]*?))??'
+    rf'(?: +(?P<date>{_DATE})(?:: +(?P<remark>.*?))?)?(?: *{_DIGEST})?'
+)
+_OLD = re.compile(
+    rf'review: *approved(?: +\((?P<name>[^()\[\]]*)\))?(?: *: *(?P<remark>.*?))??(?: *{_DIGEST})?'
+)
+_TIED = re.compile(rf'.*{_DIGEST}', re.DOTALL)
+_BEGINNING = re.compile(rf'(?:review|{"|".join(Kind)}):')
+_YEARS = re.compile(r'(?P<name>[^<>,]+?)(?: *<[^<>]*>)?, *\d{4}(?:[ ,-]+\d{4})*\.?')
+_NO_NAME = re.compile(
+    r'.{100}|[\0-\x1f\x7f-\x9f/\\@>\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]'
+)
+NOBODY = ('', 'FULL NAME', 'FIRST AUTHOR', 'Automatically generated')  # what templates say
+MARKS = frozenset(('automatically-translated', 'machine-translated', 'ai-translated'))
+"""What programs write, as a flag or a comment, on a message that they translated."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One of these lines. `lines` are the numbers of its comments within the message's, from 0."""
+
+    kind: Kind
+    name: str = ''
+    date: str = ''  # as far as it is known: '2016', '2016-11', '2016-11-24'
+    digest: str = ''
+    remark: str = ''
+    lines: tuple[int, ...] = ()
+
+    def holds(self, message: Message) -> bool:
+        """Whether source and translation are those it was made for."""
+        return self.digest in ('', digest(message))
+
+    def __str__(self) -> str:
+        parts = [f'{self.kind}:', plain(self.name, '[]'), self.date]
+        line = ' '.join(part for part in parts if part)
+        line += f': {plain(self.remark)}' if self.remark else ''
+        return f'{line} [{self.digest}]' if self.digest else line
+
+
+def digest(message: Message) -> str:
+    """Names a source and its translation: 8 hexadecimal digits."""
+    parts = [message.context or '', message.id, message.plural or '', *message.strings]
+    return hashlib.sha256('\0'.join(parts).encode('utf-8', 'surrogatepass')).hexdigest()[:8]
+
+
+def plain(text: str, without: str = '') -> str:
+    """One line of printable text; what would end a comment or its parts is left out."""
+    left = (char if char.isprintable() and char not in without else ' ' for char in text)
+    return ' '.join(''.join(left).split())[:LONGEST]
+
+
+def is_name(text: str) -> bool:
+    """Whether readers may be shown this as a name: no address, no long or hidden text."""
+    return text not in NOBODY and not _NO_NAME.search(text)
+
+
+def lines(comments: tuple[str, ...]) -> Iterator[tuple[tuple[int, ...], str]]:
+    """The lines of records and review comments; one that a tool has wrapped is put together."""
+    numbers: tuple[int, ...]
+    for start, comment in enumerate(comments):
+        if not _BEGINNING.match(comment.strip()):
+            continue
+        numbers, text = (start,), comment.strip()
+        for number, following in enumerate(comments[start + 1 :], start + 1):
+            if _TIED.fullmatch(text) or re.match(r'\s*\w+:', following):
+                break
+            numbers, text = (*numbers, number), f'{text} {following.strip()}'
+        wrapped = len(numbers) > 1 and _TIED.fullmatch(text)
+        yield (numbers, text) if wrapped else ((start,), comment.strip())
+
+
+def read(message: Message) -> Iterator[Record]:
+    """The records on a message, or of a header; a line without date and digest is none."""
+    for numbers, text in lines(message.comments):
+        if len(text) > 2 * LONGEST:
+            continue
+        if match := _OLD.fullmatch(text):
+            yield Record(Kind.REVIEWED, **{k: v or '' for k, v in match.groupdict().items()},
+                         lines=numbers)  # fmt: skip
+        elif (match := _LINE.fullmatch(text)) and (match['date'] or match['digest']):
+            known = {name: value or '' for name, value in match.groupdict().items()}
+            kind = Kind(known.pop('kind'))
+            known['name'] = known['name'].partition('<')[0].strip()
+            yield Record(kind, **known, lines=numbers)
+
+
+def added(message: Message, *records: Record) -> Message:
+    """The message with records, tied to its texts, in place of lapsed and equal ones.
+
+    One with a remark stays.
+    """
+    for record in records:
+        old = {
+            number
+            for each in read(message)
+            if each.kind is record.kind and not each.remark
+            if each.name == record.name or not each.holds(message)
+            for number in each.lines
+        }
+        kept = [line for number, line in enumerate(message.comments) if number not in old]
+        tied = replace(record, digest=digest(message))
+        message = replace(message, comments=(*kept, str(tied)))
+    return message
+
+
+def tied(message: Message) -> Message:
+    """The message with the records that were written in an editor tied to what they are about."""
+    comments = list(message.comments)
+    for record in read(message):
+        if not record.digest:
+            comments[record.lines[0]] = str(replace(record, digest=digest(message)))
+    return replace(message, comments=tuple(comments))
+
+
+def carried(old: Message, new: Message) -> Message:
+    """`new`, with the comments of `old`, whose translation it has: who made it is still known.
+
+    A review was made of the text that was, and lapses.
+    """
+    comments = list(new.comments)
+    for record in read(old):
+        if record.kind is not Kind.REVIEWED and record.digest and record.holds(old):
+            before, after = str(record), str(replace(record, digest=digest(new)))
+            comments = [after if line.strip() == before else line for line in comments]
+    return replace(new, comments=tuple(comments))
+
+
+@dataclass(frozen=True)
+class Credit:
+    """What is known of one translation. A machine's may name no program, a person's has a name."""
+
+    machine: bool = False
+    programs: tuple[str, ...] = ()
+    translators: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
+
+    @property
+    def unreviewed(self) -> bool:
+        """Whether a machine made it and nobody who gave a name has reviewed it."""
+        return self.machine and not self.reviewers
+
+    @property
+    def known(self) -> bool:
+        return self.machine or bool(self.translators)
+
+
+def credit(message: Message, head: Message | None = None) -> Credit:
+    """Who translated and who reviewed a message, by its own records and its catalog's header.
+
+    A review counts once it is tied to the text, and while the translation is not fuzzy.
+    """
+    known = [each for each in read(message) if each.holds(message)] if message.comments else []
+    marked = not MARKS.isdisjoint((*message.flags, *message.comments))
+    origin = [each for each in known if each.kind is not Kind.REVIEWED]
+    if head and not (origin or marked):
+        origin = [each for each in of_header(head) if each.kind is not Kind.REVIEWED]
+    reviews = [each for each in known if each.kind is Kind.REVIEWED and each.digest]
+    return Credit(
+        marked or any(each.kind is Kind.MACHINE for each in origin),
+        _names(each for each in origin if each.kind is Kind.MACHINE),
+        _names(each for each in origin if each.kind is Kind.TRANSLATOR),
+        () if message.fuzzy else _names(reviews),
+    )
+
+
+def of_header(head: Message) -> list[Record]:
+    return list(read(head)) if any(_BEGINNING.match(line.strip()) for line in head.comments) else []
+
+
+def _names(records: Iterable[Record]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.name for each in records if is_name(each.name)))
+
+
+def named(head: Message | None, header: Mapping[str, str], project: str = '') -> tuple[str, ...]:
+    """The people whom the header of a catalog names, without their addresses.
+
+    The lines `Ana Pérez <ana@example.org>, 2025, 2026.` of its comment, and `Last-Translator`.
+    """
+    years = (_YEARS.fullmatch(line.strip()) for line in (head.comments if head else ()))
+    found = [match['name'].strip() for match in years if match]
+    found.append(header.get('Last-Translator', '').partition('<')[0].strip())
+    return tuple(dict.fromkeys(name for name in found if name != project and is_name(name)))
+
+
+@dataclass(frozen=True)
+class Credits:
+    """Who made the translations of some texts that readers see. Names are in order of their share.
+
+    `human`, `machine` and `unknown` are together the passages whose translation is shown;
+    `reviewed` are those of them that a person has reviewed, `unreviewed` those of `machine` that
+    nobody has.
+    """
+
+    translators: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
+    passages: int = 0  # all, translated or not
+    human: int = 0
+    machine: int = 0
+    unknown: int = 0
+    reviewed: int = 0
+    unreviewed: int = 0
+
+    @property
+    def alike(self) -> bool:
+        """Whether all that is shown of the translation is a machine's, and nobody reviewed it."""
+        return 0 < self.unreviewed == self.human + self.machine + self.unknown
+
+    @property
+    def mixed(self) -> bool:
+        """Whether some of it is."""
+        return self.unreviewed > 0 and not self.alike
+
+
+def count(passages: Iterable[tuple[Message, Credit, bool]], others: Iterable[str] = ()) -> Credits:
+    """The credits of messages, each with what is known of it and whether readers see it.
+
+    `others` are people whom headers name; they stand for what has no record.
+    """
+    rows = list(passages)
+    shown = [(message, each) for message, each, visible in rows if visible]
+    shares = {kind: Counter[str]() for kind in ('translators', 'reviewers', 'programs')}
+    for message, each in shown:
+        for kind, share in shares.items():
+            share.update(dict.fromkeys(getattr(each, kind), words(message)))
+    names = {kind: [name for name, _ in share.most_common()] for kind, share in shares.items()}
+    unknown = sum(not each.known for _, each in shown)
+    names['translators'] += [name for name in others if unknown]
+    machine = sum(each.machine for _, each in shown)
+    return Credits(
+        **{kind: tuple(dict.fromkeys(found))[:MOST_NAMES] for kind, found in names.items()},
+        passages=len(rows),
+        human=len(shown) - machine - unknown,
+        machine=machine,
+        unknown=unknown,
+        reviewed=sum(bool(each.reviewers) for _, each in shown),
+        unreviewed=sum(each.unreviewed for _, each in shown),
+    )
+
+
+UNREAD = 'it cannot be read; write, for example, "# {}: Ana Pérez 2026-11-30"'
+CHANGED = 'source or translation have changed since'
+UNTIED = 'it is not tied to its texts yet; `editions review` does that'
+
+
+def findings(catalog: Catalog) -> Iterator[Finding]:
+    """The records that have lapsed, those that count for nothing yet, and those that are none."""
+    heads = [catalog.head] if catalog.head else []
+    for message in (*heads, *catalog.messages):
+        header, known = message is catalog.head, 0
+        for record in read(message) if message.comments else ():
+            known += 1
+            if not (header or record.holds(message)):
+                what = f'"{record.kind}: {record.name or record.date}": {CHANGED}'
+            elif record.kind is Kind.REVIEWED and (header or not record.digest):
+                what = f'"reviewed: {record.name}" counts for nothing: '
+                what += 'a review stands at the message that was reviewed' if header else UNTIED
+            else:
+                continue
+            yield catalog.finding(message.line, 'credit', what, Severity.INFO)
+        meant = [line.partition(':')[0] for _, line in lines(message.comments)]
+        meant = [kind for kind in meant if kind in tuple(Kind)]
+        if len(meant) > known:
+            yield catalog.finding(
+                message.line, 'credit', f'"{meant[0]}:": {UNREAD.format(meant[0])}', Severity.INFO
+            )
