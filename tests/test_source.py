@@ -207,6 +207,7 @@ def test_a_catalog_that_is_gone_is_an_error(book: Path, with_git: bool) -> None:
     checked = editions('check', cwd=book)
     assert checked.returncode == 1
     assert '[catalog.gone]' in checked.stdout
+    assert checked.stdout.count('\n') == 1, 'and nothing of its messages'
     assert '[catalog.gone]' in editions('status', cwd=book).stdout
     assert editions('publish', '--without-validators', cwd=book).returncode == 1
     assert editions('update', cwd=book).returncode == 0

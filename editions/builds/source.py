@@ -23,6 +23,7 @@ from editions.findings import Finding, Severity, UserError, relative
 from editions.languages.language import Language
 from editions.project import Edition, Project, catalog_files
 
+GONE = 'catalog.gone'  # the code of the finding that a catalog was lost
 WAIT = 600.0  # seconds for which an extraction in another process is waited for
 
 
@@ -83,8 +84,10 @@ def translations(project: Project, language: Language, said: Source | None = Non
     if said.trouble:
         return Translations(tuple(on_disk), (said.trouble,))
     done = current.carried(place, language.code, on_disk, said.templates, project.root)
-    found = [*gone(project, language, said.templates), *current.behind(language.code, done.lacking)]
-    return Translations(done.catalogs, tuple(found), sum(done.lacking.values()))
+    lost = {finding.path: finding for finding in gone(project, language, said.templates)}
+    new = {name: number for name, number in done.lacking.items() if name not in lost}
+    found = (*lost.values(), *current.behind(language.code, new))
+    return Translations(done.catalogs, found, sum(done.lacking.values()))
 
 
 def gone(project: Project, language: Language, domains: Iterable[str]) -> Iterator[Finding]:
@@ -110,7 +113,7 @@ def gone(project: Project, language: Language, domains: Iterable[str]) -> Iterat
             when, back = 'at the last commit', f'`git checkout HEAD -- {quoted}` brings it back'
         sentence = f'the catalog was there {when} and is gone; {back}; '
         sentence += '`editions update` starts an empty one'
-        yield Finding(name, 0, Severity.ERROR, sentence, 'catalog.gone')
+        yield Finding(name, 0, Severity.ERROR, sentence, GONE)
 
 
 def _committed(root: Path, paths: list[Path]) -> set[str] | None:

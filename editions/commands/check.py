@@ -109,7 +109,8 @@ def check_language(
     for domain, path in project.catalog_files(language).items() if fix else ():
         fixed(po.read(path, root=project.root, domain=domain), policy, project.root)
     known = source.translations(project, language, text)
-    catalogs = list(known.catalogs)
+    lost = {finding.path for finding in known.findings if finding.code == source.GONE}
+    catalogs = [catalog for catalog in known.catalogs if catalog.name not in lost]
     yield from known.findings
     glossary = project.glossary(language)
     if glossary.is_file():
