@@ -173,6 +173,18 @@ def test_list_items_that_became_messages_find_their_lines():
     assert 'Comercio creciente' in only(text, 'Growing trade in goods.').string
 
 
+@pytest.mark.parametrize('there', [True, False], ids=['in the catalog', 'new'])
+def test_what_is_the_same_in_every_language_is_no_work_for_a_translator(there):
+    same, others = ('2001', '−40', '7', '—', '✓'), ('12000', '1.5', '+', 'US$ 8', '8 %')
+    known = [message(text) for text in (*same, *others)] if there else []
+    text, count = update(catalog(*known), template(*same, *others))
+    assert [only(text, each).string for each in same] == list(same)
+    assert not any(only(text, each).string for each in others)
+    assert count['same'] == len(same)
+    text, _ = update(catalog(*known).replace('Language: es', 'Language: fa'), template(*same))
+    assert [only(text, each).string for each in same] == ['', '', '', '—', '✓']
+
+
 def test_a_stranger_is_not_offered():
     old = catalog(message('Contents', 'Índice'), message('Specifications of the plan', 'x'))
     text, count = update(old, template('Clients', 'Definitions of the place'))

@@ -79,6 +79,20 @@ def last_mark(text: str, language: Language) -> frozenset[str]:
     return frozenset(MARKS[mark] for mark in found[0])
 
 
+def is_universal(text: str, language: Language) -> bool:
+    """Whether a text stands as it is in a language: a year, a small number, a dash, a tick.
+
+    No number of more digits, since languages group them in different ways, and none in a language
+    with digits of its own.
+    """
+    if re.fullmatch(r'[+\u2212-]?[0-9]{1,4}', text):
+        locale = language.locale
+        return locale is not None and locale.default_numbering_system == 'latn'
+    return len(text) == 1 and text not in '+-' and unicodedata.category(text) in _SIGNS
+
+
+_SIGNS = ('Pd', 'Sm', 'So')  # dashes, signs of mathematics, other symbols
+
 # A negation may be told in another way ("not possible": imposible; "not all": sólo algunos), so a
 # language has two lists: what negates, and what may stand for a negation. Both are broad on the
 # second side: what is measured is whether a negation can have been lost at all.

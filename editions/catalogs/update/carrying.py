@@ -14,7 +14,7 @@ from itertools import chain
 
 from editions.catalogs import credits
 from editions.catalogs.po.headers import encoded, plural_count, with_fields
-from editions.catalogs.po.messages import Catalog, Key, Message
+from editions.catalogs.po.messages import Catalog, Key, Message, Previous
 from editions.catalogs.po.writing import (
     Layout,
     changed_block,
@@ -31,8 +31,10 @@ from editions.catalogs.po.writing import (
 from editions.catalogs.update.locations import Spelling
 from editions.catalogs.update.matching import Memory, Offer, made_for
 from editions.findings import UserError
+from editions.languages.language import Language
+from editions.languages.writing import is_universal
 
-CURRENT = ('moved', 'neutral', 'declared')  # the rules whose translation is as good as before
+CURRENT = ('moved', 'neutral', 'declared', 'same')  # the rules whose translation is right
 NEUTRAL = 'editions: neutral edit'  # a comment on a message that --neutral kept
 
 
@@ -53,9 +55,9 @@ class Options:
 class Change:
     """What became of one message.
 
-    `kind`: 'moved', 'neutral' or 'declared' (translated, current), 'edited', 'part' or 'joined'
-    (a fuzzy offer), 'untranslated' (new, nothing near), 'revived' (was obsolete), 'obsolete'
-    (is now), 'dropped' (was not translated, or went on elsewhere), 'pruned'.
+    `kind`: 'moved', 'neutral', 'declared' or 'same' (translated, current), 'edited', 'part' or
+    'joined' (a fuzzy offer), 'untranslated' (new, nothing near), 'revived' (was obsolete),
+    'obsolete' (is now), 'dropped' (was not translated, or went on elsewhere), 'pruned'.
     """
 
     kind: str
@@ -200,10 +202,22 @@ class _Carrier:
         """The best translation at hand for each message that is new."""
         known = self.catalog.by_key.keys() | self.obsolete.keys()
         fresh = (message for message in self.template.messages if message.key not in known)
-        found = {message.key: offer for message in fresh if (offer := self.memory.offer(message))}
+        found = {message.key: offer for message in fresh if (offer := self.offer(message))}
         if not self.options.neutral:
             return found
         return {key: self.declared(offer) for key, offer in found.items()}
+
+    def offer(self, message: Message) -> Offer | None:
+        """The best translation of a message; of a number, the number itself."""
+        found = self.memory.offer(message)
+        if self.is_universal(message) and not (found and found.rule in CURRENT):
+            return Offer(message.id, Previous(message.id), 'same', 1.0)
+        return found
+
+    def is_universal(self, message: Message) -> bool:
+        """Whether there is nothing to translate in it."""
+        known = self.catalog.language
+        return bool(known and message.plural is None) and is_universal(message.id, Language(known))
 
     def declared(self, offer: Offer) -> Offer:
         """An edit as the author sees it: the translation holds, word for word."""
@@ -265,6 +279,9 @@ class _Carrier:
             comments = tuple(dict.fromkeys((*old.comments, *twin.comments)))
             current = replace(translated(old, twin.strings), comments=comments)
             text = changed_block(text, old, current, self.layout)
+        elif not any(old.strings) and self.is_universal(old):
+            self.changes.append(Change('same', new))
+            text = changed_block(text, old, translated(old, (old.id,)), self.layout)
         stays = self.spelling.same(old.locations, new.locations)
         if stays and _words(old.extracted) == _words(new.extracted):
             return Piece(text, old.block)

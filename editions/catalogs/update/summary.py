@@ -19,6 +19,7 @@ from editions.project import Project
 
 _KINDS = {
     'moved': 'moved here',
+    'same': 'the same in every language',
     'neutral': 'kept: only spaces, quotes or an address changed',
     'declared': 'kept, as --neutral asks',
     'edited': 'edited, marked fuzzy',
@@ -110,7 +111,8 @@ def in_words(update: Update) -> str:
 def messages_in_words(update: Update) -> Iterator[str]:
     """A line for each message that did not stay as it was, and for the old one it came from."""
     for change in update.changes:
-        after = f' (after: {shortened(change.offer.source.id)})' if change.offer else ''
+        source = change.offer.source.id if change.offer and change.kind != 'same' else ''
+        after = f' (after: {shortened(source)})' if source else ''
         yield f'  {change.kind}: {shortened(change.message.id)}{after}'
 
 
