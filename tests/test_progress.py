@@ -6,17 +6,24 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from conftest import ROOT, editions
 
+from editions.commands import _progress
 from editions.commands._output import listed
+from editions.commands._progress import Progress, in_words
+from editions.commands.build import build
 from editions.findings import Finding, Severity
+from editions.progress import Doing
+from editions.project import load
 
 
 def test_a_terminal_sees_progress(built: Path) -> None:
     master, slave = pty.openpty()
     env = os.environ | {'PYTHONPATH': str(ROOT), 'TERM': 'xterm-256color', 'COLUMNS': '100'}
     command = [sys.executable, '-m', 'editions', 'build', '--force', 'es/html']
-    done = subprocess.Popen(command, cwd=built, env=env, stdout=subprocess.PIPE, stderr=slave)
+    log = (built / 'log').open('w+')
+    done = subprocess.Popen(command, cwd=built, env=env, stdout=log, stderr=slave)
     os.close(slave)
     shown = b''
     while True:
@@ -30,6 +37,64 @@ def test_a_terminal_sees_progress(built: Path) -> None:
     assert done.wait() == 0
     assert b'Building es' in shown
     assert b'\x1b[' in shown
+    assert b'es/html     reading index' in shown
+    assert b'0 of 1' in shown
+    log.seek(0)
+    assert log.read().startswith('es/html ')  # what goes to a file is not drawn on the terminal
+    assert b'asked for' not in shown
+
+
+def test_how_long_it_still_takes_is_known_from_what_is_done() -> None:
+    made = Progress({'es/html': 2.0, 'es/pdf': 6.0}, begun=100.0)
+    assert (made.left(101), in_words(None)) == (None, '')
+    made.hear(Doing('es/html', 'reading', 'index', 1, 4), 101)
+    assert made.left(101) is None
+    made.hear(Doing('es/html', 'writing', 'a', 3, 4), 104)
+    assert made.rows(104) == ['es/html     writing a  3 of 4']
+    assert made.left(104) == pytest.approx(4 * (8 - 1.2) / 1.2)
+    made.hear(Doing('es/html', 'done'), 105)
+    made.hear(Doing('es/pdf', 'printing', 'a.pdf'), 106)
+    known = [made.left(106 + n) for n in range(60)]
+    assert all(known)
+    assert made.rows(125) == ['es/pdf      printing a.pdf  19 s']
+    made.finish('es/pdf')
+    assert made.left(126) == 0
+    assert [in_words(n) for n in (0.2, 99.4, 250, 7000)] == [
+        'about 1 s left',
+        'about 99 s left',
+        'about 4 min left',
+        'more than 100 min left',
+    ]
+
+
+def test_a_document_that_takes_long_is_named_once() -> None:
+    made = Progress({'es/pdf': 1.0}, begun=0.0)
+    made.hear(Doing('es/pdf', 'reading', 'a', 1, 2), 0)
+    made.hear(Doing('es/pdf', 'reading', 'b', 2, 2), 9)
+    assert list(made.slow(18)) == []
+    assert list(made.slow(20)) == ['es/pdf: reading b takes longer than 10 s']
+    assert list(made.slow(30)) == []
+    made.hear(Doing('es/pdf', 'finishing'), 30)
+    assert list(made.slow(50)) == []
+
+
+def test_what_a_build_is_doing_is_heard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A pipe is told which document takes long, and nothing else."""
+    monkeypatch.setattr(_progress, 'SLOW', 0.4)
+    (tmp_path / 'conf.py').write_text(
+        "import time\nextensions = ['editions']\neditions_formats = ['html']\n"
+        "def sleep(app, name, text):\n    time.sleep(2.2 * (name == 'slow'))\n"
+        "def setup(app):\n    app.connect('source-read', sleep)\n",
+        'utf-8',
+    )
+    (tmp_path / 'index.rst').write_text('Title\n=====\n\n.. toctree::\n\n   slow\n', 'utf-8')
+    (tmp_path / 'slow.rst').write_text('Slow\n====\n', 'utf-8')
+    project = load(tmp_path)
+    done = build(project, tuple(project.editions()), lambda build: None)
+    assert not done.failed
+    assert capsys.readouterr().err == 'en/html: reading slow takes longer than 0.4 s\n'
 
 
 def test_elsewhere_there_are_plain_lines(built: Path) -> None:

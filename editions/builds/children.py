@@ -11,15 +11,19 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
+from editions import progress
 from editions.conf import value_of
+from editions.progress import Doing
 from editions.project import Project
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
     from multiprocessing.process import BaseProcess
 
@@ -66,7 +70,7 @@ def run(argv: Sequence[str], log: Path, *, fork: bool = True) -> int:
         return run_alone(argv, log)
     from multiprocessing.connection import wait  # as below: 50 ms, where nothing is built
 
-    words = tuple(argv), str(log), SECONDS
+    words = tuple(argv), str(log), SECONDS, progress.Channel.end
     process = start_server().Process(target=_sphinx_build, args=words)  # type: ignore[attr-defined]
     with _asking:
         if _interrupted.is_set():
@@ -132,7 +136,34 @@ def _end_with_parent() -> None:
         os._exit(PARENT_GONE)
 
 
-def _sphinx_build(argv: Sequence[str], log: str, seconds: int) -> None:
+@contextmanager
+def heard(hear: Callable[[Doing | None], None]) -> Iterator[None]:
+    """Call `hear` with what the children do meanwhile, and each second with None."""
+    from multiprocessing import Pipe
+
+    mine, theirs = Pipe(duplex=False)
+    progress.Channel.end, ended = theirs, Event()
+
+    def listen() -> None:
+        with mine:  # closed when this fails, so that no child waits for a reader
+            while not ended.is_set():
+                hear(mine.recv() if mine.poll(1) else None)
+
+    thread = Thread(target=listen, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        progress.tell(None)  # so that it need not wait
+        progress.Channel.end = None
+        thread.join()
+        theirs.close()
+
+
+def _sphinx_build(
+    argv: Sequence[str], log: str, seconds: int, channel: 'Connection | None'
+) -> None:
     """Runs in the child. Cyclic garbage is not collected: the process ends with its edition.
 
     It ends with the command that started it, too, which may be killed: the next one builds in
@@ -141,6 +172,7 @@ def _sphinx_build(argv: Sequence[str], log: str, seconds: int) -> None:
     gc.disable()
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds if most < 0 else min(seconds, most), most))
+    progress.Channel.end = channel
     Thread(target=_end_with_parent, daemon=True).start()
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     for stream in (1, 2):

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from editions.builds.record import Step
 from editions.builds.run import Build
 from editions.findings import Finding, UserError, refusal, relative
 
@@ -49,27 +48,6 @@ def aside(machine: bool) -> Iterator[None]:
     """Send what people read to stderr, where a machine reads stdout."""
     with redirect_stdout(sys.stderr if machine else sys.stdout):
         yield
-
-
-@contextmanager
-def progress(steps: Sequence[Step], tell: Tell) -> Iterator[Tell]:
-    """Show how far the steps are, on a terminal; call what it yields with each finished build."""
-    if not (steps and sys.stderr.isatty()):
-        yield tell
-        return
-    from rich.console import Console  # slow to import, and of use on a terminal only
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
-
-    columns = (SpinnerColumn(), TextColumn('{task.description}'), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        codes = ', '.join(dict.fromkeys(step.edition.language.code for step in steps))
-        task = shown.add_task(f'Building {codes}', total=len(steps))
-
-        def advance(done: Build) -> None:
-            tell(done)
-            shown.advance(task)
-
-        yield advance
 
 
 def teller(root: Path, *, quiet: bool = False, verbose: bool = False) -> Tell:

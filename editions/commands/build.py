@@ -18,6 +18,7 @@ from editions.builds.cache import Cache
 from editions.builds.record import Step
 from editions.builds.run import Build, build_all
 from editions.commands import _output as output
+from editions.commands import _progress
 from editions.findings import Finding, Severity, exit_code
 from editions.project import Edition, Format, Project, load
 from editions.site import assemble
@@ -114,7 +115,7 @@ def build(
     steps = tuple(step for step in steps if step.edition not in restored)
     if steps:
         children.start_server(pdf=any(each.edition.format is Format.PDF for each in steps))
-    with output.progress(steps, tell) as advance:
+    with _progress.shown(project, steps, tell) as advance:
         for done in build_all(project, steps):
             builds.append(done)
             advance(done)

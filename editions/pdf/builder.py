@@ -14,7 +14,7 @@ from sphinx.locale import __, get_translation
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
-from editions import files
+from editions import files, progress
 from editions.catalogs.wording import DOMAIN
 from editions.findings import Finding, Severity, UserError
 from editions.fonts import available, coverage
@@ -23,6 +23,7 @@ from editions.pdf import THEMES, assembly, facts, notes, options, presence, vett
 from editions.pdf.contents import Group, contents, index
 from editions.pdf.html import PaperTranslator, paper_formatter
 from editions.pdf.layout import Files, Layout, lay_out
+from editions.progress import Doing
 from editions.project import Document
 from editions.transforms import pictures, published, reporting, sphinx_patches, strings
 from editions.version import __version__
@@ -147,7 +148,8 @@ class PDFBuilder(SingleFileHTMLBuilder):
 
     def render(self, document: Document, tree: nodes.document, groups: tuple[Group, ...]) -> Layout:
         """Lay out a tree that is ready to be written."""
-        html = self.page(document, tree, groups)
+        html, name = self.page(document, tree, groups), document.pdf(self.edition)
+        progress.tell(Doing(f'{self.edition.code}/{self.name}', 'printing', name))
         named = {f'_images/{name}': Path(self.srcdir) / path for path, name in self.images.items()}
         return lay_out(html, self.sheets(), Files(named, Path(self.outdir)), self.fonts)
 

@@ -18,6 +18,7 @@ def setup(app: 'Sphinx') -> None:
         reporting,
         sphinx_patches,
         staging,
+        steps,
         strings,
     )
 
@@ -25,6 +26,7 @@ def setup(app: 'Sphinx') -> None:
         app.add_config_value(each.name, each.default, each.rebuild, each.types, each.help)
     reporting.begin(app)
     sphinx_patches.make_states_when_needed()
+    app.connect('builder-inited', steps.begin)
     app.connect('config-inited', sphinx_patches.leave_out)
     app.connect('config-inited', sphinx_patches.hush)
     app.connect('config-inited', staging.stage, priority=100)
