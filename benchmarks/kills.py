@@ -1,5 +1,6 @@
-"""Fifty builds killed at a random moment: after each the site and every edition are whole."""
+"""Fifty builds killed at a random moment: after each the site is whole, and of the same bytes."""
 
+import hashlib
 import os
 import random
 import shutil
@@ -32,8 +33,8 @@ def main() -> None:
         sys.exit(1)
 
 
-def survives(root: Path, moment: float, whole: set[str]) -> bool:
-    """Kill a forced build after some seconds; whether readers still have every file."""
+def survives(root: Path, moment: float, whole: dict[str, str]) -> bool:
+    """Kill a forced build after some seconds; whether readers still have every byte."""
     command = [sys.executable, '-m', 'editions', 'build', '--force']
     process = subprocess.Popen(
         command,
@@ -51,9 +52,14 @@ def survives(root: Path, moment: float, whole: set[str]) -> bool:
     return found == whole == state(root)
 
 
-def state(root: Path, name: str = 'site') -> set[str]:
+def state(root: Path, name: str = 'site') -> dict[str, str]:
+    """The files of the site with their digests."""
     site = root / 'build' / name
-    return {path.relative_to(site).as_posix() for path in site.rglob('*') if path.is_file()}
+    return {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in site.rglob('*')
+        if path.is_file()
+    }
 
 
 if __name__ == '__main__':

@@ -22,6 +22,7 @@ from editions.preview import rebuilding
 from editions.project import Edition, Format, Project, load
 from editions.report import Page, Report
 
+MOST = 10_000_000  # bytes
 CATALOG = 'locale/es/LC_MESSAGES/index.po'
 
 
@@ -103,7 +104,7 @@ def test_two_commands_at_once_leave_whole_entries(filled: Path, tmp_path: Path) 
     known = files_of(filled / 'cache')
     assert set(files_of(tmp_path / 'cache')) == set(known)
     for path in (tmp_path / 'cache').glob('*.*.*'):
-        with entry.opened(path, tmp_path):
+        with entry.opened(path, tmp_path, MOST):
             pass
 
 
@@ -158,7 +159,7 @@ def forged(tmp_path: Path, change: Change) -> Path:
 
 
 def test_an_entry_comes_back(tmp_path: Path) -> None:
-    with entry.opened(forged(tmp_path, SAME), tmp_path) as found:
+    with entry.opened(forged(tmp_path, SAME), tmp_path, MOST) as found:
         (tmp_path / 'new').mkdir()
         found.unpack(tmp_path / 'new')
     assert files_of(tmp_path / 'new') == files_of(tmp_path / 'edition')
@@ -169,7 +170,7 @@ def test_an_entry_comes_back(tmp_path: Path) -> None:
 def test_a_hostile_entry_is_refused(tmp_path: Path, change: Change) -> None:
     path, new = forged(tmp_path, change), tmp_path / 'new'
     new.mkdir()
-    with pytest.raises(entry.RefusedError), entry.opened(path, tmp_path) as found:
+    with pytest.raises(entry.RefusedError), entry.opened(path, tmp_path, MOST) as found:
         found.unpack(new)
     assert {each.name for each in new.iterdir()} <= {'index.html'}
     assert {each.name for each in tmp_path.iterdir()} == {'edition', 'entry', 'new'}
@@ -190,8 +191,26 @@ def test_other_bytes_a_link_a_pipe_and_a_folder_are_refused(tmp_path: Path) -> N
     os.mkfifo(tmp_path / 'pipe')
     for each in tmp_path.iterdir():
         if each != path:
-            with pytest.raises(entry.RefusedError), entry.opened(each, tmp_path):
+            with pytest.raises(entry.RefusedError), entry.opened(each, tmp_path, MOST):
                 pass
+
+
+def test_an_entry_under_another_name_is_refused(filled: Path, clone: Path) -> None:
+    """As by a stranger who hands out the page of another state of the text, or language."""
+    folder, said, project = clone.parent / 'cache', list[str](), load(clone)
+    store = cache.Cache(folder, MOST, said.append)
+    english, _, spanish, *_ = project.editions()
+    [mine], [other] = folder.glob('en-html.*'), folder.glob('es-html.*')
+    shutil.copy(mine, other)
+    later = mine.with_suffix(f'.{"0" * 64}')
+    mine.rename(later)
+    assert store.restore(project, record.Step(english, '')) is None
+    assert store.restore(project, record.Step(spanish, '')) is None
+    assert said == [
+        f'{later}: not used: its name is not that of what it was made from; en/html is built',
+        f'{other}: not used: it holds en/html; es/html is built',
+    ]
+    assert not project.outdir(spanish).exists()
 
 
 def test_what_was_not_used_for_long_is_dropped(tmp_path: Path) -> None:

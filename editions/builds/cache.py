@@ -92,18 +92,24 @@ class Cache:
 
         Raises RefusedError and FileNotFoundError.
         """
-        with entry.opened(path, top(project.root)) as found:
+        with entry.opened(path, top(project.root), self.limit) as found:
             known = found.report
+            if known.edition != str(edition):
+                raise RefusedError(f'it holds {known.edition}')
             made = replace(
                 known,
                 inputs=self.snapshot(project, edition, known),
                 versions={**known.versions, **inputs.versions(known)},
             )
-            named = made.edition, path.suffix[1:]
-            right = named == (str(edition), address(project, edition, made))
-            domains = {project.domain(name) for name in made.pages}
-            if not right or any(source.gone(project, edition.language, domains)):
-                return None  # where a catalog is gone, the build says so
+            name = path.suffix[1:]
+            if name != address(project, edition, made):
+                same = made.versions == known.versions
+                if same and name != address(project, edition, known):
+                    raise RefusedError('its name is not that of what it was made from')
+                return None
+            domains = {project.domain(docname) for docname in made.pages}
+            if any(source.gone(project, edition.language, domains)):
+                return None  # the build says which catalog is gone
             found.unpack(files.new_folder(project.outdir(edition)))
         with suppress(OSError):  # a cache that may only be read
             os.utime(path)

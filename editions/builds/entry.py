@@ -26,7 +26,6 @@ from editions import files, report
 from editions.report import Report
 
 HEAD = b'editions 1\n'
-LARGEST = 4 << 30  # bytes of an entry
 HEADER = 64 << 20  # bytes of its report and its list of files
 LONGEST = 1000, 255  # bytes of a name, and of a part of it
 CHUNK = 1 << 20  # bytes
@@ -84,13 +83,14 @@ def _content(header: str, folder: Path, sizes: Mapping[str, int]) -> Iterator[by
 
 
 @contextmanager
-def opened(path: Path, top: Path) -> Iterator[Entry]:
+def opened(path: Path, top: Path, largest: int) -> Iterator[Entry]:
     """Open an entry. Raises RefusedError, and FileNotFoundError for one that is gone.
 
-    A link or a device is not followed, and the digest is compared before anything is read.
+    A link or a device is not followed, no more than `largest` bytes are read, and the digest is
+    compared before anything else.
     """
     with _file(path) as file:
-        yield _read(file, top)
+        yield _read(file, top, largest)
 
 
 def _file(path: Path) -> BinaryIO:
@@ -106,10 +106,10 @@ def _file(path: Path) -> BinaryIO:
     return os.fdopen(handle, 'rb')
 
 
-def _read(file: BinaryIO, top: Path) -> Entry:
+def _read(file: BinaryIO, top: Path, largest: int) -> Entry:
     whole = os.fstat(file.fileno()).st_size
-    if whole > LARGEST:
-        raise RefusedError('it is larger than an entry may be')
+    if whole > largest:
+        raise RefusedError('it is larger than the cache may be')
     size = whole - hashlib.sha256().digest_size
     if digest(file, size) != file.read(64):
         raise RefusedError('its bytes do not match its digest')
