@@ -1,20 +1,16 @@
 """What a rule looks at: one source beside its translation."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Message
+from editions.catalogs.update.locations import is_markdown
 from editions.checks.criteria import Policy, Use
 from editions.checks.leading import Leading
 from editions.languages.language import Language
-from editions.markup import RST, Kind, Markup, Syntax, parse
-
-UNKNOWN = Syntax(markdown=True, extensions=frozenset({'substitution'}))  # without a conf.py
-MARKDOWN_FILES = frozenset(('md', 'markdown', 'mkd', 'myst'))
-_SUFFIX = re.compile(r'\.(\w+)\u2069?(?::\d+)?(?=\s|$)')
+from editions.markup import RST, UNKNOWN, Kind, Markup, Syntax, parse
 
 
 class Note(str):
@@ -92,7 +88,7 @@ def pairs(message: Message, policy: Policy, use: Use = Use()) -> Iterator[Pair]:
 
     A language with one form only (zh_CN) translates the plural with it.
     """
-    markdown = is_markdown(message)
+    markdown = bool(is_markdown(message))
     written = use.syntax or (UNKNOWN if markdown else RST)
     leads = policy.leading(use.addresses)
     included = markdown and not written.markdown
@@ -115,9 +111,3 @@ def pairs(message: Message, policy: Policy, use: Use = Use()) -> Iterator[Pair]:
                 leads,
                 included,
             )
-
-
-def is_markdown(message: Message) -> bool:
-    """It comes from documents that are written in Markdown, as `my guide.md:12` says."""
-    suffixes = _SUFFIX.findall(' '.join(message.locations))
-    return bool(suffixes) and all(suffix in MARKDOWN_FILES for suffix in suffixes)

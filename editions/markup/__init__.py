@@ -46,6 +46,7 @@ class Syntax:
 
 RST = Syntax()
 MARKDOWN = Syntax(markdown=True)
+UNKNOWN = Syntax(markdown=True, extensions=frozenset({'substitution'}))  # without a conf.py
 
 
 class Inline(StrEnum):

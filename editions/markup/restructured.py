@@ -16,7 +16,7 @@ from docutils import nodes
 from docutils.frontend import Values, get_default_settings
 from docutils.parsers.rst import Parser, languages, states
 from docutils.statemachine import StringList, string2lines
-from docutils.utils import Reporter
+from docutils.utils import Reporter, punctuation_chars
 from docutils.utils.urischemes import schemes
 
 from editions.markup import Inline, Kind, Mark, Markup, titled
@@ -26,6 +26,11 @@ WARNING = 2  # docutils' level
 PROBLEMS = 20  # after so many a text is not read on: docutils' time grows with their square
 _INTRODUCES = re.compile(r'(?<!\\)(?:\\\\)*::\s*\Z')
 _ENDLESS = re.compile(r'(?:\w{1,40}[-._+:]){200}')
+_BEGINS = re.compile(rf'(?:\A|[\s{punctuation_chars.openers}{punctuation_chars.delimiters}])\Z')
+_ENDS = re.compile(
+    rf'\Z|[\s{punctuation_chars.closing_delimiters}{punctuation_chars.delimiters}'
+    rf'{punctuation_chars.closers}]'
+)  # docutils' start_string_prefix and end_string_suffix
 _CODE = '\n\n   code'  # what `::` introduces; Sphinx adds the like
 _BLOCKS = tuple(re.compile(p) for name, p in states.Body.patterns.items() if name != 'text')
 _MARKS: dict[type[nodes.Element], Inline] = {
@@ -49,6 +54,16 @@ def read(text: str, kind: Kind, default_role: str = '') -> Markup:
         inliner.parse(text, 1, inliner.memo(document), document)
         return inliner.markup(text, ('paragraph',))
     return _whole(text, kind, default_role)
+
+
+def begins(before: str) -> bool:
+    """Whether inline markup may begin behind this text."""
+    return bool(_BEGINS.match(before[-1:]))
+
+
+def ends(after: str) -> bool:
+    """Whether inline markup may end in front of this text."""
+    return bool(_ENDS.match(after[:1]))
 
 
 def _is_line(text: str) -> bool:

@@ -28,13 +28,15 @@ from editions.catalogs.po.writing import (
     translated,
     where_lines,
 )
+from editions.catalogs.update import rewriting
 from editions.catalogs.update.locations import Spelling
 from editions.catalogs.update.matching import Memory, Offer, made_for
 from editions.findings import UserError
 from editions.languages.language import Language
 from editions.languages.writing import is_universal
 
-CURRENT = ('moved', 'neutral', 'declared', 'same')  # the rules whose translation is right
+# The rules whose translation is right.
+CURRENT = ('moved', 'neutral', 'rewritten', 'declared', 'same')
 NEUTRAL = 'editions: neutral edit'  # a comment on a message that --neutral kept
 
 
@@ -55,9 +57,10 @@ class Options:
 class Change:
     """What became of one message.
 
-    `kind`: 'moved', 'neutral', 'declared' or 'same' (translated, current), 'edited', 'part' or
-    'joined' (a fuzzy offer), 'untranslated' (new, nothing near), 'revived' (was obsolete),
-    'obsolete' (is now), 'dropped' (was not translated, or went on elsewhere), 'pruned'.
+    `kind`: 'moved', 'neutral', 'rewritten' (in other markup), 'declared' or 'same' (translated,
+    current), 'edited', 'part' or 'joined' (a fuzzy offer), 'untranslated' (new, nothing near),
+    'revived' (was obsolete), 'obsolete' (is now), 'dropped' (was not translated, or went on
+    elsewhere), 'pruned'.
     """
 
     kind: str
@@ -201,8 +204,10 @@ class _Carrier:
     def offers(self) -> dict[Key, Offer]:
         """The best translation at hand for each message that is new."""
         known = self.catalog.by_key.keys() | self.obsolete.keys()
-        fresh = (message for message in self.template.messages if message.key not in known)
-        found = {message.key: offer for message in fresh if (offer := self.offer(message))}
+        fresh = [message for message in self.template.messages if message.key not in known]
+        lost = (m for m in self.catalog.messages if fresh and self.is_lost(m))
+        same = dict(rewriting.offers(lost, fresh))
+        found = {m.key: offer for m in fresh if (offer := same.get(m.key) or self.offer(m))}
         if not self.options.neutral:
             return found
         return {key: self.declared(offer) for key, offer in found.items()}
@@ -245,7 +250,8 @@ class _Carrier:
     def verbatim(self, new: Key, offer: Offer) -> bool:
         """Whether a translation goes on word for word, so that the old message may go."""
         strings = _strings(offer, self.forms(self.template.by_key[new]))
-        return offer.origin is not None and offer.origin.strings == strings
+        went_on = offer.rule == 'rewritten'
+        return offer.origin is not None and (went_on or offer.origin.strings == strings)
 
     def forms(self, message: Message) -> int:
         return 1 if message.plural is None else plural_count(self.catalog.header) or 2
@@ -275,6 +281,7 @@ class _Carrier:
         `twin` has the translation that it gets back.
         """
         text = self.text(old)
+        stays = self.spelling.same(old.locations, new.locations)
         if twin:
             comments = tuple(dict.fromkeys((*old.comments, *twin.comments)))
             current = replace(translated(old, twin.strings), comments=comments)
@@ -282,7 +289,9 @@ class _Carrier:
         elif not any(old.strings) and self.is_universal(old):
             self.changes.append(Change('same', new))
             text = changed_block(text, old, translated(old, (old.id,)), self.layout)
-        stays = self.spelling.same(old.locations, new.locations)
+        elif not stays and (string := rewriting.revised(old, new)):
+            self.changes.append(Change('rewritten', new))
+            text = changed_block(text, old, replace(old, strings=(string,)), self.layout)
         if stays and _words(old.extracted) == _words(new.extracted):
             return Piece(text, old.block)
         places = old.locations if stays else self.spelling.respelled(new.locations)

@@ -73,7 +73,7 @@ def neutral_key(source: str) -> str:
         return text  # its lines may mean something, so only URLs may change
     ends = [0, *(at for found in _LITERAL.finditer(text) for at in found.span()), len(text)]
     pieces = [text[a:b] for a, b in pairwise(ends)]
-    prose = [_plain(p) if i % 2 == 0 else _literal(p) for i, p in enumerate(pieces)]
+    prose = [normal(p) if i % 2 == 0 else _literal(p) for i, p in enumerate(pieces)]
     return ''.join(prose).strip()
 
 
@@ -88,7 +88,8 @@ def neutral(old: str, new: str, translation: str) -> str | None:
     return before + text.strip() + after
 
 
-def _plain(prose: str) -> str:
+def normal(prose: str) -> str:
+    """Prose without what a neutral edit may change."""
     text = _LINE_END.sub(' ', prose.translate(_QUOTES))
     text = _BEFORE_MARK.sub('', _COMMA.sub(r'\1 ', text))
     return re.sub(r'\s+', ' ', _HYPHEN.sub('-', text))
@@ -98,7 +99,7 @@ def _literal(text: str) -> str:
     """A reference or role may be wrapped differently; a literal stays as it is."""
     if text.startswith('``'):
         return text
-    return _plain(text) if _LINK.fullmatch(text) else re.sub(r'\s+', ' ', text)
+    return normal(text) if _LINK.fullmatch(text) else re.sub(r'\s+', ' ', text)
 
 
 def _edges(text: str) -> tuple[str, str]:

@@ -4,13 +4,23 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 
+from editions.catalogs.po.messages import Message
+
 _LINE = re.compile(r':-?\d+$')  # Sphinx writes -1 where it knows no line
+_SUFFIX = re.compile(r'\.(\w+)\u2069?(?::-?\d+)?(?=\s|$)')
+_MARKDOWN = frozenset(('md', 'markdown', 'mkd', 'myst'))
 _UPWARD = re.compile(r'^(?:\.{1,2}/)+')
 
 
 def documents(locations: Iterable[str]) -> tuple[str, ...]:
     """The documents alone, as written, each once."""
     return tuple(dict.fromkeys(_LINE.sub('', location) for location in locations))
+
+
+def is_markdown(message: Message) -> bool | None:
+    """Whether it comes from Markdown alone, as `my guide.md:12` says; None where nothing does."""
+    suffixes = _SUFFIX.findall(' '.join(message.locations))
+    return all(suffix in _MARKDOWN for suffix in suffixes) if suffixes else None
 
 
 class Spelling:

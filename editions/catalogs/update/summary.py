@@ -21,6 +21,7 @@ _KINDS = {
     'moved': 'moved here',
     'same': 'the same in every language',
     'neutral': 'kept: only spaces, quotes or an address changed',
+    'rewritten': 'kept: the markup is written as in the source',
     'declared': 'kept, as --neutral asks',
     'edited': 'edited, marked fuzzy',
     'part': 'found in part of an old message, marked fuzzy',
