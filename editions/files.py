@@ -121,6 +121,11 @@ def state(folder: Path, without: Container[str] = ()) -> str:
     return hashlib.sha256(repr(sorted(rows)).encode('utf-8', 'surrogateescape')).hexdigest()
 
 
+def digest(data: bytes) -> str:
+    """The SHA-256 of data, in hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def content(folder: Path, without: Container[str] = ()) -> str:
     """One digest of the names of the files below a folder and of what they hold."""
     digest = hashlib.sha256()

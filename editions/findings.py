@@ -8,7 +8,7 @@ import errno
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -47,13 +47,28 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
+class Harm(StrEnum):
+    """What readers would suffer from a translation.
+
+    What a translation means is no harm of this kind: it is the translator who is told.
+    """
+
+    MARKUP = 'markup'  # signs of markup are printed, or the page is broken
+    LINK = 'link'  # it leads elsewhere, or runs something
+    FILE = 'file'  # it brings a file or raw output of its own
+    HIDDEN = 'hidden'  # characters hide or turn text
+    SIZE = 'size'  # it would take what all the others need
+    SYNTAX = 'syntax'  # it cannot be read at all
+    ASKED = 'asked'  # `editions_withhold` in conf.py names the rule
+
+
 @dataclass(frozen=True, order=True)
 class Finding:
     """One thing to fix, at one place.
 
     `path` is as the user would type it (relative to the project where it lies inside), or
     '' where no file is to blame; `line` counts from 1, 0 where no line is known. `harm` says, of a
-    translation that is withheld, what it would do to readers: 'markup', 'link'.
+    translation that is withheld, what it would do to readers: the value of a `Harm`.
     """
 
     path: str
@@ -81,6 +96,11 @@ class Finding:
 def printable(line: str) -> str:
     """One line for a terminal: the control characters of a hostile catalog are spelled out."""
     return ''.join(c if c.isprintable() or c == '\u00a0' else repr(c)[1:-1] for c in line)
+
+
+def plural(number: int, noun: str) -> str:
+    """`1 error`, `2 errors`, `3,468 words`."""
+    return f'{number:,} {noun}{"" if number == 1 else "s"}'
 
 
 def relative(path: Path, root: Path) -> str:

@@ -1,6 +1,6 @@
-"""What git knows of a project: its commit, and when a file was committed last.
+"""What git is asked and told: commits and their dates, a clone's settings, a merge of lines.
 
-Where there is no git, no repository or no commit, nothing is known, and nothing is invented.
+Where there is no git, no repository or no commit, nothing is known and nothing is set.
 """
 
 import subprocess

@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Lock
 
 import editions
+from editions import files
 from editions.conf import value_of
 from editions.findings import UserError, relative
 from editions.languages.language import Language
@@ -119,7 +120,7 @@ def values(project: Project) -> dict[str, Input]:
     """The inputs that are no files; the address counts, since a run may override conf.py's."""
     asked = {f'environment {name}': str(value) for name, value in project.environment.items()}
     asked['html_baseurl'] = project.baseurl
-    return {n: Input(0, 0, hashlib.sha256(v.encode()).hexdigest()) for n, v in asked.items()}
+    return {n: Input(0, 0, files.digest(v.encode())) for n, v in asked.items()}
 
 
 def versions(last: Report | None = None) -> dict[str, str]:
@@ -224,7 +225,7 @@ def fingerprint(path: Path, before: Input | None = None) -> Input | None:
         status = path.stat()
         if before and (before.size, before.mtime) == (status.st_size, status.st_mtime_ns):
             return before
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = files.digest(path.read_bytes())
     except FileNotFoundError:
         return None
     return Input(status.st_size, status.st_mtime_ns, digest)

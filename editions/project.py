@@ -307,6 +307,27 @@ def root_document(settings: Settings) -> str:
     return str(settings.get('root_doc') or settings.get('master_doc') or 'index')
 
 
+MARKDOWN_TYPES = ('markdown', 'myst-nb')  # the file types that MyST and myst_nb read
+Suffixes = Mapping[str, str | None]
+
+
+def suffixes_of(settings: Settings) -> Suffixes:
+    """conf.py's `source_suffix`, as Sphinx reads it, with Markdown's, which MyST adds."""
+    listed: Any = settings.get('source_suffix') or '.rst'
+    names = [listed] if isinstance(listed, str) else listed
+    return {'.md': 'markdown', **(names if isinstance(names, Mapping) else dict.fromkeys(names))}
+
+
+def filetype(path: str, suffixes: Suffixes, usual: str = '') -> str:
+    """What Sphinx calls the markup that a file is written in: 'markdown', 'restructuredtext'."""
+    known = (name for suffix, name in suffixes.items() if path.endswith(suffix))
+    return next(known, usual) or 'restructuredtext'
+
+
+def is_markdown(path: str, suffixes: Suffixes) -> bool:
+    return filetype(path, suffixes) in MARKDOWN_TYPES
+
+
 def locale_folders(source: Path, settings: Settings) -> tuple[Path, ...]:
     """The folders of `locale_dirs`, which Sphinx resolves from the source."""
     names: list[str] = settings.get('locale_dirs') or ['locales']

@@ -9,7 +9,7 @@ from editions.catalogs.counts import State, state
 from editions.catalogs.po import parse, read
 from editions.catalogs.po.headers import encoded
 from editions.catalogs.po.messages import DEFECTS, Previous
-from editions.findings import Severity
+from editions.findings import Harm, Severity
 
 HEADER = r"""# A catalog.
 msgid ""
@@ -198,6 +198,7 @@ SYNTAX = [text for text, _, code in DAMAGE.values() if code == 'catalog.syntax']
 def test_a_message_that_msgfmt_refuses_is_withheld_and_the_next_one_is_not(text):
     catalog = parse((HEADER + text + '\nmsgid "whole"\nmsgstr "entero"\n').encode())
     assert not catalog.broken
+    assert all(Harm(found.harm) is Harm.SYNTAX for found in catalog.defects if found.harm)
     assert catalog.breach, 'nothing is written into it'
     assert not catalog.by_key[None, 'whole'].defective
     assert all(m.defective for m in catalog.messages if m.id == 'a')

@@ -423,6 +423,7 @@ def test_a_note_of_a_file_is_a_remark_and_commands_nothing(note: str, comment: s
         ('fa', 'می\u200cخواهم', set()),
         ('es', 'la palabra \u2067שלום\u2069 aquí', set()),
         ('th', 'สวัสดี\u200bครับ', set()),
+        ('shn', 'မႂ်ႇသုင်\u200bၶႃႈ', set()),  # Shan, in the script of Burmese
         ('zh_CN', '葛\U000e0100城', set()),
         ('es', 'pay\u200epal', {'controls', 'characters'}),
         ('zh_CN', '中\u200b文', {'controls', 'characters'}),

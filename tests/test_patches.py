@@ -4,6 +4,7 @@ import ast
 import inspect
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from docutils.parsers.rst import states
 from sphinx import locale
 from sphinx.transforms import i18n
 
-from editions.transforms import sphinx_patches
+from editions.project import MADE
+from editions.transforms import sphinx_patches, staging
 
 ROOM = Path(sphinx_patches.__file__).parent
 MODULES = [path for path in sorted(ROOM.glob('*.py')) if path.name != 'sphinx_patches.py']
@@ -48,6 +50,27 @@ def test_the_locale_transform_reads_what_we_hand_it() -> None:
         i18n.Locale.default_priority - 1,
         i18n.Locale.default_priority + 1,
     ) == (sphinx_patches.PRIORITY_BEFORE, sphinx_patches.PRIORITY_AFTER)
+
+
+@pytest.mark.parametrize(
+    ('root', 'texts', 'folder'),
+    [('.', '.', 'build'), ('.', 'source', None), ('source', 'source', None)],
+)
+def test_what_we_make_is_no_text_wherever_it_lies(
+    tmp_path: Path, root: str, texts: str, folder: str | None
+) -> None:
+    app: Any = SimpleNamespace(confdir=tmp_path / root, srcdir=tmp_path / texts)
+    config: Any = SimpleNamespace(exclude_patterns=['mine'])
+    sphinx_patches.leave_out(app, config)
+    made = [f'{folder}/{name}' for name in MADE] if folder else []
+    assert config.exclude_patterns == ['mine', *made]
+
+
+def test_a_project_without_folders_of_catalogs_carries_none(tmp_path: Path) -> None:
+    (tmp_path / 'index.pot').write_text('msgid "A"\nmsgstr ""\n', 'utf-8')
+    values = {'editions_locale_dirs': '', 'locale_dirs': [], 'editions_templates': str(tmp_path)}
+    app, config = (SimpleNamespace(confdir=tmp_path, srcdir=tmp_path), SimpleNamespace(**values))
+    assert staging.carried(app, config, []) is None  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize('path', MODULES, ids=lambda path: path.name)

@@ -1,6 +1,8 @@
 """What would be wrong on paper is said, with its place; nothing is lost in silence."""
 
 import json
+from contextlib import suppress
+from types import SimpleNamespace
 
 import pikepdf
 import pypdfium2
@@ -11,6 +13,7 @@ from docutils.utils import new_document
 
 from editions.findings import UserError
 from editions.pdf import options, vetting
+from editions.pdf.builder import without
 from editions.site import verapdf
 
 pytest_plugins = ['pdf_fixtures']
@@ -194,3 +197,11 @@ def test_a_diagram_that_a_browser_draws_is_a_finding_and_not_its_source():
     tree += mermaid('', code='graph TD')
     assert [found.code for found in vetting.diagrams(tree, '.')] == ['pdf.diagram']
     assert tree.astext() == '[Mermaid]'
+
+
+def test_what_conf_py_says_comes_back_after_a_failure() -> None:
+    config = SimpleNamespace(html_css_files=['a.css'], templates_path='b')
+    with suppress(ValueError), without(config, 'html_css_files', 'templates_path'):
+        assert (config.html_css_files, config.templates_path) == ([], None)
+        raise ValueError
+    assert (config.html_css_files, config.templates_path) == (['a.css'], 'b')

@@ -1,10 +1,13 @@
 """What `editions publish` refuses: links to nowhere, blocked scripts, false flags, lost places."""
 
+import gzip
+import io
 import json
 import os
 import tarfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -262,6 +265,37 @@ def test_an_archive_from_a_stranger_cannot_write_elsewhere(tmp_path: Path) -> No
     with pytest.raises(UserError), archive.opened(tmp_path / 'none.tar.gz'):
         pass
     with pytest.raises(UserError), archive.opened(tmp_path / 'nowhere'):
+        pass
+
+
+def member(name: str, data: bytes = b'', **facts: Any) -> bytes:
+    """A .tar.gz of one file."""
+    item, out = tarfile.TarInfo(name), io.BytesIO()
+    item.size = len(data)
+    for fact, value in facts.items():
+        setattr(item, fact, value)
+    with tarfile.open(fileobj=out, mode='w:gz') as packed:
+        packed.addfile(item, io.BytesIO(data))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ('data', 'sentence'),
+    [
+        (member('a', bytes(12_000_000)), 'it unpacks to more than 10,'),
+        (member('a', pax_headers={'GNU.sparse.size': str(1 << 50)}), 'no file of a site'),
+        (member('a', mtime=1 << 70), 'not an archive'),
+        (member('a', pax_headers={'path': 'a\0b'}), 'not an archive'),
+        (member('a', bytes(range(256)) * 9)[:-60], 'not an archive'),
+        (gzip.compress(b'x' * 9999)[:20] + b'\xff' * 40, 'not an archive'),
+    ],
+    ids=['bomb', 'sparse', 'time', 'name', 'cut off', 'damaged'],
+)
+def test_an_archive_that_is_damaged_or_without_end_is_one_sentence(
+    tmp_path: Path, data: bytes, sentence: str
+) -> None:
+    (path := tmp_path / 'site.tar.gz').write_bytes(data)
+    with pytest.raises(UserError, match=sentence), archive.opened(path):
         pass
 
 

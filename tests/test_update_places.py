@@ -1,8 +1,23 @@
 """Locations: a document written in another way is the same document."""
 
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
+from editions.catalogs import current
+from editions.catalogs.exchange import transfer
+from editions.catalogs.po import parse
 from editions.catalogs.update.locations import Spelling, documents
+from editions.catalogs.update.summary import title_line
+from editions.languages.language import Language
+from editions.project import is_markdown, suffixes_of
+
+OLD_CHARSET = (
+    'msgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-1\\n"\n'
+    '"Last-Translator: José\\n"\n'
+).encode('latin-1')
 
 
 def test_line_numbers_are_no_part_of_a_document():
@@ -42,3 +57,35 @@ def test_documents_of_one_name_in_two_folders_are_two():
 
 def test_a_catalog_without_locations_takes_the_templates():
     assert Spelling([], ['../a.rst:3']).respelled(['../a.rst:3']) == ('../a.rst',)
+
+
+def test_a_new_catalog_is_in_utf_8_whatever_the_others_are_in(tmp_path: Path) -> None:
+    old = parse(OLD_CHARSET, tmp_path / 'old.po', domain='old')
+    new = parse(b'msgid "A"\nmsgstr ""\n', tmp_path / 'new.pot', domain='new')
+    done = current.carried(tmp_path, 'es', [old], {'new': new}, tmp_path)
+    header = next(each for each in done.catalogs if each.domain == 'new').header
+    assert (header['Last-Translator'], header['Content-Type'][-5:]) == ('José', 'UTF-8')
+    (path := tmp_path / 'old.po').write_bytes(OLD_CHARSET)
+    project: Any = SimpleNamespace(
+        root=tmp_path, glossary=lambda _: tmp_path / 'g.po', catalog_files=lambda _: {'old': path}
+    )
+    header = transfer.empty_glossary(project, Language('es')).header
+    assert (header['Last-Translator'], header['Content-Type'][-5:]) == ('José', 'UTF-8')
+
+
+@pytest.mark.parametrize(
+    ('setting', 'name', 'markdown'),
+    [
+        ({}, 'a.md', True),
+        ({'source_suffix': ['.rst', '.txt']}, 'a.txt', False),
+        ({'source_suffix': {'.rst': None, '.markdown': 'markdown'}}, 'a.markdown', True),
+        ({'source_suffix': {'.ipynb': 'myst-nb'}}, 'a.ipynb', True),
+        ({'source_suffix': {'.md': 'restructuredtext'}}, 'a.md', False),
+    ],
+)
+def test_the_suffix_says_which_parser_reads_a_file(
+    tmp_path: Path, setting: dict[str, Any], name: str, *, markdown: bool
+) -> None:
+    (path := tmp_path / name).write_text('# A title\n', 'utf-8')
+    assert is_markdown(name, suffixes_of(setting)) is markdown
+    assert title_line(path, 1, 'A title', markdown=markdown) == markdown

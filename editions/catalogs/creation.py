@@ -19,7 +19,8 @@ from pathlib import Path
 
 from editions.catalogs import wording
 from editions.catalogs.po import Catalog, Message, read
-from editions.catalogs.po.writing import Layout, layout_of, render
+from editions.catalogs.po.headers import first_head
+from editions.catalogs.po.writing import UNWRAPPED, layout_of, render
 from editions.catalogs.store import Write
 from editions.findings import UserError
 from editions.languages.language import Language
@@ -27,16 +28,12 @@ from editions.project import Project
 
 # What the locations in a catalog are relative to, so that Poedit shows the source.
 BASE = 'X-Poedit-Basepath'
-_UNWRAPPED = Layout(None, babel=False)
 
 
 def header_of(project: Project, language: Language, templates: Mapping[str, Catalog]) -> Message:
     """The header of the catalogs that a language has; without any, a new one."""
     catalogs = map(read, project.catalog_files(language).values())
-    heads = (catalog.head for catalog in catalogs if not catalog.broken)
-    if head := next(filter(None, heads), None):
-        return head
-    return new_header(project, language, next(iter(templates.values())))
+    return first_head(catalogs) or new_header(project, language, next(iter(templates.values())))
 
 
 def new_header(project: Project, language: Language, template: Catalog) -> Message:
@@ -102,7 +99,7 @@ def new_glossary(project: Project, language: Language, header: Message) -> Itera
 
 
 def _written(path: Path, header: Message, messages: Iterable[Message]) -> Write:
-    text = '\n'.join(render(message, _UNWRAPPED) for message in (header, *messages))
+    text = '\n'.join(render(message, UNWRAPPED) for message in (header, *messages))
     return Write(path, None, text.encode())
 
 

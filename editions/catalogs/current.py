@@ -48,13 +48,12 @@ def carried(
     lacking = {d: n for d, t in templates.items() if (n := _lacking(known.get(d), t))}
     if not lacking:
         return Carried(tuple(known.values()), {})
-    from editions.catalogs.po.writing import Layout  # slow, these two, and seldom needed
+    from editions.catalogs.po.headers import first_head  # slow, these three, and seldom needed
+    from editions.catalogs.po.writing import UNWRAPPED
     from editions.catalogs.update.documents import succeed
 
-    heads = (catalog.head for catalog in known.values() if not catalog.broken)
-    head = next(filter(None, heads), None)
-    unwrapped = Layout(width=None, babel=False)  # nobody reads the lines of what is in memory
-    done = succeed(folder, language, known, templates, head, layout=unwrapped, all_alike=True)
+    head = first_head(known.values())
+    done = succeed(folder, language, known, templates, head, layout=UNWRAPPED, all_alike=True)
     made = [_carried(step, root) for step in done.steps if not step.empty]
     carried_from = {step.before for step in done.steps}
     others = [each for each in known.values() if each.path not in carried_from]  # of no document

@@ -1,22 +1,19 @@
 """What a judgement goes by: conf.py, the glossary, and what the source says of its messages."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from editions import report
 from editions.catalogs.glossary import Term, read_glossary
 from editions.catalogs.po.messages import Message
 from editions.checks.leading import Leading, leading
 from editions.conf import value_of
-from editions.languages.language import Language
+from editions.languages.language import CODE, Language
 from editions.markup import READ, Kind, Syntax
-from editions.project import Project, Settings
+from editions.project import MARKDOWN_TYPES, Project, Settings, filetype, suffixes_of
 from editions.report import Page
-
-MARKDOWN_TYPES = ('markdown', 'myst-nb')  # the file types that MyST and myst_nb read
-MARKDOWN = {'.md': 'markdown'}  # MyST's suffix, which conf.py need not name
 
 
 class Use(NamedTuple):
@@ -102,15 +99,12 @@ def codes(setting: object, language: str) -> Iterator[tuple[str, frozenset[str]]
                 yield from codes(value, language)
             elif isinstance(value, str):
                 yield str(key), frozenset()
-            elif not _LANGUAGE.fullmatch(str(key)) and value:
+            elif not CODE.fullmatch(str(key)) and value:
                 yield str(key), frozenset(map(str, value))
     elif isinstance(setting, str):
         yield setting, frozenset()
     elif isinstance(setting, Collection):
         yield from ((str(code), frozenset()) for code in setting)
-
-
-_LANGUAGE = re.compile(r'[a-z]{2,3}(?:[_@].*)?')  # no code of a rule is so short
 
 
 def kinds_of(project: Project, pages: Mapping[str, Page]) -> dict[str, dict[str, tuple[Use, ...]]]:
@@ -129,19 +123,9 @@ def syntaxes_of(project: Project, language: Language) -> Iterator[tuple[str, Syn
     """How the documents are written that catalogs are named after."""
     suffixes = suffixes_of(project.settings)
     for domain in project.catalog_files(language):
-        for suffix, name in suffixes.items():
-            if (project.source / f'{domain}{suffix}').is_file():
-                yield domain, syntax(name, project.settings)
-                break
-
-
-def suffixes_of(settings: Settings) -> Mapping[str, str]:
-    """conf.py's `source_suffix`, as Sphinx reads it, with Markdown's."""
-    listed: Any = settings.get('source_suffix') or '.rst'
-    if isinstance(listed, str):
-        listed = [listed]
-    named = listed if isinstance(listed, Mapping) else dict.fromkeys(listed, 'restructuredtext')
-    return MARKDOWN | {key: value or 'restructuredtext' for key, value in named.items()}
+        paths = (project.source / f'{domain}{suffix}' for suffix in suffixes)
+        if path := next(filter(Path.is_file, paths), None):
+            yield domain, syntax(filetype(path.name, suffixes), project.settings)
 
 
 def syntax(name: str, settings: Settings) -> Syntax:

@@ -22,10 +22,10 @@ from editions.checks import meaning
 from editions.checks.bounds import SECONDS, too_long
 from editions.checks.criteria import Policy, Use
 from editions.checks.pair import Doubt, Note, Pair, pairs
-from editions.checks.rules import ACROSS, RULES, Harm, Rule
+from editions.checks.rules import ACROSS, RULES, Rule
 from editions.checks.words import countries
 from editions.conf import value_of
-from editions.findings import Finding, Severity, printable
+from editions.findings import Finding, Harm, Severity, printable
 from editions.languages.language import Language
 from editions.markup import Kind
 from editions.project import Project

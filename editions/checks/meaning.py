@@ -14,15 +14,10 @@ from editions.languages.values import Month, Number, exchanged, named, other_uni
 from editions.languages.writing import NO_STOP, last_mark, negation, plain_text
 from editions.languages.writing import sentences as split
 
-LONGEST = 20  # times its source: that is no translation
-
 
 def numbers(pair: Pair) -> Iterator[str]:
     """Every number, amount, date and range has the value it has in the source."""
     if pair.code or pair.source == pair.target:
-        return
-    if len(pair.target) > LONGEST * (len(pair.source) + 1000):
-        yield f'{len(pair.target):,} characters: too long to be a translation, and not read'
         return
     found = differences(*_texts(pair))
     sentence = '; '.join(_sentences(found))

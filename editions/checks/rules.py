@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,26 +23,12 @@ from editions.checks.criteria import Policy
 from editions.checks.markup import named_terms
 from editions.checks.pair import pairs
 from editions.checks.words import names
-from editions.findings import Finding, Severity, printable
+from editions.findings import Finding, Harm, Severity, printable
 from editions.languages.language import Language
 from editions.languages.writing import plain_text
 from editions.markup import Inline, Mark
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
-
-
-class Harm(StrEnum):
-    """What readers would suffer from a translation that breaks a rule.
-
-    What a translation means is no harm of this kind: it is the translator who is told.
-    """
-
-    MARKUP = 'markup'  # signs of markup are printed, or the page is broken
-    LINK = 'link'  # it leads elsewhere, or runs something
-    FILE = 'file'  # it brings a file or raw output of its own
-    HIDDEN = 'hidden'  # characters hide or turn text
-    SIZE = 'size'  # it would take what all the others need
-    ASKED = 'asked'  # `editions_withhold` in conf.py names the rule
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,10 @@ from pathlib import Path
 import click
 
 from editions.builds.run import Build
-from editions.findings import Finding, UserError, refusal, relative
+from editions.findings import Finding, UserError, plural, refusal, relative
 
 FEW = 10  # findings of one kind that an edition prints; all are in `editions check`
 Tell = Callable[[Build], None]
-
-
-def plural(number: int, noun: str) -> str:
-    """`1 error`, `2 errors`, `3,468 words`."""
-    return f'{number:,} {noun}{"" if number == 1 else "s"}'
 
 
 def from_here(path: Path) -> str:

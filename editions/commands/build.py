@@ -19,7 +19,7 @@ from editions.builds.record import Step
 from editions.builds.run import Build, build_all
 from editions.commands import _output as output
 from editions.commands import _progress
-from editions.findings import Finding, Severity, exit_code
+from editions.findings import Finding, Severity, exit_code, plural
 from editions.project import Edition, Format, Project, load
 from editions.site import assemble
 
@@ -177,7 +177,7 @@ def show_code(done: Outcome, *, strict: bool) -> None:
     """Why the exit code is 1 where everything was built."""
     counts = Counter(finding.severity for finding in dict.fromkeys(done.findings))
     named = [(Severity.ERROR, 'error')] + ([(Severity.WARNING, 'warning')] if strict else [])
-    said = [output.plural(counts[kind], word) for kind, word in named if counts[kind]]
+    said = [plural(counts[kind], word) for kind, word in named if counts[kind]]
     if said and not done.failed:
         click.echo(f'Exit code 1: {" and ".join(said)} above.')
 

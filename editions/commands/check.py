@@ -20,8 +20,17 @@ from editions.checks.judgement import OUTDATED
 from editions.checks.pair import pairs
 from editions.checks.rules import ACROSS, RULES, VANISHED, AcrossRule, Rule, vanished
 from editions.checks.typography import fix
-from editions.commands._output import located, plural
-from editions.findings import Finding, Severity, UserError, as_github, as_json, as_sarif, exit_code
+from editions.commands._output import located
+from editions.findings import (
+    Finding,
+    Severity,
+    UserError,
+    as_github,
+    as_json,
+    as_sarif,
+    exit_code,
+    plural,
+)
 from editions.languages.language import Language
 from editions.preview import comments
 from editions.project import Project, load
@@ -185,7 +194,7 @@ def reported(project: Project, language: Language) -> Iterator[Finding]:
         last = report.read(folder) if edition.language == language else None
         if last is None:
             continue
-        when = (folder / 'report.json').stat().st_mtime
+        when = (folder / report.FILE).stat().st_mtime
         for finding in last.findings:
             path = project.root / finding.path
             if path.is_file() and path.stat().st_mtime <= when:

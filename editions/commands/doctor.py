@@ -20,9 +20,8 @@ from editions import files, libraries
 from editions.builds import record
 from editions.catalogs import po
 from editions.commands import publish
-from editions.commands._output import plural
 from editions.conf import VALUES, value_of
-from editions.findings import UserError, relative
+from editions.findings import UserError, plural, relative
 from editions.fonts import available
 from editions.git import ask
 from editions.languages.language import Language

@@ -13,7 +13,7 @@ from editions import files
 from editions.builds import record
 from editions.commands import _output as output
 from editions.commands.build import build
-from editions.findings import Finding, Severity, UserError, as_json, exit_code
+from editions.findings import Finding, Severity, UserError, as_json, exit_code, plural
 from editions.project import Format, Project, load
 from editions.site import archive, finish, manifest, validators
 
@@ -121,7 +121,7 @@ def publish(project: Project, judges: finish.Judges, previous: Path) -> tuple[Fi
             click.echo(str(output.located(finding, project.root)))
         if exit_code(findings):
             errors = sum(finding.severity is Severity.ERROR for finding in findings)
-            counted = output.plural(errors, 'error')
+            counted = plural(errors, 'error')
             click.echo(f'Not published: {counted}. What was published before stays.')
         else:
             show_published(project, finish.publish(project, made), judges)
@@ -136,7 +136,7 @@ def announce(project: Project, judges: finish.Judges) -> None:
     papers = sum(1 for each in project.editions() if each.format is Format.PDF)
     work = 'Finishing the site'
     if judges.pages and judges.paper:
-        counts = f'{output.plural(pages, "page")} (Nu) and {output.plural(papers, "PDF")} (veraPDF)'
+        counts = f'{plural(pages, "page")} (Nu) and {plural(papers, "PDF")} (veraPDF)'
         work += f', then validating {counts}, which takes a minute'
     click.echo(f'{work} ...', err=True)
 
@@ -153,7 +153,7 @@ def show_published(project: Project, packed: Path, judges: finish.Judges) -> Non
         return
     known = manifest.read(place)
     errors = known['pages']['errors']
-    valid = output.plural(errors, 'error') if errors else 'valid'
+    valid = plural(errors, 'error') if errors else 'valid'
     click.echo(f'  pages: {valid} ({known["pages"]["validator"]})')
     for name in sorted({each['validator'] for each in known['pdfs'].values()}):
         click.echo(f'  PDFs: all conform ({name})')

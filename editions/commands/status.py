@@ -10,8 +10,8 @@ import click
 from editions import files
 from editions.builds import source
 from editions.catalogs.credits import Credits
-from editions.commands._output import located, plural
-from editions.findings import Finding, printable
+from editions.commands._output import located
+from editions.findings import Finding, plural, printable
 from editions.preview.progress import (
     EditionStatus,
     LanguageProgress,

@@ -129,9 +129,7 @@ def tell(
     if not done:
         click.echo(f'{project.source_language.code} alone; `editions add-language es` adds another')
     updates = [step.update for one in done for step in one.steps]
-    found = (
-        each for one in updates for each in renamed_headings(one, project.templates, project.source)
-    )
+    found = (each for one in updates for each in renamed_headings(one, project))
     for heading in dict.fromkeys(found):
         click.echo(printable(heading.in_words(relative(heading.path, project.root))))
 

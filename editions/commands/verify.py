@@ -12,7 +12,7 @@ from editions import files
 from editions.commands import _output as output
 from editions.commands.build import build
 from editions.commands.publish import check_address, check_extra
-from editions.findings import Finding, Severity, UserError, as_json, exit_code
+from editions.findings import Finding, Severity, UserError, as_json, exit_code, plural
 from editions.project import Project, base_address, load
 from editions.site import archive, finish, manifest
 
@@ -63,7 +63,7 @@ def verify(project: Project, published: Path) -> list[Finding]:
         click.echo(str(finding))
     errors = sum(finding.severity is Severity.ERROR for finding in found)
     click.echo(
-        f'{output.plural(errors, "difference")}.'
+        f'{plural(errors, "difference")}.'
         if errors
         else 'The published site is what its source gives.'
     )

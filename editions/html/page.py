@@ -192,8 +192,8 @@ def open_graph(page: Page) -> Iterator[str]:
         'og:url': page.address(page.language),
         'og:locale': open_graph_locale(page.language),
     }
-    if page.pdf and page.project.baseurl:
-        named['og:image'] = page.address(page.language, page.pdf.removesuffix('pdf') + 'png')
+    if page.document and page.pdf and page.project.baseurl:
+        named['og:image'] = page.project.url(page.document.card_path(page.language))
         named['og:image:alt'] = page.metadata.title
     yield from (meta('property', name, text) for name, text in named.items() if text)
     for other in page.project.languages:

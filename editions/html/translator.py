@@ -21,7 +21,7 @@ from editions.html.sentences import close_label, link_label, state_label
 from editions.languages.language import Language
 from editions.transforms import metadata, published
 from editions.transforms.formulas import FormulaError, framed, mathml
-from editions.transforms.strings import attributes, language_of, spoken
+from editions.transforms.strings import attributes, language_of, spoken, tag_attributes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -146,12 +146,7 @@ class Translator(HTML5Translator):
             given = completed(given, get_image_size(self.builder.srcdir / node['source']))
         if width := given.pop('class', None):
             attributes['classes'] = [*attributes.get('classes', []), width]
-        own = language_of(node)
-        if own and own.direction != self.edition.direction:
-            attributes['dir'] = own.direction
-        if tagname == 'th' and isinstance(node, nodes.entry):
-            head = isinstance(node.parent.parent, nodes.thead)
-            attributes['scope'] = 'col' if head else 'row'
+        attributes |= tag_attributes(node, tagname, self.edition)
         if tagname == 'p' and isinstance(node, nodes.paragraph) and 'paragraph' in node:
             attributes['data-paragraph'] = str(node['paragraph'])
         tag: str = super().starttag(node, tagname, suffix, empty, **(given | attributes))

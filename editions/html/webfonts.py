@@ -6,7 +6,6 @@ name holds the hash of what it draws, so a server may let it be kept for ever; t
 names the files, so its own hash changes with them.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -225,7 +224,9 @@ def web_font(font: ThemeFont, held: frozenset[str]) -> WebFont:
     style = 'Italic' if font.style == 'italic' else 'Regular'
     data = woff2.cut(font.path, held, features, font.axes)
     packed = woff2.packed(data, font.family, font.name, style)
-    return WebFont(font.family, font.name, font.weight, font.style, packed, held, digest(data))
+    return WebFont(
+        font.family, font.name, font.weight, font.style, packed, held, files.digest(data)[:10]
+    )
 
 
 def added(folders: tuple[Path, ...], rest: set[str]) -> Iterator[WebFont]:
@@ -238,11 +239,9 @@ def added(folders: tuple[Path, ...], rest: set[str]) -> Iterator[WebFont]:
             data = woff2.cut(path, held, (), {})
             name = ''.join(filter(str.isalnum, path.stem)).lower()
             packed = woff2.packed(data, 'Editions Added', name, 'Regular')
-            yield WebFont('Editions Added', name, 400, 'normal', packed, held, digest(data))
-
-
-def digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:10]
+            yield WebFont(
+                'Editions Added', name, 400, 'normal', packed, held, files.digest(data)[:10]
+            )
 
 
 def folders(app: 'Sphinx') -> tuple[Path, ...]:

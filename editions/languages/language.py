@@ -198,6 +198,9 @@ def _tables(code: str) -> Mapping[str, Any]:
     return tables
 
 
+ENGLISH = Language('en', 'English')
+
+
 def of_tag(tag: str) -> Language:
     """The language of a BCP 47 tag, or a code, in any case: `pt-br` is pt_BR, `sr-latn` sr_Latn."""
     base, *rest = tag.lower().replace('_', '-').split('-')

@@ -131,7 +131,6 @@ Span = tuple[int, int]
 EVERY = Language('und')  # BCP 47's code for a language that is not known
 NBSP = '\u00a0'
 ROUNDS = 5  # corrections that make room for others; more than that is a circle
-UNSPACED = frozenset(('bo', 'dz', 'km', 'lo', 'my', 'th'))  # a word may end at U+200B
 BLANK = '\ufffc'  # what stands for markup: no letter, no mark, no space
 
 
@@ -181,7 +180,7 @@ def is_needed(char: str, text: str, language: Language) -> bool:
     and between the words of scripts that set no blanks there.
     """
     if char == '\u200b':
-        return language.base in UNSPACED
+        return not (language.spaced or language.ideographic)
     turns = char in '\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069'
     return turns and any(bidirectional(each) in ('R', 'AL') for each in text)
 

@@ -16,7 +16,7 @@ from sphinx.util.display import progress_message
 
 from editions import files, progress
 from editions.catalogs.wording import DOMAIN
-from editions.findings import Finding, Severity, UserError
+from editions.findings import Finding, Severity, UserError, plural
 from editions.fonts import available, coverage
 from editions.languages.language import Language
 from editions.pdf import THEMES, assembly, facts, notes, options, presence, vetting
@@ -134,7 +134,8 @@ class PDFBuilder(SingleFileHTMLBuilder):
         vetting.say_pictures(tree)
         if getattr(self.config, 'mermaid_output_format', '') == 'raw':
             self.report(document, vetting.diagrams(tree, self.confdir))
-        self.report(document, vetting.pictures(tree, self.confdir))
+        unsaid = vetting.pictures(tree, self.confdir, self.config.source_suffix)
+        self.report(document, unsaid)
         self.report(document, vetting.glyphs(self.app, tree, self.folders, self.families))
 
     def report(self, document: Document, findings: Iterable[Finding]) -> None:
@@ -144,7 +145,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
             reporting.add(finding)
             errors += finding.severity is Severity.ERROR and finding.code != pictures.CODE
         if errors:
-            raise PDFError(f'{document.name}: {errors} error{"s" * (errors > 1)}, as said above')
+            raise PDFError(f'{document.name}: {plural(errors, "error")}, as said above')
 
     def render(self, document: Document, tree: nodes.document, groups: tuple[Group, ...]) -> Layout:
         """Lay out a tree that is ready to be written."""
@@ -224,6 +225,8 @@ def without(config: Any, *names: str) -> Iterator[None]:
     given = {name: getattr(config, name) for name in names}
     for name in names:
         setattr(config, name, [] if isinstance(given[name], list) else None)
-    yield
-    for name, value in given.items():
-        setattr(config, name, value)
+    try:
+        yield
+    finally:
+        for name, value in given.items():
+            setattr(config, name, value)

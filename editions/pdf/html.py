@@ -24,7 +24,7 @@ from editions.fonts import available, coverage
 from editions.pdf.assembly import page_reference
 from editions.pdf.notes import footnote_at_call
 from editions.transforms.formulas import FormulaError, framed, mathml
-from editions.transforms.strings import language_of
+from editions.transforms.strings import tag_attributes
 
 logger = logging.getLogger(__name__)
 
@@ -65,12 +65,8 @@ class PaperTranslator(HTML5Translator):
         if isinstance(node, nodes.image):  # pixels; on paper no attribute says a size
             sizes = [f'{name}: {kw.pop(name)}px;' for name in ('width', 'height') if name in kw]
             kw |= {'style': ' '.join(sizes)} if sizes else {}
-        language = language_of(node)
-        if language and language.direction != self.builder.edition.direction:
-            kw['dir'] = language.direction
-        if tagname == 'th':
-            kw['scope'] = 'col' if isinstance(node.parent.parent, nodes.thead) else 'row'
-        elif tagname == 'h2':
+        kw |= tag_attributes(node, tagname, self.builder.edition)
+        if tagname == 'h2':
             kw['data-head'] = running_head(node)
         return str(super().starttag(node, tagname, suffix, *args, **kw))
 

@@ -1,6 +1,6 @@
 """Every private name of WeasyPrint, pydyf and fontTools that editions use, and why.
 
-No other module of this package may touch one (a test reads the code). Nobody promises that such
+No other module of this package may touch one (a test reads the code). Nothing promises that such
 a name stays: pyproject.toml pins the versions, and with others this module says in one sentence
 which are needed. `READ` lists what is read, `table` what is replaced while a document is laid out.
 """

@@ -13,6 +13,7 @@ from docutils import nodes
 
 from editions.findings import Finding, Severity
 from editions.fonts import coverage
+from editions.project import Suffixes, is_markdown
 from editions.transforms import reporting, staging
 from editions.transforms.pictures import CODE as PICTURE
 
@@ -29,7 +30,7 @@ _ALT = re.compile(r' alt="[^"]*"')
 UNPRINTED = (nodes.comment, nodes.raw, nodes.substitution_definition)
 
 
-def pictures(tree: nodes.document, root: Any) -> Iterator[Finding]:
+def pictures(tree: nodes.document, root: Any, suffixes: Suffixes) -> Iterator[Finding]:
     """Pictures that say nothing to a reader who does not see them.
 
     Sphinx writes the file's path as `alt` where there is none; of Markdown they are decoration.
@@ -37,7 +38,8 @@ def pictures(tree: nodes.document, root: Any) -> Iterator[Finding]:
     for image in tree.findall(nodes.image):
         if not str(image.get('alt', '')).strip():
             path, line = reporting.location(image, tree, root)
-            remedy = f'![{WORDS}]({image["uri"]})' if path.endswith('.md') else f':alt: {WORDS}'
+            markdown = is_markdown(path, suffixes)
+            remedy = f'![{WORDS}]({image["uri"]})' if markdown else f':alt: {WORDS}'
             message = f'the picture {image["uri"]} has no alternative text; write {remedy}'
             yield Finding(path, line, Severity.WARNING, message, 'pdf.alt')
 

@@ -16,7 +16,7 @@ from editions import files
 from editions.catalogs import po, store, wording
 from editions.catalogs.current import Templates
 from editions.catalogs.po.messages import Message
-from editions.catalogs.po.writing import Layout, render
+from editions.catalogs.po.writing import UNWRAPPED, render
 from editions.catalogs.store import Write
 from editions.checks.rules import RULES
 from editions.languages.language import Language
@@ -116,11 +116,10 @@ def catalogs(
     sources = {domain: catalog.messages for domain, catalog in templates.items()}
     sources |= {domain: po.read(path).messages for domain, path in own_words()}
     head = Message('', (f'Content-Type: text/plain; charset=utf-8\nLanguage: {pseudo.code}\n',))
-    layout = Layout(None, babel=False)
     made = {}
     for domain, messages in sources.items():
         entries = (translated(message, growth, bidi=bidi) for message in messages)
-        made[domain] = '\n'.join(render(entry, layout) for entry in (head, *entries)).encode()
+        made[domain] = '\n'.join(render(entry, UNWRAPPED) for entry in (head, *entries)).encode()
     return made
 
 

@@ -12,13 +12,12 @@ from typing import Any
 
 import editions
 from editions.checks.judgement import Words, wording_of, wordings
-from editions.languages.language import Language
+from editions.languages.language import ENGLISH, Language
 from editions.project import Project
 from editions.site import front
 from editions.site.front import environment
 
 DOMAIN = 'review'  # a catalog of its own, so that no reader of an edition loads a glyph for it
-ENGLISH = Language('en', 'English')
 TEMPLATES = Path(editions.__file__).parent / 'templates' / 'review'
 PREFIX = '/-/'  # what the preview itself serves; no language has such a tag
 SCRIPT, STYLE = f'{PREFIX}preview.js', f'{PREFIX}preview.css'

@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import tarfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from editions.findings import UserError
 from editions.fonts import theme
 from editions.fonts.woff2 import packed_best
 from editions.site import servers
+
+SPARE, TIMES = 10_000_000, 25  # bytes that any archive may unpack to, and for each of its own
 
 
 def write_archive(folder: Path, path: Path) -> None:
@@ -60,17 +63,23 @@ def _unpack(place: Path, folder: Path) -> None:
 
     `tarfile` has filters for this only from Python 3.11.4 on. Ours is narrower: plain files.
     """
+    most = SPARE + TIMES * place.stat().st_size
     try:
-        with tarfile.open(place) as archive:
+        with gzip.open(place) as packed:
+            data = packed.read(most + 1)
+        if len(data) > most:
+            raise UserError(f'{place}: it unpacks to more than {most:,} bytes; it is left packed')
+        with tarfile.open(fileobj=io.BytesIO(data), mode='r:') as archive:
             for member in archive:
                 _write(archive, member, folder, place)
-    except (tarfile.TarError, OSError, EOFError) as error:
+    except (tarfile.TarError, zlib.error, OSError, EOFError, ValueError, OverflowError) as error:
         raise UserError(f'{place}: not an archive of a published site ({error})') from error
 
 
 def _write(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path, place: Path) -> None:
     target = (folder / member.name).resolve()
-    content = archive.extractfile(member) if member.isreg() else None
+    plain = member.isreg() and not member.issparse()  # a sparse one says any size
+    content = archive.extractfile(member) if plain else None
     if (content is None and not member.isdir()) or not target.is_relative_to(folder.resolve()):
         raise UserError(f'{place}: {member.name} in it is no file of a site; it is left packed')
     if content:

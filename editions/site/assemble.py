@@ -5,12 +5,12 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from editions import files
+from editions import files, report
 from editions.languages.language import Language
 from editions.project import Edition, Format, Project, site_path
 from editions.site import front, negotiation, pages, texts
 
-INTERNAL = {'report.json', '.buildinfo', '.buildinfo.bak', '.doctrees', '.nojekyll'}
+INTERNAL = {report.FILE, '.buildinfo', '.buildinfo.bak', '.doctrees', '.nojekyll'}
 
 
 def current(project: Project, *, changed: bool) -> tuple[Edition, ...]:

@@ -8,7 +8,6 @@ Such a page shows every script that the site is written in, and is often asked f
 anything else: its fonts are cut to what stands on it, a few kilobytes.
 """
 
-import hashlib
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import editions
+from editions import files
 from editions.checks.judgement import wording_of
 from editions.conf import value_of
 from editions.fonts import available, coverage
@@ -49,7 +49,7 @@ def style(
     """
     rules, made = '', {}
     for family, data in _fonts(project, texts, titles):
-        name = f'{family.replace(" ", "-").lower()}-{digest(data)}.ttf'
+        name = f'{family.replace(" ", "-").lower()}-{files.digest(data)[:10]}.ttf'
         made[name] = data
         rules += RULE.format(family=family, address=name)
     return rules, made
@@ -61,10 +61,6 @@ def inline_style(project: Project, texts: Mapping[Language, str]) -> str:
         RULE.format(family=family, address=f'data:font/ttf;base64,{b64encode(data).decode()}')
         for family, data in _fonts(project, texts)
     )
-
-
-def digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:10]
 
 
 def _fonts(
@@ -256,7 +252,7 @@ def _assets(
         ('front', 'js', script),
         ('icon', 'svg', icon),
     ):
-        named[kind] = f'_static/{stem}-{digest(data)}.{kind}'
+        named[kind] = f'_static/{stem}-{files.digest(data)[:10]}.{kind}'
         made[named[kind]] = data
     return named, made
 

@@ -19,7 +19,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from editions.files import package
-from editions.findings import Finding, Severity, UserError
+from editions.findings import Finding, UserError
+from editions.site.links import finding
 
 # Run as a file, with nothing of this package: see there.
 ENGINE = ('-P', str(Path(__file__).with_name('verapdf.py')))
@@ -81,7 +82,7 @@ def check_pages(command: Sequence[str], site: Path) -> Iterator[Finding]:
         place = unquote(str(message.get('url', ''))).partition(f'{site.as_posix()}/')[2]
         number = int(message.get('lastLine') or 0)
         sentence = str(message.get('message', ''))
-        yield Finding(f'build/site/{place}', number, Severity.ERROR, sentence, 'site.html')
+        yield finding(place, sentence, 'html', number)
 
 
 def judge_pdfs(command: Sequence[str], site: Path, names: Iterable[str]) -> dict[str, PdfResult]:

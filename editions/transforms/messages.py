@@ -18,8 +18,7 @@ from editions import report
 from editions.catalogs.counts import State
 from editions.checks.criteria import Use
 from editions.checks.judgement import INSTEAD
-from editions.checks.rules import Harm
-from editions.findings import Finding, Severity, relative
+from editions.findings import Finding, Harm, Severity, relative
 from editions.markup import Kind
 from editions.transforms import reporting, sphinx_patches, staging
 from editions.transforms.reading import Reading

@@ -79,7 +79,7 @@ class Collect(SphinxTransform):
 _NO_NAME = re.compile(
     r'.{100}|[\0-\x1f\x7f-\x9f/\\@>\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]'
 )
-NOBODY = ('', 'FULL NAME')  # what templates of catalogs say of a translator
+UNNAMED = ('', 'FULL NAME')  # what templates of catalogs say of a translator
 
 
 def translators(headers: Iterable[Mapping[str, str]], project: str) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ def translators(headers: Iterable[Mapping[str, str]], project: str) -> tuple[str
     """
     named = (header.get('Last-Translator', '').partition('<')[0].strip() for header in headers)
     plain = (name for name in named if not _NO_NAME.search(name))
-    return tuple(dict.fromkeys(name for name in plain if name not in (*NOBODY, project)))
+    return tuple(dict.fromkeys(name for name in plain if name not in (*UNNAMED, project)))
 
 
 def of(env: BuildEnvironment, docname: str) -> Metadata:

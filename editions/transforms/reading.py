@@ -18,10 +18,10 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers import Parser
 from sphinx.application import Sphinx
-from sphinx.util import get_filetype
 
-from editions.checks.criteria import MARKDOWN_TYPES as MARKDOWN
 from editions.markup import Kind
+from editions.project import MARKDOWN_TYPES as MARKDOWN
+from editions.project import filetype, is_markdown
 
 RESTRUCTURED = 'restructuredtext'
 LITERAL, INTRODUCED = '::\n\n', '\n\n   dummy literal'  # what Locale writes around a text
@@ -44,7 +44,7 @@ class Reading:
 
     @cached_property
     def filetype(self) -> str:
-        return get_filetype(self.app.config.source_suffix, self.path)
+        return filetype(self.path, self.app.config.source_suffix)
 
     def filetype_of(self, node: nodes.Element) -> str:
         """How a node is written: an included file as its suffix says, a docstring as Python has it,
@@ -53,19 +53,19 @@ class Reading:
         source = node.source or self.path
         if DOCSTRING in source:
             return RESTRUCTURED
-        suffixes = self.app.config.source_suffix
-        known = (suffixes[suffix] for suffix in suffixes if source.endswith(suffix))
-        filetype = next(known, self.filetype) or RESTRUCTURED
+        found = filetype(source, self.app.config.source_suffix, self.filetype)
         if self.filetype in MARKDOWN and source == self.path:
             inside = any((node.line or 0) in lines for lines in self.markdown.evaluated)
-            return RESTRUCTURED if inside else filetype
-        return filetype
+            return RESTRUCTURED if inside else found
+        return found
 
     @cached_property
     def markdown(self) -> 'Markdown':
         included = sorted(self.app.env.dependencies.get(self.docname, ()))
         paths = [Path(self.app.srcdir, name) for name in (self.path, *map(str, included))]
-        return Markdown(self.app, (p for p in paths if p.suffix == '.md' and p.is_file()))
+        suffixes = self.app.config.source_suffix
+        read = (path for path in paths if is_markdown(path.name, suffixes) and path.is_file())
+        return Markdown(self.app, read)
 
     def parsers(self) -> dict[str, type[Parser]]:
         """The parser to stand, for now, in the place of the document's."""

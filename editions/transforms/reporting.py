@@ -125,7 +125,7 @@ def begin(app: Sphinx) -> None:
     collector = Collector(app)
     logger.addHandler(collector)
     if app.quiet and not app.verbosity:
-        logger.setLevel(logging.WARNING)  # hundreds of records that nobody reads: 5 % of a build
+        logger.setLevel(logging.WARNING)  # hundreds of records that are not read: 5 % of a build
     app.editions = Run(collector)  # type: ignore[attr-defined]
 
 

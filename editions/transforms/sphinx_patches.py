@@ -1,10 +1,12 @@
 """Everything that is changed in Sphinx and docutils while they run, and why.
 
-No other module of this package may do so. What is used is public but for `translators` and
-`_catalog`, which Sphinx's own Locale transform reads (sphinx.transforms.i18n, sphinx.locale);
-`tests/test_patches.py` says when a release of Sphinx does no longer.
+No other module of this package may do so. Not public are `translators` and `_catalog` of
+sphinx.locale, `_publish_msgstr` and `_NodeUpdater` of sphinx.transforms.i18n, and `_warncount`
+and `_registry` of the application; `tests/test_patches.py` fails where a release of Sphinx lacks
+one of them.
 """
 
+import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -20,7 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.transforms import SphinxTransform, i18n
 
-from editions.project import MADE, TAG
+from editions.project import MADE, TAG, output_folder
 
 PRIORITY_BEFORE, PRIORITY_AFTER = 19, 21  # Sphinx's Locale has 20
 LOOKALIKES = str.maketrans('<>"\'`\\\n', '‹›”’‘∖ ')
@@ -135,9 +137,10 @@ def put_back(transform: SphinxTransform, node: nodes.Element, message: str) -> N
 
 def leave_out(app: Sphinx, config: Config) -> None:
     """What we make is no part of the text: `publish` writes Markdown, which MyST would read."""
-    build = Path(app.confdir, 'build')
-    if build.is_relative_to(app.srcdir):
-        folder = build.relative_to(app.srcdir).as_posix()
+    root, texts = Path(app.confdir), Path(app.srcdir)
+    build = Path(os.path.normpath(root / output_folder(root, texts)))
+    if build.is_relative_to(texts):
+        folder = build.relative_to(texts).as_posix()
         made = [f'{folder}/{name}' for name in MADE]
         config.exclude_patterns = [*config.exclude_patterns, *made]
 

@@ -22,7 +22,6 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
-from sphinx.util import get_filetype
 from sphinx.util.i18n import docname_to_domain
 
 from editions import conf, inputs, report
@@ -36,7 +35,14 @@ from editions.checks.judgement import Judged, judge_uses, kind_of
 from editions.findings import Finding, Severity, relative
 from editions.languages.language import Language, own_name
 from editions.markup import Kind, Syntax
-from editions.project import Settings, catalog_files, catalog_folder, glossary_path, output_folder
+from editions.project import (
+    Settings,
+    catalog_files,
+    catalog_folder,
+    filetype,
+    glossary_path,
+    output_folder,
+)
 from editions.report import Report
 from editions.transforms import reporting, sphinx_patches, strings
 
@@ -267,10 +273,11 @@ def refuse(app: Sphinx, config: Config, broken: list[Catalog]) -> None:
 
 def carried(app: Sphinx, config: Config, catalogs: list[Catalog]) -> list[Catalog] | None:
     """The catalogs of the edition for what the source says now; None where that is not known."""
-    templates = current.read_templates(template_folder(app, config))
+    folders = locale_dirs(config)
+    templates = current.read_templates(template_folder(app, config)) if folders else {}
     if not templates:
         return None
-    locale = Path(os.path.normpath(Path(app.srcdir, locale_dirs(config)[0])))
+    locale = Path(os.path.normpath(Path(app.srcdir, folders[0])))
     folder = catalog_folder(locale, config.language)
     known = {catalog.domain: catalog for catalog in reversed(catalogs)}  # the first folder wins
     done = current.carried(folder, config.language, known.values(), templates, Path(app.confdir))
@@ -335,12 +342,12 @@ def settle(app: Sphinx, env: BuildEnvironment) -> dict[str, set[str]]:
         if domain is None or not kinds:
             continue
         used.setdefault(name, set()).update(kinds)
-        usual = get_filetype(app.config.source_suffix, str(app.env.doc2path(docname)))
+        usual = filetype(str(app.env.doc2path(docname)), app.config.source_suffix)
         addresses = frozenset(env.metadata[docname].get(reporting.ADDRESSES, ()))
         for key in kinds.keys() & domain.keys.keys():
             for name in kinds[key]:
-                kind, _, filetype = name.partition(':')
-                syntax = syntax_of(app, filetype or usual)
+                kind, _, written = name.partition(':')
+                syntax = syntax_of(app, written or usual)
                 domain.judge(domain.keys[key], Use(Kind(kind), syntax, addresses))
     return used
 

@@ -12,10 +12,8 @@ from sphinx import locale
 from sphinx.application import Sphinx
 
 from editions.catalogs.wording import DOMAIN, packaged
-from editions.languages.language import Language, of_tag
+from editions.languages.language import ENGLISH, Language, of_tag
 from editions.transforms import sphinx_patches
-
-ENGLISH = Language('en', 'English')
 
 _ = locale.get_translation(DOMAIN)
 
@@ -56,6 +54,16 @@ def attributes(language: Language, around: Language) -> Markup:
         return markup('')
     direction = f' dir="{language.direction}"' if language.direction != around.direction else ''
     return markup(f' lang="{escape(language.tag)}"{direction}')
+
+
+def tag_attributes(node: Any, tagname: str, edition: Language) -> dict[str, str]:
+    """What a start tag says besides: the direction of a passage, and what a cell heads."""
+    found, language = {}, language_of(node)
+    if language and language.direction != edition.direction:
+        found['dir'] = language.direction
+    if tagname == 'th' and isinstance(node, nodes.entry):
+        found['scope'] = 'col' if isinstance(node.parent.parent, nodes.thead) else 'row'
+    return found
 
 
 def language_of(node: Any) -> Language | None:

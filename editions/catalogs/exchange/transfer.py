@@ -1,11 +1,10 @@
 """A language as a file for a translator or an agency, and such a file that comes back.
 
 The suffix tells the format; the file, its name or the user tells the language. Translators open
-an exported file where it lies. So it is noted what each file was when it was exported or last
-imported; one that has changed since is never overwritten unasked.
+an exported file where it lies. So it is noted below build/exchange what each file was when it was
+exported, or last imported whole; one that has changed since is overwritten only when asked.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -15,7 +14,9 @@ from editions import files
 from editions.catalogs import glossary, po
 from editions.catalogs.exchange import glossaries, translations
 from editions.catalogs.exchange.merging import Returned, ReturnedTerm, is_open
-from editions.catalogs.po import Catalog
+from editions.catalogs.po import Catalog, Message
+from editions.catalogs.po.headers import first_head
+from editions.catalogs.po.writing import UNWRAPPED, render
 from editions.findings import Finding, UserError, relative
 from editions.languages.language import Language, of_tag
 from editions.project import Project
@@ -137,13 +138,9 @@ def _called(named: Iterable[str], language: Language, missing: str) -> str:
 def empty_glossary(project: Project, language: Language) -> Catalog:
     """A glossary without terms, under the header of the language's other catalogs."""
     path = project.glossary(language)
-    others = map(po.read, project.catalog_files(language).values())
-    head = next((each.blocks[each.head.block] for each in others if each.head), '')
-    plain = (
-        'msgid ""\nmsgstr ""\n'
-        f'"Language: {language.code}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
-    )
-    text = f'{(head or plain).rstrip()}\n'
+    head = first_head(map(po.read, project.catalog_files(language).values()))
+    plain = f'Language: {language.code}\nContent-Type: text/plain; charset=UTF-8\n'
+    text = render(head or Message('', (plain,)), UNWRAPPED)
     name = relative(path, project.root)
     return po.parse(text.encode(), path, name=name, language=language.code)
 
@@ -209,7 +206,7 @@ def _sound(project: Project, language: Language, path: Path) -> Catalog:
 def put(project: Project, path: Path, data: bytes, *, overwrite: bool = False) -> None:
     """Write an exported file. Raises UserError where somebody has edited the one that is there."""
     there = path.read_bytes() if path.is_file() else data
-    if there != data and not overwrite and _record(project).get(_name(path)) != _digest(there):
+    if there != data and not overwrite and _record(project).get(_name(path)) != files.digest(there):
         name = relative(path, Path.cwd())
         raise UserError(
             f'{name}: it was edited since it was exported; `editions import {name}` takes it back, '
@@ -243,7 +240,7 @@ def taken_back(project: Project, path: Path, data: bytes) -> None:
 
 
 def _note(project: Project, path: Path, data: bytes) -> None:
-    record = _record(project) | {_name(path): _digest(data)}
+    record = _record(project) | {_name(path): files.digest(data)}
     files.write_text(_record_path(project), json.dumps(record, indent=1))
 
 
@@ -271,7 +268,3 @@ def _read_json(path: Path) -> dict[str, Any]:
 
 def _name(path: Path) -> str:
     return str(path.resolve())
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

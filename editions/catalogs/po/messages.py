@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from editions.findings import Finding, Severity
+from editions.findings import Finding, Harm, Severity
 
 Key = tuple[str | None, str]  # context and msgid: what makes two messages the same
 SHORT = 60  # characters of a text that a sentence quotes
@@ -210,4 +210,5 @@ UNWRITABLE = BROKEN | {SYNTAX}
 def defect(line: int, code: str, sentence: str) -> Finding:
     """A defect of a file that is being read; its name comes later."""
     severity = next(each.severity for each in DEFECTS if each.code == code)
-    return Finding('', line, severity, sentence, code, harm='syntax' if code == SYNTAX else '')
+    harm = Harm.SYNTAX.value if code == SYNTAX else ''
+    return Finding('', line, severity, sentence, code, harm)

@@ -89,8 +89,9 @@ def _filled(line: str, width: int) -> Iterator[str]:
         yield current
 
 
+UNWRAPPED = Layout(None, babel=False)
 CANDIDATES = (
-    Layout(None, babel=False),
+    UNWRAPPED,
     Layout(79, babel=False),  # gettext, Poedit
     Layout(77, babel=False),  # Weblate's translate-toolkit
     Layout(76),  # sphinx-intl

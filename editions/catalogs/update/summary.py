@@ -14,8 +14,8 @@ from editions.catalogs.counts import words
 from editions.catalogs.po.messages import Key, Message, shortened
 from editions.catalogs.update.carrying import Update
 from editions.catalogs.update.documents import Step, Succession
-from editions.findings import relative
-from editions.project import Project
+from editions.findings import plural, relative
+from editions.project import Project, is_markdown, suffixes_of
 
 _KINDS = {
     'moved': 'moved here',
@@ -42,8 +42,7 @@ class Amount:
     words: int
 
     def __str__(self) -> str:
-        messages, words = self.messages, self.words
-        return f'{messages} message{"s" * (messages != 1)} ({words} word{"s" * (words != 1)})'
+        return f'{plural(self.messages, "message")} ({plural(self.words, "word")})'
 
 
 @dataclass(frozen=True)
@@ -133,19 +132,20 @@ class Renamed:
     line: int
     old: str
     new: str
+    markdown: bool = False
 
     def in_words(self, path: str) -> str:
         """What happened, and the remedy; `path` as the user types it."""
         old = fragment(self.old)
-        label = f'({old})=' if self.path.suffix == '.md' else f'.. _{old}:'
+        label = f'({old})=' if self.markdown else f'.. _{old}:'
         return (
             f'{path}:{self.line}: the heading "{self.old}" is now "{self.new}"; '
             f'`{label}` above it keeps links to #{old} alive'
         )
 
 
-def renamed_headings(update: Update, templates: Path, source: Path) -> Iterator[Renamed]:
-    """The headings of documents below `source` that an update finds under a new title.
+def renamed_headings(update: Update, project: Project) -> Iterator[Renamed]:
+    """The headings of a project's documents that an update finds under a new title.
 
     Locations are relative to the folder of the templates. A title that was edited is known by
     its offer; one that is wholly new, by its place.
@@ -159,18 +159,19 @@ def renamed_headings(update: Update, templates: Path, source: Path) -> Iterator[
     for change in update.changes:
         old, new = before.get(change.message.key, ''), change.message
         if fragment(old) not in ('', fragment(new.id)):
-            yield from _found(new, old, templates, source)
+            yield from _found(new, old, project)
 
 
-def _found(new: Message, old: str, templates: Path, source: Path) -> Iterator[Renamed]:
+def _found(new: Message, old: str, project: Project) -> Iterator[Renamed]:
     """A message as the heading it is; nothing where it is none."""
     for location in new.locations:
         found = _AT_LINE.match(location)
-        path = (templates / found[1]).resolve() if found else None
-        if not (found and path and path.is_relative_to(source)):
+        path = (project.templates / found[1]).resolve() if found else None
+        if not (found and path and path.is_relative_to(project.source)):
             continue
-        if line := title_line(path, int(found[2]), new.id):
-            yield Renamed(path, line, old, new.id)
+        markdown = is_markdown(path.name, suffixes_of(project.settings))
+        if line := title_line(path, int(found[2]), new.id, markdown=markdown):
+            yield Renamed(path, line, old, new.id, markdown)
             return
 
 
@@ -204,7 +205,7 @@ def _could_be_title(text: str) -> bool:
     return '\n' not in text and len(text) <= LONGEST and not text.rstrip().endswith(_ENDS)
 
 
-def title_line(path: Path, near: int, title: str) -> int:
+def title_line(path: Path, near: int, title: str, *, markdown: bool = False) -> int:
     """The line of a title: underlined, or after Markdown's #; 0 where it is none.
 
     Sphinx names the title's line, its underline's or its overline's.
@@ -217,7 +218,7 @@ def title_line(path: Path, near: int, title: str) -> int:
         text, below = lines[number - 1].strip(), ''.join(lines[number : number + 1])
         if text == title and _ADORNMENT.fullmatch(below):
             return number
-        if path.suffix == '.md' and text.lstrip('#').strip() == title != text:
+        if markdown and text.lstrip('#').strip() == title != text:
             return number
     return 0
 
