@@ -47,7 +47,7 @@ _YEARS = re.compile(r'(?P<name>[^<>,]+?)(?: *<[^<>]*>)?, *\d{4}(?:[ ,-]+\d{4})*\
 _NO_NAME = re.compile(
     r'.{100}|[\0-\x1f\x7f-\x9f/\\@>\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]'
 )
-NOBODY = ('', 'FULL NAME', 'FIRST AUTHOR', 'Automatically generated')  # what templates say
+UNNAMED = ('', 'FULL NAME', 'FIRST AUTHOR', 'Automatically generated')  # what templates say
 MARKS = frozenset(('automatically-translated', 'machine-translated', 'ai-translated'))
 """What programs write, as a flag or a comment, on a message that they translated."""
 
@@ -88,7 +88,7 @@ def plain(text: str, without: str = '') -> str:
 
 def is_name(text: str) -> bool:
     """Whether readers may be shown this as a name: no address, no long or hidden text."""
-    return text not in NOBODY and not _NO_NAME.search(text)
+    return text not in UNNAMED and not _NO_NAME.search(text)
 
 
 def lines(comments: tuple[str, ...]) -> Iterator[tuple[tuple[int, ...], str]]:
