@@ -1,5 +1,6 @@
 """Handing a language out and taking it back: nothing lost, nothing overwritten, nothing run."""
 
+import re
 import subprocess
 from dataclasses import replace
 from importlib import import_module
@@ -9,9 +10,11 @@ from click.testing import CliRunner
 from conftest import ROOT, editions
 from lxml import etree
 
+from editions import markup
 from editions.catalogs import store
 from editions.catalogs.exchange import transfer, translations
 from editions.catalogs.exchange.merging import different, merge
+from editions.catalogs.exchange.xml import get_text
 from editions.catalogs.po import parse
 from editions.catalogs.po.messages import Previous
 from editions.catalogs.po.writing import edited, translated
@@ -258,6 +261,43 @@ def test_a_unit_that_a_tool_approves_is_done_whatever_its_state():
         .values()
     )
     assert not new.fuzzy
+
+
+MARKED = (
+    HEADER
+    + r"""msgid "See *this* `site <https://a.b/>`_, [1]_ and ``code``."
+msgstr "``code`` y [1]_: vea este `sitio <https://a.b/>`_ *aquí* y *allí*."
+
+msgid "*All*"
+msgstr ""
+"""
+)
+
+
+def marks(catalog, message, text):
+    return markup.parse(text).marks
+
+
+def test_markup_is_in_elements_and_comes_back_though_a_tool_empties_them():
+    there = {'guide': parse(MARKED.encode(), domain='guide')}
+    data = translations.write_xliff(there, 'en', 'es', only_open=False, marks=marks)
+    unit, other = etree.fromstring(data).iter('{*}trans-unit')
+    texts = (etree.tostring(each).decode() for each in unit[:2])
+    source, target = (re.sub(' ?xmlns="[^"]*"', '', text) for text in texts)
+    this, link = (
+        '<bpt id="1">*</bpt>{}<ept id="1">*</ept>',
+        ('<bpt id="2">`</bpt>{}<ept id="2"> &lt;https://a.b/&gt;`_</ept>'),
+    )
+    note, code = '<ph id="3">[1]_</ph>', '<ph id="4">``code``</ph>'
+    assert f'>See {this.format("this")} {link.format("site")}, {note} and {code}.<' in source
+    here = f'{this.format("aqu&#237;")} y {this.replace("1", "5").format("all&#237;")}'
+    assert f'>{code} y {note}: vea este {link.format("sitio")} {here}.<' in target
+    assert get_text(other[0]) == '*All*'
+    assert merge(there, translations.read_xliff(data, '')[1], '').edits == {}
+    head, rest = data.split(b'<target', 1)
+    emptied = head + b'<target' + re.sub(rb'<(ph|.pt)( id="[1-4]")>.*?</\1>', rb'<\1\2/>', rest)
+    assert b'<ph id="4"/>' in emptied
+    assert merge(there, translations.read_xliff(emptied, '')[1], '').edits == {}
 
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'

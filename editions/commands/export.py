@@ -1,14 +1,21 @@
 """`editions export`: hand a language, or its glossary, to a translator or an agency."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
 from editions.builds import source
 from editions.catalogs.exchange import transfer
+from editions.catalogs.po.messages import Catalog, Message
+from editions.checks.bounds import bounds
+from editions.checks.criteria import Policy
+from editions.checks.judgement import uses_of
+from editions.checks.pair import Pair
 from editions.findings import UserError, relative
+from editions.markup import RST, Mark
 from editions.project import load
 
 FORMS = {
@@ -54,7 +61,8 @@ def command(
         raise UserError('--tmx holds what is translated, --open what is not; leave one out')
     project = load(Path(directory))
     (target,) = project.translated([language])
-    data, findings = transfer.exported(project, target, form, only_open=only_open)
+    marks = partial(marks_of, Policy.of(project, target))
+    data, findings = transfer.exported(project, target, form, only_open=only_open, marks=marks)
     if form not in ('tbx', 'csv'):
         findings = (*findings, *source.translations(project, target).findings)
     for finding in findings:
@@ -71,3 +79,11 @@ def command(
         transfer.put(project, path, data, overwrite=overwrite)
         click.echo(relative(path.resolve(), project.root))
     transfer.remember(project, target, form)
+
+
+def marks_of(policy: Policy, catalog: Catalog, message: Message, text: str) -> Sequence[Mark]:
+    """The markup in a text of a message; none where the text is not read: it is out of bounds."""
+    kind, syntax, _ = uses_of(message, catalog, policy)[0]
+    names = policy.language, policy.source_language
+    pair = Pair(message.id, text, *names, kind=kind, syntax=syntax or RST)
+    return () if any(bounds(pair)) else pair.after.marks

@@ -149,9 +149,16 @@ SUFFIXES = {'xliff': 'xlf', 'po': 'po', 'tmx': 'tmx', 'tbx': 'tbx', 'csv': 'csv'
 
 
 def exported(
-    project: Project, target: Language, form: str, *, only_open: bool
+    project: Project,
+    target: Language,
+    form: str,
+    *,
+    only_open: bool,
+    marks: translations.Marks = translations.without_marks,
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The file's bytes, and what it cannot hold; no bytes where nothing is open.
+
+    `marks` is asked for XLIFF.
 
     Raises UserError where a catalog cannot be read.
     """
@@ -164,7 +171,10 @@ def exported(
     if only_open and not any(is_open(m) for c in catalogs.values() for m in c.messages):
         return b'', ()
     if form == 'xliff':
-        return translations.write_xliff(catalogs, source, target.tag, only_open=only_open), ()
+        made = translations.write_xliff(
+            catalogs, source, target.tag, only_open=only_open, marks=marks
+        )
+        return made, ()
     return translations.write_po(catalogs, only_open=only_open)
 
 

@@ -2,7 +2,8 @@
 
 XLIFF has one `<file>` a catalog, one `<trans-unit>` a message (one a plural form, in a group). The
 previous source stands in `<alt-trans>`, context, flags and locations in `<context-group>`,
-comments in `<note>`. Names as in the OASIS "XLIFF 1.2 Representation Guide for Gettext PO".
+comments in `<note>`, markup in the elements of `inline`. Names as in the OASIS "XLIFF 1.2
+Representation Guide for Gettext PO".
 
 In a .po file an extracted comment, which every editor keeps, holds the catalog of each message
 and the digest of the translation it went out with: `#. editions: guide/start 3f2a9c01b2d4`.
@@ -13,11 +14,12 @@ that it has word for word.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from lxml import etree
 
+from editions.catalogs.exchange import inline
 from editions.catalogs.exchange.merging import Returned, is_open
 from editions.catalogs.exchange.xml import XML_LANG, Element, add, get_text, parse_xml, serialize
 from editions.catalogs.po import parse
@@ -25,6 +27,7 @@ from editions.catalogs.po.messages import Catalog, Key, Message, digest
 from editions.catalogs.po.writing import layout_of, render
 from editions.catalogs.update.matching import Memory
 from editions.findings import Finding, Severity, UserError
+from editions.markup import Mark
 from editions.version import __version__
 
 NAMESPACE = 'urn:oasis:names:tc:xliff:document:1.2'
@@ -32,10 +35,26 @@ _OPEN_STATES = ('new', 'needs-')  # "needs editing" for Weblate and the CAT tool
 _EMPTY_STATES = ('new', 'needs-translation')
 
 
+Marks = Callable[[Catalog, Message, str], Sequence[Mark]]
+
+
+def without_marks(catalog: Catalog, message: Message, text: str) -> Sequence[Mark]:
+    return ()
+
+
 def write_xliff(
-    catalogs: Mapping[str, Catalog], source: str, target: str, *, only_open: bool
+    catalogs: Mapping[str, Catalog],
+    source: str,
+    target: str,
+    *,
+    only_open: bool,
+    marks: Marks = without_marks,
 ) -> bytes:
-    """The XLIFF file of a language's catalogs; `source` and `target` are BCP 47 tags."""
+    """The XLIFF file of a language's catalogs; `source` and `target` are BCP 47 tags.
+
+    `marks` finds the markup in a text of a message.
+    """
+    written: list[tuple[Catalog, Message]] = []
     root = etree.Element(_tag('xliff'), {'version': '1.2'}, nsmap={None: NAMESPACE})
     for domain, catalog in catalogs.items():
         names = {'source-language': source, 'target-language': target, 'datatype': 'plaintext'}
@@ -47,7 +66,12 @@ def write_xliff(
         chosen = (m for m in catalog.messages if is_open(m) or not only_open)
         for number, message in enumerate(chosen, 1):
             _write_message(body, message, str(number))
-    return serialize(root)
+            written += [(catalog, message)] * len(message.strings)
+    etree.indent(root, space=' ')
+    for unit, (catalog, message) in zip(root.iter(_tag('trans-unit')), written, strict=True):
+        texts = [unit.find(_tag(name)) for name in ('source', 'target')]
+        inline.fill(*texts, *(marks(catalog, message, each.text or '') for each in texts))
+    return serialize(root, indented=True)
 
 
 def _write_message(body: Element, message: Message, number: str) -> None:
@@ -152,9 +176,9 @@ def _returned(units: list[Element], domain: str) -> Returned:
 
 def _target(unit: Element) -> str:
     """A unit's translation; an untouched copy of its source is none."""
-    target = unit.find(_tag('target'))
-    text = get_text(target)
-    copied = text == get_text(unit.find(_tag('source'))) and unit.get('approved') != 'yes'
+    target, source = unit.find(_tag('target')), unit.find(_tag('source'))
+    text = inline.text_of(target, source)
+    copied = text == get_text(source) and unit.get('approved') != 'yes'
     return '' if copied and target.get('state') in _EMPTY_STATES else text
 
 

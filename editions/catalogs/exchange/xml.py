@@ -31,9 +31,10 @@ def parse_xml(data: bytes, name: str) -> Element:
     return root
 
 
-def serialize(root: Element) -> bytes:
-    """The file's bytes, with an element a line."""
-    etree.indent(root, space=' ')
+def serialize(root: Element, *, indented: bool = False) -> bytes:
+    """The file's bytes, with an element a line; as they stand where they are `indented`."""
+    if not indented:
+        etree.indent(root, space=' ')
     return bytes(etree.tostring(root, xml_declaration=True, encoding='UTF-8')) + b'\n'
 
 
