@@ -20,7 +20,7 @@ from dataclasses import dataclass, is_dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO, get_args, get_origin, get_type_hints
+from typing import Any, BinaryIO, get_args, get_type_hints
 
 from editions import files, report
 from editions.report import Report
@@ -142,9 +142,9 @@ def parts(file: BinaryIO, size: int) -> Iterator[bytes]:
 def _header(line: bytes, top: Path) -> tuple[Report, dict[str, int]]:
     """The report and the sizes of the files. Raises RefusedError."""
     try:
-        value = json.loads(line)
-        made = Report.from_json(json.dumps(value['report']).replace(_inside(TOP), _inside(top)))
-        made.to_json().encode()  # half a surrogate pair could not be written
+        value = json.loads(line.decode().replace(_inside(TOP), _inside(top)))
+        json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair cannot be written
+        made = Report.from_value(value['report'])
         sizes = dict(value['files'])
         zone = datetime.fromisoformat(made.built).tzinfo
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -183,16 +183,26 @@ def is_inside(name: str, top: Path | None = None) -> bool:
 
 def fits(value: Any, kind: Any) -> bool:
     """Whether a value is of the type that a field of a report has: JSON may hold any."""
-    inner = get_args(kind)
-    if is_dataclass(kind):
-        hints = _hints(kind)  # type: ignore[arg-type]
-        return type(value) is kind and all(fits(getattr(value, n), hints[n]) for n in hints)
-    if get_origin(kind) is tuple:
-        return isinstance(value, list | tuple) and all(fits(each, inner[0]) for each in value)
-    if inner:
-        rows = value.items() if isinstance(value, dict) else [(0, 0)]
-        return all(fits(n, inner[0]) and fits(each, inner[1]) for n, each in rows)
-    return isinstance(value, (int, float) if kind is float else kind)
+    if isinstance(value, dict):
+        inner = _inner(kind)
+        return len(inner) == 2 and all(
+            fits(name, inner[0]) and fits(each, inner[1]) for name, each in value.items()
+        )
+    if isinstance(value, list | tuple):
+        inner = _inner(kind)
+        return inner[1:] == (...,) and all(fits(each, inner[0]) for each in value)
+    if kind is float:
+        return isinstance(value, float | int)
+    if type(value) is not kind:
+        return False
+    return not is_dataclass(kind) or all(
+        fits(getattr(value, name), inner) for name, inner in _hints(kind).items()
+    )
+
+
+@cache
+def _inner(kind: Any) -> tuple[Any, ...]:
+    return get_args(kind)
 
 
 @cache

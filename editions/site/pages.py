@@ -32,7 +32,7 @@ ADDED = frozenset(['headerlink', 'elsewhere', 'state', 'paragraph-number'])
 BREAKS = frozenset(['br', 'p', 'td', 'th', 'li', 'dt', 'dd'])
 
 # Control characters, which XML forbids.
-CONTROLS = dict.fromkeys([*range(9), *range(14, 32), 127, 0xFFFE, 0xFFFF], ' ')
+CONTROLS = re.compile('[\0-\x08\x0e-\x1f\x7f\ufffe\uffff]')
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def text_of(node: LexborNode) -> str:
 
 def tidy(text: str) -> str:
     """White space as one space, and none of the control characters that XML forbids."""
-    return ' '.join(text.translate(CONTROLS).split())
+    return ' '.join(CONTROLS.sub(' ', text).split())
 
 
 def _text(node: LexborNode) -> Iterator[str]:
