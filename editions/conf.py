@@ -81,6 +81,9 @@ VALUES = (
         'always fails on the warnings of Sphinx.'),
     Value('editions_fonts', [], (list, tuple), 'env',
         'More fonts: folders of the project, or installed packages.'),
+    Value('editions_menu', True, (bool,), 'html',
+        'In another theme than ours: whether its pages get a menu of the languages, with the link '
+        'to the PDF. `{% include "editions-languages.html" %}` puts it anywhere.'),
     Value('editions_threshold', 0.5, (float, int), 'html',
         'If a smaller share of a page is translated, search engines are pointed to the source.'),
     Value('editions_pot_date', True, (bool,), '',

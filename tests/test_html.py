@@ -651,7 +651,7 @@ def test_another_theme_marks_what_is_not_current(tmp_path: Path) -> None:
     for code in ('en', 'es'):
         done = sphinx('html', tmp_path / 'project', tmp_path / code, '-D', f'language={code}')
         assert done.returncode == 0, done.stderr
-    sheet = 'editions-marks.css'
+    sheet = 'editions-languages.css'
     assert sheet in (tmp_path / 'es' / 'index.html').read_text('utf-8')
     assert '.outdated' in (tmp_path / 'es' / '_static' / sheet).read_text('utf-8')
     assert sheet not in (tmp_path / 'en' / 'index.html').read_text('utf-8')

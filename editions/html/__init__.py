@@ -1,18 +1,16 @@
 """The HTML edition: the theme `editions`, clean markup, and what each page says of itself.
 
 All of it applies where the theme is `editions` or inherits from it; another theme keeps its own
-ways, but for one style sheet in a translation: what is not current must not pass for it.
+ways, and `others` adds to its pages what belongs to an edition.
 """
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
 
 from editions.findings import UserError
-from editions.project import site_path
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -20,29 +18,28 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 THEME = Path(__file__).parent.parent / 'themes' / 'editions'
-MARKS = Path(__file__).parent.parent / 'themes' / 'others'  # a style sheet for other themes
 
 
 def setup(app: 'Sphinx') -> None:
     """Register the theme and what its pages need."""
-    from editions.html import context, webfonts
+    from editions.html import context, others, webfonts
 
     app.add_html_theme('editions', str(THEME))
+    app.connect('config-inited', others.add_templates)
     app.connect('builder-inited', begin)
     app.add_env_collector(webfonts.Characters)
     app.connect('write-started', leave_out_empty_index)
     app.connect('doctree-resolved', tidy_meta)
     app.connect('html-page-context', context.add_to_context, priority=900)
-    app.connect('html-page-context', address)
 
 
 def begin(app: 'Sphinx') -> None:
     """Make the builder ready, where it builds with our theme."""
-    from editions.html import translator, webfonts
+    from editions.html import others, translator, webfonts
     from editions.transforms import sphinx_patches
 
     if not themed(app):
-        mark(app)
+        others.begin(app)
         return
     try:
         webfonts.folders(app)
@@ -59,37 +56,6 @@ def begin(app: 'Sphinx') -> None:
         app.add_js_file(script, loading_method='defer')
     app.connect('env-updated', webfonts.note_change)
     translator.use(app)
-
-
-def mark(app: 'Sphinx') -> None:
-    """In another theme: passages that are not current are marked in a translation."""
-    from editions.transforms import published, sphinx_patches
-
-    if app.builder.format != 'html' or app.builder.name == 'pdf':
-        return
-    sphinx_patches.harmless_words()
-    if app.config.language != published.read_project(app.builder).source_language.code:
-        app.config.html_static_path = [*app.config.html_static_path, str(MARKS)]
-        app.add_css_file('editions-marks.css')
-
-
-def address(
-    app: 'Sphinx', pagename: str, templatename: str, context: dict[str, Any], doctree: object
-) -> None:
-    """In another theme: a page's canonical address lies in the folder of its language.
-
-    html_baseurl is the address of the site with all its editions. Where it ends with the
-    language, as on Read the Docs, it is the edition's own, and Sphinx is right.
-    """
-    from editions.transforms import published
-
-    if themed(app) or not context.get('pageurl'):
-        return
-    site = published.read_project(app.builder)
-    language = published.current_language(app.config.language, site)
-    if len(site.languages) > 1 and f'/{language.tag}/' not in site.baseurl:
-        path = unquote(app.builder.get_target_uri(pagename))
-        context['pageurl'] = site.url(site_path(language, path))
 
 
 def tidy_meta(app: 'Sphinx', doctree: 'nodes.document', docname: str) -> None:
