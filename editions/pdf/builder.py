@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.errors import SphinxError
 from sphinx.locale import __, get_translation
@@ -25,7 +26,7 @@ from editions.pdf.html import PaperTranslator, paper_formatter
 from editions.pdf.layout import Files, Layout, lay_out
 from editions.progress import Doing
 from editions.project import Document
-from editions.transforms import pictures, published, reporting, sphinx_patches, strings
+from editions.transforms import application, pictures, published, reporting, sphinx_patches, strings
 from editions.version import __version__
 
 logger = logging.getLogger(__name__)
@@ -54,6 +55,10 @@ class PDFBuilder(SingleFileHTMLBuilder):
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
         return self.config.pdf_theme, self.config.pdf_theme_options
+
+    @property
+    def app(self) -> Sphinx:
+        return application.of(self.config)
 
     def init(self) -> None:
         super().init()

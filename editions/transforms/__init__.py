@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 def setup(app: 'Sphinx') -> None:
     """Register what every format needs: conf.py's values, and the transforms in their order."""
     from editions.transforms import (
+        application,
         extraction,
         messages,
         metadata,
@@ -24,6 +25,7 @@ def setup(app: 'Sphinx') -> None:
 
     for each in VALUES:
         app.add_config_value(each.name, each.default, each.rebuild, each.types, each.help)
+    application.begin(app)
     reporting.begin(app)
     sphinx_patches.make_states_when_needed()
     app.connect('builder-inited', steps.begin)

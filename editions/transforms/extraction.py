@@ -12,12 +12,12 @@ from docutils.parsers.rst.directives.parts import Contents
 from docutils.utils import get_source_line
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 from sphinx.util.i18n import format_date
 
 from editions.languages import dates
-from editions.transforms import staging
+from editions.transforms import application, staging
+from editions.transforms.application import Transform
 
 BEFORE_MESSAGES, AFTER_MESSAGES = 8, 22
 STANDING_IN = 'editions-message'  # the name of a meta element that stands for `.. title::`
@@ -30,7 +30,7 @@ ISO_DATE = '%Y-%m-%d'  # the format of docutils
 KNOWN_AS = {'%B %Y': '%Y-%m', '%d %B %Y': ISO_DATE, '%B %d, %Y': ISO_DATE}
 
 
-class Own(SphinxTransform):
+class Own(Transform):
     """Find the titles that no author wrote: "Contents", "Parameters", "Todo".
 
     Sphinx has them in the edition's language already; templates hold them in that of the
@@ -46,7 +46,7 @@ class Own(SphinxTransform):
                     node['own'] = True
 
 
-class Cells(SphinxTransform):
+class Cells(Transform):
     """Say where cells of Markdown within directives stand: what stands nowhere is no message."""
 
     default_priority = BEFORE_MESSAGES
@@ -58,7 +58,7 @@ class Cells(SphinxTransform):
                 node.source = node.source or str(self.document['source'])
 
 
-class Replacements(SphinxTransform):
+class Replacements(Transform):
     """Make messages of the replacements that a document uses; dates are in its language."""
 
     default_priority = BEFORE_MESSAGES
@@ -98,7 +98,7 @@ def stand_in(document: nodes.document, text: str, line: int) -> None:
     document += node
 
 
-class PageTitle(SphinxTransform):
+class PageTitle(Transform):
     """Make a message of `.. title::`, which names the page in windows, and the PDF."""
 
     default_priority = BEFORE_MESSAGES
@@ -108,7 +108,7 @@ class PageTitle(SphinxTransform):
             stand_in(self.document, title, 1)
 
 
-class TranslatedPageTitle(SphinxTransform):
+class TranslatedPageTitle(Transform):
     """Give the translated title back to the document."""
 
     default_priority = AFTER_MESSAGES
@@ -120,7 +120,7 @@ class TranslatedPageTitle(SphinxTransform):
                 node.parent.remove(node)
 
 
-class TranslatedLinkTexts(SphinxTransform):
+class TranslatedLinkTexts(Transform):
     """Let a link of MyST without a text of its own bear the translated title of its target."""
 
     default_priority = AFTER_MESSAGES
@@ -142,7 +142,10 @@ class SameContents(Contents):
 
     def run(self) -> list[nodes.Node]:
         document = self.state_machine.document
-        settings, source = document.settings, staging.of(document.settings.env.app).source
+        settings, source = (
+            document.settings,
+            staging.of(application.of(document.settings.env.config)).source,
+        )
         code = settings.language_code
         settings.language_code = source.code if source else code
         try:

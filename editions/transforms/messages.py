@@ -10,7 +10,6 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import LITERAL_TYPE_NODES, extract_messages
 
@@ -21,13 +20,14 @@ from editions.checks.judgement import INSTEAD
 from editions.findings import Finding, Harm, Severity, relative
 from editions.markup import Kind
 from editions.transforms import reporting, sphinx_patches, staging
+from editions.transforms.application import Transform
 from editions.transforms.reading import Reading
 
 SIGNS = re.compile(r'([-=~^"\'`+#*])\1{1,2}')
 Marked = nodes.TextElement | nodes.meta | nodes.image
 
 
-class Remember(SphinxTransform):
+class Remember(Transform):
     """Note on each node its message, and hand Sphinx the translations that readers may see."""
 
     default_priority = sphinx_patches.PRIORITY_BEFORE
@@ -66,7 +66,7 @@ class Remember(SphinxTransform):
             reporting.of(self.app).parsers = sphinx_patches.read_by(self.app, reading.parsers())
 
 
-class Mark(SphinxTransform):
+class Mark(Transform):
     """Give each node its state and, where the source shows in a translation, its language."""
 
     default_priority = sphinx_patches.PRIORITY_AFTER
@@ -224,7 +224,7 @@ def is_parsed(node: nodes.Element) -> bool:
     return any(not isinstance(child, nodes.Text) for child in node.children)
 
 
-class Number(SphinxTransform):
+class Number(Transform):
     """Give each body paragraph its number and the id `p<number>`, the same in every language.
 
     Counted are those that stand in a section or in the document itself, from 1; not notes,
@@ -244,7 +244,7 @@ class Number(SphinxTransform):
                 self.document.ids[anchor] = paragraph
 
 
-class Headings(SphinxTransform):
+class Headings(Transform):
     """Warn of a line of signs that stands in the text, where a heading was meant.
 
     docutils takes one that is shorter than its title, and than four signs, for text.

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from editions.languages import dates
+from editions.transforms.application import Transform
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class Metadata:
     keywords: tuple[str, ...] = ()
 
 
-class Collect(SphinxTransform):
+class Collect(Transform):
     """Keep the meta elements of a document, after Sphinx's Locale (20) translated them."""
 
     default_priority = 30

@@ -7,6 +7,7 @@ from sphinx.builders import Builder
 from editions import project
 from editions.languages.language import Language
 from editions.project import Project
+from editions.transforms import application
 from editions.transforms.staging import of
 
 UNNAMED = 'Project name not set'  # what Sphinx calls a project without a name
@@ -16,11 +17,11 @@ UNNAMED = 'Project name not set'  # what Sphinx calls a project without a name
 def read_project(builder: Builder) -> Project:
     root, source = builder.confdir, builder.srcdir
     settings = {value.name: value.value for value in builder.config}
-    settings['locale_dirs'] = of(builder.app).folders
+    settings['locale_dirs'] = of(application.of(builder.config)).folders
     if settings.get('project') == UNNAMED:
         settings['project'] = ''  # as conf.py has it: both must give the files the same names
     if settings.get('editions_languages') is None:
-        settings |= of(builder.app).written
+        settings |= of(application.of(builder.config)).written
     return Project(
         root,
         source,
