@@ -4,18 +4,23 @@ import os
 import pty
 import subprocess
 import sys
+import threading
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, editions
 
+from editions.builds import run
+from editions.builds.record import Step
 from editions.commands import _progress
 from editions.commands._output import listed
 from editions.commands._progress import Progress, in_words
 from editions.commands.build import build
 from editions.findings import Finding, Severity
+from editions.languages.language import Language
 from editions.progress import Doing
-from editions.project import load
+from editions.project import Edition, Format, Project, load
 
 
 def test_a_terminal_sees_progress(built: Path) -> None:
@@ -122,3 +127,27 @@ def test_what_the_page_has_is_not_said_again_for_the_paper(tmp_path: Path) -> No
     done = editions('build', cwd=tmp_path)
     assert done.stdout.count('nowhere') == 1
     assert '... and 1 finding as in another edition' in done.stdout
+
+
+def test_an_edition_is_said_as_soon_as_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not when the last of its language is; what a build raises is raised."""
+    told = threading.Event()
+
+    def fake(project: Project, edition: Edition, reason: str, **how: bool) -> run.Build:
+        if edition.format is Format.PDF and not told.wait(20):
+            raise RuntimeError('the first edition is not said')
+        if edition.language.code == 'fr':
+            raise ValueError('broken')
+        return run.Build(edition, reason, 0, (), 0, {})
+
+    monkeypatch.setattr(run, 'build', fake)
+    project = Project(ROOT, ROOT, (Language('en'), Language('es'), Language('fr')), ())
+    steps = [Step(each, '') for each in project.editions()]
+    said = []
+    builds = run.build_all(project, steps)
+    for made in islice(builds, 4):
+        said.append(str(made.edition))
+        told.set()
+    with pytest.raises(ValueError, match='broken'):
+        next(builds)
+    assert sorted(said) == ['en/html', 'en/pdf', 'es/html', 'es/pdf']

@@ -10,10 +10,11 @@ import shutil
 import signal
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+from queue import SimpleQueue
 
 from editions import files, inputs, report
 from editions.builds import children, record, reuse, source
@@ -41,21 +42,32 @@ class Build:
 
 
 def build_all(project: Project, steps: Iterable[Step]) -> Iterator[Build]:
-    """Build what the plan says; yield each language's builds as soon as they are done."""
+    """Build what the plan says; yield each build as soon as it is done."""
     ordered = sorted(steps, key=lambda step: step.edition.language.code)
     tasks = [list(group) for _, group in groupby(ordered, lambda step: step.edition.language.code)]
     workers = min(len(tasks) or 1, 2 * (os.cpu_count() or 2))  # they wait for unequal children
-    with ThreadPoolExecutor(workers) as pool:
-        futures = [pool.submit(build_language, project, task) for task in tasks]
+    ready: SimpleQueue[Build | None] = SimpleQueue()  # None where a task ends
+
+    def work(task: list[Step]) -> None:
         try:
-            for future in as_completed(futures):
-                yield from future.result()
+            for made in build_language(project, task):
+                ready.put(made)
+        finally:
+            ready.put(None)
+
+    with ThreadPoolExecutor(workers) as pool:
+        futures = [pool.submit(work, task) for task in tasks]
+        try:
+            for _ in tasks:
+                yield from iter(ready.get, None)
+            for future in futures:
+                future.result()
         except KeyboardInterrupt:
             children.interrupt()
             raise
 
 
-def build_language(project: Project, steps: Iterable[Step]) -> tuple[Build, ...]:
+def build_language(project: Project, steps: Iterable[Step]) -> Iterator[Build]:
     """Build some formats of one language, one after the other.
 
     The first format reads all sources again, or what `reuse` says, since a document that is not
@@ -66,7 +78,7 @@ def build_language(project: Project, steps: Iterable[Step]) -> tuple[Build, ...]
         first = all(built.failed for built in builds)
         made = build(project, step.edition, step.reason, fresh=first, may_reuse=first)
         builds.append(made)
-    return tuple(builds)
+        yield made
 
 
 def build(
