@@ -65,6 +65,10 @@ VALUES = (
         "What readers see where the source has changed since: `'mark'`, the translation with a "
         "mark; `'source'`, the source with a mark; `'refuse'`, an error that stops `publish`. A "
         "dict gives a value for each language: `{'es': 'source'}`."),
+    Value('editions_machine', 'disclose', (str,), 'html',
+        "What is done where readers see a translation that a machine made and no person has "
+        "reviewed: `'disclose'`, they are told; `'refuse'`, they are told, and `publish` stops at "
+        "the first such passage; `'off'`, nothing."),
     Value('editions_ignore', [], _CODES, '',
         'Rules to leave out: a list of codes, a dict from codes to the reason, or a dict from '
         'languages to either. In place of a reason, a dict from sources to reasons leaves the rule '

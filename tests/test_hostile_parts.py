@@ -24,6 +24,7 @@ from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 from sphinx.transforms.post_transforms.images import ImageDownloader
 
+from editions.catalogs import credits
 from editions.catalogs.exchange.merging import Returned, merge
 from editions.catalogs.po import parse
 from editions.catalogs.po.messages import Message
@@ -36,7 +37,7 @@ from editions.markup import Syntax
 from editions.pdf.builder import PDFBuilder
 from editions.project import load
 from editions.site import front, texts
-from editions.transforms import metadata, sphinx_patches
+from editions.transforms import sphinx_patches
 
 CONF = """
 extensions = ['editions', 'myst_parser', 'sphinx.ext.extlinks']
@@ -370,7 +371,7 @@ def test_a_date_out_of_the_calendar_is_no_date(moment: str) -> None:
     ],
 )
 def test_who_translated_is_a_name_and_nothing_else(header: str, names: tuple[str, ...]) -> None:
-    assert metadata.translators([{'Last-Translator': header}], 'Project') == names
+    assert credits.named(None, {'Last-Translator': header}, 'Project') == names
 
 
 def test_words_of_a_project_are_judged_outside_of_an_edition_too(hostile: Path) -> None:

@@ -13,6 +13,7 @@ from conftest import ROOT, editions, sphinx
 from fontTools.ttLib import TTFont
 
 from editions.catalogs import po, wording
+from editions.catalogs.credits import Credits
 from editions.checks import judgement
 from editions.checks.criteria import Policy
 from editions.findings import Severity
@@ -93,7 +94,9 @@ def test_what_sphinx_has_not_translated_is_said_all_the_same(tmp_path: Path) -> 
 
 
 def test_a_sentence_that_a_date_or_a_name_ends_has_one_full_stop() -> None:
-    told = Translation(Language('en', 'English'), Counter(), 0, translators=('A. B. Jr.',))
+    told = Translation(
+        Language('en', 'English'), Counter(), 0, credits=Credits(translators=('A. B. Jr.',))
+    )
     assert follows(told, Language('en', 'English')).endswith(' A. B. Jr.')
 
 

@@ -10,6 +10,7 @@ from editions.catalogs.glossary import Term, read_glossary
 from editions.catalogs.po.messages import Message
 from editions.checks.leading import Leading, leading
 from editions.conf import value_of
+from editions.findings import UserError
 from editions.languages.language import CODE, Language
 from editions.markup import READ, Kind, Syntax
 from editions.project import MARKDOWN_TYPES, Project, Settings, filetype, suffixes_of
@@ -76,6 +77,16 @@ class Policy:
             kinds=kinds_of(project, source.pages if source else {}),
             syntaxes=dict(syntaxes_of(project, language)),
         )
+
+    @staticmethod
+    def refuses_machines(settings: Settings) -> bool:
+        """Whether a person must have reviewed all. Raises UserError for a word of no meaning."""
+        chosen = value_of(settings, 'editions_machine')
+        if chosen not in ('disclose', 'refuse', 'off'):
+            raise UserError(
+                f"conf.py: editions_machine is {chosen!r}; write 'disclose', 'refuse' or 'off'"
+            )
+        return bool(chosen == 'refuse')
 
     def leading(self, addresses: frozenset[str] | None) -> Leading:
         """Where the translations of a document may lead."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from editions import report
-from editions.catalogs import po, wording
+from editions.catalogs import credits, po, wording
 from editions.catalogs.counts import Count, State, state, words
 from editions.catalogs.po.messages import Catalog, Defect, Message
 from editions.checks import meaning
@@ -259,6 +259,27 @@ def findings(
         yield from each.findings
     for rule in ACROSS:
         yield from rule.findings(rule.check(sound), policy)
+
+
+MACHINE = Defect(
+    'machine',
+    Severity.ERROR,
+    "With `editions_machine = 'refuse'`: what readers see of a machine's translation, a person has "
+    'reviewed.',
+)
+
+
+def unreviewed(catalogs: Iterable[Catalog], policy: Policy) -> Iterator[Finding]:
+    """What readers see of machines, and no person has reviewed."""
+    remedy = f'`editions review {policy.language} --approve --by NAME --only'
+    for catalog in catalogs:
+        for message in () if catalog.broken or kind_of(catalog.domain) else catalog.messages:
+            if credits.credit(message, catalog.head).unreviewed and message.translated:
+                uses, line = uses_of(message, catalog, policy), message.string_line or message.line
+                if judge_uses(message, policy, uses, path=catalog.name, thorough=False).shown:
+                    sentence = 'a machine translated this, and no person has reviewed it; '
+                    sentence += f'{remedy} {catalog.name}:{line}` says that one has'
+                    yield catalog.finding(line, MACHINE.code, sentence)
 
 
 Words = Callable[[str], str]

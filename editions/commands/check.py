@@ -78,7 +78,7 @@ def command(
 
 def every_rule() -> tuple[Rule | AcrossRule | Defect, ...]:
     """All that is checked: messages, then catalogs together, then each as a file."""
-    return (*RULES, *ACROSS, OUTDATED, rules.SPELLING, VANISHED, *DEFECTS)
+    return (*RULES, *ACROSS, OUTDATED, rules.SPELLING, VANISHED, judgement.MACHINE, *DEFECTS)
 
 
 def show_rules() -> None:
@@ -126,6 +126,8 @@ def check_language(
         yield from po.read(glossary, root=project.root, language=language.code).defects
     yield from check(catalogs, policy)
     yield from VANISHED.findings(vanished(catalogs), policy)
+    if Policy.refuses_machines(project.settings):
+        yield from judgement.unreviewed(catalogs, policy)
     for catalog in catalogs:
         yield from comments.findings(catalog, policy.ignored)
         yield from () if 'credit' in policy.ignored else credits.findings(catalog)

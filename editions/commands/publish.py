@@ -10,7 +10,9 @@ from pathlib import Path
 import click
 
 from editions import files
-from editions.builds import record
+from editions.builds import record, source
+from editions.checks import judgement
+from editions.checks.criteria import Policy
 from editions.commands import _output as output
 from editions.commands.build import build
 from editions.findings import Finding, Severity, UserError, as_json, exit_code, plural
@@ -53,6 +55,12 @@ def command(
     project = load(Path(directory), base_url)
     check_address(project, base_url)
     check_extra(project.root)
+    if refused := unreviewed(project):
+        click.echo(str(output.located(refused, project.root)), err=machine)
+        click.echo('Not published. What was published before stays.', err=machine)
+        if machine:
+            click.echo(as_json([refused]))
+        sys.exit(1)
     judges = finish.Judges()
     if not without_validators:
         judges = find_validators(project.root, html_validator, pdf_validator)
@@ -66,6 +74,21 @@ def command(
     if machine:
         click.echo(as_json(findings))
     sys.exit(exit_code(findings))
+
+
+def unreviewed(project: Project) -> Finding | None:
+    """The first translation that conf.py does not let out: a machine's that nobody has reviewed."""
+    if not Policy.refuses_machines(project.settings):
+        return None
+    text = source.now(project)
+    for language in project.languages[1:]:
+        catalogs = source.translations(project, language, text).catalogs
+        found = judgement.unreviewed(
+            sorted(catalogs, key=lambda catalog: catalog.name), Policy.of(project, language)
+        )
+        if first := next(found, None):
+            return first
+    return None
 
 
 def check_address(project: Project, base_url: str = '') -> None:

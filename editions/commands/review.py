@@ -32,7 +32,7 @@ def command(
     it counts for these texts only.
 
     With --approve nothing is written but the review: that the person named by --by has read the
-    translations and answers for them.
+    translations and answers for them. Readers are then no longer told that a machine made them.
     """
     project = load(Path(directory))
     files.remove_leftovers(project.locale)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sphinx.errors import SphinxError
 
 from editions.findings import UserError
+from editions.languages.language import Language
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -30,6 +31,7 @@ def setup(app: 'Sphinx') -> None:
     app.add_env_collector(webfonts.Characters)
     app.connect('write-started', leave_out_empty_index)
     app.connect('doctree-resolved', tidy_meta)
+    app.connect('doctree-resolved', mark_machine)
     app.connect('html-page-context', context.add_to_context, priority=900)
 
 
@@ -64,8 +66,27 @@ def tidy_meta(app: 'Sphinx', doctree: 'nodes.document', docname: str) -> None:
 
     if app.builder.format == 'html':
         for node in doctree.findall(nodes.meta):
-            for name in ('translated', 'message', 'state'):
+            for name in ('translated', 'message', 'state', 'machine'):
                 node.attributes.pop(name, None)
+
+
+def mark_machine(app: 'Sphinx', doctree: 'nodes.document', docname: str) -> None:
+    """In every theme: mark what a machine translated, where passages differ; in another theme than
+    ours, tell readers below the title.
+    """
+    from docutils import nodes
+
+    from editions.transforms import credits, strings
+
+    if app.builder.format != 'html' or app.builder.name == 'pdf':
+        return
+    known = credits.credits(app, [docname])
+    credits.mark(doctree, known)
+    sentence, title = credits.sentence(known), doctree.next_node(nodes.title)
+    if sentence and title is not None and not themed(app):
+        own = strings.spoken(Language(app.config.language)).tag.lower()
+        said = nodes.paragraph('', sentence, classes=['editions-machine', f'language-{own}'])
+        title.parent.insert(title.parent.index(title) + 1, said)
 
 
 def leave_out_empty_index(app: 'Sphinx', builder: 'Builder') -> None:

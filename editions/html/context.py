@@ -18,7 +18,7 @@ from editions.html.page import Alternate, Page, alternates, tags
 from editions.languages import dates
 from editions.languages.language import Language
 from editions.project import TAG, Document, Format, rights
-from editions.transforms import published
+from editions.transforms import credits, published
 from editions.transforms.strings import attributes, markup, spoken
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class Edition:
     date_text: str = ''
     reading_time: str = ''
     notice: str = ''
+    disclosure: str = ''  # all of the page is a machine's translation that nobody has reviewed
     follows: str = ''
     citation: str = ''
     rights: str = ''
@@ -124,6 +125,7 @@ def read(
         date_text=dates.in_words(facts.date, language.code),
         reading_time=sentences.reading_time(text, language),
         notice=sentences.notice(translation, page.threshold) if translation else '',
+        disclosure=credits.sentence(page.credits) if page.credits.alike else '',
         citation=sentences.citation(facts.author, page.date[:4], title) if cited else '',
         follows=sentences.follows(translation, language) if translation else '',
         rights=rights(app.config.copyright) if app.config.html_show_copyright else '',

@@ -17,12 +17,13 @@ from urllib.parse import unquote
 
 from docutils import nodes
 
+from editions.catalogs.credits import Credits
 from editions.checks.judgement import is_translated
 from editions.html.sentences import Translation
 from editions.languages import dates
 from editions.languages.language import Language
 from editions.project import Document, Format, Project, site_path
-from editions.transforms import metadata, published, reporting, staging
+from editions.transforms import credits, metadata, published, reporting, staging
 from editions.transforms.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -85,6 +86,10 @@ class Page:
         return self.metadata.date if dates.parts(self.metadata.date) else ''
 
     @property
+    def credits(self) -> Credits:
+        return self.translation.credits if self.translation else Credits()
+
+    @property
     def pdf(self) -> str:
         """The PDF that the page opens, from the folder of its edition."""
         made = self.document and Format.PDF in self.project.formats
@@ -136,7 +141,7 @@ def _translation(app: 'Sphinx', docname: str, source: Language) -> Translation |
         facts.get('hidden', 0),
         metadata.of(app.env, docname).date,
         dates.of_header(header.get('PO-Revision-Date', '')),
-        metadata.translators([header], app.config.project),
+        credits.credits(app, [docname]),
     )
 
 
@@ -217,6 +222,7 @@ def citation(page: Page) -> Iterator[str]:
         'citation_language': page.language.tag,
         'citation_abstract': facts.description,
         'citation_keywords': '; '.join(facts.keywords),
+        'citation_translator': '; '.join(page.credits.translators),
         'citation_fulltext_html_url': page.address(page.language),
         'citation_pdf_url': page.address(page.language, page.pdf) if page.pdf else '',
     }
@@ -245,12 +251,28 @@ def article(page: Page) -> dict[str, Any]:
         'about': facts.subject,
         'keywords': list(facts.keywords),
         **versions(page),
+        **made_by(page),
     }
     if own and page.pdf:
         address = page.address(page.language, page.pdf)
         kind = {'@type': 'MediaObject', 'encodingFormat': 'application/pdf'}
         value['encoding'] = kind | {'contentUrl': address, 'inLanguage': page.language.tag}
     return {name: fact for name, fact in value.items() if fact}
+
+
+def made_by(page: Page) -> Mapping[str, Any]:
+    """Who translated and who reviewed, and what a machine made that nobody has reviewed."""
+    known = page.credits
+    people = {'translator': known.translators, 'editor': known.reviewers}
+    named = {
+        role: [{'@type': 'Person', 'name': name} for name in names]
+        for role, names in people.items()
+    }
+    told = {
+        'digitalSourceType': credits.source_type(known),
+        'creditText': credits.sentence(known),
+    }
+    return named | told
 
 
 def versions(page: Page) -> Mapping[str, Any]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from editions.catalogs.counts import State
+from editions.catalogs.credits import Credits
 from editions.languages import dates
 from editions.languages.language import Language
+from editions.transforms import credits
 from editions.transforms.strings import _, spoken
 
 SPEEDS = Language('und').table('reading')
@@ -27,7 +29,7 @@ class Translation:
     hidden: int  # messages that readers do not see in the language of the edition
     text: str = ''  # ISO 8601, as exact as it is known
     revised: str = ''
-    translators: tuple[str, ...] = ()
+    credits: Credits = Credits()  # noqa: RUF009 (it is frozen)
 
     @property
     def share(self) -> float:
@@ -53,7 +55,7 @@ def reading_time(text: str, language: Language) -> str:
 
 
 def follows(translation: Translation, language: Language) -> str:
-    """Which text a translation follows, from when, by whom, and where that text has moved on."""
+    """Which text a translation follows, from when, by whom, and where it is not to be relied on."""
     own = spoken(language)
     dated = {
         'language': name_of(translation.source, own),
@@ -61,10 +63,16 @@ def follows(translation: Translation, language: Language) -> str:
     }
     lead = _('Based on the %(language)s text of %(date)s.') if translation.text else ''
     parts = [(lead or _('Based on the %(language)s text.')) % dated]
-    if translation.translators and translation.share:
-        parts.append(_('Translated by %s.') % ', '.join(translation.translators))
+    people = translation.credits
+    if people.translators and translation.share:
+        parts.append(_('Translated by %s.') % ', '.join(people.translators))
     if translation.revised and translation.share:
         parts.append(_('Translation dated %s.') % dates.in_words(translation.revised, own.code))
+    if people.reviewers:
+        parts.append(_('Reviewed by %s.') % ', '.join(people.reviewers))
+    parts += [credits.sentence(people)] if people.unreviewed else []
+    if people.programs:
+        parts.append(_('Machine translation by %s.') % ', '.join(people.programs))
     text = ('' if own.ideographic else ' ').join([*parts, *counts(translation)])
     return text.replace('..', '.')  # "29 июня 2016 г." and "Jr." end a sentence by themselves
 
@@ -109,14 +117,15 @@ def counts(translation: Translation) -> list[str]:
     return [words % found[state.value] for state, words in wordings.items() if found[state.value]]
 
 
-def state_label(state: str) -> str:
-    """What stands beside a passage in this state; '' where all is well."""
+def state_label(state: str, *, machine: bool = False) -> str:
+    """What stands beside a passage in this state, or by a machine; '' where all is well."""
     labels = {
         State.OUTDATED.value: _('The original has changed since this was translated'),
         State.UNTRANSLATED.value: _('Not yet translated'),
         State.WITHHELD.value: _('The translation is being corrected'),
     }
-    return labels.get(state, '')
+    found = [labels.get(state, ''), _('Translated by machine, not reviewed') if machine else '']
+    return ' · '.join(map(str, filter(None, found)))
 
 
 def link_label(title: str) -> str:

@@ -19,7 +19,7 @@ from sphinx.writers.html5 import HTML5Translator
 from editions.html.page import alternates
 from editions.html.sentences import close_label, link_label, state_label
 from editions.languages.language import Language
-from editions.transforms import metadata, published
+from editions.transforms import credits, metadata, published
 from editions.transforms.formulas import FormulaError, framed, mathml
 from editions.transforms.strings import attributes, language_of, spoken, tag_attributes
 
@@ -208,7 +208,7 @@ def paragraph_number(node: nodes.paragraph) -> str:
 
 def state(node: nodes.Element, language: Language) -> str:
     """What is to be known of a translated passage, in the edition's language; '' if all is well."""
-    label = state_label(node.get('state', ''))
+    label = state_label(node.get('state', ''), machine=credits.MACHINE in node['classes'])
     around = language_of(node) or language
     own = attributes(spoken(language), around)
     return f'<span class="state"{own}>{escape(label)}</span>' if label else ''

@@ -24,7 +24,7 @@ from editions.fonts.theme import FOLDER, FONTS, ThemeFont
 from editions.html import sentences
 from editions.languages.language import Language
 from editions.project import rights
-from editions.transforms import metadata, published, staging
+from editions.transforms import published, staging
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -136,7 +136,7 @@ def interface(app: 'Sphinx') -> set[str]:
     here = published.current_language(language, edited)
     words += sentences.vocabulary(edited.source_language, here)
     words += [str(app.config.html_title or ''), rights(app.config.copyright)]
-    words += metadata.translators(staging.of(app).headers, app.config.project)
+    words += staging.of(app).names
     words += [_(word) for word in ('Index', 'Search', 'previous', 'next', 'Symbols')]
     words += map(str, admonitionlabels.values())
     words += packaged(Language(language)).values()

@@ -26,7 +26,15 @@ from editions.pdf.html import PaperTranslator, paper_formatter
 from editions.pdf.layout import Files, Layout, lay_out
 from editions.progress import Doing
 from editions.project import Document
-from editions.transforms import application, pictures, published, reporting, sphinx_patches, strings
+from editions.transforms import (
+    application,
+    credits,
+    pictures,
+    published,
+    reporting,
+    sphinx_patches,
+    strings,
+)
 from editions.version import __version__
 
 logger = logging.getLogger(__name__)
@@ -124,6 +132,8 @@ class PDFBuilder(SingleFileHTMLBuilder):
     def prepared(self, document: Document) -> tuple[nodes.document, tuple[Group, ...]]:
         """The tree below a document, in the shape that paper asks for, and its index."""
         tree = assembly.assemble(self, document.docname)
+        docnames = assembly.documents(tree, document.docname)
+        credits.mark(tree, credits.credits(self.app, docnames))
         book = assembly.is_book(tree)
         self.options = options.read(self.theme, self.theme_options, book, self.config.language)
         self.fignumbers = assembly.figure_numbers(self.env.toc_fignumbers, book)

@@ -3,7 +3,8 @@
 Nothing is invented: a field without a fact is empty, and the theme leaves it out.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,14 @@ from markupsafe import Markup
 from sphinx.util import logging
 
 from editions import git
+from editions.catalogs.credits import Credits
 from editions.fonts import coverage
 from editions.languages import dates
 from editions.languages.language import Language
 from editions.pdf import assembly, breaks
 from editions.pdf.options import Options
 from editions.project import Document, Project, rights
-from editions.transforms import metadata, published, staging, strings
+from editions.transforms import credits, metadata, published, staging, strings
 from editions.transforms.metadata import Metadata
 
 logger = logging.getLogger(__name__)
@@ -33,6 +35,8 @@ FONT_NAMES = ('BaseFont', 'FontName')
 # ISO 14289-1, 5; and ISO 19005-2, 6.6.2.3: a schema that PDF/A does not know is described.
 DESCRIPTIONS = Path(__file__).parent.parent / 'templates' / 'pdf' / 'descriptions.xml'
 END = b'</rdf:RDF>'
+MADE = re.compile('<!--made-->.*?<!--/made-->')
+CONTRIBUTORS = re.compile('<dc:contributor>.*?</dc:contributor>')
 
 
 @dataclass(frozen=True)
@@ -58,10 +62,16 @@ class Facts:
     original: str  # the title of the source, in a translation
     source: Language | None  # the language of the source, in a translation
     rights: str  # conf.py's `copyright`
-    translators: tuple[str, ...]
+    credits: Credits  # who translated and who reviewed
+    machine: str  # what readers must be told of machine translation
     url: str
     others: tuple[Other, ...]
     marked: bool  # whether a mark in the margin says that something is no current translation
+
+    @property
+    def source_type(self) -> str:
+        """For machines: how the translation came to be, as an address; or ''."""
+        return credits.source_type(self.credits)
 
     @property
     def rtl(self) -> bool:
@@ -89,6 +99,7 @@ def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
     headers = catalog_headers(builder, tree, document.docname)
     text, translation = moments_of(builder, document, known, headers)
     source = project.source_language if headers else None
+    people = credits.credits(builder.app, assembly.documents(tree, document.docname))
     epoch = dates.epoch()
     override = dates.iso(epoch) if epoch else ''
     return Facts(
@@ -103,7 +114,8 @@ def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
         original=original_title(tree) if source else '',
         source=source,
         rights=rights(builder.config.copyright),
-        translators=metadata.translators(headers, builder.config.project),
+        credits=people,
+        machine=credits.sentence(people),
         url=project.url(document.pdf_path(language)),
         others=others(project, document, language, builder.folders),
         marked=any(node.get('state', 'current') != 'current' for node in blocks(tree))
@@ -184,16 +196,20 @@ def typefaces(options: Options, tree: nodes.document) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def complete(pdf: Any, language: str) -> None:
-    """Complete what a file says of itself, once it is written and before it is compressed."""
+def complete(pdf: Any, language: str, known: Mapping[str, str]) -> None:
+    """Complete what a file says of itself, once it is written and before it is compressed.
+
+    `known` are the page's own `meta` elements: `translators`, one a line, and `source-type`.
+    """
     correct_fonts(pdf)
-    claim(pdf, language)
+    people = known.get('translators', '').split('\n')
+    claim(pdf, language, [name for name in people if name], known.get('source-type', ''))
     decimal = pydyf.Dictionary({'S': '/D'})
     pdf.catalog['PageLabels'] = pydyf.Dictionary({'Nums': pydyf.Array([0, decimal])})
 
 
-def claim(pdf: Any, language: str) -> None:
-    """Add the claim of PDF/UA-1 and the language to the XMP packet.
+def claim(pdf: Any, language: str, translators: Sequence[str] = (), made: str = '') -> None:
+    """Add to the XMP packet the claim of PDF/UA-1, the language, translators, how it was made.
 
     WeasyPrint writes the claim of PDF/A. All must stand in the one `rdf:RDF`: validators do not
     read a second one, which is what its `xmp_metadata` would add.
@@ -202,7 +218,13 @@ def claim(pdf: Any, language: str) -> None:
     if packet[0].count(END) != 1:
         raise ValueError('WeasyPrint wrote another XMP packet than the one known')
     text = DESCRIPTIONS.read_text('utf-8').replace('\n', '')
-    added = text.format(language=escape(language))
+    if not made:
+        text = MADE.sub('', text)
+    if not translators:
+        text = CONTRIBUTORS.sub('', text)
+    text = re.sub('<!--/?made-->', '', text)
+    people = ''.join(f'<rdf:li>{escape(name)}</rdf:li>' for name in translators)
+    added = text.format(language=escape(language), translators=people, made=escape(made))
     packet[0] = packet[0].replace(END, added.encode() + END)
 
 

@@ -109,7 +109,7 @@ def write(document: Any, owners: patches.Owners) -> bytes:
     """The file of a laid-out document: PDF/A-2a and PDF/UA-1 in one."""
 
     def finish(document: Any, pdf: Any) -> None:
-        facts.complete(pdf, document.metadata.lang)
+        facts.complete(pdf, document.metadata.lang, document.metadata.custom)
         tags.complete(pdf, owners, document.metadata.lang)
 
     data: bytes = document.write_pdf(pdf_variant='pdf/a-2a', finisher=finish)

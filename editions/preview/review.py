@@ -150,6 +150,7 @@ FILTERS = {
     'untranslated': STATES[State.UNTRANSLATED],
     'withheld': STATES[State.WITHHELD],
     'found': 'With findings',
+    'machine': 'Translated by machine, not reviewed',
     'comment': 'With comments',
     'approved': 'Approved',
 }
@@ -175,6 +176,7 @@ class Row:
     docname: str = ''
     anchor: str = ''
     origin: str = ''
+    unreviewed: bool = False  # a machine's translation that nobody has reviewed
 
     @property
     def message(self) -> Message:
@@ -214,7 +216,8 @@ class Row:
         found = set(self.states)
         found |= {'found'} if self.findings else set()
         found |= {'approved' if each.approved else 'comment' for each in self.comments}
-        return frozenset(found | ({'attention'} if found - {'approved'} else set()))
+        found |= {'attention'} if found - {'approved'} else set()
+        return frozenset(found | ({'machine'} if self.unreviewed else set()))
 
 
 @dataclass(frozen=True)
@@ -306,7 +309,13 @@ def review(
     for name, page in pages.items():
         for key, anchor in page.anchors.items():
             anchors.setdefault(key, (name, anchor))
-    rows = tuple(row(each, by_block.pop(each.message.block, ()), terms, anchors) for each in judged)
+    rows = tuple(
+        replace(
+            row(each, by_block.pop(each.message.block, ()), terms, anchors),
+            unreviewed=credits.credit(each.message, catalog.head).unreviewed,
+        )
+        for each in judged
+    )
     return Review(language, catalog, title, rows, tuple(chain.from_iterable(by_block.values())))
 
 

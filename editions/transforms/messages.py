@@ -82,6 +82,7 @@ class Mark(Transform):
         found = [node for node in self.document.findall(nodes.Element) if 'message' in node]
         entries = domain.entries if domain else {}
         self.refused: list[Finding] = []
+        self.unseen: list[str] = []
         absent = sum(node['message'] not in entries for node in found)
         marked = [self.mark(node, entries.get(node['message'])) for node in found]
         paragraphs = [n for n in self.document.findall(nodes.paragraph) if 'paragraph' in n]
@@ -92,6 +93,7 @@ class Mark(Transform):
             'absent': absent,
             'paragraphs': len(paragraphs),
             'refused': self.refused,
+            'unseen': self.unseen,
             'anchors': {report.key(node['message']): anchor(node) for node in reversed(found)},
         }
         self.env.metadata[docname][reporting.STATES] = facts
@@ -102,9 +104,12 @@ class Mark(Transform):
         node['state'] = state.value
         if shown and entry and isinstance(node, nodes.literal_block) and is_parsed(node):
             node.rawsource = ''  # by which Sphinx knows it
-        if state is not State.CURRENT:
+        machine = shown and entry is not None and entry.credit.unreviewed
+        if state is not State.CURRENT or machine:
             node = lasting(node)
-            node['classes'].append(state.value)
+            node['classes'] += [state.value] if state is not State.CURRENT else []
+            if machine and isinstance(node, nodes.TextElement):
+                node['machine'] = True  # `credits.mark` shows it
         source = staging.of(self.app).source
         if not shown and source and isinstance(node, nodes.TextElement):
             say_language(node, f'language-{source.tag.lower()}')
@@ -127,6 +132,7 @@ class Mark(Transform):
         sentence = f'{reason}; {INSTEAD}'
         found = Finding(entry.path, entry.line, Severity.ERROR, sentence, code, harm.value)
         self.refused.append(found)
+        self.unseen.append(report.key(node['message']))
         return State.WITHHELD, False
 
     def astray(self, node: nodes.Element, entry: staging.Entry) -> str:

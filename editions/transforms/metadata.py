@@ -10,7 +10,6 @@ A field that the source does not give is empty, and it is not printed.
 """
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,22 +73,6 @@ class Collect(Transform):
             type='editions',
             subtype='date',
         )
-
-
-_NO_NAME = re.compile(
-    r'.{100}|[\0-\x1f\x7f-\x9f/\\@>\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]'
-)
-UNNAMED = ('', 'FULL NAME')  # what templates of catalogs say of a translator
-
-
-def translators(headers: Iterable[Mapping[str, str]], project: str) -> tuple[str, ...]:
-    """The people whom the heads of some catalogs name, once each, without their addresses.
-
-    A head may say anything; an address, a longer text or one with hidden characters is no name.
-    """
-    named = (header.get('Last-Translator', '').partition('<')[0].strip() for header in headers)
-    plain = (name for name in named if not _NO_NAME.search(name))
-    return tuple(dict.fromkeys(name for name in plain if name not in (*UNNAMED, project)))
 
 
 def of(env: BuildEnvironment, docname: str) -> Metadata:

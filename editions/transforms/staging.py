@@ -25,8 +25,9 @@ from sphinx.errors import SphinxError
 from sphinx.util.i18n import docname_to_domain
 
 from editions import conf, inputs, report
-from editions.catalogs import current, po, wording
+from editions.catalogs import credits, current, po, wording
 from editions.catalogs.counts import State
+from editions.catalogs.credits import Credit
 from editions.catalogs.glossary import read_glossary
 from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import criteria
@@ -79,6 +80,12 @@ class Entry:
     memory: Memory
     domain: str = ''
     uses: tuple[Use, ...] = ()
+    head: Message | None = None  # of its catalog
+
+    @cached_property
+    def credit(self) -> Credit:
+        """Who translated and who reviewed it."""
+        return credits.credit(self.message, self.head)
 
     @cached_property
     def judged(self) -> Judged:
@@ -126,19 +133,28 @@ class Entry:
 
 @dataclass
 class Domain:
-    """The catalogs of one domain; `header` holds what the first one's head says."""
+    """The catalogs of one domain; `header` holds what the first one's head says.
+
+    `names` are the people whom the heads name.
+    """
 
     policy: Policy
     header: Mapping[str, str]
     memory: Memory
+    project: str = ''
     entries: dict[str, Entry] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
 
     def add(self, catalog: Catalog, live: Container[str]) -> None:
         """Add the messages of a catalog. What an earlier one translates stays, as in Sphinx."""
+        names = credits.named(catalog.head, catalog.header, self.project)
+        self.names = tuple(dict.fromkeys((*self.names, *names)))
+        head = catalog.head
         for message in catalog.messages:
             if message.context is None:  # Sphinx asks without
                 known = self.entries.get(message.id)
-                entry = Entry(message, catalog.name, self.policy, live, self.memory, catalog.domain)
+                known_by = self.policy, live, self.memory, catalog.domain
+                entry = Entry(message, catalog.name, *known_by, head=head)
                 if known is None or (
                     not known.shown and (entry.shown or known.state is State.UNTRANSLATED)
                 ):
@@ -164,8 +180,11 @@ class Domain:
     @property
     def digest(self) -> str:
         """Changes when anything that readers see of it changes; never with a line number."""
-        rows = [(key, e.state.value, e.shown, e.string) for key, e in self.entries.items()]
-        return hashlib.sha256(repr(sorted(rows)).encode('utf-8', 'surrogatepass')).hexdigest()
+        rows = [
+            (key, e.state.value, e.shown, e.string, e.credit) for key, e in self.entries.items()
+        ]
+        rows.sort(key=lambda row: row[0])
+        return hashlib.sha256(repr((rows, self.names)).encode('utf-8', 'surrogatepass')).hexdigest()
 
 
 @dataclass
@@ -180,8 +199,15 @@ class Staged:
     memory: Memory = field(default_factory=Memory)
 
     @property
-    def headers(self) -> list[Mapping[str, str]]:
-        return [domain.header for domain in self.domains.values()]
+    def names(self) -> list[str]:
+        """All who may be credited in this edition."""
+        found: dict[str, None] = {}
+        for domain in self.domains.values():
+            found |= dict.fromkeys(domain.names)
+            for each in domain.entries.values():
+                known = each.credit
+                found |= dict.fromkeys((*known.translators, *known.reviewers, *known.programs))
+        return list(found)
 
     def domain(self, app: Sphinx, docname: str) -> Domain | None:
         return self.domains.get(docname_to_domain(docname, app.config.gettext_compact))
@@ -211,7 +237,7 @@ def stage(app: Sphinx, config: Config) -> None:
     policy = policy_of(app, staged.source)
     live = {message.id for catalog in catalogs for message in catalog.messages}
     for catalog in catalogs:
-        new = Domain(policy, catalog.header, staged.memory)
+        new = Domain(policy, catalog.header, staged.memory, config.project)
         staged.domains.setdefault(catalog.domain, new).add(catalog, live)
     sphinx_patches.without_catalogs(config)
     own = (staged.domains.get(name) for name in (wording.DOMAIN, 'sphinx'))

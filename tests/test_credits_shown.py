@@ -1,0 +1,162 @@
+"""What readers are told of who translated: in pages, in PDFs, and for machines."""
+
+import json
+import random
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from conftest import editions, sphinx
+from selectolax.lexbor import LexborHTMLParser
+
+from editions.catalogs import credits, po
+from editions.catalogs.credits import Credits, Kind, Record
+from editions.catalogs.po.messages import Message
+from editions.catalogs.po.writing import Layout, render
+from editions.html.sentences import state_label
+
+DOCUMENTS = {f'd{number}': number for number in range(6)}
+PASSAGES = 9
+HEAD = Message('', ('Content-Type: text/plain; charset=UTF-8\\n',))
+HOSTILE = '<img src=x onerror=alert(1)>&amp;'
+CONF = (
+    "project = 'Credits'\nextensions = ['editions']\nlocale_dirs = ['locale']\n"
+    "gettext_compact = False\nhtml_theme = 'editions'\n"
+    "editions_languages = {'en': 'English', 'es': 'Español'}\n"
+)
+
+
+def catalog(seed: int) -> str:
+    """Of the first document all by a machine, of the second all by people; the others at random."""
+    pick = random.Random(seed)
+    head = 'machine: DeepL 2026-11-24' if seed in (0, 2, 4) else 'Luz Vega <l@x.example>, 2025.'
+    made = [replace(HEAD, comments=(head,))]
+    for number in range(PASSAGES + 1):
+        message = Message(
+            f'Text {number} here.' if number else f'Title {seed}', (f'Texto {number}.',)
+        )
+        choices = [Record(Kind.MACHINE, 'DeepL', '2026'), Record(Kind.TRANSLATOR, 'Ana', '2026'),
+                   Record(Kind.REVIEWED, 'Eva', '2026'), None]  # fmt: skip
+        chosen = pick.choice(choices) if seed > 1 else choices[1] if seed else None
+        message = credits.added(message, chosen) if chosen else message
+        if seed > 2 and pick.random() < 0.2:
+            message = replace(message, strings=(f'Cambiado {number}.',))  # what was said lapses
+        if seed > 3 and pick.random() < 0.2:
+            message = replace(message, strings=('',))
+        made.append(message)
+    if seed == 5:
+        made[1] = credits.added(made[1], Record(Kind.TRANSLATOR, HOSTILE, '2026'))
+    return '\n'.join(render(each, Layout(None, babel=False)) for each in made)
+
+
+@pytest.fixture(scope='module')
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book of six documents; its Spanish pages, and a PDF of each."""
+    root = tmp_path_factory.mktemp('credits')
+    listed = ', '.join(f"('{name}', '{name}')" for name in DOCUMENTS)
+    (root / 'conf.py').write_text(f'{CONF}pdf_documents = [{listed}]\n', 'utf-8')
+    tree = '\n'.join(f'   {name}' for name in DOCUMENTS)
+    (root / 'index.rst').write_text(f'Book\n====\n\n.. toctree::\n\n{tree}\n')
+    folder = root / 'locale' / 'es' / 'LC_MESSAGES'
+    folder.mkdir(parents=True)
+    for name, number in DOCUMENTS.items():
+        texts = '\n\n'.join(f'Text {n} here.' for n in range(1, PASSAGES + 1))
+        (root / f'{name}.rst').write_text(f'Title {number}\n=======\n\n{texts}\n')
+        (folder / f'{name}.po').write_text(catalog(number), 'utf-8')
+    for builder in ('html', 'pdf'):
+        done = sphinx(builder, root, root / builder, '-q', '-D', 'language=es')
+        assert done.returncode == 0, done.stderr
+    return root
+
+
+def known(root: Path, name: str) -> Credits:
+    """What the catalog says, counted by hand."""
+    found = po.read(root / 'locale' / 'es' / 'LC_MESSAGES' / f'{name}.po')
+    rows = [(m, credits.credit(m, found.head), m.translated) for m in found.messages]
+    return credits.count(rows, credits.named(found.head, found.header))
+
+
+def page(root: Path, name: str) -> LexborHTMLParser:
+    return LexborHTMLParser((root / 'html' / f'{name}.html').read_text('utf-8'))
+
+
+def paper(root: Path, name: str) -> str:
+    with pypdfium2.PdfDocument(root / 'pdf' / f'{name}.es.pdf') as document:
+        return ' '.join(document[len(document) - 1].get_textpage().get_text_bounded().split())
+
+
+def told(text: str) -> tuple[int, int] | None:
+    """How many of how many passages, as a sentence says it."""
+    found = re.search(r'(\d+|Uno) de (\d+) pasajes se trad', text)
+    return (1 if found[1] == 'Uno' else int(found[1]), int(found[2])) if found else None
+
+
+@pytest.mark.parametrize('name', DOCUMENTS)
+def test_the_counts_are_those_of_the_catalogs(shown: Path, name: str) -> None:
+    wanted, tree = known(shown, name), page(shown, name)
+    data = json.loads(tree.css_first('script[type="application/ld+json"]').text())
+    foot, head = tree.css_first('.colophon').text(), tree.css('.disclosure')
+    number = (wanted.unreviewed, wanted.passages) if wanted.mixed else None
+    places = foot, paper(shown, name), data.get('creditText', '')
+    assert {told(text) for text in places} == {number}
+    assert len(head) == wanted.alike
+    assert ('no la ha revisado ninguna persona' in foot) == wanted.alike
+    assert ('no la ha revisado ninguna persona' in paper(shown, name)) == wanted.alike
+    kind = data.get('digitalSourceType', '').rpartition('/')[2]
+    assert kind == ('trainedAlgorithmicMedia' if wanted.alike else
+                    'compositeWithTrainedAlgorithmicMedia' if wanted.mixed else '')  # fmt: skip
+    with pikepdf.open(shown / 'pdf' / f'{name}.es.pdf') as pdf:
+        packet = pdf.Root.Metadata.read_bytes().decode()
+    people = re.findall('<dc:contributor><rdf:Bag>(.*?)</rdf:Bag>', packet)
+    names = ''.join(f'<rdf:li>{name}</rdf:li>' for name in wanted.translators)
+    assert people == ([names] if names else [])
+    assert re.findall(r'digitalsourcetype/(\w+)<', packet) == ([kind] if kind else [])
+    assert tuple(each['name'] for each in data.get('translator', ())) == wanted.translators
+    assert tuple(each['name'] for each in data.get('editor', ())) == wanted.reviewers
+
+
+@pytest.mark.parametrize('name', DOCUMENTS)
+def test_passages_are_marked_where_they_differ(shown: Path, name: str) -> None:
+    wanted, tree = known(shown, name), page(shown, name)
+    marked = tree.css('article .machine')
+    assert len(marked) == (wanted.unreviewed if wanted.mixed else 0)
+    labels = [each for each in tree.css('.machine > .state') if 'sin revisar' in each.text()]
+    assert len(labels) == sum(each.tag == 'p' for each in marked)
+    assert ('Una línea de puntos' in paper(shown, name)) == wanted.mixed
+
+
+def test_people_are_named_in_the_order_of_their_share(shown: Path) -> None:
+    for name in DOCUMENTS:
+        wanted, foot = known(shown, name), page(shown, name).css_first('.colophon').text()
+        assert (f'Traducción de {", ".join(wanted.translators)}.' in foot) == bool(
+            wanted.translators
+        )
+        assert (f'Revisión de {", ".join(wanted.reviewers)}.' in foot) == bool(wanted.reviewers)
+    assert HOSTILE not in (shown / 'html' / 'd5.html').read_text('utf-8')
+    assert 'onerror' not in (shown / 'html' / 'd5.html').read_text('utf-8')
+
+
+def test_the_label_of_a_passage_says_both() -> None:
+    assert state_label('outdated', machine=True).count(' · ') == 1
+    assert state_label('current') == ''
+
+
+def test_publish_stops_at_the_first_passage_that_nobody_has_reviewed(project: Path) -> None:
+    conf = (
+        (project / 'conf.py').read_text('utf-8').replace("baseurl = ''", "baseurl = 'https://x.y/'")
+    )
+    (project / 'conf.py').write_text(f"{conf}\neditions_machine = 'refuse'\n", 'utf-8')
+    done = editions('publish', '--without-validators', cwd=project)
+    catalog = 'locale/es/LC_MESSAGES/index.po'
+    line = po.read(project / catalog).messages[0].string_line
+    assert done.returncode == 1
+    assert done.stdout.startswith(f'{catalog}:{line}: error: a machine translated this')
+    assert not (project / 'build' / 'publish').exists()
+    assert editions('check', 'es', cwd=project).stdout.count('[machine]') == 30
+    assert editions('review', 'es', '--approve', '--by', 'Ana', cwd=project).returncode == 0
+    assert '[machine]' not in editions('check', 'es', cwd=project).stdout
+    (project / 'conf.py').write_text(f"{conf}\neditions_machine = 'refused'\n", 'utf-8')
+    assert "write 'disclose'" in editions('check', cwd=project).stderr
