@@ -177,6 +177,10 @@ class Credit:
         return self.machine and not self.reviewers
 
     @property
+    def names(self) -> tuple[str, ...]:
+        return (*self.translators, *self.reviewers, *self.programs)
+
+    @property
     def known(self) -> bool:
         return self.machine or bool(self.translators)
 

@@ -205,8 +205,7 @@ class Staged:
         for domain in self.domains.values():
             found |= dict.fromkeys(domain.names)
             for each in domain.entries.values():
-                known = each.credit
-                found |= dict.fromkeys((*known.translators, *known.reviewers, *known.programs))
+                found |= dict.fromkeys(each.credit.names)
         return list(found)
 
     def domain(self, app: Sphinx, docname: str) -> Domain | None:
