@@ -188,7 +188,7 @@ def test_messages_that_cannot_be_shown_are_withheld_alone(built: Path) -> None:
     assert 'root:' not in html
     assert '<script>alert' not in html
     assert 'javascript:' not in html
-    assert editions('build', 'es', cwd=built).returncode == 1, 'until it is mended'
+    assert editions('build', 'es', cwd=built).returncode == 1, 'until it is corrected'
 
 
 def test_two_builds_at_once(built: Path) -> None:

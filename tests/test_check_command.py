@@ -147,7 +147,7 @@ def test_a_vanished_translation_is_found(project: Path) -> None:
         'msgid "They met in Quito."\nmsgstr "Se reunieron en Quito."\n',
         '#~ msgid "They met in Lima."\n#~ msgstr "Se reunieron en Lima."\n',
     ],
-    ids=['outdated', 'mended', 'obsolete'],
+    ids=['outdated', 'corrected', 'obsolete'],
 )
 def test_a_translation_that_followed_its_source_has_not_vanished(project: Path, now: str) -> None:
     path = write(project, ('They met in Lima.', 'Se reunieron en Lima.'))

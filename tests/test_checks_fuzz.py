@@ -1,4 +1,4 @@
-"""No text makes a check crash, and what is mended once is mended for good."""
+"""No text makes a check crash, and what is fixed once is fixed for good."""
 
 import pytest
 from hypothesis import given, settings
@@ -35,7 +35,7 @@ def test_a_second_mending_changes_nothing(language: str, target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ('text', 'mended_text'),
+    ('text', 'fixed_text'),
     [
         ('见 (例如) ``x`` 和 :ref:`y` 。', '见（例如） ``x`` 和 :ref:`y` 。'),
         ('文字, *强调* (说明) 文字', '文字, *强调* （说明）文字'),
@@ -45,8 +45,8 @@ def test_a_second_mending_changes_nothing(language: str, target: str) -> None:
         ),
     ],
 )
-def test_mending_keeps_the_blanks_around_markup(text: str, mended_text: str) -> None:
-    assert fix(Pair('A text.', text, 'zh_CN', 'en')) == mended_text
+def test_a_fix_keeps_the_blanks_around_markup(text: str, fixed_text: str) -> None:
+    assert fix(Pair('A text.', text, 'zh_CN', 'en')) == fixed_text
 
 
 def test_a_space_at_the_edge_stays_where_the_source_has_one() -> None:

@@ -36,12 +36,12 @@ def test_chinese_faces_hold_both_standards(path):
 
 def test_ordinary_characters_are_in_the_latin_face():
     """What the guard takes for granted; the soft hyphen and controls are not drawn."""
-    (face,) = (
+    (font,) = (
         p
         for p in available.font_files(available.own_folders())
         if p.name.startswith('SourceSerif4[')
     )
-    assert coverage.ORDINARY - coverage.UNDRAWN - characters(face) == set()
+    assert coverage.ORDINARY - coverage.UNDRAWN - characters(font) == set()
 
 
 @pytest.mark.parametrize('path', HAN, ids=lambda path: path.stem)
@@ -176,7 +176,7 @@ def test_a_sliced_web_face_is_seen(tmp_path):
 
 
 def test_one_value_sets_another_language_in_its_own_faces(paper_project, tmp_path, program):
-    """Japanese would otherwise be drawn in Chinese shapes, for our Chinese faces have them."""
+    """Japanese would otherwise be drawn in Chinese shapes, for our Chinese fonts have them."""
     conf = "language = 'ja'\neditions_fonts = ['pylopdf_fonts_jp']\n"
     text = (
         '吾輩は猫である\n==============\n\n名前はまだ無い。どこで生れたか *とんと* 見当がつかぬ。\n'

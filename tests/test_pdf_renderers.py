@@ -15,7 +15,7 @@ from editions.pdf.layout import Files, lay_out
 pytest_plugins = ['pdf_fixtures']
 
 DPI = 72
-FACE = re.compile(r'[A-Z]{6}\+(Source-Serif-4|Noto-(Serif|Sans)-SC)[A-Za-z-]*')
+FONT = re.compile(r'[A-Z]{6}\+(Source-Serif-4|Noto-(Serif|Sans)-SC)[A-Za-z-]*')
 ALIKE = 6.0  # of 255: the mean difference of two blurred pages
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -202,8 +203,8 @@ def test_a_broken_catalog_keeps_the_last_good_page_and_says_why(preview: Preview
         assert any(f'{CATALOG.as_posix()}:' in text for text in failed['errors'])
         assert preview.ask('/es/index.html')[1] == good
         preview.save('<<<<<<< HEAD\n', '')
-        mended = next(event for event in events if not event['failed'] and not event['working'])
-    assert not mended['errors']
+        corrected = next(event for event in events if not event['failed'] and not event['working'])
+    assert not corrected['errors']
 
 
 def test_a_message_that_is_withheld_is_a_finding_over_the_page(preview: Preview) -> None:
@@ -294,7 +295,8 @@ def test_a_comment_entered_on_the_page_stands_in_the_catalog(preview: Preview) -
         ({'catalog': '../../../conf'}, 404),
         ({'kind': 'accuracy', 'severity': 'x\nmsgid ""'}, 422),
         ({'kind': 'x'}, 422),
-        ({'remark': 'x' * 50_000}, 413),
+        ({'remark': 'x' * 250_000}, 413),
+        ({'string1': 'x', 'string0': 'a\0b'}, 400),
     ],
     ids=lambda value: str(value)[:30],
 )
@@ -310,6 +312,27 @@ def test_a_form_that_is_not_ours_writes_nothing(
     assert status == 403
     assert '<html lang="es">' in page
     assert 'No se guardó nada.' in page
+
+
+def test_a_translation_corrected_on_the_page_stands_in_the_catalog(preview: Preview) -> None:
+    before = (preview.root / CATALOG).read_text('utf-8')
+    page = preview.ask('/review/es/catalogs/index.html')[1]
+    part = page[page.index('Between 17 and 23 November 2016, ') :]
+    (old,) = re.findall(r'<textarea[^>]* name="string0"[^>]*>\n(.*?)</textarea>', part, re.S)[:1]
+    fields = form(preview) | {'name': 'Ana Pérez', 'string0': f'{unescape(old)} Es\r\nnuevo.'}
+    for text in ('`roto', 'Otra cosa'):  # unclosed markup; without the numbers of the source
+        status, said, _ = preview.ask('/-/comment', 'POST', urlencode(fields | {'string0': text}))
+        if text == '`roto':
+            assert (status, 'No se guardó nada.' in said, '[' in said) == (422, True, False)
+            assert 'Los lectores no verían esta traducción.' in said
+            assert (preview.root / CATALOG).read_text('utf-8') == before
+    fields |= form(preview)
+    assert preview.ask('/-/comment', 'POST', urlencode(fields))[0] == 303
+    after = (preview.root / CATALOG).read_text('utf-8')
+    assert 'Es nuevo.' in after
+    assert re.search(r'\n# translator: Ana Pérez \d{4}-\d\d-\d\d \[[0-9a-f]{8}\]\n', after)
+    assert len(after.splitlines()) == len(before.splitlines()) + 1
+    (preview.root / CATALOG).write_text(before, 'utf-8')
 
 
 def test_nothing_is_chosen_until_a_reviewer_chooses(preview: Preview) -> None:

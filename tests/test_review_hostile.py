@@ -14,7 +14,7 @@ from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import Layout, render
 from editions.checks.criteria import Policy
 from editions.languages import dates
-from editions.preview import comments, review
+from editions.preview import comments, rendering, review
 from editions.preview.review import Form, in_source, in_translation
 from editions.preview.reviewing import RefusedError, write
 from editions.project import Project, load
@@ -37,9 +37,9 @@ def page(project: Project, message: Message, terms: tuple[Term, ...] = ()) -> st
     found = judged.findings.get(catalog.name, ())
     seen = review.review(spanish, catalog, judged.judged[catalog.name], found, terms, {})
     form = Form('/-/comment', 'token')
-    return review.page(
-        'catalog.html', project, spanish, 'catalogs/x.html', form, review=seen
-    ).decode()
+    words, source = rendering.strings(project, spanish), project.source_language
+    page = 'catalog.html', 'catalogs/x.html'
+    return review.page(words, spanish, source, form, *page, review=seen).decode()
 
 
 @settings(max_examples=60, deadline=None)

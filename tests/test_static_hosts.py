@@ -27,14 +27,14 @@ PATHS = (
     'en/index.html',
 )
 
-FACE = '</en/a.woff2>; rel=preload; as=font; crossorigin'
+FONT = '</en/a.woff2>; rel=preload; as=font; crossorigin'
 
 
 def files(base: str) -> dict[str, str]:
     nowhere = Path('/nonexistent')
     document = Document('index', 'text')
     project = Project(nowhere, nowhere, FOUR, (document,), f'https://example.org{base}')
-    made = servers.files(project, negotiation.rules(FOUR), PATHS, policy.STRICT, {'en': FACE})
+    made = servers.files(project, negotiation.rules(FOUR), PATHS, policy.STRICT, {'en': FONT})
     return {name: made[name].decode() for name in ('_headers', '_redirects')}
 
 
@@ -106,7 +106,7 @@ def test_a_wrong_path_is_answered_in_its_language(host: Callable[..., Any]) -> N
 
 
 def test_answers_carry_their_headers(host: Callable[..., Any]) -> None:
-    page, door, front, face, picture, sheet, paper = (
+    page, door, front, font, picture, sheet, paper = (
         each['headers']
         for each in host(
             *((path, 'en') for path in ('/en/index.html', '/', *(f'/{n}' for n in PATHS[:1]))),
@@ -116,11 +116,11 @@ def test_answers_carry_their_headers(host: Callable[..., Any]) -> None:
             ('/es/text.es.pdf', 'en'),
         )
     )
-    for answer in (page, door, face, paper):
+    for answer in (page, door, font, paper):
         for name, value in servers.headers(policy.STRICT):
             assert answer[name] == value
     assert (door['Vary'], door['Cache-Control']) == ('Accept-Language', 'no-cache')
-    kept = [answer.get('Cache-Control') for answer in (front, face, picture, sheet, page)]
+    kept = [answer.get('Cache-Control') for answer in (front, font, picture, sheet, page)]
     assert kept == [servers.FOR_EVER] * 3 + [None] * 2
     assert paper['Link'].endswith('/es/index.html>; rel="canonical"')
     assert 'Link' not in page
@@ -128,7 +128,7 @@ def test_answers_carry_their_headers(host: Callable[..., Any]) -> None:
 
 def test_the_first_page_of_a_language_names_its_faces(host: Callable[..., Any]) -> None:
     english, spanish = (each['headers'] for each in host(('/en/', 'en'), ('/es/', 'en')))
-    assert english['Link'] == FACE
+    assert english['Link'] == FONT
     assert 'Link' not in spanish
 
 
@@ -138,10 +138,10 @@ def headers(made: dict[str, str]) -> list[str]:
 
 def test_many_fonts_make_no_line_that_cloudflare_drops() -> None:
     project = Project(Path('/none'), Path('/none'), FOUR, (), 'https://example.org/')
-    value = ', '.join([FACE] * 80)
+    value = ', '.join([FONT] * 80)
     made = servers.static_headers(project, PATHS, policy.STRICT, {'en': value}).decode()
     assert max(map(len, made.splitlines())) <= 2000
-    assert made.count(FACE) > 30
+    assert made.count(FONT) > 30
 
 
 @pytest.mark.parametrize('base', BASES)

@@ -215,7 +215,7 @@ def test_previous_and_fuzzy_go_with_an_obsolete_message_and_come_back():
     assert only(back, 'New source').fuzzy
 
 
-def test_a_mended_number_keeps_the_old_translation_too():
+def test_a_corrected_number_keeps_the_old_translation_too():
     old = catalog(message('Trade grew by 20 per cent in 2016.', 'El comercio creció 20 % en 2016.'))
     text, _ = update(old, template('Trade grew by 20 per cent in 2017.'))
     found = only(text, 'Trade grew by 20 per cent in 2017.')

@@ -11,7 +11,7 @@ from editions.html import webfonts
 from editions.site import archive
 
 TEXT = 'Hamburgefonstiv 0123456789 ÀÉÎÕÜÑçğ “¿fi?”—…¼½⅓ 命运共同体，一二三'
-FACES = [p for folder in available.own_folders() for p in available.font_files([folder])]
+FONTS = [p for folder in available.own_folders() for p in available.font_files([folder])]
 
 
 def cut(path: Path) -> bytes:
@@ -20,7 +20,7 @@ def cut(path: Path) -> bytes:
     return woff2.cut(path, TEXT, (), axes)
 
 
-@pytest.mark.parametrize('path', FACES, ids=lambda path: path.stem)
+@pytest.mark.parametrize('path', FONTS, ids=lambda path: path.stem)
 def test_the_container_holds_the_tables_of_the_font(path: Path) -> None:
     data = cut(path)
     with TTFont(BytesIO(data)) as font, TTFont(BytesIO(woff2.packed(data, 'F', 'f'))) as packed:
@@ -31,7 +31,7 @@ def test_the_container_holds_the_tables_of_the_font(path: Path) -> None:
 
 
 def test_a_published_font_is_the_same_font_packed_better(tmp_path: Path) -> None:
-    built = woff2.packed(cut(FACES[0]), 'Face', 'face')
+    built = woff2.packed(cut(FONTS[0]), 'Face', 'face')
     path = tmp_path / 'es' / '_static' / 'fonts' / 'face.0123456789.woff2'
     path.parent.mkdir(parents=True)
     path.write_bytes(built)
@@ -43,7 +43,7 @@ def test_a_published_font_is_the_same_font_packed_better(tmp_path: Path) -> None
 
 def test_a_published_font_of_many_signs_is_drawn_on_a_coarser_grid() -> None:
     """No point moves by more than a thousandth of an em, and an ideograph stays one em wide."""
-    song = next(path for path in FACES if path.stem == 'NotoSerifSC-Regular')
+    song = next(path for path in FONTS if path.stem == 'NotoSerifSC-Regular')
     han = [chr(code) for code in sorted(coverage.code_points(song)) if code >= 0x4E00][:400]
     built = woff2.packed(woff2.cut(song, han, ('halt',), {}), 'Face', 'face')
     published = woff2.packed_best(built)

@@ -1,13 +1,15 @@
-"""The review pages as the preview serves them: always of now, and taking comments.
+"""The review pages as the preview serves them: always of now, and taking comments and corrections.
 
-A comment is written into the catalog only where the form is ours (a token that no other page
+Either is written into the catalog only where the form is ours (a token that no other page
 can read), and the source and translation are still those that the reviewer saw.
 """
 
 import asyncio
 import hmac
+import re
 import secrets
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote
 
@@ -15,9 +17,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from editions.catalogs import credits, store
-from editions.catalogs.po.messages import Catalog
-from editions.catalogs.po.writing import edited
+from editions.catalogs.credits import Record
+from editions.catalogs.po.messages import Catalog, Message
+from editions.catalogs.po.writing import edited, translated
+from editions.checks.criteria import Policy
+from editions.checks.judgement import judge_uses, uses_of
 from editions.findings import UserError
+from editions.languages import dates
 from editions.languages.language import Language
 from editions.preview import comments, rendering, review
 from editions.preview.comments import ReviewComment
@@ -28,7 +34,7 @@ from editions.project import Project
 T = TypeVar('T')
 ADDRESS = '/-/comment'
 FOLDER = 'review'
-LONGEST = 40_000  # bytes of a form
+LONGEST = 200_000  # bytes of a form
 # Nothing but our own files; no frame, and no window of another page that reads the form.
 HEADERS = {
     'cache-control': 'no-store',
@@ -39,11 +45,15 @@ HEADERS = {
 
 
 class RefusedError(Exception):
-    """Why a comment was not written, as one of our strings, and the HTTP status that says so."""
+    """Why nothing was written, as one of our strings, and the HTTP status that says so.
 
-    def __init__(self, status: int, sentence: str) -> None:
+    `detail` is a finding, in English.
+    """
+
+    def __init__(self, status: int, sentence: str, detail: str = '') -> None:
         super().__init__(sentence)
         self.status = status
+        self.detail = detail
 
 
 class Reviewing:
@@ -77,7 +87,7 @@ class Reviewing:
         return made.get(name or 'index.html')
 
     async def take(self, request: Request) -> Response:
-        """Write the comment of a form; answer with the row it is about."""
+        """Write what a form says; answer with the row it is about."""
         form: dict[str, str] = {}
         try:
             form |= await fields(request)
@@ -97,7 +107,7 @@ class Reviewing:
         """A page that says why nothing was written."""
         strings = self.strings(tag)
         gap = '' if strings.language.ideographic else ' '
-        text = gap.join((strings('Nothing was saved.'), strings(str(refused))))
+        text = gap.join((strings('Nothing was saved.'), strings(str(refused)), refused.detail))
         return HTMLResponse(rendering.notice(strings('Review'), text, strings), refused.status)
 
 
@@ -115,8 +125,8 @@ async def fields(request: Request) -> dict[str, str]:
 
 
 def write(project: Project, language: Language, form: dict[str, str]) -> None:
-    """Put a comment into its catalog. Raises RefusedError."""
-    comment = read(form)
+    """Put a comment or a corrected translation into its catalog. Raises RefusedError."""
+    comment = None if 'string0' in form else read(form)
     path = project.catalog_files(language).get(form.get('catalog', ''))
     if path is None:
         raise RefusedError(404, 'There is no such catalog.')
@@ -126,12 +136,39 @@ def write(project: Project, language: Language, form: dict[str, str]) -> None:
         message = next(same, None)
         if catalog.breach or message is None:
             raise RefusedError(409, 'The catalog has changed in the meantime. Reload the page.')
-        return edited(catalog, {message: comments.added(message, comment)})
+        if comment:
+            return edited(catalog, {message: comments.added(message, comment)})
+        new = corrected(message, form)
+        policy = Policy.of(project, language)
+        uses = uses_of(message, replace(catalog, domain=form['catalog']), policy)
+        judged = judge_uses(new, policy, uses, path=catalog.name)
+        if new.translated and not judged.shown:
+            detail = judged.findings[0].message if judged.findings else ''
+            raise RefusedError(422, 'Readers would not see this translation.', detail)
+        date = {'PO-Revision-Date': dates.now_in_header()}
+        return catalog if new == message else edited(catalog, {message: new}, date)
 
     try:
         store.change(path, edit, root=project.root)
     except UserError as error:
         raise RefusedError(409, str(error)) from None
+
+
+def corrected(message: Message, form: dict[str, str]) -> Message:
+    """The message as a form has it, current, with the name of who wrote it.
+
+    Raises RefusedError where a plural form is missing, or a text cannot stand in a catalog.
+    """
+    names = (f'string{number}' for number in range(len(message.strings)))
+    texts = [form.get(name, '\0').replace('\r\n', '\n') for name in names]
+    if any('\0' in text for text in texts):
+        raise RefusedError(400, 'The form cannot be read.')
+    if '\n' not in message.id:
+        texts = [re.sub(r'[ \t]*\n\s*', ' ', text.strip('\n')) for text in texts]
+    new, name = translated(message, tuple(texts)), form.get('name', '').strip()
+    if texts == list(message.strings) or not (new.translated and credits.is_name(name)):
+        return new
+    return credits.added(new, Record(credits.Kind.TRANSLATOR, name, dates.now_in_header()[:10]))
 
 
 def read(form: dict[str, str]) -> ReviewComment:

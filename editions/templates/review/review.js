@@ -17,7 +17,7 @@
     const form = current() && current().querySelector('.give');
     if (!form) return;
     form.open = true;
-    form.querySelector('select').focus();
+    form.querySelector('select, textarea').focus();
   };
   const keys = { j: () => move(1), k: () => move(-1), c: comment };
   addEventListener('keydown', (event) => {
