@@ -65,13 +65,13 @@ class PDFBuilder(SingleFileHTMLBuilder):
         return self.config.pdf_theme, self.config.pdf_theme_options
 
     @property
-    def app(self) -> Sphinx:
+    def running(self) -> Sphinx:
         return application.of(self.config)
 
     def init(self) -> None:
         super().init()
         sphinx_patches.escape_templates(self.templates, THEMES)
-        sphinx_patches.keep_templates(self.app)
+        sphinx_patches.keep_templates(self.running)
         self.edition = Language(self.config.language)
 
     def init_templates(self) -> None:
@@ -106,7 +106,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
             with progress_message(f'printing {name}'):
                 result = self.lay_out(document)
             files.write_bytes(Path(self.outdir) / name, result.data, durable=False)
-            reporting.printed(self.app, name, result.pages, dict(result.locations))
+            reporting.printed(self.running, name, result.pages, dict(result.locations))
 
     def documents(self) -> tuple[Document, ...]:
         """What conf.py lists. Raises UserError where it cannot be used."""
@@ -151,7 +151,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
             self.report(document, vetting.diagrams(tree, self.confdir))
         unsaid = vetting.pictures(tree, self.confdir, self.config.source_suffix)
         self.report(document, unsaid)
-        self.report(document, vetting.glyphs(self.app, tree, self.folders, self.families))
+        self.report(document, vetting.glyphs(self.running, tree, self.folders, self.families))
 
     def report(self, document: Document, findings: Iterable[Finding]) -> None:
         """Report findings. Raises PDFError for an error but on a picture: no PDF is written."""

@@ -136,8 +136,8 @@ def blocks(tree: nodes.document) -> Iterator[nodes.Element]:
 
 def catalog_headers(builder: Any, tree: nodes.document, docname: str) -> list[Any]:
     """The heads of the catalogs behind a tree; none in the source language."""
-    staged = staging.of(builder.app)
-    found = [staged.domain(builder.app, name) for name in assembly.documents(tree, docname)]
+    staged = staging.of(builder.running)
+    found = [staged.domain(builder.running, name) for name in assembly.documents(tree, docname)]
     return [domain.header for domain in found if domain is not None]
 
 
