@@ -290,7 +290,10 @@ def test_a_cache_that_cannot_be_used_is_said(filled: Path, tmp_path: Path) -> No
     found = cache.of(replace(project, settings=settings), None, said.append)
     assert found
     assert found.folder == project.root / '.kept'
+    english, again = next(project.editions()), cache.Cache(tmp_path / 'new', MOST, said.append)
+    added = [again.keep(project, english, again=each) for each in (False, False, True)]
+    assert added == [True, False, True]
     below = cache.of(project, str(tmp_path / 'file' / 'below'), said.append)
     assert below
-    below.add(project, [next(project.editions())])
+    below.add(project, [english])
     assert 'en/html is not kept: Not a directory' in said[0]

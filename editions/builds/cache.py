@@ -127,20 +127,22 @@ class Cache:
         known = replace(nothing, inputs=self.snapshot(project, edition, nothing))
         return f'{edition}'.replace('/', '-') + f'.{address(project, edition, known)[:16]}'
 
-    def add(self, project: Project, editions: Iterable[Edition]) -> None:
-        """Add the editions that are up to date, and keep to the limit."""
-        added = [edition for edition in editions if self.keep(project, edition)]
+    def add(self, project: Project, editions: Iterable[Edition], *, again: bool = False) -> None:
+        """Add the editions that are up to date, and keep to the limit; with `again`, in place of
+        the entries that are there.
+        """
+        added = [edition for edition in editions if self.keep(project, edition, again=again)]
         if added:
             self.prune()
 
-    def keep(self, project: Project, edition: Edition) -> bool:
-        """Add an edition that is up to date; whether it was added, and not there before."""
+    def keep(self, project: Project, edition: Edition, *, again: bool = False) -> bool:
+        """Add an edition that is up to date; whether it was added."""
         place = project.outdir(edition)
         made = report.read(place)
         if made is None or record.why(project, edition):
             return False  # it failed, or somebody edited while it was built
         name = f'{self.first_part(project, edition)}.{address(project, edition, made)}'
-        if (self.folder / name).exists():
+        if (self.folder / name).exists() and not again:
             return False
         if reason := bound(place, made, top(project.root)):
             self.say(f'{edition} is not kept in the cache: {reason}')

@@ -75,7 +75,7 @@ def command(
     with files.exclusive(project.build), output.aside(machine):
         tell = output.teller(project.root, quiet=quiet, verbose=verbose)
         store = cache.of(project, folder, partial(click.echo, err=True))
-        done = build(project, editions, tell, force=force, store=store)
+        done = build(project, editions, tell, force=force, quiet=quiet, store=store)
         show_kept(project, done)
         if not quiet:
             show_summary(project, editions, done)
@@ -98,6 +98,7 @@ def build(
     tell: output.Tell,
     *,
     force: bool = False,
+    quiet: bool = False,
     store: Cache | None = None,
 ) -> Outcome:
     """Build what is out of date, telling of each, and put the site together.
@@ -115,12 +116,12 @@ def build(
     steps = tuple(step for step in steps if step.edition not in restored)
     if steps:
         children.start_server(pdf=any(each.edition.format is Format.PDF for each in steps))
-    with _progress.shown(project, steps, tell) as advance:
+    with _progress.shown(project, steps, tell, quiet=quiet) as advance:
         for done in build_all(project, steps):
             builds.append(done)
             advance(done)
     if store:
-        store.add(project, (e for e in editions if e not in restored))
+        store.add(project, (e for e in editions if e not in restored), again=force)
     placed = assemble.current(project, changed=any(not done.failed for done in builds))
     findings = [f for done in builds for f in done.findings] + kept(project, editions, builds)
     return Outcome(tuple(builds), tuple(findings), placed, time.perf_counter() - start)
