@@ -210,6 +210,8 @@ def test_a_language_that_they_serve_is_known(code):
         ('執', 'zh_TW', 'pylopdf_fonts_zh_tw'),
         ('한', 'en', 'pylopdf_fonts_ko'),
         ('ج', 'en', 'pylopdf_fonts_ar'),
+        ('ப', 'ta', 'fontpkg_noto_sans_tamil'),
+        ('ব', 'bn', 'fontpkg_hind_siliguri'),
         ('ꦀ', 'jv', ''),
     ],
 )

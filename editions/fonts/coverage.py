@@ -27,19 +27,24 @@ ORDINARY = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) | froz
 HAN_MARKS = frozenset('‘’“”…—·')
 FAMILY, TYPOGRAPHIC_FAMILY = 1, 16  # name identifiers of OpenType
 SANS = ('Sans', 'Gothic', 'Kufi')
-# Fonts on PyPI under the SIL Open Font License: Noto Serif and Noto Sans, one script a package.
-PACKAGE = 'pylopdf_fonts_{}'
+# Fonts on PyPI under the SIL Open Font License, one script a package: Noto, and Hind Siliguri.
 PACKAGES = {
-    'ARABIC': 'ar',
-    'DEVANAGARI': 'hi',
-    'HANGUL': 'ko',
-    'HEBREW': 'he',
-    'HIRAGANA': 'jp',
-    'KATAKANA': 'jp',
-    'THAI': 'th',
+    'ARABIC': 'pylopdf_fonts_ar',
+    'BENGALI': 'fontpkg_hind_siliguri',
+    'DEVANAGARI': 'pylopdf_fonts_hi',
+    'HANGUL': 'pylopdf_fonts_ko',
+    'HEBREW': 'pylopdf_fonts_he',
+    'HIRAGANA': 'pylopdf_fonts_jp',
+    'KATAKANA': 'pylopdf_fonts_jp',
+    'KHMER': 'fontpkg_noto_sans_khmer',
+    'TAMIL': 'fontpkg_noto_sans_tamil',
+    'TELUGU': 'fontpkg_noto_sans_telugu',
+    'THAI': 'pylopdf_fonts_th',
 }
 HAN = 'CJK'
-HAN_PACKAGES = {'Jpan': 'jp', 'Kore': 'ko'}  # by the script of the language; of others zh_tw
+# By the script of the language.
+HAN_PACKAGES = {'Jpan': 'pylopdf_fonts_jp', 'Kore': 'pylopdf_fonts_ko'}
+TRADITIONAL = 'pylopdf_fonts_zh_tw'
 
 
 @cache
@@ -119,5 +124,5 @@ def package(char: str, code: str) -> str:
     """The package for a character in a text of this language, as editions_fonts names it; or ''."""
     script = name(char, '').partition(' ')[0]
     if script == HAN:
-        return PACKAGE.format(HAN_PACKAGES.get(Language(code).script, 'zh_tw'))
-    return PACKAGE.format(PACKAGES[script]) if script in PACKAGES else ''
+        return HAN_PACKAGES.get(Language(code).script, TRADITIONAL)
+    return PACKAGES.get(script, '')
