@@ -114,6 +114,7 @@ SAME: Change = lambda value: None  # noqa: E731
 HOSTILE: dict[str, Change] = {
     'a name above': lambda v: v['files'].append(['../evil', 0]),
     'a name inside that leads out': lambda v: v['files'].append(['a/../../evil', 0]),
+    'no name': lambda v: v['files'].append(['', 0]),
     'an absolute name': lambda v: v['files'].append(['/tmp/evil', 0]),
     'a name of Windows': lambda v: v['files'].append(['..\\evil', 0]),
     'a name with a control character': lambda v: v['files'].append(['a\x1b[2J', 0]),
@@ -138,6 +139,8 @@ HOSTILE: dict[str, Change] = {
     ),
     'a document elsewhere': lambda v: v['report']['pages'].update({'../../x': {'title': 'x'}}),
     'a finding that is none': lambda v: v['report'].update(findings=[{'severity': 'error'}]),
+    'a package without a name': lambda v: v['report'].update(versions={'': '1'}),
+    'a package elsewhere': lambda v: v['report'].update(versions={'../x\0': '1'}),
     'a field more': lambda v: v['report'].update(evil=1),
 }  # fmt: skip
 
@@ -172,7 +175,7 @@ def test_a_hostile_entry_is_refused(tmp_path: Path, change: Change) -> None:
     new.mkdir()
     with pytest.raises(entry.RefusedError), entry.opened(path, tmp_path, MOST) as found:
         found.unpack(new)
-    assert {each.name for each in new.iterdir()} <= {'index.html'}
+    assert not list(new.iterdir()) or change is HOSTILE['a file below a file']
     assert {each.name for each in tmp_path.iterdir()} == {'edition', 'entry', 'new'}
 
 
@@ -273,7 +276,7 @@ def test_what_is_bound_to_a_clone_is_not_kept(filled: Path, tmp_path: Path) -> N
     assert made
     assert cache.bound(tmp_path / 'html', made, tmp_path) == ''
     outside = replace(made, loaded=('/opt/theme',))
-    assert '/opt/theme, outside' in cache.bound(tmp_path / 'html', outside, tmp_path)
+    assert "'/opt/theme', outside" in cache.bound(tmp_path / 'html', outside, tmp_path)
     (tmp_path / 'html/page.html').write_text(f'<p>{tmp_path}/source', 'utf-8')
     assert 'page.html names the folder' in cache.bound(tmp_path / 'html', made, tmp_path)
 

@@ -13,6 +13,7 @@ its place:
 import hashlib
 import json
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ HEAD = b'editions 1\n'
 HEADER = 64 << 20  # bytes of its report and its list of files
 LONGEST = 1000, 255  # bytes of a name, and of a part of it
 CHUNK = 1 << 20  # bytes
+PACKAGE = re.compile(r'[\w.-]+', re.ASCII)
 TOP = '\0top\0'  # stands for the folder of the clone; no text of a page holds NUL
 
 
@@ -154,17 +156,22 @@ def _header(line: bytes, top: Path) -> tuple[Report, dict[str, int]]:
     if not right or min(sizes.values(), default=0) < 0 or not all(map(str.isprintable, printed)):
         raise RefusedError('its report is not as ours are')
     if name := outside(made, sizes, top):
-        raise RefusedError(f'it names {name!r}, which lies outside')
+        raise RefusedError(f'it names {name}, which lies outside')
+    if not all(map(PACKAGE.fullmatch, made.versions)):
+        raise RefusedError('it names packages that cannot be')
     if report.FILE in sizes or not sizes.keys() >= made.outputs.keys():
         raise RefusedError('its report does not speak of its files')
     return made, sizes
 
 
 def outside(made: Report, names: Iterable[str], top: Path) -> str:
-    """A name of a report, or of the files beside it, that lies outside of the clone; or ''."""
+    """A name of a report, or of the files beside it, that lies outside of the clone, in quotes;
+    or ''.
+    """
     read = (name for page in made.pages.values() for name in page.dependencies)
-    found = (name for name in (*made.loaded, *read) if not is_inside(name, top))
-    return next(found, next((n for n in (*names, *made.pages) if not is_inside(n)), ''))
+    found = [name for name in (*made.loaded, *read) if not is_inside(name, top)]
+    found += [name for name in (*names, *made.pages) if not is_inside(name)]
+    return repr(found[0]) if found else ''
 
 
 def is_inside(name: str, top: Path | None = None) -> bool:
