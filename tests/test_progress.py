@@ -1,16 +1,21 @@
 """Progress shows on a terminal; elsewhere there are plain lines."""
 
+import io
 import os
 import pty
+import re
 import subprocess
 import sys
 import threading
+import time
 from itertools import islice
 from pathlib import Path
 
+import click
 import pytest
 from conftest import ROOT, editions
 
+from editions import progress
 from editions.builds import run
 from editions.builds.record import Step
 from editions.commands import _progress
@@ -151,3 +156,45 @@ def test_an_edition_is_said_as_soon_as_it_is_done(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(ValueError, match='broken'):
         next(builds)
     assert sorted(said) == ['en/html', 'en/pdf', 'es/html', 'es/pdf']
+
+
+class Terminal(io.StringIO):
+    """Shows what is left on a screen after all that was written."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def screen(self) -> list[str]:
+        lines, row = [''], 0
+        for part in re.findall(r'\x1b\[[\d;?]*[A-Za-z]|\r|\n|[^\x1b\r\n]+', self.getvalue()):
+            if part == '\n':
+                row += 1
+                lines += [''] * (row == len(lines))
+            elif part == '\x1b[1A':
+                row -= 1
+            elif part == '\x1b[2K':
+                lines[row] = ''
+            elif part[0] not in '\x1b\r':
+                lines[row] += part
+        return [line for line in lines if line]
+
+
+def test_what_is_said_stays_on_the_screen_and_the_picture_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(sys, 'stderr', screen)
+    monkeypatch.setattr(sys, 'stdout', screen)
+    monkeypatch.setenv('TERM', 'xterm')
+    project = Project(ROOT, ROOT, (Language('en'), Language('es')), ())
+    steps = [Step(each, '') for each in project.editions()]
+    with _progress.shown(project, steps, lambda done: click.echo(f'{done.edition} said')) as say:
+        for step in steps:
+            progress.tell(Doing(str(step.edition), 'reading', 'index', 1, 2))
+        until = time.monotonic() + 5
+        while 'es/pdf      reading index' not in screen.getvalue() and time.monotonic() < until:
+            time.sleep(0.05)
+        for step in steps:
+            say(run.Build(step.edition, '', 0, (), 0, {}))
+    assert screen.screen() == [f'{step.edition} said' for step in steps]
+    assert 'es/pdf      reading index' in screen.getvalue()

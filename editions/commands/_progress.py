@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from editions.project import Format, Project
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.live import Live
 
 SLOW = 10  # seconds after which a document is named
 PAPER = 3  # how much longer a format other than HTML takes, where nothing is known
@@ -130,21 +131,24 @@ def shown(
         for sentence in () if live or quiet else progress.slow(now):
             click.echo(printable(sentence), err=True)
 
-    def advance(done: Build) -> None:
-        progress.finish(str(done.edition))
-        tell(done)
+    with children.heard(hear), ExitStack() as screen:
 
-    with children.heard(hear):
-        if not live:
-            yield advance
-            return
-        with drawn(progress, steps):
-            yield advance
+        def draw() -> None:
+            if live:
+                screen.enter_context(drawn(progress, steps))
+
+        def advance(done: Build) -> None:
+            progress.finish(str(done.edition))
+            screen.close()  # what click prints does not pass through it
+            tell(done)
+            draw()
+
+        draw()
+        yield advance
 
 
-@contextmanager
-def drawn(progress: Progress, steps: Sequence[Step]) -> Iterator[None]:
-    """Draw the progress on the terminal, a few times a second."""
+def drawn(progress: Progress, steps: Sequence[Step]) -> 'Live':
+    """A picture of the progress on the terminal, drawn a few times a second."""
     from rich.console import Console, Group  # slow to import, and of use on a terminal only
     from rich.live import Live
     from rich.progress_bar import ProgressBar
@@ -166,10 +170,11 @@ def drawn(progress: Progress, steps: Sequence[Step]) -> Iterator[None]:
         rows = [Text(printable(r), no_wrap=True, overflow='ellipsis') for r in progress.rows(now)]
         return Group(*rows, table)
 
-    with Live(
+    console = Console(stderr=True)
+    return Live(
+        console=console,
         get_renderable=picture,
-        console=Console(stderr=True),
         transient=True,
-        redirect_stdout=sys.stdout.isatty(),  # what goes into a file stays out of the picture
-    ):
-        yield
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
