@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from editions.catalogs import current
-from editions.catalogs.exchange import transfer
+from editions.catalogs.exchange import transfer, translations
 from editions.catalogs.po import parse
 from editions.catalogs.update.locations import Spelling, documents
 from editions.catalogs.update.summary import title_line
@@ -70,6 +70,8 @@ def test_a_new_catalog_is_in_utf_8_whatever_the_others_are_in(tmp_path: Path) ->
         root=tmp_path, glossary=lambda _: tmp_path / 'g.po', catalog_files=lambda _: {'old': path}
     )
     header = transfer.empty_glossary(project, Language('es')).header
+    assert (header['Last-Translator'], header['Content-Type'][-5:]) == ('José', 'UTF-8')
+    header = parse(translations.write_po({'old': old}, only_open=False)[0]).header
     assert (header['Last-Translator'], header['Content-Type'][-5:]) == ('José', 'UTF-8')
 
 

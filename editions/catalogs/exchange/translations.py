@@ -23,6 +23,7 @@ from editions.catalogs.exchange import inline
 from editions.catalogs.exchange.merging import Returned, is_open
 from editions.catalogs.exchange.xml import XML_LANG, Element, add, get_text, parse_xml, serialize
 from editions.catalogs.po import parse
+from editions.catalogs.po.headers import first_head
 from editions.catalogs.po.messages import Catalog, Key, Message, digest
 from editions.catalogs.po.writing import layout_of, render
 from editions.catalogs.update.matching import Memory
@@ -305,11 +306,11 @@ def write_po(
             places = tuple(dict.fromkeys((*known.locations, *message.locations)))
             extracted = (*known.extracted, mark)
             chosen[message.key] = replace(known, extracted=extracted, locations=places)
-    first = next((catalog for catalog in catalogs.values() if catalog.head), None)
-    if first is None or first.head is None:
+    first, head = next(iter(catalogs.values()), None), first_head(catalogs.values())
+    if first is None or head is None:
         raise UserError('there is no catalog to hand out; `editions update` makes them')
     layout = replace(layout_of(first), newline='\n')
-    blocks = [render(message, layout) for message in (first.head, *chosen.values())]
+    blocks = [render(message, layout) for message in (head, *chosen.values())]
     return '\n'.join(blocks).encode(), tuple(left)
 
 
