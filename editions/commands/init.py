@@ -10,13 +10,14 @@ import click
 
 from editions.catalogs import store
 from editions.catalogs.po.writing import columns
+from editions.commands import _hosts, merge
 from editions.commands import _output as output
-from editions.commands import merge
 from editions.findings import relative
 from editions.languages.language import Language, own_name
-from editions.project import read_languages
+from editions.project import load, read_languages
 
 TEMPLATES = Path(__file__).parent.parent / 'templates' / 'init'
+WRITTEN, KEPT = 'written', 'is there already, kept'
 FILES = {
     'conf.py': 'conf.py.txt',
     'source/index.rst': 'index.rst.txt',
@@ -37,9 +38,29 @@ FILES = {
     metavar='CODE',
     help='A language: en, pt_BR. Give one -l for each; you write in the first.',
 )
-def command(folder: Path, title: str | None, author: str, codes: tuple[str, ...]) -> None:
+@click.option(
+    '--with',
+    'hosts',
+    multiple=True,
+    type=click.Choice(list(_hosts.FILES)),
+    help='Write the files that build and publish it after each change, for one host or more.',
+)
+def command(
+    folder: Path,
+    title: str | None,
+    author: str,
+    codes: tuple[str, ...],
+    hosts: tuple[str, ...],
+) -> None:
     """Start an article in FOLDER: a conf.py and a first page. Nothing is overwritten."""
     folder = folder.resolve()
+    begin(folder, title, author, codes)
+    for path, done in (each for host in hosts for each in _hosts.write(load(folder), host)):
+        click.echo(f'{relative(path, Path.cwd()):<17} {WRITTEN if done else KEPT}')
+
+
+def begin(folder: Path, title: str | None, author: str, codes: tuple[str, ...]) -> None:
+    """Write an article, unless there is a project."""
     title = ' '.join((title or folder.name or 'Article').split())
     languages = languages_of(folder, codes or ('en',))
     if found := there_already(folder):
@@ -111,7 +132,7 @@ def write(path: Path, template: str, fields: Mapping[str, str]) -> str:
     """Write one file, unless it is there; say which in a word."""
     text = Template((TEMPLATES / template).read_text('utf-8')).substitute(fields)
     with output.blaming(path):
-        return 'written' if store.create(path, text) else 'is there already, kept'
+        return WRITTEN if store.create(path, text) else KEPT
 
 
 def next_steps(folder: Path, languages: tuple[Language, ...]) -> str:
