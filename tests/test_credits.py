@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import copy_project, editions
+from click.testing import CliRunner, Result
+from conftest import editions
 
 from editions.catalogs import credits, po
 from editions.catalogs.credits import Kind, Record
@@ -15,6 +16,7 @@ from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import edited
 from editions.catalogs.update.carrying import new_message
 from editions.catalogs.update.matching import Offer
+from editions.commands.review import command
 from editions.preview import comments
 
 CATALOG = Path('locale', 'es', 'LC_MESSAGES', 'index.po')
@@ -122,42 +124,47 @@ def test_who_made_a_translation_is_known_after_an_edit_of_the_source() -> None:
     assert not credits.credit(new).reviewers  # the review was of another text
 
 
-def test_one_command_approves_all_or_some(tmp_path: Path) -> None:
-    project = copy_project(tmp_path / 'project')
+def review(project: Path, *words: object) -> Result:
+    """The command `editions review`, in this process."""
+    return CliRunner().invoke(command, ['-C', str(project), *map(str, words)])
+
+
+def test_one_command_approves_all_or_some(project: Path) -> None:
     before = (project / CATALOG).read_text('utf-8')
     line = before[: before.index('msgid "Zhu Qingqiao"')].count('\n') + 1
-    done = editions(
-        *(
-            'review',
-            'es',
-            '--approve',
-            '--by',
-            'Ana  Pérez',
-            '--only',
-            f'{CATALOG.as_posix()}:{line}',
-        ),
-        cwd=project,
-    )
-    assert done.stdout == f'{CATALOG.as_posix()}: 1 approved by Ana Pérez\n', done.stderr
+    by = ('es', '--approve', '--by', 'Ana  Pérez')
+    done = review(project, *by, '--only', f'{CATALOG.as_posix()}:{line}')
+    assert done.output == f'{CATALOG.as_posix()}: 1 approved by Ana Pérez\n'
     added = set((project / CATALOG).read_text('utf-8').split('\n')) - set(before.split('\n'))
     assert len(added) == 1
     assert re.fullmatch(r'# reviewed: Ana Pérez \d{4}-\d\d-\d\d \[[0-9a-f]{8}\]', *added)
     total = len(po.read(project / CATALOG).messages)
-    done = editions('review', 'es', '--approve', '--by', 'Ana Pérez', cwd=project)
-    assert done.stdout == f'{CATALOG.as_posix()}: {total - 1} approved by Ana Pérez\n'
+    done = review(project, *by)
+    assert done.output == f'{CATALOG.as_posix()}: {total - 1} approved by Ana Pérez\n'
     lines = [line for line in (project / CATALOG).read_text('utf-8').split('\n') if line]
     assert [line for line in lines if not line.startswith('# reviewed:')] == [
         line for line in before.split('\n') if line
     ]
-    for words in (('es', '--approve'), ('--approve', '--by', 'A'), ('es', '--by', 'A')):
-        assert editions('review', *words, cwd=project).returncode == 2
-    wrong = ('review', 'es', '--approve', '--by')
-    assert 'write the name' in editions(*wrong, '<script>', cwd=project).stderr
-    assert 'no such message' in editions(*wrong, 'A', '--only', 'index:9', cwd=project).stderr
     text = (project / CATALOG).read_text('utf-8').replace('msgstr "I. ', 'msgstr "I: ')
     (project / CATALOG).write_text(text, 'utf-8')
     done = editions('check', 'es', cwd=project)
     assert '"reviewed: Ana Pérez": source or translation have changed since [credit]' in done.stdout
+
+
+@pytest.mark.parametrize(
+    ('words', 'sentence'),
+    [
+        (('es', '--approve'), 'write: editions review'),
+        (('--approve', '--by', 'A'), 'write: editions review'),
+        (('es', '--by', 'A'), 'write: editions review'),
+        (('es', '--approve', '--by', '<script>'), 'write the name of a person'),
+        (('es', '--approve', '--by', 'A', '--only', 'index:9999'), 'there is no such message'),
+    ],
+)
+def test_an_approval_names_a_person_and_what_is_there(
+    project: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    assert sentence in str(review(project, *words).exception)
 
 
 def spoiled(path: Path, seed: int) -> None:
@@ -174,8 +181,7 @@ def spoiled(path: Path, seed: int) -> None:
     path.write_bytes(edited(catalog, edits).data)
 
 
-def test_status_counts_what_the_catalogs_say(tmp_path: Path) -> None:
-    project = copy_project(tmp_path / 'project')
+def test_status_counts_what_the_catalogs_say(project: Path) -> None:
     spoiled(project / CATALOG, 1)
     catalog = po.read(project / CATALOG)
     known = [credits.credit(message, catalog.head) for message in catalog.messages]

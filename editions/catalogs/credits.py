@@ -124,14 +124,15 @@ def read(message: Message) -> Iterator[Record]:
 def added(message: Message, *records: Record) -> Message:
     """The message with records, tied to its texts, in place of lapsed and equal ones.
 
-    One with a remark stays.
+    One with a remark stays. Who made a text that is no longer there is not of interest.
     """
     for record in records:
+        kinds = {record.kind} if record.kind is Kind.REVIEWED else {Kind.TRANSLATOR, Kind.MACHINE}
         old = {
             number
             for each in read(message)
-            if each.kind is record.kind and not each.remark
-            if each.name == record.name or not each.holds(message)
+            if each.kind in kinds and not each.remark
+            if (each.kind, each.name) == (record.kind, record.name) or not each.holds(message)
             for number in each.lines
         }
         kept = [line for number, line in enumerate(message.comments) if number not in old]

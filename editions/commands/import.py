@@ -1,25 +1,33 @@
 """`editions import`: take a language or its glossary back, checked before it is written."""  # noqa: N999
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from editions import files
 from editions.builds import source
-from editions.catalogs import store
-from editions.catalogs.exchange import transfer, translations
-from editions.catalogs.exchange.merging import CHANGED, Merge, merge, merge_terms, with_terms
+from editions.catalogs import credits, store
+from editions.catalogs.exchange import provenance, transfer, translations
+from editions.catalogs.exchange.merging import (
+    CHANGED,
+    Merge,
+    Returned,
+    merge,
+    merge_terms,
+    with_terms,
+)
 from editions.catalogs.po.messages import Catalog, Key, Message
 from editions.catalogs.po.writing import edited
 from editions.catalogs.store import Write
 from editions.checks.criteria import Policy
 from editions.checks.judgement import judge_uses, uses_of
 from editions.commands import _output as output
-from editions.findings import Finding, exit_code, printable, relative
+from editions.findings import Finding, UserError, exit_code, printable, relative
 from editions.languages import dates
 from editions.project import Project, load
 
@@ -42,10 +50,18 @@ class Taken:
 @click.option(
     '--overwrite', is_flag=True, help='Replace what was changed in the catalogs meanwhile.'
 )
+@click.option('--translator', metavar='NAME', default='', help='Who translated the FILEs.')
+@click.option('--machine', metavar='PROGRAM', default='', help='Which program translated them.')
 @click.option('-n', '--dry-run', is_flag=True, help='Say what would be written; write nothing.')
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
 def command(
-    paths: tuple[Path, ...], code: str, overwrite: bool, dry_run: bool, directory: str
+    paths: tuple[Path, ...],
+    code: str,
+    overwrite: bool,
+    translator: str,
+    machine: str,
+    dry_run: bool,
+    directory: str,
 ) -> None:
     """Read translations or a glossary back in from FILEs.
 
@@ -53,36 +69,66 @@ def command(
     memory (.tmx) gives suggestions, marked fuzzy, for what is not translated. What was changed
     meanwhile, or would break a page, is listed and not written. The exit code is 1 if anything is
     listed.
+
+    What a file says of who made a translation, a person or a machine, is recorded with it. Say it
+    with --translator or --machine where the file does not.
     """
+    made = made_by(translator, machine)
     project = load(Path(directory))
     files.remove_leftovers(project.locale)
     translated = any(path.suffix.lower() not in transfer.GLOSSARIES for path in paths)
     # what is a heading, and what is code, is known once the source has been read
     if translated and (trouble := source.now(project).trouble):
         click.echo(str(trouble), err=True)
+    taking = partial(take_translations, made=made)
+    words: dict[str, Any] = {'code': code, 'write': not dry_run, 'overwrite': overwrite}
     findings: list[Finding] = []
     for path in paths:
-        with output.blaming(path):
-            data = path.read_bytes()
-        take = take_terms if path.suffix.lower() in transfer.GLOSSARIES else take_translations
-        work = partial(take, project, path, data, code=code, write=not dry_run, overwrite=overwrite)
-        taken = store.locked(project.locale, work)
-        findings += taken.findings
-        for line in (*map(str, sorted(taken.findings)), *taken.lines):
-            click.echo(printable(line))
-        if not (taken.findings or dry_run):
-            transfer.taken_back(project, path, data)
+        take = take_terms if path.suffix.lower() in transfer.GLOSSARIES else taking
+        findings += take_file(project, path, partial(take, **words), write=not dry_run)
     if not overwrite and any(finding.code == CHANGED for finding in findings):
         click.echo('To replace what was changed meanwhile, add --overwrite.', err=True)
     sys.exit(exit_code(findings, strict=True))
 
 
+def take_file(
+    project: Project, path: Path, take: Callable[..., Taken], *, write: bool
+) -> tuple[Finding, ...]:
+    """Take one file in, and say what was taken; what is listed instead."""
+    with output.blaming(path):
+        data = path.read_bytes()
+    taken = store.locked(project.locale, partial(take, project, path, data))
+    for line in (*map(str, sorted(taken.findings)), *taken.lines):
+        click.echo(printable(line))
+    if write and not taken.findings:
+        transfer.taken_back(project, path, data)
+    return taken.findings
+
+
+def made_by(translator: str, machine: str) -> provenance.Made:
+    """The records that the options ask for. Raises UserError for a name that is none."""
+    today = dates.now_in_header()[:10]
+    made = provenance.person(translator, today) if translator else ()
+    if translator and not made:
+        raise UserError(f'--translator {translator!r}: write the name of a person')
+    return (*made, *(provenance.machine(machine, today) if machine else ()))
+
+
 def take_translations(
-    project: Project, path: Path, data: bytes, *, code: str, write: bool, overwrite: bool
+    project: Project,
+    path: Path,
+    data: bytes,
+    *,
+    code: str,
+    write: bool,
+    overwrite: bool,
+    made: provenance.Made = (),
 ) -> Taken:
-    """Take one file of translations back."""
+    """Take one file of translations back; `made` says who made them where the file does not."""
     language, returned = transfer.read_translations(project, path, data, code)
     catalogs = transfer.sound_catalogs(project, language)
+    made = made or last_translator(path, data, catalogs)
+    returned = tuple(replace(one, made=known_makers(one, catalogs) or made) for one in returned)
     before = transfer.handed_out(project)
     merged = merge(catalogs, returned, str(path), overwrite=overwrite, before=before)
     lines = {one.key: one.string_line for one in returned}
@@ -99,6 +145,19 @@ def take_translations(
         taken = f'{len(edits)} of {len(returned)} messages {"taken" if write else "to be taken"}'
         words.append(f'{name}: {taken}{f", {fuzzy} still fuzzy" if fuzzy else ""}')
     return Taken(findings, tuple(words) or (f'{path}: nothing to take',))
+
+
+def known_makers(one: Returned, catalogs: Mapping[str, Catalog]) -> provenance.Made:
+    """Who made a translation, without what our headers said when the file was handed out."""
+    heads = (catalog.head for catalog in catalogs.values() if catalog.head)
+    return provenance.without(one.made, (str(e) for h in heads for e in credits.of_header(h)))
+
+
+def last_translator(path: Path, data: bytes, catalogs: Mapping[str, Catalog]) -> provenance.Made:
+    """Whom a .po file names as its last translator, where it is somebody new."""
+    fields = header_fields(path, data, catalogs)
+    when = translations.revised(data) if 'Last-Translator' in fields else ''
+    return provenance.person(fields.get('Last-Translator', ''), provenance.day(when))
 
 
 def header_fields(path: Path, data: bytes, catalogs: Mapping[str, Catalog]) -> dict[str, str]:

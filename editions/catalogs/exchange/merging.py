@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
+from editions.catalogs import credits
+from editions.catalogs.credits import Kind, Record
 from editions.catalogs.glossary import COMMENTS, Term, changed, term
 from editions.catalogs.po.headers import plural_count
 from editions.catalogs.po.messages import SHORT, Catalog, Key, Message, shortened
@@ -27,11 +29,12 @@ class Returned(Message):
     """A translation that came back; its lines are the file's.
 
     `base` is the digest it went out with, '' if unknown; `domain` is '' where the file does not
-    say which catalog it is of.
+    say which catalog it is of. `made` are the records of who made it, as far as the file says.
     """
 
     domain: str = ''
     base: str = ''
+    made: tuple[Record, ...] = ()
 
 
 @dataclass
@@ -141,9 +144,27 @@ def _edit(message: Message, one: Returned) -> Message:
         new = translated(message, one.strings, fuzzy=one.fuzzy)
     if one.fuzzy and message.previous:
         new = replace(new, previous=message.previous)
-    theirs = (_remark(line) for line in one.comments if line not in message.comments)
+    said = [each for each in credits.read(one) if each.holds(one) and each.kind in _MAKERS]
+    records = {number for each in said for number in each.lines}
+    others = (line for number, line in enumerate(one.comments) if number not in records)
+    theirs = (_remark(line) for line in others if line not in message.comments)
     added = tuple(line for line in theirs if line not in message.comments)
-    return replace(new, comments=(*message.comments, *added))
+    new = replace(new, comments=(*message.comments, *added))
+    if one.digest == one.base or new.strings != one.strings:
+        return new
+    made = one.made or tuple(replace(each, lines=()) for each in said)
+    return credits.added(new, *(each for each in made if _is_news(each, message, one)))
+
+
+_MAKERS = (Kind.TRANSLATOR, Kind.MACHINE)  # no file approves a translation
+
+
+def _is_news(record: Record, message: Message, one: Returned) -> bool:
+    """Whether a record is to be written: of a text that is taken, or of a machine's own."""
+    known = {(e.kind, e.name) for e in credits.read(message) if e.holds(message)}
+    if message.strings == one.strings:
+        return record.kind is Kind.MACHINE and record.kind not in {kind for kind, _ in known}
+    return True
 
 
 _HIDDEN = re.compile('[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]')

@@ -15,11 +15,11 @@ that it has word for word.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 from lxml import etree
 
-from editions.catalogs.exchange import inline
+from editions.catalogs.exchange import inline, provenance, xliff2
 from editions.catalogs.exchange.merging import Returned, is_open
 from editions.catalogs.exchange.xml import XML_LANG, Element, add, get_text, parse_xml, serialize
 from editions.catalogs.po import parse
@@ -132,11 +132,13 @@ def _group(parent: Element, contexts: Mapping[str, str | None]) -> None:
 def read_xliff(data: bytes, name: str) -> tuple[str, tuple[Returned, ...]]:
     """The target language's tag, and the translations of an XLIFF file.
 
-    Raises UserError where it is no XLIFF 1.2, or one of several target languages.
+    Raises UserError where it is no XLIFF, or one of several target languages.
     """
     root = parse_xml(data, name)
+    if root.tag in [f'{{{each}}}xliff' for each in xliff2.NAMESPACES]:
+        return xliff2.read(root, name)
     if root.tag != _tag('xliff'):
-        raise UserError(f'{name}: no XLIFF 1.2; its root is {root.tag}')
+        raise UserError(f'{name}: no XLIFF; its root is {root.tag}')
     files = root.findall(_tag('file'))
     targets = {file.get('target-language', '') for file in files}
     if len(targets) != 1 or '' in targets:
@@ -172,6 +174,7 @@ def _returned(units: list[Element], domain: str) -> Returned:
         string_line=first.sourceline or 0,
         domain=domain,
         base=known.get('x-po-base', ''),
+        made=provenance.of_xliff(first),
     )
 
 
@@ -239,6 +242,7 @@ class Unit:
     texts: Mapping[str, str]
     context: str | None = None
     line: int = 0
+    made: Mapping[str, provenance.Made] = field(default_factory=dict)  # by language, too
 
 
 def read_tmx(data: bytes, name: str) -> tuple[Unit, ...]:
@@ -255,7 +259,11 @@ def _read_unit(unit: Element) -> Unit:
         for each in unit.iterfind('tuv')
     }
     contexts = (get_text(p) for p in unit.iterfind('prop') if p.get('type') == 'x-context')
-    return Unit(texts, next(contexts, None), unit.sourceline or 0)
+    made = {
+        each.get(XML_LANG) or each.get('lang') or '': provenance.of_memory(unit, each)
+        for each in unit.iterfind('tuv')
+    }
+    return Unit(texts, next(contexts, None), unit.sourceline or 0, made)
 
 
 def suggestions(
@@ -267,6 +275,11 @@ def suggestions(
         for unit in units
         if (ours := unit.texts.get(source)) and (theirs := unit.texts.get(target))
     ]
+    made = {
+        (unit.line, unit.texts[target]): unit.made.get(target, ())
+        for unit in units
+        if unit.texts.get(target)
+    }
     memory = Memory([*known, *(replace(each, context=None) for each in known if each.context)])
     found = []
     for domain, catalog in catalogs.items():
@@ -277,7 +290,8 @@ def suggestions(
             if offer and offer.origin:
                 texts, line = (offer.text,), offer.origin.line
                 one = Returned(message.id, texts, message.context, flags=('fuzzy',), domain=domain)
-                found.append(replace(one, string_line=line))
+                by = made.get((line, offer.origin.string), ())
+                found.append(replace(one, string_line=line, made=by))
     return tuple(found)
 
 
@@ -331,9 +345,15 @@ def translator(data: bytes) -> str:
     return '' if name.startswith(('FULL NAME', 'Automatically generated')) else name
 
 
+def revised(data: bytes) -> str:
+    """When a .po file says that it was saved, `PO-Revision-Date`."""
+    return parse(data).header.get('PO-Revision-Date', '')
+
+
 def _returned_messages(catalog: Catalog) -> Iterator[Returned]:
     for message in catalog.messages:
         homes = [found.groups() for line in message.extracted if (found := _MARK.fullmatch(line))]
-        values = {field.name: getattr(message, field.name) for field in fields(message)}
+        values = {each.name: getattr(message, each.name) for each in fields(message)}
         for domain, base in homes or [('', '')]:
-            yield Returned(**values, domain=domain, base=base)
+            made = provenance.of_message(message, catalog)
+            yield Returned(**values, domain=domain, base=base, made=made)
