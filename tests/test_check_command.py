@@ -181,3 +181,23 @@ def test_no_rule_of_simplified_chinese_touches_traditional(tmp_path: Path, code:
     result = CliRunner().invoke(command, ['--fix', str(path)])
     assert (result.exit_code, result.stdout) == (0, '')
     assert path.read_text('utf-8') == before
+
+
+def test_what_is_a_matter_of_taste_is_shown_when_asked(project: Path) -> None:
+    write(project, ('They met...', 'Se reunieron...'))
+    assert run(project) == (0, '')
+    assert '[dashes]' in run(project, '--info')[1]
+    assert [each['severity'] for each in json.loads(run(project, '--json')[1])] == ['info']
+    assert run(project, '--github') == (0, '\n')
+
+
+def test_fuzzy_messages_are_one_line_a_catalog(project: Path) -> None:
+    rows = (('They met.', 'Se fueron.'), ('They left.', 'Se reunieron.'))
+    path = write(project, *rows, before='#, fuzzy\n')
+    code, out = run(project)
+    assert (code, out.count('\n')) == (0, 1)
+    assert '2 fuzzy messages' in out
+    assert '`--fuzzy` lists them [outdated]' in out
+    assert run(project, '--fuzzy')[1].count('[outdated]') == 2
+    assert len(json.loads(run(project, '--json')[1])) == 2
+    assert path.read_text('utf-8').count('fuzzy') == 2

@@ -48,7 +48,7 @@ def test_what_is_typed_as_the_source_is_or_in_another_custom_is_a_note(
         ('It is so. It works', '它是这样。 它有效', 'zh_CN', 'han_spaces'),
         ('a fast language', '快速 语言', 'zh_CN', 'han_spaces'),
         ('the word the', 'la palabra la la', 'es', 'doubled'),
-        ('an *own* word', 'una palabra propia', 'es', 'emphasis'),
+        ('an **own** word', 'una palabra propia', 'es', 'emphasis'),
         ('It ends. It does.', 'Termina Así es', 'es', 'ending'),
         ('Go: the rest of it is written here. Leave.', 'Vaya: el resto.', 'es', 'sentences'),
         (
@@ -122,3 +122,91 @@ def test_what_readers_would_mind_is_a_warning(
 )
 def test_what_is_usual_is_not_said(source: str, target: str, language: str, code: str) -> None:
     assert code not in said(source, target, language)
+
+
+@pytest.mark.parametrize(
+    ('source', 'target', 'language', 'code'),
+    [
+        # markup as the language needs it
+        ('Call OptionParser.', 'Rufen Sie :class:`OptionParser` auf.', 'de', 'roles'),
+        ('A plan.', 'Ein Plan, siehe :ref:`plan`.', 'de', 'roles'),
+        ('Use :meth:`fetchone`.', 'Utilisez :meth:`~Cursor.fetchone`.', 'fr', 'roles'),
+        ('The ``for`` loop', 'la boucle *for*', 'fr', 'literals'),
+        ("Use ``'set()'``.", 'Utilisez ``set()``.', 'fr', 'literals'),
+        ('Call ``f(x...)``.', 'Appelez ``f(x…)``.', 'fr', 'literals'),
+        ('Call ``f.read(size)``.', 'Appelez ``f.read(taille)``.', 'fr', 'literals'),
+        ('Import ``foo.bar``.', 'Importez ``truc.machin``.', 'fr', 'literals'),
+        ('Return whether it is so.', 'Renvoie ``True`` si c’est le cas.', 'fr', 'literals'),
+        ('It is *not* so.', 'Das ist falsch.', 'de', 'emphasis'),
+        ('See `Hoe`_.', 'Siehe `die Hacke`_.', 'de', 'renamed'),
+        (
+            'one `a <https://a.example>`_, `b <https://b.example>`_',
+            'ein `b <https://b.example>`_, `a <https://a.example>`_',
+            'de',
+            'links',
+        ),
+        ('A text.', 'Ein Text: `a <https://a.example>`_', 'de', 'links'),
+        # how a language ends, begins and lists
+        ('The gate is open.', 'la porte est ouverte ;', 'fr', 'ending'),
+        ('The gate is open.', 'la porte est ouverte ;', 'fr', 'capital'),
+        ('Do as follows:', '以下のようにします。', 'ja', 'ending'),
+        ('Will it open?', '開くでしょうか。', 'ja', 'ending'),
+        ('The gate is open. It is wide.', '문이 열려 있고 넓습니다.', 'ko', 'sentences'),
+        ('a year', 'a year', 'de', 'untouched'),
+    ],
+)
+def test_what_another_language_needs_is_no_warning(
+    source: str, target: str, language: str, code: str
+) -> None:
+    assert said(source, target, language).get(code, Severity.INFO) is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    ('source', 'target', 'language', 'code'),
+    [
+        ('In February 1991 it began.', '1991 年 2 月に始まりました。', 'ja', 'numbers'),
+        ('It began in March 2001.', 'Он начался в марте 2001 года.', 'ru', 'numbers'),
+        ('It may need 8.0 may be.', 'Es braucht vielleicht 8.0.', 'de', 'numbers'),
+        ('The port is 80,8080.', 'El puerto es 80,8080.', 'es', 'numbers'),
+        ('The default is 512M.', 'По умолчанию 512M.', 'ru', 'numbers'),
+        ('It is 82% full.', 'Doluluk oranı %82.', 'tr', 'numbers'),
+        ('This is not 100% safe.', 'Das ist nicht ganz sicher.', 'de', 'numbers'),
+        ('A plan.', '計画です。(訳注: 2.7 では違います。)', 'ja', 'numbers'),
+        ('Install phpMyAdmin now.', 'phpMyAdmin jetzt installieren.', 'de', 'capital'),
+        ('A list (optional).', 'eine Liste (optional)', 'de', 'ending'),
+        ('Any given extra.', '追加物 <extras> です。', 'ja', 'tags'),
+        ('It may run a ".sql" file?', 'Kann es ".sql" ausführen?', 'de', 'paired'),
+        ('A question /a.py?x=1.', 'Una pregunta /a.py?x=1.', 'es', 'paired'),
+        ('or with HTTPS::', 'ou avec HTTPS ::', 'fr', 'links'),
+        ('https://en.wikipedia.org/wiki/SQL', 'https://www.wikipedia.org/wiki/SQL', 'de', 'links'),
+        ('(Contributed by Alan Turing in :issue:`1`.)',
+         '(Contributed by Alan Turing in :issue:`1`.)', 'ja', 'untouched'),
+        ('O utilizador guarda o ficheiro', 'O utilizador guarda o ficheiro', 'pt', 'european'),
+        ('It reaches as far as *y*. An end.', 'Il va jusqu’à *y*. Une fin.', 'fr', 'sentences'),
+        ('only one day in a week', '1週間に1日だけ', 'ja', 'measures'),
+    ],
+)  # fmt: skip
+def test_what_is_right_in_its_language_is_not_blamed(
+    source: str, target: str, language: str, code: str
+) -> None:
+    assert code not in said(source, target, language)
+
+
+@pytest.mark.parametrize(
+    ('source', 'target', 'language', 'code', 'severity'),
+    [
+        ('See :pep:`8`.', 'Voir le PEP et :rfc:`9`.', 'fr', 'roles', Severity.ERROR),
+        ('See the gate.', 'Siehe :rfc:`9`.', 'de', 'roles', Severity.ERROR),
+        ('Use :meth:`sendfile`.', 'Utilisez :meth:`setfile`.', 'fr', 'roles', Severity.ERROR),
+        ('Use :func:`open`.', 'Utilisez ``open``.', 'fr', 'roles', Severity.WARNING),
+        ('Add ``-k`` to it.', 'Ajoutez ``-w`` là.', 'fr', 'literals', Severity.WARNING),
+        ('In ``tests/main.rs``', 'Dans ``test/main.rs``', 'fr', 'literals', Severity.WARNING),
+        ('Will it open?', 'Cela ouvrira.', 'fr', 'ending', Severity.WARNING),
+        ('The dollar falls.', 'El euro cae.', 'es', 'measures', Severity.WARNING),
+        ('It is 5 miles.', 'Son 5 kilómetros.', 'es', 'measures', Severity.ERROR),
+    ],
+)
+def test_what_is_wrong_is_still_found(
+    source: str, target: str, language: str, code: str, severity: Severity
+) -> None:
+    assert said(source, target, language)[code] is severity

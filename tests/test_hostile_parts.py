@@ -86,7 +86,6 @@ RST = {
     'telephone': '`x <tel:+900>`_',
     'path': '`x <../../conf.py>`_',
     'root': '`x </etc/passwd>`_',
-    'doc': 'and :doc:`other`',
     'download': 'and :download:`x <../conf.py>`',
     'default-role': 'and `../conf.py`',
     'formula': r'and :math:`\href{javascript:alert(1)}{x}`',
@@ -101,6 +100,7 @@ RST = {
     'within': 'and pay\u200bpal',
 }
 FINE = {
+    'doc': 'and :doc:`other`',
     'same-host': '`x <https://good.example/b>`_',
     'sister': '`x <https://es.wiki.example/y>`_',
     'subject': '`x <mailto:info@good.example?subject=Hola>`_',

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from editions.checks.leading import host_of
-from editions.checks.pair import Doubt, Pair
+from editions.checks.pair import Note, Pair
 from editions.markup import Inline, Kind, Mark, Markup
 
 MANY = 20  # links with words of their own; of more it is not asked which belongs where
@@ -74,7 +74,7 @@ def _addresses(markup: Markup) -> tuple[str, ...]:
 
 # In running text a reader takes it for an address, and some programs make a link of it.
 _WEB = re.compile(
-    r'(?<!\w)(?:https?|ftp|mailto):[!-;=?-~]{1,2000}|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]+)+',
+    r'(?<!\w)(?:https?|ftp|mailto):(?=[!-;=?-~]*\w)[!-;=?-~]{1,2000}|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]+)+',
     re.I,
 )
 
@@ -139,14 +139,17 @@ def links(pair: Pair) -> Iterator[str]:
                 yield f'the address {address[:80]} of the source is missing'
             else:
                 new.remove(twin)
+                paths = {_page(each).partition('/')[2] for each in (address, twin)}
+                if len(paths) == 1 and paths != {''}:
+                    continue  # en.wikipedia.org and www.wikipedia.org
                 parts = set(re.split(r'[^a-z0-9]+', twin.lower()))
                 if not parts & pair.leading.names:  # it names the language, as /es/ and es. do
                     yield f'the address {twin[:80]} is {address[:80]} in the source'
-    for address in new:
-        yield f'the address {address[:80]} is not in the source'
+    for address in new:  # where one may not lead `sites` says
+        yield Note(f'the address {address[:80]} is not in the source')
     order = [[m.target for m in side.having(Inline.LINK)] for side in (pair.before, pair.after)]
     if order[0] != order[1] and sorted(order[0]) == sorted(order[1]):
-        yield Doubt(f'the links lead to {", ".join(order[1])[:160]}, in another order')
+        yield Note(f'the links lead to {", ".join(order[1])[:160]}, in another order')
 
 
 def _page(address: str) -> str:

@@ -8,9 +8,10 @@ Sphinx drops a translation that its parser does not read as one paragraph.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from functools import partial
 
 from editions.checks.pair import Doubt, Note, Pair
-from editions.languages.language import Language
 from editions.markup import READ, Inline, Kind, Mark, Markup
 
 Place = tuple[str, str]  # a kind of role and what it points at
@@ -93,7 +94,8 @@ def renamed(pair: Pair) -> Iterator[str]:
     )
     if before.total() == after.total():
         for name in before - after:
-            yield f'{name} is not named here; write `text <{name}_>`_'
+            sentence = f'{name} is not named here; write `text <{name}_>`_'
+            yield Note(sentence) if before.total() == 1 else sentence  # then none other is meant
 
 
 def footnotes(pair: Pair) -> Iterator[str]:
@@ -120,11 +122,79 @@ def substitutions(pair: Pair) -> Iterator[str]:
 def literals(pair: Pair) -> Iterator[str]:
     """What is ``literal`` in the source is there, letter for letter.
 
-    A word of the source may be set as one.
+    It may be set in another way, and a word may be set as one. The names of an example may be
+    the language's own: ``f.read(size)``.
     """
-    text = ' '.join(pair.before.text.split()).casefold()
-    for sentence, literal in _same(pair, (Inline.LITERAL, Inline.MATH), 'the literal'):
-        yield Note(sentence) if literal.casefold() in text else sentence
+    before, after = (
+        Counter(mark.target or mark.label for mark in side.having(Inline.LITERAL, Inline.MATH))
+        for side in (pair.before, pair.after)
+    )
+    new = list((after - before).elements())
+    for text in before - after:
+        here = max(
+            (each for each in new if _akin(each, text)), key=partial(_alike, text), default=''
+        )
+        if here and _bare_code(here) == _bare_code(text):
+            new.remove(here)  # the same but for blanks or quotation marks
+            continue
+        if here:
+            new.remove(here)
+        written = f'; {here} is here' if here else ''
+        sentence = f'the literal {text} of the source is missing{written}'
+        fine = (text in after) or _mentions(pair.target, text) or _own_names(text, here)
+        yield Note(sentence) if fine else sentence
+    for text in dict.fromkeys(new):
+        near = max(before, key=partial(_alike, text), default='')
+        sentence = f'the literal {text} is not in the source'
+        slip = near and TYPO < _alike(near, text) < 1 and not _mentions(pair.source, text)
+        yield f'{sentence}, which has {near}' if slip else Note(sentence)
+
+
+TYPO = 0.84  # how much alike two literals are of which one is a slip of the other
+
+
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() if one and other else 0
+
+
+def _bare_code(text: str) -> str:
+    return re.sub(r'[\s"\'‘’“”]|\(\)$', '', text.replace('…', '...'))
+
+
+def _mentions(text: str, name: str) -> bool:
+    """Whether a text has a literal as a word of its own, however it is set."""
+    return bool(re.search(rf'(?<![\w.]){re.escape(_bare_code(name))}(?![\w])', text, re.I))
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether one literal may stand for another: alike, or a word for a word."""
+    return _alike(one, other) >= AKIN or _skeleton(one) == _skeleton(other)
+
+
+AKIN = 0.5
+
+
+def _skeleton(text: str) -> str:
+    return re.sub(r'[^\W\d_]+', 'a', text)
+
+
+def _own_names(source: str, target: str) -> bool:
+    """Whether a literal of several words is built as the source's, with words of the language."""
+    if _PLACEHOLDER.search(source):
+        return True
+    words = [re.findall(r'[^\W\d_]+', text) for text in (source, target)]
+    built = len(words[0]) > 1 and (_skeleton(source) == _skeleton(target) or not target.isascii())
+    changed = [pair for pair in zip(*words, strict=False) if pair[0] != pair[1]]
+    return built and not any(_is_slip(one, other) for one, other in changed)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether a word is a misspelling, and not a related word: reste for rest."""
+    related = one[:2] == other[:2] and one.rstrip('s') != other.rstrip('s')
+    return not related and _alike(one, other) > TYPO
+
+
+_PLACEHOLDER = re.compile(r'\b(?:foo|bar|baz|qux|spam|eggs|ham)\b')
 
 
 def emphasis(pair: Pair) -> Iterator[str]:
@@ -135,10 +205,21 @@ def emphasis(pair: Pair) -> Iterator[str]:
         more = foreign if kind == Inline.EMPHASIS else 0
         if not before[kind] <= after[kind] <= before[kind] + more:
             sentence = f'{kind} {after[kind]} times, in the source {before[kind]} times'
-            upright = kind == Inline.EMPHASIS and Language(pair.language).ideographic
-            # Chinese has no italics, and stresses by words; others may stress what English cannot
-            added = after[kind] > before[kind] and kind != Inline.DEFAULT_ROLE
-            yield Note(sentence) if upright or added else sentence
+            yield Note(sentence) if _free(kind, before[kind], after[kind], pair) else sentence
+
+
+def _free(kind: str, before: int, after: int, pair: Pair) -> bool:
+    """Whether a language may emphasise more or less than its source.
+
+    Chinese has no italics; all may stress by words, say a word once where English repeats it, and
+    set a name as a literal. A single backquote is a slip.
+    """
+    if kind == Inline.DEFAULT_ROLE:
+        return after < before
+    literals = (len(side.having(Inline.LITERAL)) for side in (pair.before, pair.after))
+    as_literal = next(literals) < next(literals)
+    stressed = kind == Inline.STRONG and after > 0
+    return kind == Inline.EMPHASIS or after > before or stressed or as_literal
 
 
 def _emphasised(marks: Iterable[Mark]) -> Iterator[str]:
@@ -165,19 +246,55 @@ def tags(pair: Pair) -> Iterator[str]:
 
 
 _TAG = re.compile(
-    r'</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,300})?/?>|<!--|&(?:[a-z]{2,8}|#\d{1,7});'
+    r'</?(?:a|abbr|b|big|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|font|h[1-6]|hr|i|iframe'
+    r'|img|ins|kbd|li|mark|ol|p|pre|q|s|script|small|span|strong|style|su[bp]|t[dhrt]|table|u|ul)'
+    r'(?:\s[^<>]{0,300})?/?>|<!--|&(?:[a-z]{2,8}|#\d{1,7});',
+    re.IGNORECASE,
 )
 
 
 def roles(pair: Pair) -> Iterator[str]:
     """A translation points, by its roles, at what its source points at, and at nothing else."""
     before, after = (_places(side.having(Inline.ROLE), pair) for side in (pair.before, pair.after))
-    for place, marks in before.items():
-        if place not in after:
-            yield f'the role {_shown(marks[0])} of the source is missing'
-    for place, marks in after.items():
-        if place not in before:
-            yield f'the role {_shown(marks[0])} is not in the source'
+    lost = {place: marks[0] for place, marks in before.items() if not _known(place, after)}
+    new = {place: marks[0] for place, marks in after.items() if not _known(place, before)}
+    rest = _unlinked(pair) if lost else ''
+    named = {place for place in lost if place[1] and _mentions(rest, place[1])}
+    for place, mark in lost.items():
+        other = next((each for each in new if each[0] == place[0] and place not in named), None)
+        if other:
+            yield f'{_shown(new.pop(other))} is here, {_shown(mark)} in the source'
+        elif place in named:
+            yield Doubt(f'{_shown(mark)} of the source is here without its link')
+        else:
+            yield f'the role {_shown(mark)} of the source is missing'
+    for (kind, target), mark in new.items():
+        sentence = f'the role {_shown(mark)} is not in the source'
+        added = not lost or _mentions(pair.source, target.rpartition('.')[2])
+        inside = _INSIDE.fullmatch(kind) and ':' not in target
+        yield Note(sentence) if inside and added else sentence
+
+
+# Roles that lead to another place of the same text, where Sphinx finds one, and nowhere else.
+_INSIDE = re.compile(
+    r'(?!external)[a-z]+:[\w-]+|ref|doc|numref|term|keyword|option|envvar|token|confval|mod'
+)
+
+
+def _known(place: Place, others: Iterable[Place]) -> bool:
+    """Whether a place is among others; a name may be said with more of what it belongs to."""
+    kind, target = place
+    names = (f'.{name}' for each, name in others if each == kind)
+    if kind != 'py:obj':
+        return f'.{target}' in names
+    return any(name.endswith(f'.{target}') or f'.{target}'.endswith(name) for name in names)
+
+
+def _unlinked(pair: Pair) -> str:
+    """What a translation says in literals and in roles that lead nowhere."""
+    marks = pair.after.having(Inline.LITERAL, Inline.ROLE)
+    loose = (m for m in marks if m.kind is Inline.LITERAL or is_text(m.name) or m.label[:1] == '!')
+    return ' '.join(mark.label for mark in loose if not mark.label.startswith(':'))
 
 
 def repeated(pair: Pair) -> Iterator[str]:

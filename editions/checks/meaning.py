@@ -10,9 +10,10 @@ from itertools import pairwise
 from editions.checks.pair import Doubt, Note, Pair
 from editions.languages.language import Language
 from editions.languages.numbers import Differences, Text, differences
-from editions.languages.values import Month, Number, exchanged, named, other_units
-from editions.languages.writing import NO_STOP, last_mark, negation, plain_text
+from editions.languages.values import Month, Number, Weight, exchanged, named, other_units
+from editions.languages.writing import NO_STOP, last_mark, negation, plain_text, without_notes
 from editions.languages.writing import sentences as split
+from editions.markup import Kind
 
 
 def numbers(pair: Pair) -> Iterator[str]:
@@ -31,7 +32,7 @@ def _texts(pair: Pair) -> tuple[Text, Text]:
     """Both sides; a number that one of them has as a literal or in a link is said there, too."""
     return (
         _text(pair.before.text, pair.source_language, pair.source),
-        _text(pair.after.text, pair.language, pair.target),
+        _text(pair.said, pair.language, without_notes(pair.target)),
     )
 
 
@@ -69,8 +70,12 @@ def measures(pair: Pair) -> Iterator[str]:
         return
     source, target = _texts(pair)
     for kind, new, lost in exchanged(*(named(side.text, side.language) for side in _texts(pair))):
-        yield f'{kind}: {", ".join(sorted(new))}, in the source {", ".join(sorted(lost))}'
-    for kind, there, here in other_units(source.measured, target.measured):
+        yield Doubt(f'{kind}: {", ".join(sorted(new))}, in the source {", ".join(sorted(lost))}')
+    figures = (
+        {number: each for number, each in side.measured.items() if number.weight is Weight.FIGURE}
+        for side in (source, target)
+    )
+    for kind, there, here in other_units(*figures):
         yield f'{kind}: {there}, in the source {here}'
 
 
@@ -113,21 +118,55 @@ def ending(pair: Pair) -> Iterator[str]:
         return
     if any(language.script in NO_STOP for language in pair.languages):
         return
+    if any(_CLOSED.search(side) for side in (pair.source, pair.target)):
+        return  # with code, or in brackets, which take the mark in or not
     before, after = map(last_mark, (pair.source, pair.target), pair.languages)
     if before != after and not before & after:
         here, there = (''.join(sorted(marks)) or 'no mark' for marks in (after, before))
         sentence = f'ends with {here}, the source with {there}'
-        noun = pair.languages[1].script == 'Jpan' and before | after == {'.'}  # needs no stop there
-        yield Note(sentence) if noun else sentence
+        yield Note(sentence) if _as_custom(before, after, pair) else sentence
+
+
+_CLOSED = re.compile(r'[`)）\]］]\s*[.。:：]?\s*$|[.!?。:]\s*[)）\]］]\s*$')
+
+
+def _as_custom(before: frozenset[str], after: frozenset[str], pair: Pair) -> bool:
+    """Whether a language may end so: with a stop that is added, a colon, as an item of a list.
+
+    Japanese and Korean need no stop, and ask with a word.
+    """
+    own = pair.languages[1]
+    if own.script in ('Jpan', 'Kore'):
+        return True
+    item = pair.target.rstrip()[-1:] in ';,；،' or own.base in _lists() or own.ideographic
+    return '?' not in before | after and (item or before != {'.'} or bool(after))
+
+
+CASED = frozenset(('Armn', 'Cyrl', 'Grek', 'Latn'))  # scripts with capitals
 
 
 def capital(pair: Pair) -> Iterator[str]:
     """A translation begins with a capital where its source does, and only there."""
-    if pair.code or pair.languages[1].ideographic:
+    if pair.code or pair.languages[1].script not in CASED:
         return
     before, after = _first(pair.before.text), _first(pair.after.text)
-    if before.isupper() and after.islower() and _bare(pair):
-        yield f'begins with a small letter: {pair.after.text.strip()[:30]}'
+    if before.isupper() and after.islower() and _bare(pair) and not _is_name(pair):
+        sentence = f'begins with a small letter: {pair.after.text.strip()[:30]}'
+        listed = pair.languages[1].base in _lists() or not last_mark(pair.target, pair.languages[1])
+        yield Note(sentence) if listed and pair.kind is not Kind.TITLE else sentence
+
+
+@lru_cache(1)
+def _lists() -> frozenset[str]:
+    """The languages that begin the items of a list with a small letter."""
+    return frozenset(Language('und').table('typography')['lists'])
+
+
+def _is_name(pair: Pair) -> bool:
+    """Whether the first word is written so: phpMyAdmin, or as it stands in the source."""
+    word = re.match(r'\W*([^\W_]*)', pair.after.text)[1]  # type: ignore[index]
+    own = bool(re.search(rf'(?<!\w){re.escape(word)}(?!\w)', pair.source))
+    return own or (not word.islower() and not word.istitle())
 
 
 def _bare(pair: Pair) -> bool:
@@ -145,16 +184,18 @@ def _first(text: str) -> str:
 
 def sentences(pair: Pair) -> Iterator[str]:
     """No sentence is dropped or added: there are as many as in the source."""
-    sides = (side.text.strip() for side in (pair.before, pair.after))
+    sides = (text.strip() for text in (pair.before.text, pair.said))
     before, after = map(len, map(split, sides, pair.languages))
     own = pair.languages[1]
     if pair.code or max(before, after) < 2 or any(e.script in NO_STOP for e in pair.languages):
         return
     spare = own.table('typography').get('joined', int(own.ideographic))
-    if abs(before - after) > max(spare, 1) or (
-        abs(before - after) > spare and _with_words(pair, before, after)
-    ):
-        yield f'{after} sentences, the source has {before}'
+    if abs(before - after) > spare:
+        sentence = f'{after} sentences, the source has {before}'
+        if _with_words(pair, before, after):
+            yield sentence
+        elif abs(before - after) > max(spare, 1):
+            yield Note(sentence)
 
 
 def repetition(pair: Pair) -> Iterator[str]:
@@ -173,8 +214,14 @@ def _again(text: str, language: str) -> Iterator[str]:
 
 def _with_words(pair: Pair, before: int, after: int) -> bool:
     """A sentence that was dropped or added took its words along: it was not only joined."""
-    share = 0.5 / max(before, after)
-    return _ratio(pair) < 1 - share if after < before else _ratio(pair) > 1 + share
+    if len(pair.before.text) < 40:
+        return False
+    if after > before:
+        return _ratio(pair) > ADDED
+    return _ratio(pair) < 1 - 0.6 * (before - after) / before
+
+
+ADDED = 1.8  # times its usual length has a translation to which sentences were added
 
 
 def length(pair: Pair) -> Iterator[str]:
@@ -190,7 +237,7 @@ def _far(pair: Pair) -> bool:
 
 
 def _ratio(pair: Pair) -> float:
-    return len(pair.after.text) / max(_expected(pair), 1)
+    return len(pair.said) / max(_expected(pair), 1)
 
 
 def _expected(pair: Pair) -> float:
@@ -209,5 +256,7 @@ def _lengths(pair: Pair) -> tuple[float, float, float, float]:
 def _by_english(language: Language) -> tuple[float, float, float, float]:
     # wider than in the tables: in these languages nothing was measured
     usual = [0.4, 30, 0.4, 3.0] if language.ideographic else [1.0, 30, 0.4, 2.5]
+    measured = Language('und').table('lengths').get(language.base)
+    usual = [measured, 30, 0.5, 2.0] if measured else usual
     one, spare, low, high = language.table('typography').get('lengths', usual)
     return float(one), float(spare), float(low), float(high)

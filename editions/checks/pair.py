@@ -10,6 +10,7 @@ from editions.catalogs.update.locations import is_markdown
 from editions.checks.criteria import Policy, Use
 from editions.checks.leading import Leading
 from editions.languages.language import Language
+from editions.languages.writing import without_notes
 from editions.markup import RST, UNKNOWN, Kind, Markup, Syntax, parse
 
 
@@ -59,6 +60,11 @@ class Pair:
     def read(self, text: str) -> Markup:
         kind = self.kind or (Kind.LITERAL if self.code else Kind.BLOCK)
         return parse(text, kind, self.syntax)
+
+    @cached_property
+    def said(self) -> str:
+        """What a reader sees of the translation, without the notes of its translators."""
+        return without_notes(self.after.text)
 
     @cached_property
     def languages(self) -> tuple[Language, Language]:

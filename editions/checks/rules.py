@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import bounds, links, markup, meaning, typography, words
 from editions.checks.criteria import Policy
 from editions.checks.markup import named_terms
-from editions.checks.pair import pairs
+from editions.checks.pair import Note, pairs
 from editions.checks.words import names
 from editions.findings import Finding, Harm, Severity, printable
 from editions.languages.language import Language
@@ -42,8 +42,9 @@ class Rule:
     check: Callable[..., Iterator[Any]]
     severity: Severity
     harm: Harm | None = None
+    marks: bool = False  # it asks for marks only; where neither text has one, it is not asked
 
-    @property
+    @cached_property
     def code(self) -> str:
         return self.check.__name__
 
@@ -58,10 +59,10 @@ RULES: tuple[Rule, ...] = (
     Rule(markup.unclosed, ERROR, Harm.MARKUP),
     Rule(markup.glued, ERROR, Harm.MARKUP),
     Rule(markup.blocks, ERROR, Harm.MARKUP),
-    Rule(markup.roles, ERROR, Harm.LINK),
-    Rule(markup.references, ERROR, Harm.LINK),
-    Rule(markup.footnotes, ERROR, Harm.LINK),
-    Rule(markup.substitutions, ERROR, Harm.MARKUP),
+    Rule(markup.roles, ERROR, Harm.LINK, marks=True),
+    Rule(markup.references, ERROR, Harm.LINK, marks=True),
+    Rule(markup.footnotes, ERROR, Harm.LINK, marks=True),
+    Rule(markup.substitutions, ERROR, Harm.MARKUP, marks=True),
     Rule(markup.placeholders, ERROR, Harm.MARKUP),
     Rule(links.unsafe, ERROR, Harm.LINK),
     Rule(links.sites, ERROR, Harm.LINK),
@@ -71,16 +72,16 @@ RULES: tuple[Rule, ...] = (
     Rule(meaning.measures, ERROR),
     Rule(words.countries, WARNING),
     Rule(meaning.negations, WARNING),
-    Rule(markup.repeated, WARNING),
-    Rule(markup.renamed, WARNING),
-    Rule(markup.order, WARNING),
-    Rule(markup.literals, WARNING),
-    Rule(markup.emphasis, WARNING),
+    Rule(markup.repeated, WARNING, marks=True),
+    Rule(markup.renamed, WARNING, marks=True),
+    Rule(markup.order, WARNING, marks=True),
+    Rule(markup.literals, WARNING, marks=True),
+    Rule(markup.emphasis, WARNING, marks=True),
     Rule(markup.tags, WARNING),
     Rule(links.links, WARNING),
     Rule(words.terms, ERROR),
     Rule(words.forbidden, ERROR),
-    Rule(words.untouched, ERROR),
+    Rule(words.untouched, WARNING),
     Rule(words.traditional, ERROR),
     Rule(words.european, ERROR),
     Rule(words.language, ERROR),
@@ -111,7 +112,8 @@ class AcrossRule(Rule):
         for catalog, message, sentence in said:
             if self.code not in message.silenced and not policy.silences(self.code, message):
                 line = message.string_line or message.line
-                yield catalog.finding(line, self.code, printable(sentence), self.severity)
+                weight = Severity.INFO if isinstance(sentence, Note) else self.severity
+                yield catalog.finding(line, self.code, printable(sentence), weight)
 
 
 def untranslated(catalogs: Sequence[Catalog]) -> Iterator[Said]:
@@ -129,7 +131,9 @@ def inconsistent(catalogs: Sequence[Catalog]) -> Iterator[Said]:
         where, known = first.setdefault(message.key, (catalog, message))
         if known.strings != message.strings:
             place = f'{where.name or where.path}:{known.string_line}'
-            yield catalog, message, f'translated in another way in {place}'
+            sentence = f'translated in another way in {place}'
+            few = len(message.id) <= SHORT or _worded(known.string) == _worded(message.string)
+            yield catalog, message, Note(sentence) if few else sentence
 
 
 def same_translation(catalogs: Sequence[Catalog]) -> Iterator[Said]:
@@ -141,13 +145,19 @@ def same_translation(catalogs: Sequence[Catalog]) -> Iterator[Said]:
         where, known = first.setdefault(message.string, (catalog, message))
         if _worded(known.id) != _worded(message.id):
             place = f'{where.name or where.path}:{known.string_line}'
-            yield catalog, message, f'the same translation as another source has in {place}'
+            sentence = f'the same translation as another source has in {place}'
+            mine, other = (set(_worded(each.id).split()) for each in (message, known))
+            alike = any(
+                all(len(word) < 4 for word in rest) for rest in (mine - other, other - mine)
+            )
+            yield catalog, message, Note(sentence) if alike else sentence
 
 
 def renamed_terms(catalogs: Sequence[Catalog]) -> Iterator[Said]:
     """A :term: names a term of the source, or one as the catalogs translate it."""
     short = (m.string.lower() for _, m in _settled(catalogs) if len(m.string) <= TERM)
     translated = frozenset(' '.join(string.split()) for string in short)
+    translated |= {' '.join(m.id.lower().split()) for c in catalogs for m in c.messages}
     for catalog, message in _settled(catalogs):
         if 'term' in message.string:
             pair = next(pairs(message, Policy(catalog.language, '')))

@@ -137,11 +137,17 @@ def paired(pair: Pair) -> Iterator[str]:
     if table.get('inverted', False):
         yield from _inverted(target, source)
     if not Language(pair.language).ideographic:
-        for sign in dict.fromkeys(_LONE.findall(target)):
+        text = _QUOTED.sub('', target)
+        for sign in (
+            each for each in '"\'' if each in _LONE.findall(text) and text.count(each) % 2
+        ):
             yield f'{sign} stands alone and is printed as a quotation mark; write ``{sign}``'
 
 
-_LONE = re.compile(r'(?:(?<=[\s(\[])|^)["\'](?=[\s)\].,;:]|$)')  # Sphinx's smartquotes turn it
+_LONE = re.compile(
+    r'(?:(?<=[\s(\[])|^)["\'](?=[\s)\]]|[.,;:](?:\s|$)|$)'
+)  # Sphinx's smartquotes turn it
+_QUOTED = re.compile(r'(["\'])[^"\'\w]{1,3}\1')
 _QUOTE = re.compile(r'[«»“”„‟「」『』]|(?<![\s(]\d)(?<![\s(]\d\d)"')  # not the inches of 5"
 _BRACKETS = (('(', ')'), ('[', ']'), ('（', '）'), ('《', '》'), ('【', '】'), ('「', '」'))
 
@@ -150,7 +156,7 @@ def _inverted(text: str, source: str) -> Iterator[str]:
     text = _NAMED.sub(lambda name: name[1] if name[0] in source else name[0], text)
     for opening, closing in ('¿?', '¡!'):
         found = re.sub(rf'\{closing}+', closing, re.sub(rf'\{opening}+', opening, text))
-        if found.count(opening) < len(re.findall(rf'(?<=[\w»”).]) ?\{closing}(?!=)', found)):
+        if found.count(opening) < len(re.findall(rf'(?<=[\w»”).]) ?\{closing}(?![\w=])', found)):
             yield f'{closing} without {opening} before it'
         elif found.count(opening) > found.count(closing):
             yield f'{opening} without {closing} after it'

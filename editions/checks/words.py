@@ -196,7 +196,7 @@ def untouched(pair: Pair) -> Iterator[str]:
             yield 'the translation is the source'
         return
     for sentence in _SENTENCE.split(_prose(_untitled(pair.after))):
-        words = _lower(sentence)
+        words = [] if _is_credit(sentence) or _is_mixed(sentence) else _lower(sentence)
         shared = sum(word in source for word in words)
         if len(words) < 4 or sum(word in small for word in words) < 2:
             continue
@@ -204,8 +204,26 @@ def untouched(pair: Pair) -> Iterator[str]:
             yield f'left as it is in the source: {" ".join(sentence.split())[:60]}'
 
 
+def _is_credit(text: str) -> bool:
+    """Every third word is a name, as in "(Contributed by …)" and titles; or it cites a book."""
+    words = _WORD.findall(text)
+    great = sum(not word[0].islower() for word in words[1:])
+    return 3 * great >= len(words) > 0 or bool(_BOOK.search(text))
+
+
+def _is_mixed(sentence: str) -> bool:
+    """It names something in the words of the source, within a sentence in another script."""
+    words = _WORD.findall(sentence)
+    return sum(word.isascii() for word in words) < 0.8 * len(words) and not HAN.search(sentence)
+
+
+_BOOK = re.compile(r'\b(?:pp?\.? ?\d|Vol\. ?\d|ISBN|et al\b|eds?\.\)|Proceedings|Press\b)|^\s*//')
+
+
 def _names_only(pair: Pair) -> bool:
     """Nothing but a reference, as to a paper by its title; or code, or more code than words."""
+    if _is_credit(pair.source) or re.fullmatch(r'\s*(["\']).*\1\s*', pair.source):
+        return True  # or a string of code
     if len(pair.source) < LINE and any(sign in pair.source for sign in '([='):
         try:
             ast.parse(pair.source.strip())
@@ -315,7 +333,7 @@ def _simplifier() -> Any:
 def european(pair: Pair) -> Iterator[str]:
     """Brazilian Portuguese holds no European forms."""
     table: dict[str, str] = Language(pair.language).table('typography').get('european', {})
-    if not table or pair.code:
+    if not table or pair.code or 'BR' not in pair.language:
         return
     source = set(_WORD.findall(pair.before.text.lower()))
     first = {match[1] for match in _FIRST.finditer(pair.after.text)}

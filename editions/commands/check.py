@@ -16,7 +16,7 @@ from editions.catalogs.po import writing
 from editions.catalogs.po.messages import DEFECTS, Catalog, Defect, Message
 from editions.checks import judgement, rules
 from editions.checks.criteria import Policy
-from editions.checks.judgement import OUTDATED
+from editions.checks.judgement import INSTEAD, OUTDATED
 from editions.checks.pair import pairs
 from editions.checks.rules import ACROSS, RULES, VANISHED, AcrossRule, Rule, vanished
 from editions.checks.typography import fix
@@ -37,6 +37,7 @@ from editions.project import Project, load
 
 SOURCE = 'en'  # the language of a source that no conf.py speaks of
 SHAPES = {'json': as_json, 'sarif': as_sarif, 'github': as_github}
+WHOLE = ('json', 'sarif')  # for programs, which choose by severity and code
 
 
 @click.command()
@@ -48,6 +49,8 @@ SHAPES = {'json': as_json, 'sarif': as_sarif, 'github': as_github}
 @click.option('--list', 'listing', is_flag=True, help='List the rules and exit.')
 @click.option('--fix', is_flag=True, help='Correct what a program safely can, then check.')
 @click.option('--strict', is_flag=True, help='Warnings fail the check too.')
+@click.option('--info', is_flag=True, help='Print what is a matter of taste, too.')
+@click.option('--fuzzy', is_flag=True, help='Print each fuzzy message, not their number.')
 def command(
     names: tuple[str, ...],
     directory: str,
@@ -55,6 +58,8 @@ def command(
     listing: bool,
     fix: bool,
     strict: bool,
+    info: bool,
+    fuzzy: bool,
 ) -> None:
     """List what is wrong in the catalogs, with file and line.
 
@@ -72,7 +77,8 @@ def command(
         project = load(Path(directory))
         found += (located(f, project.root) for f in check_project(project, codes, fix=fix))
     findings = sorted(dict.fromkeys(found))
-    tell(findings, shape)
+    counted = findings if fuzzy or shape in WHOLE else sorted(together(findings))
+    tell(counted, shape, info=info)
     sys.exit(exit_code(findings, strict=strict))
 
 
@@ -89,16 +95,35 @@ def show_rules() -> None:
         click.echo(f'{rule.code:<{wide}}  {rule.severity!s:<7}  {rule.documentation}')
 
 
-def tell(findings: list[Finding], shape: str | None) -> None:
-    """Findings on stdout; for people a last line on stderr that counts them."""
-    if shape:
-        click.echo(SHAPES[shape](findings))
-        return
+def together(findings: list[Finding]) -> Iterator[Finding]:
+    """The findings with one line a catalog for its fuzzy messages, where it has several."""
+    fuzzy: dict[tuple[str, Severity], list[Finding]] = {}
     for finding in findings:
+        if finding.code == OUTDATED.code:
+            fuzzy.setdefault((finding.path, finding.severity), []).append(finding)
+        else:
+            yield finding
+    for (path, severity), found in fuzzy.items():
+        hidden = sum(INSTEAD in each.message for each in found)
+        seen = f', of which readers see {hidden} in the source language' if hidden else ''
+        sentence = f'{len(found)} fuzzy messages{seen}; `--fuzzy` lists them'
+        line = Finding(path, found[0].line, severity, sentence, OUTDATED.code)
+        yield line if len(found) > 1 else found[0]
+
+
+def tell(findings: list[Finding], shape: str | None, *, info: bool) -> None:
+    """Findings on stdout; for people a last line on stderr that counts them."""
+    shown = [each for each in findings if info or shape in WHOLE or each.severity > Severity.INFO]
+    if shape:
+        click.echo(SHAPES[shape](shown))
+        return
+    for finding in shown:
         click.echo(str(finding))
-    counts = {each: sum(f.severity is each for f in findings) for each in reversed(Severity)}
+    counts = {each: sum(f.severity is each for f in shown) for each in reversed(Severity)}
     counted = ', '.join(plural(n, str(severity)) for severity, n in counts.items() if n)
-    click.echo(counted or 'Nothing to report.', err=True)
+    left = len(findings) - len(shown)
+    more = f' {plural(left, "matter")} of taste: `--info` lists {"it" if left == 1 else "them"}.'
+    click.echo((counted or 'Nothing to report.') + (more if left and counted else ''), err=True)
 
 
 def check_project(project: Project, codes: list[str], *, fix: bool) -> Iterator[Finding]:

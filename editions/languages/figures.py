@@ -43,6 +43,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_BEGINS = re.compile('[\\dIVX¼-¾⅐-⅞]')
 _MONEY = re.compile(rf'[$€£¥][{BLANKS}]?$')
 
 
@@ -56,6 +57,8 @@ class Digits:
         return Number(readings, self.text[start:end], start, end, **more)  # type: ignore[arg-type]
 
     def figures(self) -> Iterator[Number]:
+        if not _BEGINS.search(self.text):
+            return
         at = 0
         while match := _TOKEN.search(self.text, at):
             number = getattr(self, str(match.lastgroup))(match)
@@ -86,8 +89,9 @@ class Digits:
     def code(self, match: re.Match[str]) -> Number | None:
         """G20, COP21, x86: a name; its number counts where the other text has it."""
         digits = re.findall(r'\d+', match[0])
-        values = reading(*(int(each[:18]) for each in digits[:1]))
-        return self.make(*match.span(), values, weight=Weight.HINT) if digits else None
+        values = [reading(*(int(each[:18]) for each in digits[:1]))]
+        values += [reading(Fraction(each)) for each in re.findall(r'\d{1,9}\.\d{1,9}', match[0])]
+        return self.make(*match.span(), *values, weight=Weight.HINT) if digits else None
 
     def vulgar(self, match: re.Match[str]) -> Number:
         return self.make(*match.span(), reading(_part(match[0])))
@@ -109,6 +113,8 @@ class Digits:
         if end < len(self.text) and unicodedata.category(self.text[end]) == 'No':  # 14½
             values, end = tuple(value + _part(self.text[end]) for value in values), end + 1
             factor, end = self.factor(start, end)
+        if factor == 1 and (size := _SIZE.match(self.text, end)):  # 512M
+            factor, end = Fraction(1000 ** ('KMGT'.index(size[0]) + 1)), end + 1
         if factor != 1:
             values = values[:1]
         found = self.make(start, end, *(reading(v * factor) for v in values), factor=factor)
@@ -124,6 +130,8 @@ class Digits:
     def factor(self, start: int, end: int) -> tuple[Fraction, int]:
         """The scale words or the percent sign that follow, and the place after them."""
         factor = Fraction(1)
+        if self.text[max(0, start - 8) : start].lower().endswith(self.forms.percent_before or '\0'):
+            return Fraction(1, 100), end
         for sign, by in ((self.forms.percent, 100), (self.forms.permille, 1000)):
             if share := sign.match(self.text, end):
                 return Fraction(1, by), share.end()
@@ -191,7 +199,9 @@ class Digits:
             if not dated and len(match['form']) < 4 and self.language.spaced:
                 continue
             weight = Weight.FIGURE if dated else Weight.WORD
-            if not dated and self.text[start].islower() != self.forms.small_months:
+            if self.text[start].islower() != self.forms.small_months and not (
+                dated and self.forms.small_months
+            ):
                 weight = Weight.HINT  # March, a name; march, a verb
             month = Month(self.forms.months[_key(match['form'])])
             yield self.make(start, end, reading(month), weight=weight)
@@ -205,6 +215,7 @@ def _key(form: str) -> str:
     return ' '.join(re.split(f'[{BLANKS}]+', form.lower()))
 
 
+_SIZE = re.compile(r'[KMGT](?!\w)')
 _BELOW = re.compile(r'/(\d{1,9})(?![\d/.,]*\d)')
 _SHORT_YEAR = re.compile(r"(?:^|[^\w])['’‘]$|\d{4}[-–—/]$")
 _DAY = re.compile(r'\d(?:[.ºª°]|\w\w)?[\s,]*(?:\w{1,2}[.’\']?\s)?$')

@@ -28,6 +28,7 @@ from editions.languages.values import (
 )
 
 FEW = 60  # numbers that differ; more are not converted
+_DIGIT = re.compile(r'[\d¼-¾⅐-⅞]')
 VAGUE = 1000  # what a word without a value may stand for at most, before any scale word
 
 
@@ -117,7 +118,8 @@ class Text:
         """Whether its numbers say what a number says, or it has the word as it stands."""
         if any(way <= self.said for way in number.readings):
             return True
-        word = number.text if number.text[0].isalpha() else ''  # in a name or a title
+        odd = number.text[0].isalpha() or re.search(r'[.,]\d{4}|[A-Za-z]$', number.text)
+        word = number.text if odd else ''  # in a name or a title; a list of ports; 512M
         return bool(word and re.search(rf'(?<!\w){re.escape(word)}(?!\w)', self.text))
 
     @cached_property
@@ -131,10 +133,12 @@ class Text:
 
 def differences(source: Text, target: Text) -> Differences:
     """What differs in value between a source and its translation."""
+    known = all(side.language.table('numerals') for side in (source, target))
+    if not (known or _DIGIT.search(source.text) or _DIGIT.search(target.text)):
+        return Differences()  # words of a language that is not known
     missing, extra = _unsaid(source, target), _unsaid(target, source)
     if not (missing or extra):
         return Differences()
-    known = all(side.language.table('numerals') for side in (source, target))
     missing, extra = _unspelled(missing, extra, known), _unspelled(extra, missing, known)
     missing = _unconverted(missing, source, target)
     extra = _unconverted(extra, target, source)
@@ -163,6 +167,8 @@ def _unspelled(found: list[Number], opposite: list[Number], known: bool) -> list
     if _figures(opposite):
         return found
     small = frozenset(map(Fraction, [1] if known else range(101)))
+    whole = frozenset((Fraction(1),)), Fraction(1, 100)  # 100%: wholly
+    found = [n for n in found if (n.readings[0], n.factor) != whole]
     return [n for n in found if n.factor != 1 or not n.readings[0] <= small]
 
 

@@ -44,6 +44,7 @@ class Forms:
     short_scale: re.Pattern[str]
     percents: tuple[str, ...]
     percent: re.Pattern[str]
+    percent_before: tuple[str, ...]  # %82, yüzde 82
     permille: re.Pattern[str]
     later: re.Pattern[str]  # p.m.
     afternoon: re.Pattern[str]  # the same before an hour: 下午
@@ -85,6 +86,7 @@ def forms(language: Language) -> Forms:
         short_scale=_any(short, r'(?!\w)'),
         percents=tuple(word for word in percent if word[0].isalpha()),
         percent=_any(percent, edge),
+        percent_before=tuple(Language('und').table('percent_before').get(language.base, ())),
         permille=_any(['‰', *table.get('permille', [])], edge),
         later=_any(evening, edge),
         afternoon=re.compile(rf'(?:{_either(evening)})[{BLANKS}]?$', re.I) if evening else NEVER,
@@ -140,7 +142,16 @@ def _months(locale: 'Locale | None') -> dict[str, int]:
                 own = str(locale.months['format']['wide'][number]).lower() if locale else ''
                 if kind == 'format' or word[:2] in own:  # Babel may mix those that stand alone up
                     found[word] = int(number)
+                    if spaced := re.fullmatch(r'(\d+)(\D+)', word):  # 2 月
+                        found[f'{spaced[1]} {spaced[2]}'] = int(number)
+    dated = dict(locale.months['format']['wide']) if locale else {}
+    for number, name in dated.items():  # марта, and so марте
+        if locale and name != locale.months['stand-alone']['wide'][number]:
+            found |= {str(name).lower()[:-1] + ending: int(number) for ending in _CASES}
     return found
+
+
+_CASES = ('е', 'у', 'ю', 'ом', 'ем', 'ём', 'і', 'u', 'em', 'i', 'om')  # of Slavic months
 
 
 def _names(locale: 'Locale | None', unit: str) -> set[str]:
@@ -288,7 +299,9 @@ def named(text: str, language: Language) -> Names:
     """The currencies, spans and days of the week that a text names."""
     return {
         kind: frozenset(name for name, pattern in patterns if pattern.search(text))
-        for kind, patterns in _patterns(language).items()
+        if either.search(text)
+        else frozenset()
+        for kind, (either, patterns) in _patterns(language).items()
     }
 
 
@@ -304,7 +317,10 @@ def exchanged(source: Names, target: Names) -> Iterator[tuple[str, frozenset[str
 
 
 @lru_cache
-def _patterns(language: Language) -> Mapping[str, list[tuple[str, re.Pattern[str]]]]:
+def _patterns(
+    language: Language,
+) -> Mapping[str, tuple[re.Pattern[str], list[tuple[str, re.Pattern[str]]]]]:
+    """By kind a pattern of any of its names, and the pattern of each."""
     kinds = {
         kind: [(name, _named_pattern(forms, language)) for name, forms in names.items()]
         for kind, names in language.table('measures').items()
@@ -316,7 +332,12 @@ def _patterns(language: Language) -> Mapping[str, list[tuple[str, re.Pattern[str
             (_DAYS[day], _named_pattern([days[width][day] for width in widths], language))
             for day in range(7)
         ]
-    return kinds
+    return {kind: (_either_of(each for _, each in found), found) for kind, found in kinds.items()}
+
+
+def _either_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    parts = (f'(?i:{p.pattern})' if p.flags & re.I else f'(?:{p.pattern})' for p in patterns)
+    return re.compile('|'.join(parts) or '(?!)')
 
 
 _DAYS = ('Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday')

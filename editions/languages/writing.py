@@ -41,9 +41,25 @@ _NO_TEXT = re.compile(
 )
 
 
+@lru_cache(512)
 def plain_text(text: str) -> str:
     """Without what holds digits that are no numbers: addresses, tags, placeholders, paths."""
     return _NO_TEXT.sub(' ', text)
+
+
+# A note of the translator's own, in brackets, as the languages call it.
+_NOTE = re.compile(
+    r'[(（\[［【][-–—\s]*(?:訳者?注|译者?注|譯者?[註注]|역주|옮긴이'
+    r'|N\.? ?[dD]\. ?[tT]|NdT|NDT|N\. d[eo]l? ?T'
+    r'|Anm\. ?d\. ?(?:Ü|Übers)|[Пп]рим\. ?(?:пер|перев)|[Пп]римечание переводчика|[Пп]риміт'
+    r'|przyp\. ?tłum|ç\. ?n\.|[Tt]ranslator[’\']s note|T/?N:)'
+    r'(?:[^()（）\[\]［］【】]|[(（\[][^()（）\[\]]*[)）\]])*[)）\]］】]'
+)
+
+
+def without_notes(text: str) -> str:
+    """A translation without the notes of its translators, which its source cannot have."""
+    return _NOTE.sub('', text)
 
 
 def sentences(text: str, language: Language) -> list[str]:
@@ -62,7 +78,9 @@ def _unended(language: Language) -> re.Pattern[str]:
     words = '|'.join(table.get('abbreviations', ())) or '(?!)'
     day = language.locale.date_formats['long'].pattern if language.locale else ''
     ordinal = r'|(?<![\w.,])\d{1,3}\.(?=\s)' if re.search(r'd\.', day) else ''
-    return re.compile(rf'(?<![\w-])(?:[^\W\d_]|{words})\.{ordinal}')
+    # of a small letter alone: as far as *y*. An empty one
+    letter = r'[^\W\d_a-zß-ÿ]|[a-zß-ÿ](?!\.\s+[A-ZÀ-Þ][a-zß-ÿ\s])'
+    return re.compile(rf'(?<![\w-])(?:{letter}|{words})\.{ordinal}')
 
 
 def last_mark(text: str, language: Language) -> frozenset[str]:
@@ -71,7 +89,6 @@ def last_mark(text: str, language: Language) -> frozenset[str]:
     Quotation marks, brackets, emphasis and calls of notes aside.
     """
     text = re.sub(r'\s*\[[^\]\s]{1,40}\]_\s*$', '', text.rstrip())
-    text = re.sub(r'``[^`]+``$', '', text)
     text = re.sub(r'\.{3}$', '…', text.rstrip(CLOSING + "*`_'】〉 \u00a0\\"))
     found = re.search(f'[{re.escape("".join(MARKS))}]+$', text)
     if not found or (found[0] == ';' and language.script != GREEK):

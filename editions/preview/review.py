@@ -25,7 +25,7 @@ from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import judgement, words
 from editions.checks.criteria import Policy
 from editions.checks.judgement import Judged
-from editions.findings import Finding
+from editions.findings import Finding, Severity
 from editions.languages.language import Language
 from editions.preview import comments
 from editions.preview.comments import ReviewComment
@@ -262,7 +262,7 @@ def judge(
     every = judgement.findings(catalogs, policy, chain.from_iterable(judged.values()))
     by_path: dict[str, tuple[Finding, ...]] = {}
     for finding in dict.fromkeys(every):
-        if finding.code not in STATED:
+        if finding.code not in STATED and finding.severity > Severity.INFO:
             by_path[finding.path] = (*by_path.get(finding.path, ()), finding)
     return Judgements(catalogs, judged, by_path, lagging)
 
