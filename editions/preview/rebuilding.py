@@ -391,13 +391,14 @@ def adopt(main: Project, mine: Project) -> None:
         if record.plan(mine, editions[:1]) and not record.plan(main, editions):
             for edition in editions:
                 copy(main.outdir(edition), mine.outdir(edition), link=True)
-            if main.doctreedir(language).is_dir():  # what comes from the cache was not read here
-                copy(main.doctreedir(language), mine.doctreedir(language), link=False)
+            copy(main.doctreedir(language), mine.doctreedir(language), link=False)
 
 
 def copy(source: Path, target: Path, *, link: bool) -> None:
     """Copy a folder; with `link` as links, for editions, which are never written to in place."""
     shutil.rmtree(target, ignore_errors=True)
+    if not source.is_dir():  # the doctrees of what comes from the cache
+        return
     try:
         shutil.copytree(source, target, copy_function=os.link if link else shutil.copy2)
     except OSError:
