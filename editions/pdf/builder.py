@@ -133,7 +133,7 @@ class PDFBuilder(SingleFileHTMLBuilder):
         """The tree below a document, in the shape that paper asks for, and its index."""
         tree = assembly.assemble(self, document.docname)
         docnames = assembly.documents(tree, document.docname)
-        credits.mark(tree, credits.credits(self.app, docnames))
+        credits.mark(tree, credits.credits(self.running, docnames))
         book = assembly.is_book(tree)
         self.options = options.read(self.theme, self.theme_options, book, self.config.language)
         self.fignumbers = assembly.figure_numbers(self.env.toc_fignumbers, book)

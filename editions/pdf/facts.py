@@ -99,7 +99,7 @@ def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
     headers = catalog_headers(builder, tree, document.docname)
     text, translation = moments_of(builder, document, known, headers)
     source = project.source_language if headers else None
-    people = credits.credits(builder.app, assembly.documents(tree, document.docname))
+    people = credits.credits(builder.running, assembly.documents(tree, document.docname))
     epoch = dates.epoch()
     override = dates.iso(epoch) if epoch else ''
     return Facts(
