@@ -7,16 +7,13 @@ feeds and the pages for translators stand outside.
 from collections.abc import Iterator
 from pathlib import Path
 
-from editions.catalogs import po
+from editions.catalogs import credits, po
 from editions.languages.language import Language
 from editions.project import Project, catalog_files, catalog_folder
 
 DOMAIN = 'editions'
 WORDINGS = (DOMAIN, 'review', 'sphinx')  # the domains of what stands around a text
 FOLDER = Path(__file__).parent.parent / 'locale'
-# The comment in the header of a catalog of the package that no person has read; a reviser
-# deletes it.
-UNREVIEWED = 'Machine translation, not yet reviewed by a reviser.'
 
 
 def packaged(language: Language, domain: str = DOMAIN) -> dict[str, str]:
@@ -45,11 +42,10 @@ def unreviewed(project: Project, language: Language) -> Iterator[tuple[Path, int
     A string that the project words itself is not counted.
     """
     for domain, path in catalog_files(folder(language)).items():
-        head = po.read(path).head
-        if head and UNREVIEWED in head.comments:
-            left = _strings(path).keys() - _strings(project.catalog(language, domain)).keys()
-            if left:
-                yield path, len(left)
+        catalog, own = po.read(path), _strings(project.catalog(language, domain))
+        known = (m for m in catalog.messages if credits.credit(m, catalog.head).unreviewed)
+        if left := sum(message.id not in own for message in known):
+            yield path, left
 
 
 def _strings(path: Path) -> dict[str, str]:
