@@ -93,6 +93,8 @@ def built(folder: Path) -> dict[str, str]:
     """The digests of all that readers get of the article and of the book; empty for a failure."""
     roots = {'article': copy(folder / 'article'), 'book': folder / 'book'}
     shutil.copytree(BOOK, roots['book'])
+    with (roots['book'] / 'conf.py').open('a', encoding='utf-8') as conf:
+        conf.write("\nhtml_theme = 'editions'\n")  # other themes bring Sphinx's own scripts along
     found = {}
     for name, root in roots.items():
         command = [folder / 'venv' / 'bin' / 'python', '-m', 'editions', 'build']

@@ -154,6 +154,16 @@ def test_the_message_of_a_listing_with_markup_is_its_source(stranger: Stranger) 
     assert '`Paint`_ [*options*] **bed**' in template
 
 
+def test_the_title_that_sphinx_gives_to_contents_is_no_message(stranger: Stranger) -> None:
+    assert 'msgid "Contents"' not in (stranger.build('en', 'gettext') / 'boat.pot').read_text(
+        'utf-8'
+    )
+    titles = [
+        stranger.page('boat', code).css_first('.topic-title').text() for code in ('es', 'zh_CN')
+    ]
+    assert titles == ['Contenido', '目录']
+
+
 def test_anchors_are_the_same_in_every_language(stranger: Stranger) -> None:
     found = [
         [node.attributes['id'] for node in stranger.page('boat', code).css('[id]')]

@@ -16,7 +16,7 @@ from sphinx.util import docname_join
 from sphinx.util.i18n import format_date
 
 from editions.languages import dates
-from editions.transforms import application, staging
+from editions.transforms import application, staging, strings
 from editions.transforms.application import Transform
 
 BEFORE_MESSAGES, AFTER_MESSAGES = 8, 22
@@ -138,23 +138,26 @@ class TranslatedLinkTexts(Transform):
 
 
 class SameContents(Contents):
-    """`.. contents::`, with the anchor that it has in the source: ids are counted on from it."""
+    """`.. contents::`, with the anchor that it has in the source: ids are counted on from it.
+
+    Its title is docutils' or ours where the author gave none, and no message for translators.
+    """
 
     def run(self) -> list[nodes.Node]:
         document = self.state_machine.document
-        settings, source = (
-            document.settings,
-            staging.of(application.of(document.settings.env.config)).source,
-        )
-        code = settings.language_code
+        settings, app = document.settings, application.of(document.settings.env.config)
+        code, source = settings.language_code, staging.of(app).source
         settings.language_code = source.code if source else code
         try:
             found = super().run()
         finally:
             settings.language_code = code
+        label = get_language(code, document.reporter).labels['contents']
+        label = strings._('Contents') if label == 'Contents' else label
         for title in (title for node in found for title in node.findall(nodes.title)):
-            if not self.arguments:
-                label = get_language(code, document.reporter).labels['contents']
+            if not self.arguments and app.builder.name == 'gettext':
+                title['translatable'] = False
+            elif not self.arguments:
                 title[:] = [nodes.Text(label)]
         return list(found)
 

@@ -105,6 +105,8 @@ def in_words(update: Update) -> str:
     count = update.count
     parts = [f'{count[kind]} {words}' for kind, words in _KINDS.items() if count[kind]]
     changed = update.data != update.catalog.data
+    if not parts and (gone := count['dropped']):
+        return f'{gone} no longer in the source, which had no translation of their own'
     return ', '.join(parts) or ('locations and order' if changed else 'nothing new')
 
 
