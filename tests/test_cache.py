@@ -294,9 +294,23 @@ def test_a_cache_that_cannot_be_used_is_said(filled: Path, tmp_path: Path) -> No
     assert found
     assert found.folder == project.root / '.kept'
     english, again = next(project.editions()), cache.Cache(tmp_path / 'new', MOST, said.append)
-    added = [again.keep(project, english, again=each) for each in (False, False, True)]
+    added = [replace(again, renewed=each).keep(project, english) for each in (False, False, True)]
     assert added == [True, False, True]
     below = cache.of(project, str(tmp_path / 'file' / 'below'), said.append)
     assert below
     below.add(project, [english])
     assert 'en/html is not kept: Not a directory' in said[0]
+
+
+def test_a_site_is_published_from_the_cache(tmp_path: Path) -> None:
+    words = ('publish', '--base-url', 'https://example.org/', '--without-validators')
+    for name in ('a', 'b'):
+        root = tmp_path / name
+        root.mkdir()
+        conf = "extensions = ['editions']\nhtml_theme = 'editions'\neditions_formats = ['html']\n"
+        (root / 'conf.py').write_text(conf, 'utf-8')
+        (root / 'index.rst').write_text('Title\n=====\n\nText.\n', 'utf-8')
+        done = editions(*words, '--cache', '../cache', cwd=root)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert ('from the cache' in done.stdout) == (name == 'b')
+    assert files_of(tmp_path / 'a/build/publish') == files_of(tmp_path / 'b/build/publish')

@@ -48,12 +48,13 @@ class Cache:
     folder: Path
     limit: int  # bytes of all entries
     say: Callable[[str], None]
+    renewed: bool = False  # nothing is taken from it, and entries are put in the place of others
     known: dict[str, Input] = field(default_factory=dict)  # files that were looked at
 
     def restore(self, project: Project, step: Step) -> Build | None:
         """Put an edition that was built before in its place; None where there is none."""
         start, edition = perf_counter(), step.edition
-        for path in self.candidates(self.first_part(project, edition)):
+        for path in () if self.renewed else self.candidates(self.first_part(project, edition)):
             try:
                 found = self.unpacked(project, edition, path)
             except FileNotFoundError:
@@ -127,22 +128,20 @@ class Cache:
         known = replace(nothing, inputs=self.snapshot(project, edition, nothing))
         return f'{edition}'.replace('/', '-') + f'.{address(project, edition, known)[:16]}'
 
-    def add(self, project: Project, editions: Iterable[Edition], *, again: bool = False) -> None:
-        """Add the editions that are up to date, and keep to the limit; with `again`, in place of
-        the entries that are there.
-        """
-        added = [edition for edition in editions if self.keep(project, edition, again=again)]
+    def add(self, project: Project, editions: Iterable[Edition]) -> None:
+        """Add the editions that are up to date, and keep to the limit."""
+        added = [edition for edition in editions if self.keep(project, edition)]
         if added:
             self.prune()
 
-    def keep(self, project: Project, edition: Edition, *, again: bool = False) -> bool:
+    def keep(self, project: Project, edition: Edition) -> bool:
         """Add an edition that is up to date; whether it was added."""
         place = project.outdir(edition)
         made = report.read(place)
         if made is None or record.why(project, edition):
             return False  # it failed, or somebody edited while it was built
         name = f'{self.first_part(project, edition)}.{address(project, edition, made)}'
-        if (self.folder / name).exists() and not again:
+        if (self.folder / name).exists() and not self.renewed:
             return False
         if reason := bound(place, made, top(project.root)):
             self.say(f'{edition} is not kept in the cache: {reason}')
@@ -169,7 +168,9 @@ class Cache:
                 path.unlink(missing_ok=True)
 
 
-def of(project: Project, given: str | None, say: Callable[[str], None]) -> Cache | None:
+def of(
+    project: Project, given: str | None, say: Callable[[str], None], *, renewed: bool = False
+) -> Cache | None:
     """The cache that a command or conf.py names; None for neither. Raises UserError."""
     name = value_of(project.settings, 'editions_cache') if given is None else given
     if not name:
@@ -184,7 +185,7 @@ def of(project: Project, given: str | None, say: Callable[[str], None]) -> Cache
         raise UserError(f'{folder}: it lies within the source; name it .{folder.name}')
     if folder.exists() and not folder.is_dir():
         raise UserError(f'{folder}: it is no folder; name another for the cache')
-    return Cache(folder, limit * MEGABYTE, lambda text: say(printable(text)))
+    return Cache(folder, limit * MEGABYTE, lambda text: say(printable(text)), renewed)
 
 
 def address(project: Project, edition: Edition, made: Report) -> str:

@@ -74,7 +74,7 @@ def command(
     editions = chosen(project, names)
     with files.exclusive(project.build), output.aside(machine):
         tell = output.teller(project.root, quiet=quiet, verbose=verbose)
-        store = cache.of(project, folder, partial(click.echo, err=True))
+        store = cache.of(project, folder, partial(click.echo, err=True), renewed=force)
         done = build(project, editions, tell, force=force, quiet=quiet, store=store)
         show_kept(project, done)
         if not quiet:
@@ -111,7 +111,7 @@ def build(
     if not store and not all(project.outdir(edition).exists() for edition in editions):
         children.start_server(pdf=any(each.format is Format.PDF for each in editions))
     steps = record.plan(project, editions, force=force)
-    builds = restore(project, steps, tell, store) if store and not force else []
+    builds = restore(project, steps, tell, store) if store else []
     restored = {done.edition for done in builds}
     steps = tuple(step for step in steps if step.edition not in restored)
     if steps:
@@ -121,7 +121,7 @@ def build(
             builds.append(done)
             advance(done)
     if store:
-        store.add(project, (e for e in editions if e not in restored), again=force)
+        store.add(project, (e for e in editions if e not in restored))
     placed = assemble.current(project, changed=any(not done.failed for done in builds))
     findings = [f for done in builds for f in done.findings] + kept(project, editions, builds)
     return Outcome(tuple(builds), tuple(findings), placed, time.perf_counter() - start)

@@ -5,12 +5,13 @@ import re
 import shutil
 import sys
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import click
 
 from editions import files
-from editions.builds import record, source
+from editions.builds import cache, record, source
 from editions.checks import judgement
 from editions.checks.criteria import Policy
 from editions.commands import _output as output
@@ -32,6 +33,13 @@ LOCK = 'requirements-publish.lock'  # lies in a clone of Editions, where make in
     type=click.Path(path_type=Path),
     help='The last published site, a folder or an archive; by default build/publish.',
 )
+@click.option(
+    '--cache',
+    'place',
+    default='',
+    metavar='DIR',
+    help='Take what was built before from this folder.',
+)
 @click.option('--html-validator', default='', help='The command of the Nu checker.')
 @click.option('--pdf-validator', default='', help='A command that ends with 0 for a good PDF.')
 @click.option(
@@ -42,6 +50,7 @@ def command(
     directory: str,
     base_url: str,
     previous: Path | None,
+    place: str,
     html_validator: str,
     pdf_validator: str,
     without_validators: bool,
@@ -65,7 +74,9 @@ def command(
     if not without_validators:
         judges = find_validators(project.root, html_validator, pdf_validator)
     with files.exclusive(project.build), output.aside(machine):
-        done = build(project, tuple(project.editions()), output.teller(project.root), force=True)
+        store = cache.of(project, place, partial(click.echo, err=True))
+        every, tell = tuple(project.editions()), output.teller(project.root)
+        done = build(project, every, tell, force=True, store=store)
         for edition in done.failed:
             click.echo(f'{edition}: not built; {record.last_good(project, edition)}')
         before = project.published  # without --previous it need not exist
