@@ -19,6 +19,9 @@ editions_languages = {
     'zh_CN': '简体中文',
 }
 
+# Pages with two languages side by side, the left one first.
+editions_pairs = [('en', 'es')]
+
 # What becomes a PDF: (document, file name).
 pdf_documents = [('index', 'shared-future')]
 

@@ -61,6 +61,9 @@ VALUES = (
         "'Español'}`. `None`: `language`, and the folders of `locale_dirs`."),
     Value('editions_formats', ('html', 'pdf'), (list, tuple), 'env',
         "The formats of each language: `('html', 'pdf')`, or `('html',)` where no PDF is wanted."),
+    Value('editions_pairs', [], (list, tuple), 'html',
+        "Pairs of languages that get pages with both side by side, the left one first: "
+        "`[('en', 'es')]`."),
     Value('editions_outdated', 'mark', (str, dict), 'env',
         "What readers see where the source has changed since: `'mark'`, the translation with a "
         "mark; `'source'`, the source with a mark; `'refuse'`, an error that stops `publish`. A "

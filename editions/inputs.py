@@ -15,18 +15,22 @@ from pathlib import Path
 from threading import Lock
 
 import editions
-from editions import files
+from editions import files, report
 from editions.conf import value_of
 from editions.findings import UserError, relative
 from editions.languages.language import Language
-from editions.project import Project, output_folder
+from editions.project import Edition, Project, output_folder
 from editions.report import Input, Report
 
 Inputs = Mapping[str, Input]
 
 PACKAGE = Path(editions.__file__).parent
 PROGRAM = 'editions:'  # the name of all our own files together
-VALUES = ('html_baseurl', 'environment ')  # begin the names of inputs that are no files
+VALUES = (
+    'html_baseurl',
+    'environment ',
+    'pages of ',
+)  # begin names of what is no file
 IN_PART = ' in part'  # ends the names of catalogs of which one bit matters
 PROGRAMS = ('sphinx', 'docutils', 'babel', 'weasyprint', 'pydyf', 'fonttools')
 _LOOKING = Lock()  # of threads that ask for our files at the same time, one looks at them
@@ -35,10 +39,10 @@ OUTPUTS = ('.mo', '.pyc')
 # Names in conf.py whose values are words, patterns or addresses, even where a file is so called.
 NOT_PATHS = frozenset(
     {
-        'author', 'copyright', 'editions_cache', 'editions_formats', 'exclude_patterns',
-        'extensions', 'gettext_compact', 'html_baseurl', 'html_short_title', 'html_theme',
-        'html_title', 'include_patterns', 'language', 'locale_dirs', 'master_doc', 'pdf_documents',
-        'pdf_theme', 'project', 'release', 'root_doc', 'version',
+        'author', 'copyright', 'editions_cache', 'editions_formats', 'editions_pairs',
+        'exclude_patterns', 'extensions', 'gettext_compact', 'html_baseurl', 'html_short_title',
+        'html_theme', 'html_title', 'include_patterns', 'language', 'locale_dirs', 'master_doc',
+        'pdf_documents', 'pdf_theme', 'project', 'release', 'root_doc', 'version',
     }
 )  # fmt: skip
 
@@ -56,6 +60,13 @@ def snapshot(project: Project, language: Language, last: Report | None) -> dict[
         | fingerprints(catalogs, known)
         | _progress(project, language, known)
     )
+
+
+def of_pair(project: Project, edition: Edition, last: Report | None) -> dict[str, Input]:
+    """What a pair is put together from: the pages of two editions, by our program."""
+    parts = {str(part): report.read(project.outdir(part)) for part in edition.parts}
+    pages = {f'pages of {n}': Input(0, 0, each.content) for n, each in parts.items() if each}
+    return pages | program(last.inputs if last else {}) | values(project)
 
 
 def of_source(project: Project, last: Report | None) -> dict[str, Input]:

@@ -24,6 +24,7 @@ MADE = (
     'doctrees', 'editions', 'exchange', 'gettext', 'preview', 'pseudo', 'publish',
     'review', 'site', 'verify',
 )  # fmt: skip
+BILINGUAL = 'bilingual'  # the word of the command line for all pairs
 TAG = 'editions'  # Sphinx's tag of the builds whose PDFs are put beside their pages
 # Where a project keeps its conf.py: at its top, or as `sphinx-quickstart` and its users lay it out.
 LAYOUTS = ('.', 'source', 'docs', 'doc', 'docs/source', 'doc/source')
@@ -42,13 +43,36 @@ FORMATS = (Format.HTML, Format.PDF)  # of a project that names none
 
 @dataclass(frozen=True)
 class Edition:
-    """The text in one language and one format; printed and typed as `zh_CN/pdf`."""
+    """The text in one language and one format; printed and typed as `zh_CN/pdf`.
+
+    With `beside` it is a pair, put together from the editions of two languages: `en+es/html`.
+    """
 
     language: Language
     format: Format
+    beside: Language | None = None
 
     def __str__(self) -> str:
-        return f'{self.language.code}/{self.format.value}'
+        return f'{self.code}/{self.format.value}'
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        return (self.language, self.beside) if self.beside else (self.language,)
+
+    @property
+    def code(self) -> str:
+        return '+'.join(language.code for language in self.languages)
+
+    @property
+    def tag(self) -> str:
+        """The name of its folder on the site: `en+zh-CN`."""
+        return '+'.join(language.tag for language in self.languages)
+
+    @property
+    def parts(self) -> tuple['Edition', ...]:
+        """The editions that a pair is put together from; none for one language."""
+        both = self.languages if self.beside else ()
+        return tuple(Edition(language, self.format) for language in both)
 
 
 @dataclass(frozen=True)
@@ -88,6 +112,7 @@ class Project:
     modules: tuple[Path, ...] = ()  # the user's own modules that conf.py imported
     environment: Mapping[str, str | None] = field(default_factory=dict)  # variables conf.py read
     formats: tuple[Format, ...] = FORMATS
+    pairs: tuple[Edition, ...] = ()  # of two languages side by side
 
     @property
     def source_language(self) -> Language:
@@ -158,6 +183,8 @@ class Project:
         formats = {item.value: item for item in self.formats}
         if name in formats:
             return tuple(e for e in self.editions() if e.format is formats[name])
+        if name == BILINGUAL or '+' in name:
+            return self.bilingual(name)
         code, _, form = name.partition('/')
         wanted = name if name in _NAMED else form
         if wanted in _NAMED and wanted not in formats:
@@ -168,15 +195,24 @@ class Project:
         chosen = [formats[form]] if form else self.formats
         return tuple(Edition(self.language(code), item) for item in chosen)
 
+    def bilingual(self, name: str) -> tuple[Edition, ...]:
+        """The pairs that a word means: `bilingual`, `en+es`, `en+es/html`. Raises UserError."""
+        found = [e for e in self.pairs if name in (BILINGUAL, str(e), e.code, e.tag)]
+        if not found:
+            known = ', '.join(map(str, self.pairs)) or "none; write editions_pairs = [('en', 'es')]"
+            raise UserError(f'{self.conf}: no pair {name}; editions_pairs: {known}')
+        return tuple(found)
+
     def editions(self) -> Iterator[Edition]:
-        """Every edition, the formats of one language side by side."""
+        """Every edition, the formats of one language side by side; then the pairs."""
         for language in self.languages:
             for item in self.formats:
                 yield Edition(language, item)
+        yield from self.pairs
 
     def outdir(self, edition: Edition) -> Path:
         """The last good edition."""
-        return self.build / 'editions' / edition.language.code / edition.format.value
+        return self.build / 'editions' / edition.code / edition.format.value
 
     def doctreedir(self, language: Language) -> Path:
         """The parsed sources, shared by the formats of a language but never across."""
@@ -240,10 +276,11 @@ def load(directory: Path, baseurl: str = '') -> Project:
     root = conf_folder(directory.resolve())
     ran = run_conf(root / 'conf.py')
     source = source_folder(root, ran.values)
+    languages = read_languages(root, source, ran.values)
     return Project(
         root,
         source,
-        read_languages(root, source, ran.values),
+        languages,
         read_documents(root, ran.values),
         base_address(baseurl or str(ran.values.get('html_baseurl') or '')),
         ran.values,
@@ -251,6 +288,7 @@ def load(directory: Path, baseurl: str = '') -> Project:
         modules=ran.modules,
         environment=ran.environment,
         formats=read_formats(root, ran.values),
+        pairs=read_pairs(root, languages, ran.values),
     )
 
 
@@ -384,6 +422,33 @@ def found_languages(source: Path, settings: Settings) -> dict[str, str]:
     names = (path.parent.name for path in locale.glob('*/LC_MESSAGES'))
     codes += sorted(name for name in names if CODE.fullmatch(name) and not name.endswith('pot'))
     return {code: own_name(code) for code in codes}
+
+
+def read_pairs(
+    root: Path, languages: tuple[Language, ...], settings: Settings
+) -> tuple[Edition, ...]:
+    """`editions_pairs`: two codes of `editions_languages` each, the left one first."""
+    listed = value_of(settings, 'editions_pairs')
+    if listed and Format.HTML not in read_formats(root, settings):
+        raise UserError(
+            f'{root / "conf.py"}: a pair of editions_pairs is put together from web pages; '
+            "add 'html' to editions_formats"
+        )
+    known = {language.code: language for language in languages}
+    found = []
+    for pair in listed:
+        if not isinstance(pair, list | tuple) or len(pair) != 2 or pair[0] == pair[1]:
+            raise UserError(
+                f'{root / "conf.py"}: {pair!r} in editions_pairs; '
+                "it is a list of two languages each: [('en', 'es')]"
+            )
+        if lacking := [code for code in pair if code not in known]:
+            raise UserError(
+                f'{root / "conf.py"}: no language {lacking[0]} for the pair {"+".join(pair)}; '
+                f'`editions add-language {lacking[0]}` adds it'
+            )
+        found.append(Edition(known[pair[0]], Format.HTML, known[pair[1]]))
+    return tuple(dict.fromkeys(found))
 
 
 def read_documents(root: Path, settings: Settings) -> tuple[Document, ...]:

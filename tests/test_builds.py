@@ -45,7 +45,8 @@ def page(project: Path, tag: str = 'es') -> str:
     return (project / 'build' / 'site' / tag / 'index.html').read_text('utf-8')
 
 
-def test_all_eight_editions_are_on_the_site(site: Path) -> None:
+def test_all_nine_editions_are_on_the_site(site: Path) -> None:
+    assert '<html lang="en"' in page(site, 'en+es')
     for tag in ('en', 'es', 'pt-BR', 'zh-CN'):
         assert f'<html lang="{tag}"' in page(site, tag)
         pdf = site / 'build' / 'site' / tag / f'shared-future.{tag}.pdf'
@@ -175,7 +176,7 @@ def test_messages_that_cannot_be_shown_are_withheld_alone(built: Path) -> None:
     assert len(spoilt) == len(HARMFUL)
     done = editions('build', 'es', cwd=built)
     assert done.returncode == 1
-    assert '2 of 2 built' in done.stdout
+    assert '3 of 3 built' in done.stdout  # the page with English beside it, too
     assert done.stdout.splitlines()[-1].startswith('Exit code 1: 7 errors')
     html = page(built)
     rows = done.stdout.splitlines()

@@ -170,7 +170,7 @@ def test_a_page_says_its_language_and_names_the_others_in_their_own(site: Path, 
     page = site / 'build' / 'site' / tag / 'index.html'
     assert one(page, 'html').attributes['lang'] == tag
     assert one(page, 'html').attributes['dir'] == 'ltr'
-    links = tree(page).css('.languages a')
+    links = tree(page).css('.languages a[hreflang]')
     assert [link.attributes['lang'] for link in links] == list(TAGS)
     assert [link.text() for link in links] == [
         'English', 'Español', 'Português (Brasil)', '简体中文',
@@ -182,11 +182,16 @@ def test_a_page_says_its_language_and_names_the_others_in_their_own(site: Path, 
 def test_the_words_around_the_text_are_in_the_language_of_the_edition(site: Path, tag: str) -> None:
     page = site / 'build' / 'site' / tag / 'index.html'
     words = {
-        'en': ['Skip to content', 'Contents', '15 min read', 'Download the PDF'],
-        'es': ['Ir al contenido principal', 'Contenido', '19 min de lectura', 'Descargar el PDF'],
+        'en': [
+            'Skip to content', 'Contents', '15 min read', 'Download the PDF', 'Read beside Spanish',
+        ],
+        'es': [
+            'Ir al contenido principal', 'Contenido', '19 min de lectura', 'Descargar el PDF',
+            'Leer junto al inglés',
+        ],
         'pt-BR': ['Pular para o conteúdo', 'Sumário', '22 min de leitura', 'Baixar o PDF'],
         'zh-CN': ['跳至正文', '目录', '阅读约需19分钟', '下载PDF'],
-    }[tag]
+    }[tag]  # fmt: skip
     eyebrow = [node.text().strip() for node in tree(page).css('.eyebrow li')]
     found = [one(page, '.skip').text(), one(page, '#outline-title').text(), *eyebrow[1:]]
     assert [re.sub(r'\d+', '', text) for text in found] == [re.sub(r'\d+', '', w) for w in words]

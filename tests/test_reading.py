@@ -49,7 +49,7 @@ def addresses(
     article_address: str, book_pages: Path, manual: Path, half: Path, serve: Callable[[Path], str]
 ) -> list[str]:
     """Every kind of page that the theme makes."""
-    article = [f'{article_address}{tag}/index.html' for tag in TAGS]
+    article = [f'{article_address}{tag}/index.html' for tag in (*TAGS, 'en+es')]
     pages = [
         f'{serve(book_pages)}{tag}/{name}.html' for tag in ('en', 'zh-CN') for name in BOOK_PAGES
     ]

@@ -121,6 +121,8 @@ def why(project: Project, edition: Edition) -> str:
         return 'not built yet'
     if not report.whole(project.outdir(edition), last):
         return 'its files were changed or lost'
+    if edition.beside:
+        return changed(last, inputs.of_pair(project, edition, last))
     return changed(last, inputs.snapshot(project, edition.language, last))
 
 

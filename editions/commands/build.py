@@ -21,7 +21,7 @@ from editions.commands import _output as output
 from editions.commands import _progress
 from editions.findings import Finding, Severity, exit_code, plural
 from editions.project import Edition, Format, Project, load
-from editions.site import assemble
+from editions.site import assemble, pairs
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def command(
     verbose: bool,
     machine: bool,
 ) -> None:
-    """Build EDITIONs (es, html, zh_CN/pdf), or all of them.
+    """Build EDITIONs (es, html, zh_CN/pdf, en+es), or all of them.
 
     An edition is built only if something that it is made from has changed.
     """
@@ -87,9 +87,11 @@ def command(
 
 
 def chosen(project: Project, names: tuple[str, ...]) -> tuple[Edition, ...]:
-    """The editions that the words of the command line mean, each once."""
+    """The editions that the words of the command line mean, each once; a pair with its parts."""
     found = [edition for name in names for edition in project.edition(name)]
-    return tuple(dict.fromkeys(found or project.editions()))
+    return tuple(dict.fromkeys(e for each in found for e in (*each.parts, each))) or tuple(
+        project.editions()
+    )
 
 
 def build(
@@ -108,9 +110,10 @@ def build(
     start = time.perf_counter()
     for place in (project.site, *map(project.outdir, project.editions())):
         files.recover(place)
-    if not store and not all(project.outdir(edition).exists() for edition in editions):
-        children.start_server(pdf=any(each.format is Format.PDF for each in editions))
-    steps = record.plan(project, editions, force=force)
+    single = [edition for edition in editions if not edition.beside]
+    if not store and not all(project.outdir(edition).exists() for edition in single):
+        children.start_server(pdf=any(each.format is Format.PDF for each in single))
+    steps = record.plan(project, single, force=force)
     builds = restore(project, steps, tell, store) if store else []
     restored = {done.edition for done in builds}
     steps = tuple(step for step in steps if step.edition not in restored)
@@ -121,7 +124,10 @@ def build(
             builds.append(done)
             advance(done)
     if store:
-        store.add(project, (e for e in editions if e not in restored))
+        store.add(project, (e for e in single if e not in restored))
+    for done in pairs.bring_up_to_date(project, editions, force=force):
+        builds.append(done)
+        tell(done)
     placed = assemble.current(project, changed=any(not done.failed for done in builds))
     findings = [f for done in builds for f in done.findings] + kept(project, editions, builds)
     return Outcome(tuple(builds), tuple(findings), placed, time.perf_counter() - start)

@@ -37,7 +37,9 @@ def command(
     """Show how much of each LANGUAGE is translated, and when its editions were built."""
     project = load(Path(directory))
     languages = [project.language(code) for code in codes] or list(project.languages)
-    statuses = [edition_status(project, e) for e in project.editions() if e.language in languages]
+    statuses = [
+        edition_status(project, e) for e in project.editions() if {*e.languages} & {*languages}
+    ]
     text = source.now(project)
     progress = [language_progress(project, language, text) for language in languages]
     if html:

@@ -1,7 +1,7 @@
 """What a page of the theme shows beside its text: the value `edition` of the templates."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from sphinx.locale import _
 
 from editions.html import page as pages
 from editions.html import sentences
-from editions.html.page import Alternate, Page, alternates, tags
+from editions.html.page import Alternate, Beside, Page, alternates, tags
 from editions.languages import dates
 from editions.languages.language import Language
 from editions.project import TAG, Document, Format, rights
@@ -39,6 +39,7 @@ class Edition:
 
     page: Page
     alternates: tuple[Alternate, ...]
+    beside: tuple[tuple[Beside, str], ...]  # with what the link to it says
     spoken: Language  # of our own words
     head_title: str
     title: str
@@ -115,6 +116,7 @@ def read(
     return Edition(
         page,
         alternates(page.uri, language, page.project.languages),
+        tuple(_beside(app, page)) if doctree is not None else (),
         spoken(language),
         title if page.root else f'{title} · {page.site}',
         title,
@@ -132,6 +134,14 @@ def read(
         version=str(app.config.release or app.config.version or ''),
         indices=indices(app),
     )
+
+
+def _beside(app: 'Sphinx', page: Page) -> Iterator[tuple[Beside, str]]:
+    """The pages with two languages, where `editions build` makes them."""
+    for each in pages.beside(
+        page.uri, page.language, page.project.pairs if TAG in app.tags else ()
+    ):
+        yield each, sentences.read_beside(each.other, spoken(page.language))
 
 
 def named(pagename: str) -> str:

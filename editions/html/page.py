@@ -22,7 +22,7 @@ from editions.checks.judgement import is_translated
 from editions.html.sentences import Translation
 from editions.languages import dates
 from editions.languages.language import Language
-from editions.project import Document, Format, Project, site_path
+from editions.project import Document, Edition, Format, Project, site_path
 from editions.transforms import credits, metadata, published, reporting, staging
 from editions.transforms.metadata import Metadata
 
@@ -55,6 +55,27 @@ def alternates(
             other == language,
         )
         for other in languages
+    )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A page that holds this one and the same in another language, side by side."""
+
+    pair: Edition
+    other: Language
+    uri: str  # relative to the page at hand
+
+
+def beside(uri: str, language: Language, pairs: Iterable[Edition]) -> tuple[Beside, ...]:
+    """The pages of the pairs that a language is in; `uri` as for `alternates`."""
+    up = '../' * (uri.count('/') + 1)
+    return tuple(
+        Beside(pair, other, posixpath.join(up + pair.tag, uri))
+        for pair in pairs
+        if language in pair.languages
+        for other in pair.languages
+        if other != language
     )
 
 

@@ -89,6 +89,11 @@ def name_of(language: Language, reader: Language) -> str:
     return str(dates.locale_of(reader.code).languages.get(language.base, language.name))
 
 
+def read_beside(other: Language, reader: Language) -> str:
+    """The link to the page with another language beside this one."""
+    return _('Read beside %(language)s') % {'language': name_of(other, reader)}
+
+
 def vocabulary(source: Language, language: Language) -> list[str]:
     """The words that CLDR may put on a page: the source's name, and the parts of dates."""
     months = [dates.in_words(f'2016-{month:02}-01', language.code) for month in range(1, 13)]

@@ -135,6 +135,8 @@ def interface(app: 'Sphinx') -> set[str]:
     words = [item.name for item in edited.languages]
     here = published.current_language(language, edited)
     words += sentences.vocabulary(edited.source_language, here)
+    others = {each for pair in edited.pairs if here in pair.languages for each in pair.languages}
+    words += [sentences.name_of(each, here) for each in others]
     words += [str(app.config.html_title or ''), rights(app.config.copyright)]
     words += staging.of(app).names
     words += [_(word) for word in ('Index', 'Search', 'previous', 'next', 'Symbols')]

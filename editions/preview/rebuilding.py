@@ -26,7 +26,7 @@ from editions.builds.run import Build, build
 from editions.findings import Finding, Severity, UserError, relative
 from editions.languages.language import Language
 from editions.project import Edition, Format, Project, load, site_path
-from editions.site import assemble
+from editions.site import assemble, pairs
 
 QUIET = 10  # ms without a change after which a save is taken to be whole
 LONGEST = 200  # ms that one may take altogether
@@ -314,6 +314,10 @@ class Rebuilder:
         facts = await asyncio.to_thread(last_build, self.project, edition)
         self.update(edition.language.tag, **facts | changes)
         self.saves.put_nowait(set())
+        if edition.language in (each for pair in self.project.pairs for each in pair.languages):
+            async with self.site:
+                await asyncio.to_thread(pairs.renew, self.project)
+            self.update(edition.language.tag)  # wakes the pages of pairs, too
 
     def want_pdf(self, path: str) -> None:
         """Somebody opened a PDF: build it in the background where it is stale."""
@@ -392,6 +396,9 @@ def adopt(main: Project, mine: Project) -> None:
             for edition in editions:
                 copy(main.outdir(edition), mine.outdir(edition), link=True)
             copy(main.doctreedir(language), mine.doctreedir(language), link=False)
+    for pair in mine.pairs:
+        if record.plan(mine, [pair]) and not record.plan(main, [pair]):
+            copy(main.outdir(pair), mine.outdir(pair), link=True)
 
 
 def copy(source: Path, target: Path, *, link: bool) -> None:

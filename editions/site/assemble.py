@@ -39,7 +39,7 @@ def assemble(project: Project) -> tuple[Edition, ...]:
     new = files.new_folder(project.site)
     there = present(project)
     for edition in there:
-        link(project.outdir(edition), new / site_path(edition.language))
+        link(project.outdir(edition), new / edition.tag)
     made = front.front_pages(project, new) | negotiation.homes(project, new)
     made |= texts.indexes(pages.languages(project, new), new)
     for name, data in made.items():
@@ -54,7 +54,7 @@ def renew(project: Project, language: Language) -> None:
     place = project.site / site_path(language)
     new = files.new_folder(place)
     for edition in present(project):
-        if edition.language == language:
+        if edition.languages == (language,):
             link(project.outdir(edition), new)
     files.swap(new, place)
     made = front.front_pages(project, project.site) | texts.indexes((language,), project.site)
@@ -82,7 +82,7 @@ def addresses(project: Project, editions: Iterable[Edition]) -> dict[str, list[P
     """The files by which a person opens each edition of the site."""
     found = {}
     for edition in editions:
-        first = [site_path(edition.language, pages.home(project))]
+        first = [f'{edition.tag}/{pages.home(project)}']
         papers = [document.pdf_path(edition.language) for document in project.documents]
         names = first if edition.format is Format.HTML else papers
         found[str(edition)] = [project.site / name for name in names]

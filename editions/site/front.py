@@ -134,8 +134,11 @@ def front_pages(project: Project, site: Path) -> dict[str, bytes]:
     if not choices:
         return {}
     name = '' if choices[0].site == choices[0].title else choices[0].site
-    around = {'name': name, 'rights': _rights(project)}
-    assets, made = _assets(project, choices, '404©' + ''.join(around.values()))
+    around: dict[str, Any] = {'name': name, 'rights': _rights(project)}
+    assets, made = _assets(project, choices, '404©+' + ''.join(around.values()))
+    home = pages.home(project)
+    pairs = [e for e in project.pairs if (site / e.tag / home).is_file()]
+    around['pairs'] = [(e.languages, quote(f'{e.tag}/{home}')) for e in pairs]
     made['index.html'] = _first(project, choices, assets, around)
     made['404.html'] = _missing(project, choices[0], choices, assets)
     for each in choices:
@@ -176,7 +179,7 @@ def _papers(project: Project, language: Language, site: Path) -> Iterator[str]:
 
 
 def _first(
-    project: Project, choices: list[Choice], assets: Mapping[str, str], around: dict[str, str]
+    project: Project, choices: list[Choice], assets: Mapping[str, str], around: dict[str, Any]
 ) -> bytes:
     only = choices[0]
     if not choices[1:]:

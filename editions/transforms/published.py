@@ -22,14 +22,16 @@ def read_project(builder: Builder) -> Project:
         settings['project'] = ''  # as conf.py has it: both must give the files the same names
     if settings.get('editions_languages') is None:
         settings |= of(application.of(builder.config)).written
+    languages = project.read_languages(root, source, settings)
     return Project(
         root,
         source,
-        project.read_languages(root, source, settings),
+        languages,
         project.read_documents(root, settings),
         project.base_address(builder.config.html_baseurl),
         settings,
         formats=project.read_formats(root, settings),
+        pairs=project.read_pairs(root, languages, settings),
     )
 
 

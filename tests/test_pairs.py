@@ -1,0 +1,280 @@
+"""Pages with two languages: what stands beside what, what is written once, where links lead."""
+
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from conftest import editions
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from editions import report
+from editions.builds import record
+from editions.findings import UserError
+from editions.languages.language import Language
+from editions.project import Edition, Format, Project, load, read_pairs
+from editions.site import assemble, listings, pages, pairs
+from editions.site.alignment import Alignment
+from editions.site.links import Site
+
+ENGLISH, SPANISH = Language('en', 'English'), Language('es', 'Español')
+CONF = """project = 'Tides'
+extensions = ['editions']
+language = 'en'
+editions_languages = {'en': 'English', 'es': 'Español'}
+editions_formats = ['html']
+editions_pairs = [('en', 'es')]
+html_theme = 'editions'
+html_baseurl = 'https://example.org/'
+locale_dirs = ['../locale']
+gettext_compact = False
+"""
+INDEX = """Tides
+=====
+
+The sea rises twice a day. [#moon]_
+
+* A list item.
+
+Nobody has said this in Spanish.
+
+.. image:: /p.svg
+   :alt: A wave
+
+.. code-block:: python
+
+   print('high')
+
+.. [#moon] The moon draws it.
+
+.. toctree::
+
+   part/page
+"""
+PAGE = """Ebb
+===
+
+It goes back to :doc:`/index`.
+"""
+SAID = {
+    'index': {
+        'Tides': 'Mareas',
+        'The sea rises twice a day. [#moon]_': 'El mar sube dos veces al día. [#moon]_',
+        'A list item.': 'Un punto de la lista.',
+        'A wave': 'Una ola',
+        'The moon draws it.': 'La atrae la luna.',
+    },
+    'part/page': {
+        'Ebb': 'Bajamar',
+        'It goes back to :doc:`/index`.': 'Vuelve a :doc:`/index`.',
+    },
+}
+HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nLanguage: es\\n"\n'
+
+
+@pytest.fixture(scope='module')
+def tides(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project of two documents, built in two languages and as their pair."""
+    root = tmp_path_factory.mktemp('tides')
+    (root / 'source' / 'part').mkdir(parents=True)
+    (root / 'conf.py').write_text(CONF)
+    (root / 'source/index.rst').write_text(INDEX)
+    (root / 'source/part/page.rst').write_text(PAGE)
+    (root / 'source/p.svg').write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    for name, said in SAID.items():
+        path = root / 'locale/es/LC_MESSAGES' / f'{name}.po'
+        path.parent.mkdir(parents=True, exist_ok=True)
+        rows = (f'\nmsgid "{source}"\nmsgstr "{string}"\n' for source, string in said.items())
+        path.write_text(HEAD + ''.join(rows))
+    done = editions('build', cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert '3 of 3 built' in done.stdout
+    return load(root)
+
+
+def tree(project: Project, path: str) -> LexborHTMLParser:
+    return LexborHTMLParser((project.site / path).read_bytes())
+
+
+def texts(node: LexborNode, selector: str) -> list[str]:
+    return [' '.join(each.text().split()) for each in node.css(selector)]
+
+
+def test_each_passage_stands_beside_its_translation(tides: Project) -> None:
+    page = tree(tides, 'en+es/index.html')
+    row = page.css_first('#p1')
+    assert [each.attributes['lang'] for each in row.css('.passage')] == ['en', 'es']
+    assert [each.attributes['dir'] for each in row.css('.passage')] == ['ltr', 'ltr']
+    english, spanish = texts(row, '.passage')
+    assert english.startswith('The sea rises')
+    assert spanish.startswith('El mar sube')
+    assert texts(page.css_first('h1'), '.passage') == ['Tides', 'Mareas']
+    assert texts(page.css_first('article li'), '.passage') == [
+        'A list item.',
+        'Un punto de la lista.',
+    ]
+    note = page.css_first('.footnote')
+    assert texts(note, '.passage') == ['The moon draws it.', 'La atrae la luna.']
+
+
+def test_code_and_pictures_stand_there_once(tides: Project) -> None:
+    page = tree(tides, 'en+es/index.html')
+    assert len(page.css('article pre')) == 1
+    picture, words = page.css_first('article img'), page.css_first('article .hidden')
+    assert len(page.css('article img')) == 1
+    assert picture.attributes['alt'] == 'A wave'
+    assert (words.attributes['lang'], words.text()) == ('es', 'Una ola')
+
+
+def test_what_is_not_translated_is_marked_as_on_its_page(tides: Project) -> None:
+    single = tree(tides, 'es/index.html').css_first('.untranslated')
+    paired = tree(tides, 'en+es/index.html').css_first('.passage[lang=es] .untranslated')
+    assert paired.attributes['lang'] == 'en'
+    assert paired.css_first('.state').text() == single.css_first('.state').text()
+
+
+def test_every_id_is_there_once_and_every_link_leads_somewhere(tides: Project) -> None:
+    site = Site.of(tides.site, tides)
+    assert list(site.findings()) == []
+    assert max(Counter(site.ids['en+es/index.html']).values()) == 1
+
+
+def test_a_reader_comes_there_from_every_page_and_back(tides: Project) -> None:
+    for tag, name, words in (
+        ('en', 'index', 'Read beside Spanish'),
+        ('es', 'index', 'Leer junto al inglés'),
+        ('es', 'part/page', 'Leer junto al inglés'),
+    ):
+        up = '../' * name.count('/')
+        single = tree(tides, f'{tag}/{name}.html')
+        link = single.css_first('.beside a')
+        assert link.attributes['href'] == f'{up}../en+es/{name}.html'
+        assert link.text() == words
+        back = [a.attributes['href'] for a in tree(tides, f'en+es/{name}.html').css('.languages a')]
+        assert f'{up}../{tag}/{name}.html' in back
+    page = tree(tides, 'en+es/part/page.html')
+    assert page.css_first('.languages [aria-current]').text() == 'English + Español'
+    links = [a.attributes['href'] for a in page.css('article p a')]
+    assert links.count('../index.html') == 2  # to the page of the pair, from both languages
+
+
+def test_search_engines_are_sent_to_the_single_page(tides: Project) -> None:
+    page = tree(tides, 'en+es/part/page.html')
+    canonical = [link.attributes['href'] for link in page.css('link[rel=canonical]')]
+    assert canonical == ['https://example.org/en/part/page.html']
+    assert not page.css('head link[hreflang], script[type="application/ld+json"], meta[property]')
+    found = pages.entries(tides, tides.site)
+    assert b'+' not in listings.sitemap(tides, found)
+    assert 'English + Español' in texts(tree(tides, 'index.html').css_first('main'), '.pairs li')
+
+
+def test_the_sheet_has_the_fonts_of_both_languages(tides: Project) -> None:
+    page = tree(tides, 'en+es/part/page.html')
+    sheets = [a.attributes['href'] for a in page.css('link[rel=stylesheet]')]
+    (name,) = (each for each in sheets if 'pair-' in (each or ''))
+    text = (tides.site / 'en+es/part' / str(name)).read_text()
+    for tag in ('en', 'es'):
+        for path in (tides.site / tag / '_static/fonts').iterdir():
+            assert path.name in text
+    found = re.findall(r"url\('\.\./\.\./(.*?)'\)", text)
+    assert found
+    assert all((tides.site / each).is_file() for each in found)
+
+
+def test_a_pair_is_built_again_with_its_languages_and_the_same_each_time(tides: Project) -> None:
+    (edition,) = tides.pairs
+    last = report.read(tides.outdir(edition))
+    assert last
+    assert last.edition == 'en+es/html'
+    assert set(last.outputs) == {'index.html', 'part/page.html'}
+    assert record.why(tides, edition) == ''
+    assert not list(pairs.bring_up_to_date(tides, ()))
+    (done,) = pairs.bring_up_to_date(tides, [edition], force=True)
+    again = report.read(tides.outdir(edition))
+    assert not done.failed
+    assert again
+    assert again.content == last.content
+    shown = editions('status', 'es', cwd=tides.root).stdout
+    assert 'en+es/html  built' in shown
+
+
+@pytest.mark.parametrize(
+    ('listed', 'words'),
+    [
+        ([('en', 'fr')], 'editions add-language fr'),
+        ([('en', 'en')], 'two languages'),
+        (['en+es'], 'two languages'),
+    ],
+)
+def test_a_pair_that_cannot_be_is_named(listed: object, words: str) -> None:
+    with pytest.raises(UserError, match=words):
+        read_pairs(Path('/project'), (ENGLISH, SPANISH), {'editions_pairs': listed})
+
+
+def test_the_preview_puts_a_new_pair_on_its_site(tides: Project) -> None:
+    (edition,) = tides.pairs
+    watched = tides.apart('preview')
+    for part in edition.parts:
+        shutil.copytree(tides.outdir(part), watched.outdir(part))
+    assemble.assemble(watched)
+    assert not (watched.site / edition.tag).exists()
+    pairs.renew(watched)
+    page = 'en+es/part/page.html'
+    assert (watched.site / page).read_bytes() == (tides.site / page).read_bytes()
+
+
+def test_a_pair_lacks_a_page_or_a_language(tides: Project) -> None:
+    (edition,) = tides.pairs
+    made = pairs.Pair(tides, edition)
+    made.sides[1].names = ('index.html',)
+    found = {each.code: each for each in made.findings()}
+    assert 'pair.page' not in found
+    made.both = frozenset(['index.html'])
+    found = {each.code: each for each in made.findings()}
+    assert found['pair.page'].path == 'source/part/page.rst'
+    missing = Edition(ENGLISH, Format.HTML, Language('pt', 'Português'))
+    (found_missing,) = pairs.missing(tides, missing)
+    assert found_missing.code == 'pair.part'
+
+
+def aligned(one: str, other: str, *, same: bool = True) -> tuple[str, list[int]]:
+    trees = [LexborHTMLParser(f'<article>{each}</article>') for each in (one, other)]
+    alignment = Alignment((ENGLISH, SPANISH), lambda *_: same)
+    nodes = [each.css_first('article') for each in trees]
+    return alignment.inside(*nodes), alignment.alone
+
+
+def test_a_table_stays_one_and_equal_cells_stand_once() -> None:
+    row = '<table><tbody><tr><td><p>2016</p></td><td><p>{}</p></td></tr></tbody></table>'
+    text, alone = aligned(row.format('Peru'), row.format('Perú'))
+    page = LexborHTMLParser(text)
+    assert len(page.css('table')) == 1
+    first, second = page.css('td')
+    assert texts(first, 'p') == ['2016']
+    assert texts(second, 'p') == ['Peru', 'Perú']
+    assert alone == [0, 0]
+
+
+def test_the_state_of_a_cell_a_term_and_a_heading_stays_with_its_language() -> None:
+    text, _ = aligned(
+        '<h2 id="a">One</h2><dl><dt>Term</dt></dl>',
+        '<h2 class="outdated">Uno</h2><dl><dt class="untranslated" lang="en">Term</dt></dl>',
+    )
+    page = LexborHTMLParser(text)
+    assert page.css_first('h2').attributes['class'] == 'pair'
+    assert page.css_first('h2 .passage[lang=es] > span.outdated')
+    assert page.css_first('dt .passage[lang=es] > .untranslated[lang=en]')
+
+
+def test_a_picture_of_its_own_language_stands_beside_the_other() -> None:
+    text, _ = aligned('<img src="a.png" alt="">', '<img src="b.png" alt="">', same=False)
+    assert len(LexborHTMLParser(text).css('.pair img')) == 2
+
+
+def test_a_passage_without_another_keeps_its_column_and_is_counted() -> None:
+    text, alone = aligned('<p>One</p>', '<ul><li>Dos</li></ul><p>Uno</p>')
+    first, second = LexborHTMLParser(text).css('.pair')
+    assert texts(first, '.passage') == ['', 'Dos']
+    assert texts(second, '.passage') == ['One', 'Uno']
+    assert alone == [0, 1]
