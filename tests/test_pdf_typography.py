@@ -118,7 +118,8 @@ def test_lines_reach_both_margins(lines, tag):
 @pytest.mark.parametrize('tag', TAGS)
 def test_heads_and_folios_differ_on_the_opening_page(lines, tag):
     heads = [line.page for line in lines(tag) if line.top < 75 and line.bottom - line.top < 16]
-    assert 1 not in heads
+    # above the title stands nothing but that a machine made the translation
+    assert heads.count(1) == (tag != 'en')
     assert {2, 3, 4} <= set(heads)
 
 

@@ -18,7 +18,8 @@ from editions.html.page import Alternate, Beside, Page, alternates, tags
 from editions.languages import dates
 from editions.languages.language import Language
 from editions.project import TAG, Document, Format, rights
-from editions.transforms import credits, published
+from editions.transforms import citation, credits, published
+from editions.transforms.citation import Work
 from editions.transforms.strings import attributes, markup, spoken
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Edition:
     disclosure: str = ''  # all of the page is a machine's translation that nobody has reviewed
     follows: str = ''
     citation: str = ''
+    formats: tuple[tuple[str, str], ...] = ()  # of the citation, for programs: (name, text)
     rights: str = ''
     version: str = ''
     indices: tuple[tuple[str, str], ...] = ()  # (page, title)
@@ -112,7 +114,7 @@ def read(
     title = facts.title or markup(context.get('title') or '').striptags() or named(pagename)
     documents = [page.document] if page.document else list(page.project.documents)
     text = doctree.astext() if doctree is not None else ''
-    cited = facts.author and page.document
+    work = cited(page, title) if facts.author else None
     return Edition(
         page,
         alternates(page.uri, language, page.project.languages),
@@ -128,7 +130,8 @@ def read(
         reading_time=sentences.reading_time(text, language),
         notice=sentences.notice(translation, page.threshold) if translation else '',
         disclosure=credits.sentence(page.credits) if page.credits.alike else '',
-        citation=sentences.citation(facts.author, page.date[:4], title) if cited else '',
+        citation=citation.sentence(work) if work else '',
+        formats=(('BibTeX', citation.bibtex(work)), ('RIS', citation.ris(work))) if work else (),
         follows=sentences.follows(translation, language) if translation else '',
         rights=rights(app.config.copyright) if app.config.html_show_copyright else '',
         version=str(app.config.release or app.config.version or ''),
@@ -142,6 +145,16 @@ def _beside(app: 'Sphinx', page: Page) -> Iterator[tuple[Beside, str]]:
         page.uri, page.language, page.project.pairs if TAG in app.tags else ()
     ):
         yield each, sentences.read_beside(each.other, spoken(page.language))
+
+
+def cited(page: Page, title: str) -> Work | None:
+    """The page as it is cited, where it opens a document."""
+    if not page.document:
+        return None
+    key = f'{page.document.name}.{page.language.tag}'
+    address = page.address(page.language)
+    people = page.credits.translators
+    return Work(key, title, page.metadata, page.language.tag, address, people)
 
 
 def named(pagename: str) -> str:

@@ -4,8 +4,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
-
 from editions.catalogs.counts import State
 from editions.catalogs.credits import Credits
 from editions.languages import dates
@@ -75,13 +73,6 @@ def follows(translation: Translation, language: Language) -> str:
         parts.append(_('Machine translation by %s.') % ', '.join(people.programs))
     text = ('' if own.ideographic else ' ').join([*parts, *counts(translation)])
     return text.replace('..', '.')  # "29 июня 2016 г." and "Jr." end a sentence by themselves
-
-
-def citation(author: str, year: str, title: str) -> Markup:
-    """How a text is cited, as HTML, in the manner of the language."""
-    dated, plain = _('%(author)s (%(year)s). %(title)s.'), _('%(author)s. %(title)s.')
-    words = {'author': author, 'year': year, 'title': Markup('<cite>%s</cite>') % title}
-    return escape(dated if year else plain) % words
 
 
 def name_of(language: Language, reader: Language) -> str:

@@ -3,6 +3,7 @@
 Nothing is invented: a field without a fact is empty, and the theme leaves it out.
 """
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,8 @@ from editions.languages.language import Language
 from editions.pdf import assembly, breaks
 from editions.pdf.options import Options
 from editions.project import Document, Project, rights
-from editions.transforms import credits, metadata, published, staging, strings
+from editions.transforms import citation, credits, metadata, published, staging, strings
+from editions.transforms.citation import Work
 from editions.transforms.metadata import Metadata
 
 logger = logging.getLogger(__name__)
@@ -63,6 +65,8 @@ class Facts:
     source: Language | None  # the language of the source, in a translation
     rights: str  # conf.py's `copyright`
     credits: Credits  # who translated and who reviewed
+    citation: Markup  # as HTML
+    cite: str  # the name of the row that holds it
     machine: str  # what readers must be told of machine translation
     url: str
     others: tuple[Other, ...]
@@ -100,12 +104,17 @@ def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
     text, translation = moments_of(builder, document, known, headers)
     source = project.source_language if headers else None
     people = credits.credits(builder.running, assembly.documents(tree, document.docname))
+    title, author = document.title or known.title, document.author or known.author
+    cited = dataclasses.replace(known, author=author)
+    url = project.url(document.pdf_path(language))
+    key = f'{document.name}.{language.tag}'
+    work = Work(key, title, cited, language.tag, url, people.translators)
     epoch = dates.epoch()
     override = dates.iso(epoch) if epoch else ''
     return Facts(
         language,
-        document.title or known.title,
-        document.author or known.author,
+        title,
+        author,
         known,
         created=override or text,
         modified=override or translation,
@@ -115,8 +124,10 @@ def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
         source=source,
         rights=rights(builder.config.copyright),
         credits=people,
+        citation=citation.sentence(work) if author else Markup(''),
+        cite=str(strings._('Cite as:')).rstrip(':： \u00a0'),
         machine=credits.sentence(people),
-        url=project.url(document.pdf_path(language)),
+        url=url,
         others=others(project, document, language, builder.folders),
         marked=any(node.get('state', 'current') != 'current' for node in blocks(tree))
         and source is not None,

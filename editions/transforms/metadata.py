@@ -23,7 +23,9 @@ from editions.transforms.application import Transform
 logger = logging.getLogger(__name__)
 
 KEY = 'editions_meta'
-NAMES = ('author', 'date', 'description', 'keywords', 'short-title', 'subject')
+_DOI = re.compile(r'10\.\d{4,9}/[^\s<>"{}\\]+')  # https://www.doi.org/the-identifier/what-is-a-doi/
+PUBLISHED = ('doi', 'journal', 'volume', 'issue', 'pages', 'publisher')
+NAMES = ('author', 'date', 'description', 'keywords', 'short-title', 'subject', *PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,12 @@ class Metadata:
     subject: str = ''
     description: str = ''
     keywords: tuple[str, ...] = ()
+    doi: str = ''  # without an address: '10.1000/182'
+    journal: str = ''
+    volume: str = ''
+    issue: str = ''
+    pages: str = ''
+    publisher: str = ''
 
 
 class Collect(Transform):
@@ -95,4 +103,6 @@ def of(env: BuildEnvironment, docname: str) -> Metadata:
         known('subject'),
         known('description'),
         tuple(part for part in map(str.strip, re.split('[,，、;；]', known('keywords'))) if part),
+        doi[0] if (doi := _DOI.search(known('doi'))) else '',
+        *map(known, PUBLISHED[1:]),
     )

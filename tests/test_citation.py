@@ -1,0 +1,68 @@
+"""How a text is cited: at the foot of its page, in its colophon, for programs."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from editions.transforms.citation import Work, bibtex, ris
+from editions.transforms.metadata import Metadata
+
+pytest_plugins = ['pdf_fixtures']
+FACTS = Metadata(
+    author='Zhu Qingqiao',
+    date='2016-11-24',
+    doi='10.1000/182_3',
+    journal='Área & Mundo',
+    volume='12',
+)
+WORK = Work('a.es', 'Cien % {de} todo_', FACTS, 'es', 'https://x.example/es/', ('Ana', 'Luz'))
+
+
+def test_bibtex_holds_what_is_known_and_means_what_it_says() -> None:
+    assert bibtex(WORK) == (
+        '@article{a.es,\n'
+        '  author = {{Zhu Qingqiao}},\n'
+        r'  title = {Cien \% \{de\} todo\_},' '\n'
+        '  translator = {{Ana} and {Luz}},\n'
+        '  journal = {Área \\& Mundo},\n'
+        '  volume = {12},\n'
+        '  year = {2016},\n'
+        '  language = {es},\n'
+        '  doi = {10.1000/182_3},\n'
+        '  url = {https://x.example/es/}\n'
+        '}'
+    )  # fmt: skip
+
+
+def test_ris_holds_what_is_known() -> None:
+    lines = ris(WORK).split('\n')
+    assert lines[0] == 'TY  - JOUR'
+    assert {'A4  - Ana', 'A4  - Luz', 'PY  - 2016', 'DA  - 2016/11/24'} <= set(lines)
+    assert lines[-1] == 'ER  - '
+    assert all(re.fullmatch(r'[A-Z][A-Z0-9]  - .*', line) for line in lines)
+
+
+@pytest.mark.parametrize('title', ['two\nER  - ', 'a\r\nTY  - JOUR'])
+def test_no_title_leaves_its_line(title: str) -> None:
+    assert len(ris(Work('k', title, Metadata(), 'en')).split('\n')) == 4
+
+
+def test_without_facts_there_is_no_more_than_the_title() -> None:
+    bare = Work('k', 'T', Metadata(), 'en')
+    assert bibtex(bare) == '@misc{k,\n  title = {T},\n  language = {en}\n}'
+    assert ris(bare) == 'TY  - GEN\nTI  - T\nLA  - en\nER  - '
+
+
+def test_page_and_colophon_say_how_to_cite(site: Path, essay: Callable[[str], Path]) -> None:
+    page = site / 'build' / 'site' / 'es' / 'index.html'
+    tree = LexborHTMLParser(page.read_text('utf-8'))
+    shown = [each.text() for each in tree.css('.colophon .formats pre')]
+    assert [text[:5] for text in shown] == ['@misc', 'TY  -']
+    assert all('Hacia una comunidad' in text and '2016' in text for text in shown)
+    with pypdfium2.PdfDocument(essay('es')) as document:
+        text = ' '.join(document[len(document) - 1].get_textpage().get_text_bounded().split())
+    assert 'Cómo citar Zhu Qingqiao (2016). Hacia una comunidad' in text
