@@ -48,8 +48,7 @@ def test_a_finding_is_a_line_with_place_and_code(project: Path) -> None:
     code, out = run(project, 'es')
     assert code == 1
     assert out == (
-        'locale/es/LC_MESSAGES/index.po:7: error: '
-        'not in the translation: 2016; not in the source: 2017 [numbers]\n'
+        'locale/es/LC_MESSAGES/index.po:7: error: 2016 in the source, 2017 here [numbers]\n'
     )
 
 

@@ -35,6 +35,10 @@ def glued(pair: Pair) -> Iterator[str]:
     seen = set(pattern.findall(pair.before.rest))
     if pair.included and (link := _MARKDOWN_LINK.search(pair.after.rest)):
         yield f'{link[0]} would be printed as it stands: the page that includes it is no Markdown'
+    lone = '*' in _ESCAPED.sub('', pair.after.rest) and '*' not in pair.before.rest
+    stressed = lone and pair.before.having(Inline.EMPHASIS, Inline.STRONG)
+    if stressed and not pattern.search(pair.after.rest):
+        yield '* would be printed as it stands: it begins or ends no emphasis here'
     for text in dict.fromkeys(pattern.findall(pair.after.rest)):
         if text not in seen:
             hint = '' if pair.syntax.markdown else "; put '\\ ' (backslash, space) between"
@@ -47,6 +51,7 @@ _PRINTED = re.compile(
     r'|(?<=[^\W\d_A-Za-z]):[a-z]+(?:[:+-][a-z]+)*:(?=[ `])'
     r'|(?<![\0*])\*(?=[^\s*])(?=[^*\n]{1,200}\*)|(?<!\0)\[(?:\d+|\*|#\w*)\]_'
 )
+_ESCAPED = re.compile(r'[\0\\]\*')
 _MARKDOWN_LINK = re.compile(r'\[[^\[\]\n]*\]\(')
 _PRINTED_MARKDOWN = re.compile(r'(?<![\\*])\*\*(?!\*)|(?<!\\)`+|(?<!\\)\](?:\(|\[)')
 

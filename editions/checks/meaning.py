@@ -15,13 +15,15 @@ from editions.languages.writing import NO_STOP, last_mark, negation, plain_text,
 from editions.languages.writing import sentences as split
 from editions.markup import Kind
 
+FEW = 5  # words of a sentence that hardly says in other words what a negation says
+
 
 def numbers(pair: Pair) -> Iterator[str]:
     """Every number, amount, date and range has the value it has in the source."""
     if pair.code or pair.source == pair.target:
         return
     found = differences(*_texts(pair))
-    sentence = '; '.join(_sentences(found))
+    sentence = ', '.join(_sentences(found))
     if sentence and _certain(found, pair):
         yield sentence
     elif sentence:
@@ -47,9 +49,12 @@ def _certain(found: Differences, pair: Pair) -> bool:
 
 
 def _sentences(found: Differences) -> Iterator[str]:
-    for side, numbers in (('translation', found.missing), ('source', found.extra)):
-        if numbers:
-            yield f'not in the {side}: {", ".join(dict.fromkeys(map(_shown, numbers)))}'
+    sides = (found.missing, found.extra)
+    there, here = (', '.join(dict.fromkeys(map(_shown, numbers))) for numbers in sides)
+    if there:
+        yield f'{there} in the source' if here else f'{there} of the source is missing'
+    if here:
+        yield f'{here} here' if there else f'{here} is not in the source'
 
 
 def _shown(number: Number) -> str:
@@ -96,7 +101,8 @@ def negations(pair: Pair) -> Iterator[str]:
         if before.outright(source) > after.at_all(target):
             yield f'a negation may be missing; in the source: {_short(source)}'
         elif after.outright(target) and not before.at_all(source):
-            yield f'a negation that the source has not: {_short(target)}'
+            sentence = f'a negation that the source has not: {_short(target)}'
+            yield sentence if len(source.split()) <= FEW else Note(sentence)
 
 
 def _side_by_side(pair: Pair) -> list[tuple[str, str]]:

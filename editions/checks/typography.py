@@ -67,6 +67,10 @@ def _customary(pair: Pair, remark: Remark) -> bool:
     Chinese and Japanese; HTML and paper show two spaces as one. GB/T 15834 is silent on a space
     between Chinese and Latin letters.
     """
+    if remark.code == 'unbroken' and pair.target[remark.start : remark.end].isspace():
+        return True  # pages and paper set it so
+    if remark.code == 'width' and _LATIN_BRACKETS.fullmatch(pair.target[remark.start : remark.end]):
+        return True
     if remark.code == 'han_spaces':
         sides = pair.target[max(0, remark.start - 1)], pair.target[remark.end : remark.end + 1]
         return any(side.isascii() and (side.isalnum() or side == '%') for side in sides)
@@ -78,6 +82,7 @@ def _customary(pair: Pair, remark: Remark) -> bool:
 
 
 _SET = {'"': '“”«»„', "'": '’', '--': '–—', '...': '…'}
+_LATIN_BRACKETS = re.compile(r'\s?\([ -~]+\)\s?')
 _TYPED = re.compile(r'"|--|\.\.\.|\'| {2,}')
 
 
@@ -162,7 +167,7 @@ def _inverted(text: str, source: str) -> Iterator[str]:
             yield f'{opening} without {closing} after it'
 
 
-_NAMED = re.compile(r'(?<!\w)(\w+)[!?](?=\s)')  # OMG! Ubuntu
+_NAMED = re.compile(r'(?<!\w)([A-Z]\w*)!(?=\s)')  # OMG! Ubuntu
 
 
 def fix(pair: Pair, silenced: frozenset[str] = frozenset()) -> str:

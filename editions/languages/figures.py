@@ -182,6 +182,8 @@ class Digits:
         parts = re.split(f'[{BLANKS},]' if bracketed else f'[{BLANKS}]', match[0])
         if len(parts) > 1 and all(map(str.isdecimal, parts)):
             ways.append(reading(*map(int, parts)))
+        if _HALF.match(after):  # 1年半
+            ways.append(reading(value + Fraction(1, 2)))
         if self.forms.century.match(after):
             ways.append(reading(value * 100 - 100))  # 21世纪初, in the early 2000s
         return found.also(*ways)
@@ -196,9 +198,8 @@ class Digits:
                 continue
             dated = inside or _DAY.search(self.text[max(0, start - 12) : start])
             dated = dated or _YEAR.match(self.text, end)
-            if not dated and len(match['form']) < 4 and self.language.spaced:
-                continue
-            weight = Weight.FIGURE if dated else Weight.WORD
+            short = len(match['form']) < 4 and self.language.spaced
+            weight = Weight.FIGURE if dated else Weight.HINT if short else Weight.WORD
             if self.text[start].islower() != self.forms.small_months and not (
                 dated and self.forms.small_months
             ):
@@ -215,6 +216,7 @@ def _key(form: str) -> str:
     return ' '.join(re.split(f'[{BLANKS}]+', form.lower()))
 
 
+_HALF = re.compile('(?:[年天周週日]|小时|小時|時間|个月|個月|か月)半')
 _SIZE = re.compile(r'[KMGT](?!\w)')
 _BELOW = re.compile(r'/(\d{1,9})(?![\d/.,]*\d)')
 _SHORT_YEAR = re.compile(r"(?:^|[^\w])['’‘]$|\d{4}[-–—/]$")

@@ -162,11 +162,11 @@ def _unsaid(one: Text, other: Text) -> list[Number]:
 def _unspelled(found: list[Number], opposite: list[Number], known: bool) -> list[Number]:
     """Without what may stand in words or for an article, unless another figure stands there.
 
-    A 1, and where the words of a language are not known any small number.
+    A 1, and where the words of a language are not known any small number, also with a half.
     """
     if _figures(opposite):
         return found
-    small = frozenset(map(Fraction, [1] if known else range(101)))
+    small = frozenset([Fraction(1)] if known else (Fraction(n, 4) for n in range(401)))
     whole = frozenset((Fraction(1),)), Fraction(1, 100)  # 100%: wholly
     found = [n for n in found if (n.readings[0], n.factor) != whole]
     return [n for n in found if n.factor != 1 or not n.readings[0] <= small]

@@ -27,7 +27,7 @@ MARKS = {
 }  # fmt: skip
 NO_STOP = frozenset(('Laoo', 'Thai'))  # scripts whose sentences end without a mark
 GREEK = 'Grek'  # whose question mark is a semicolon
-CLOSING = '"”’»)\\]』」）》'
+CLOSING = '"”’“‘»«›‹)\\]』」）》'
 _STOP = re.compile(
     rf'[.!?…]+[{CLOSING}]*(?=\s|$)|[。！？｡।۔։።။؟՞፧។]+[{CLOSING}]*|(?<=[Ͱ-Ͽ]);(?=\s|$)'
 )

@@ -1,0 +1,242 @@
+"""Sentences that nobody tuned the rules for: right ones are not blamed, planted defects are found.
+
+Each language by its own rules; the examples of the manual are true.
+"""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from editions.catalogs.po.messages import Message
+from editions.checks.criteria import Policy
+from editions.checks.judgement import judge_message
+from editions.findings import Severity
+
+EXAMPLES = Path(__file__).parents[1] / 'docs' / 'reference' / 'examples.csv'
+
+
+def blamed(code: str, source: str, target: str) -> set[str]:
+    found = judge_message(Message(source, (target,)), Policy(code, 'en')).findings
+    return {finding.code for finding in found if finding.severity > Severity.INFO}
+
+
+RIGHT = [
+    ('es', 'The warranty lasts 18 months.', 'La garantía dura año y medio.'),
+    (
+        'es',
+        'In 2023 the town had 1,254,300 inhabitants.',
+        'En 2023 la ciudad tenía 1\xa0254\xa0300 habitantes.',
+    ),
+    (
+        'es',
+        'Prices rose 3.5% in the first half of the year.',
+        'Los precios subieron un 3,5\xa0% en el primer semestre.',
+    ),
+    (
+        'es',
+        'The meeting is on 17 November 2026 at 9:30 p.m.',
+        'La reunión es el 17 de noviembre de 2026 a las 21:30.',
+    ),
+    ('es', 'She said: “I will be back in two weeks.”', 'Dijo: «Volveré en dos semanas».'),
+    ('es', 'The fund holds $20 billion.', 'El fondo tiene 20\xa0000 millones de dólares.'),
+    ('es', 'It was built in the 1990s.', 'Se construyó en los años noventa.'),
+    (
+        'es',
+        'A dozen eggs cost half as much as in 2019.',
+        'Una docena de huevos cuesta la mitad que en 2019.',
+    ),
+    (
+        'es',
+        'About 2.5 million people live within 10 km of the coast.',
+        'Unos 2,5\xa0millones de personas viven a menos de 10\xa0km de la costa.',
+    ),
+    ('es', 'Is it open on Sundays?', '¿Abre los domingos?'),
+    ('pt_BR', 'The warranty lasts 18 months.', 'A garantia vale por um ano e meio.'),
+    (
+        'pt_BR',
+        'In 2023 the town had 1,254,300 inhabitants.',
+        'Em 2023, a cidade tinha 1.254.300 habitantes.',
+    ),
+    ('pt_BR', 'Prices rose 3.5% last year.', 'Os preços subiram 3,5% no ano passado.'),
+    (
+        'pt_BR',
+        'The train leaves at 9:30 p.m. on March 5.',
+        'O trem sai às 21h30 do dia 5 de março.',
+    ),
+    ('pt_BR', 'She said: “I will be back in two weeks.”', 'Ela disse: “Volto em duas semanas”.'),
+    ('pt_BR', 'The fund holds $20 billion.', 'O fundo tem US$\xa020\xa0bilhões.'),
+    ('pt_BR', 'It was built in the 19th century.', 'Foi construído no século XIX.'),
+    ('pt_BR', 'Between 10 and 12 thousand people came.', 'Vieram entre 10 e 12\xa0mil pessoas.'),
+    ('pt_BR', 'Three quarters of the members voted.', 'Três quartos dos membros votaram.'),
+    (
+        'pt_BR',
+        'Version 2.0 was released on 2024-05-01.',
+        'A versão 2.0 foi lançada em 1º de maio de 2024.',
+    ),
+    ('zh_CN', 'The warranty lasts 18 months.', '保修期为一年半。'),
+    ('zh_CN', 'In 2023 the town had 1,250,000 inhabitants.', '2023年，该市有125万居民。'),
+    ('zh_CN', 'Prices rose 3.5% in the first half of the year.', '上半年物价上涨3.5%。'),
+    (
+        'zh_CN',
+        'The meeting is on 17 November 2026 at 9:30 p.m.',
+        '会议定于2026年11月17日晚上9点30分举行。',
+    ),
+    ('zh_CN', 'She said: “I will be back in two weeks.”', '她说：“两周后我就回来。”'),
+    ('zh_CN', 'The fund holds $20 billion.', '该基金持有200亿美元。'),
+    ('zh_CN', 'It was built in the 1990s.', '它建于20世纪90年代。'),
+    ('zh_CN', 'Two thirds of the 300 members voted.', '300名成员中有三分之二投了票。'),
+    ('zh_CN', 'Trade grew twentyfold in ten years.', '十年间贸易额增长了二十倍。'),
+    ('zh_CN', 'A decade later 12 countries had joined.', '十年后，已有12个国家加入。'),
+    ('fr', 'The warranty lasts 18 months.', 'La garantie dure dix-huit mois.'),
+    (
+        'fr',
+        'In 2023 the town had 1,254,300 inhabitants.',
+        'En 2023, la ville comptait 1\u202f254\u202f300 habitants.',
+    ),
+    ('fr', 'Prices rose 3.5% last year.', 'Les prix ont augmenté de 3,5\xa0% l’an dernier.'),
+    (
+        'fr',
+        'The meeting is on 17 November 2026 at 9:30 p.m.',
+        'La réunion aura lieu le 17 novembre 2026 à 21\xa0h\xa030.',
+    ),
+    (
+        'fr',
+        'She said: “I will be back in two weeks.”',
+        'Elle a dit\xa0: «\xa0Je reviendrai dans deux semaines.\xa0»',
+    ),
+    ('fr', 'The fund holds $20 billion.', 'Le fonds détient 20\xa0milliards de dollars.'),
+    ('fr', 'It was built in the 1990s.', 'Il a été construit dans les années 1990.'),
+    ('fr', 'Do you see “the old gate” there?', 'Voyez-vous «\xa0la vieille porte\xa0» là-bas\xa0?'),
+    ('fr', 'The first of May is a holiday.', 'Le 1er mai est férié.'),
+    (
+        'fr',
+        'The queen of the 16th century wrote 80 letters.',
+        'La reine du XVIe\xa0siècle écrivit quatre-vingts lettres.',
+    ),
+    ('de', 'The warranty lasts 18 months.', 'Die Garantie gilt anderthalb Jahre.'),
+    (
+        'de',
+        'In 2023 the town had 1,254,300 inhabitants.',
+        'Im Jahr 2023 hatte die Stadt 1.254.300 Einwohner.',
+    ),
+    ('de', 'Prices rose 3.5% last year.', 'Die Preise stiegen im vergangenen Jahr um 3,5\xa0%.'),
+    (
+        'de',
+        'The meeting is on 17 November 2026 at 9:30 p.m.',
+        'Die Sitzung ist am 17.\xa0November 2026 um 21:30\xa0Uhr.',
+    ),
+    (
+        'de',
+        'She said: “I will be back in two weeks.”',
+        'Sie sagte: „Ich bin in zwei Wochen zurück.“',
+    ),
+    ('de', 'The fund holds $20 billion.', 'Der Fonds hält 20\xa0Milliarden Dollar.'),
+    ('de', 'It was built in the 1990s.', 'Es wurde in den 1990er-Jahren gebaut.'),
+    ('de', 'It opens at half past eight.', 'Es öffnet um halb neun.'),
+    (
+        'de',
+        'See sections 2 and 3, e.g. “The ‘old’ gate”.',
+        'Siehe Abschnitte 2 und 3, z.\xa0B. „Das ‚alte‘ Tor“.',
+    ),
+    (
+        'de',
+        'The 3rd edition has 1.5 times as many pages.',
+        'Die 3.\xa0Auflage hat anderthalbmal so viele Seiten.',
+    ),
+    ('ja', 'The warranty lasts 18 months.', '保証期間は1年半です。'),
+    ('ja', 'In 2023 the town had 1,250,000 inhabitants.', '2023年、市の人口は125万人でした。'),
+    ('ja', 'Prices rose 3.5% last year.', '昨年、物価は3.5%上昇した。'),
+    (
+        'ja',
+        'The meeting is on 17 November 2026 at 9:30 p.m.',
+        '会議は2026年11月17日午後9時30分に行われます。',
+    ),
+    ('ja', 'She said: “I will be back in two weeks.”', '彼女は「2週間後に戻ります」と言いました。'),
+    ('ja', 'The fund holds $20 billion.', '基金の保有額は200億ドルです。'),
+    ('ja', 'It was built in the 1990s.', '1990年代に建てられました。'),
+    ('ja', 'Hexadecimal digits are used.', '16 進数を使います。'),
+    ('ja', 'There is one gate.', '門が1つあります。'),
+    ('ja', 'There are %d rows in {name}.', '{name}には%d行あります。'),
+]
+WRONG = [
+    ('es', 'In 2016 they met.', 'Se reunieron en 2017.', 'numbers'),
+    ('es', 'The fund holds $20 billion.', 'El fondo tiene 20 millones de dólares.', 'numbers'),
+    ('es', 'Prices rose 3.5%.', 'Los precios subieron un 5,3\xa0%.', 'numbers'),
+    ('es', 'See :ref:`plan`.', 'Véase :ref:`puerta`.', 'roles'),
+    ('es', 'A **bold** word here.', 'Una **palabra aquí.', 'unclosed'),
+    ('es', 'It costs 5 miles.', 'Son 5\xa0kilómetros.', 'measures'),
+    ('es', 'It is “open”.', 'Está «abierto”.', 'paired'),
+    ('es', 'The gate is open.', 'La puerta está abierta .', 'spaces'),
+    ('es', 'Is it open?', 'Está abierto?', 'paired'),
+    (
+        'es',
+        'The gate is not open to visitors.',
+        'La puerta está abierta a los visitantes.',
+        'negations',
+    ),
+    ('pt_BR', 'In 2016 they met.', 'Eles se reuniram em 2017.', 'numbers'),
+    ('pt_BR', 'The fund holds 20 billion.', 'O fundo tem 20 milhões.', 'numbers'),
+    ('pt_BR', 'The user saves the file.', 'O usuário guarda o ficheiro.', 'european'),
+    ('pt_BR', 'It is on 17–23 November.', 'É de 18 a 23 de novembro.', 'numbers'),
+    ('pt_BR', 'Use ``open`` now.', 'Use ``opne`` agora.', 'literals'),
+    ('pt_BR', 'See `a <https://a.example>`_.', 'Veja `a <https://evil.example>`_.', 'sites'),
+    ('pt_BR', 'The gate is open today.', 'O portão portão está aberto hoje.', 'doubled'),
+    ('zh_CN', 'The fund holds $20 billion.', '该基金持有20亿美元。', 'numbers'),
+    ('zh_CN', 'In 2016 they met.', '他们于2017年会面。', 'numbers'),
+    ('zh_CN', 'The garden is open.', '花園开放。', 'traditional'),
+    ('zh_CN', 'The gate is open, and wide.', '门开着, 而且很宽。', 'width'),
+    ('zh_CN', 'The state of the garden is good.', '花园的 state 很好。', 'latin'),
+    ('zh_CN', 'A rose. A gate.', '一朵玫瑰。门开着。门开着。', 'repetition'),
+    ('zh_CN', 'Use **this** one', '请用**这个', 'glued'),
+    ('fr', 'See :pep:`8` and :ref:`plan`.', 'Voir la :pep:`9` et :ref:`plan`.', 'roles'),
+    ('fr', 'In 2016 they met.', 'Ils se sont réunis en 2017.', 'numbers'),
+    (
+        'fr',
+        'The gate is open. It leads to the garden, where the roses grow in summer.',
+        'La porte est ouverte.',
+        'sentences',
+    ),
+    ('fr', 'Use ``--all`` here.', 'Utilisez ``--tous`` ici.', 'literals'),
+    ('fr', 'It is (quite) open.', 'Elle est (assez ouverte.', 'paired'),
+    ('fr', 'Is it open today?', 'Elle est ouverte aujourd’hui.', 'ending'),
+    ('de', 'In 2016 they met in 12 rooms.', '2016 trafen sie sich in 13 Räumen.', 'numbers'),
+    ('de', 'See `a <https://a.example>`_.', 'Siehe `a <https://evil.example>`_.', 'sites'),
+    ('de', 'The **gate** is open.', 'Das **Tor ist offen.', 'unclosed'),
+    (
+        'de',
+        'We will see which of these are in the garden and what they will be.',
+        'We will see which of these are in the garden and what they will be.',
+        'untouched',
+    ),
+    ('de', 'It is “open”.', 'Es ist „offen.', 'paired'),
+    ('ja', 'It has 12 gates.', '門が13あります。', 'numbers'),
+    ('ja', 'Use ``open``.', '``opne``を使います。', 'glued'),
+    ('ja', 'See :ref:`plan`.', ':ref:`gate` を参照。', 'roles'),
+    ('ja', 'Use *this* one.', 'これを*使って。', 'glued'),
+    ('ja', 'Is it %(name)s?', 'これは %(nome)s ですか？', 'placeholders'),
+]
+
+
+@pytest.mark.parametrize(('code', 'source', 'target'), RIGHT)
+def test_a_right_sentence_is_not_blamed(code: str, source: str, target: str) -> None:
+    assert not blamed(code, source, target)
+
+
+@pytest.mark.parametrize(('code', 'source', 'target', 'rule'), WRONG)
+def test_a_planted_defect_is_found(code: str, source: str, target: str, rule: str) -> None:
+    assert rule in blamed(code, source, target)
+
+
+def examples() -> list[list[str]]:
+    rows = list(csv.reader(EXAMPLES.read_text('utf-8').splitlines()))
+    plain = [[cell.replace('\\`', '\0').replace('``', '') for cell in row] for row in rows]
+    return [[cell.replace('\0', '`') for cell in row] for row in plain]
+
+
+@pytest.mark.parametrize(('rule', 'code', 'source', 'wrong', 'right'), examples())
+def test_the_examples_of_the_manual_are_true(
+    rule: str, code: str, source: str, wrong: str, right: str
+) -> None:
+    assert rule in blamed(code, source, wrong)
+    assert not blamed(code, source, right)
