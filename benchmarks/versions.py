@@ -28,7 +28,7 @@ FREE = re.compile(r'(?:sphinx|docutils|snowballstemmer|roman-numerals(?:-py)?)==
 OWN = ('.buildinfo', 'translations.js')  # Sphinx's: its own version, and its own words
 PYENV = Path(os.environ.get('PYENV_ROOT', Path.home() / '.pyenv'))
 SEARCHED = [os.environ['PATH'], *map(str, PYENV.glob('versions/*/bin'))]
-ENVIRONMENT = os.environ | {'PYTHONPATH': str(ROOT), 'NO_COLOR': '1', 'PATH': ':'.join(SEARCHED)}
+ENVIRONMENT = os.environ | {'NO_COLOR': '1', 'PATH': ':'.join(SEARCHED)}
 BOOK = ROOT / 'tests' / 'roots' / 'book'
 
 
@@ -36,6 +36,8 @@ def main() -> None:
     known: dict[str, str] = {}
     failed = 0
     with tempfile.TemporaryDirectory(prefix='editions-versions-') as name:
+        shutil.copytree(ROOT / 'editions', Path(name, 'editions'))  # nobody edits it meanwhile
+        ENVIRONMENT['PYTHONPATH'] = name
         constraints = Path(name, 'constraints.txt')
         constraints.write_text('\n'.join(pinned()), 'utf-8')
         for sphinx, python in pairs():

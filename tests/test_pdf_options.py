@@ -9,6 +9,7 @@ from conftest import sphinx
 from docutils import nodes
 from docutils.utils import new_document
 
+from editions.pdf import options
 from editions.pdf.assembly import unlink
 
 pytest_plugins = ['pdf_fixtures']
@@ -63,11 +64,15 @@ def test_all_of_it_can_be_turned_off(paper_project, tmp_path, words):
 
 
 def test_page_size_and_two_sides(paper_project, tmp_path):
-    """Chapters begin on right pages, and the margins of left pages are mirrored."""
+    """Chapters begin on right pages; a table that asks for it has a page of its own, turned."""
     conf = "pdf_theme_options = {'page_size': '170mm 240mm', 'two_sided': True}\n"
-    with pikepdf.open(printed(paper_project(CHAPTERS, conf), tmp_path / 'out')) as pdf:
-        box = [round(float(side) / 72 * 25.4) for side in pdf.pages[0].MediaBox]
-        assert box == [0, 0, 170, 240]
+    table = '\n.. list-table::\n   :class: landscape\n\n   * - Cell\n\nAfter it.\n'
+    files = {**CHAPTERS, 'two.rst': CHAPTERS['two.rst'] + table}
+    with pikepdf.open(printed(paper_project(files, conf), tmp_path / 'out')) as pdf:
+        boxes = [[round(float(side) / 72 * 25.4) for side in page.MediaBox] for page in pdf.pages]
+        turned = boxes.index([0, 0, 240, 170])  # the page of the table, and no other
+        assert {tuple(box) for box in boxes[:turned] + boxes[turned + 1 :]} == {(0, 0, 170, 240)}
+        assert 0 < turned < len(boxes) - 1
         dests = pdf.Root.Names.Dests.Names
         places = {str(dests[i]): dests[i + 1][0] for i in range(0, len(dests), 2)}
         pages = [page.obj for page in pdf.pages]
@@ -99,3 +104,17 @@ def test_a_link_that_leads_out_of_the_file_stays_one(address, stays):
     unlink(tree, ['gemini'])
     assert bool(list(tree.findall(nodes.reference))) is stays
     assert tree.astext() == 'there'
+
+
+@pytest.mark.parametrize(
+    ('size', 'turned'),
+    [
+        ('A4', 'A4 landscape'),
+        ('letter portrait', 'letter landscape'),
+        ('A5 landscape', 'A5 portrait'),
+        ('170mm 240mm', '240mm 170mm'),
+    ],
+)
+def test_every_page_size_can_be_turned(size, turned):
+    values = dict.fromkeys(options.Options.__dataclass_fields__, ())
+    assert options.Options(**{**values, 'page_size': size}).turned == turned

@@ -40,6 +40,7 @@ LONG = 20  # characters of a word that may break inside
 SEPARATOR = re.compile(r'(?<=[._/=,:;&?+@(\[{])(?=[^\W_])')
 # Widths in characters of a table's text: what the line holds, and what stands between columns.
 LINE, GAP = 84, 1.5
+WIDE = 1.7  # times as many stand in a line of a page that is turned
 SMALL = 1.3  # times as many characters stand in the line of a table set small
 CODE = (nodes.literal, *UNBROKEN)
 
@@ -170,9 +171,10 @@ def fit(tree: nodes.document) -> None:
                 text.parent.replace(text, nodes.Text(words))
     for table in tree.findall(nodes.table):
         width = narrowest(table)
-        if width > LINE:
+        line = LINE * WIDE if 'landscape' in table['classes'] else LINE
+        if width > line:
             table['classes'].append('small')
-        if width > LINE * SMALL:
+        if width > line * SMALL:
             table['classes'].append('tight')
 
 

@@ -39,8 +39,18 @@ class Options:
     typefaces_captions: tuple[str, ...]
     typefaces_code: tuple[str, ...]
 
+    @property
+    def turned(self) -> str:
+        """The size of the page that a wide table asks for."""
+        words = self.page_size.split()
+        if len(words) == 2 and words[0][:1].isdigit():
+            return ' '.join(reversed(words))
+        side = 'portrait' if 'landscape' in words else 'landscape'
+        return ' '.join([*(w for w in words if w not in ('portrait', 'landscape')), side])
+
     def sheet(self) -> str:
-        rules = [f'@page {{ size: {self.page_size} }}']
+        sizes = {'': self.page_size, 'wide ': self.turned}
+        rules = [f'@page {name}{{ size: {size} }}' for name, size in sizes.items()]
         if self.two_sided:
             rules.append(TWO_SIDED)
         return '\n'.join(rules)
