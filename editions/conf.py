@@ -112,6 +112,8 @@ VALUES = (
         "Style sheets of the project, read after the theme's; paths from the folder of `conf.py`."),
     Value('editions_locale_dirs', '', (str,)),
     Value('editions_templates', '', (str,)),
+    Value('editions_last', '', (str,)),
+    Value('editions_changed', None, (str,)),
 )  # fmt: skip
 _DEFAULTS = {value.name: value.default for value in VALUES}
 

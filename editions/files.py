@@ -90,6 +90,15 @@ def new_folder(target: Path) -> Path:
     return folder
 
 
+def link(source: Path, target: Path) -> None:
+    """Another name of a file that is never written to again, or a copy where there is no such."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
 def swap(folder: Path, target: Path) -> None:
     """Put `folder` where `target` stands, and remove what stood there."""
     old = target.with_name(target.name + OLD)

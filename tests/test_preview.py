@@ -22,9 +22,9 @@ from playwright.sync_api import Browser
 from starlette.requests import Request
 
 from editions.builds import record
-from editions.findings import Finding, Severity, UserError
+from editions.findings import UserError
 from editions.preview import rebuilding, server
-from editions.preview.rebuilding import Rebuilder, affected, still_true
+from editions.preview.rebuilding import Rebuilder, affected
 from editions.preview.reviewing import RefusedError, Reviewing, fields
 from editions.project import Project, load
 from editions.site.policy import STRICT
@@ -440,14 +440,6 @@ def test_a_port_that_is_refused_is_not_said_to_be_taken(monkeypatch: pytest.Monk
         assert second.getsockname()[1] > first.getsockname()[1]
     done = editions('preview', '--port', '70000', cwd=ROOT)
     assert (done.returncode, '1<=x<=65535' in done.stderr) == (2, True)
-
-
-def test_what_sphinx_said_of_files_that_were_not_read_again_still_holds() -> None:
-    def said(path: str, code: str) -> Finding:
-        return Finding(path, 1, Severity.WARNING, 'x', code)
-
-    before = [said('a.rst', 'sphinx.ref'), said('b.rst', 'sphinx.ref'), said('b.po', 'outdated')]
-    assert still_true(before, {'a.rst'}) == [before[1]]
 
 
 def test_the_preview_has_no_part_in_what_is_up_to_date(preview: Preview) -> None:

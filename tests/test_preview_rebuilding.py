@@ -12,7 +12,7 @@ from conftest import run_async
 from editions.builds.run import Build
 from editions.findings import Finding, Severity
 from editions.preview import rebuilding
-from editions.preview.rebuilding import Affected, Rebuilder, Save
+from editions.preview.rebuilding import Affected, Rebuilder
 from editions.project import Edition, Project, load
 
 SAID = Finding('x.rst', 1, Severity.WARNING, 'x', 'sphinx.x')
@@ -26,7 +26,7 @@ class Builds:
     errors: dict[str, Exception] = field(default_factory=dict)
     meanwhile: Callable[[], object] = lambda: None
 
-    def build_on(self, project: Project, edition: Edition, *, fresh: bool = False) -> Build:
+    def build(self, project: Project, edition: Edition, reason: str) -> Build:
         self.begun.append(str(edition))
         self.meanwhile()
         if error := self.errors.get(str(edition)):
@@ -37,7 +37,7 @@ class Builds:
 @pytest.fixture
 def builds(monkeypatch: pytest.MonkeyPatch) -> Builds:
     made = Builds()
-    monkeypatch.setattr(rebuilding, 'build_on', made.build_on)
+    monkeypatch.setattr(rebuilding, 'build', made.build)
     monkeypatch.setattr(rebuilding, 'put_on_site', lambda project, language: None)
     shown = {'built': 'now', 'failed': False, 'findings': (SAID,), 'working': False}
     monkeypatch.setattr(rebuilding, 'last_build', lambda project, edition: shown)
@@ -77,34 +77,23 @@ def test_an_exception_fails_its_language_alone(
     assert (after['pt-BR'].failed, after['pt-BR'].built) == (False, 'now')
 
 
-def test_what_is_saved_during_a_build_is_built_once_after_it(
-    project: Path, builds: Builds, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read: list[set[str]] = []
-
-    def still_true(before: object, names: frozenset[str]) -> list[Finding]:
-        read.append(set(names))
-        return []
-
-    monkeypatch.setattr(rebuilding, 'still_true', still_true)
-
+def test_what_is_saved_during_a_build_is_built_once_after_it(project: Path, builds: Builds) -> None:
     async def work(rebuilder: Rebuilder) -> None:
         spanish = rebuilder.project.language('es')
         loop = asyncio.get_running_loop()
 
         def save_two_more() -> None:
             builds.meanwhile = lambda: None
-            for name in ('b.po', 'c.po'):
-                later = rebuilder.refresh(spanish, Save(frozenset([name])))
+            for _ in range(2):
+                later = rebuilder.refresh(spanish)
                 asyncio.run_coroutine_threadsafe(spawned(rebuilder, later), loop).result()
 
         builds.meanwhile = save_two_more
-        await rebuilder.refresh(spanish, Save(frozenset(['a.po'])))
+        await rebuilder.refresh(spanish)
 
     after = run(project, work).statuses['es']
     assert not after.failed
     assert builds.begun == ['es/html', 'es/html']
-    assert read == [{'a.po'}, {'b.po', 'c.po'}]
 
 
 def test_what_was_saved_before_its_folder_was_watched_is_built(built: Path, builds: Builds) -> None:

@@ -16,7 +16,6 @@ from conftest import ROOT, editions, sphinx
 
 from editions import inputs, report
 from editions.builds import children, reuse, source
-from editions.findings import Finding, Severity
 from editions.project import Edition, Project, load
 from editions.report import Input
 
@@ -421,22 +420,23 @@ def holds(project: Project, edition: Edition, doctrees: Path) -> None:
     last = report.read(project.outdir(edition))
     assert last
     now = inputs.snapshot(project, edition.language, last)
-    other, warning = (
-        Input(0, 0, 'x'),
-        Finding('source/index.rst', 1, Severity.WARNING, '', 'sphinx'),
-    )
-    for expected, reason, known, found in (
-        (True, 'changed', last, now),
-        (True, 'changed', last, now | {str(CATALOG): other}),
-        (False, 'changed', last, now | {'source/index.rst': other}),
-        (False, 'changed', last, now | {str(CATALOG.with_name('sphinx.po')): other}),
-        (False, 'changed', last, now | {'locale/fr/LC_MESSAGES/index.po in part': other}),
-        (False, 'asked for', last, now),
-        (False, 'changed', replace(last, findings=(warning,)), now),
-        (False, 'changed', replace(last, built='2020-01-01T00:00:00+00:00'), now),
+    other = Input(0, 0, 'x')
+
+    def fresh(found: inputs.Inputs, reason: str = 'changed', of: Project = project) -> bool:
+        return reuse.plan(of, edition, reason, last, found).fresh
+
+    assert not fresh(now)
+    for name in (
+        CATALOG,
+        'source/index.rst',
+        'source/new.rst',
+        'locale/fr/LC_MESSAGES/x.po in part',
     ):
-        assert reuse.holds(project, edition, reason, known, found) == expected
-    autodoc = replace(project, settings={**project.settings, 'extensions': ['editions', 'mine']})
-    assert not reuse.holds(autodoc, edition, 'changed', last, now)
+        assert not fresh(now | {str(name): other}), name
+    for name in (CATALOG.with_name('sphinx.po'), 'conf.py', 'source/notes.txt', inputs.PROGRAM):
+        assert fresh(now | {str(name): other}), name
+    assert fresh(now, 'asked for')
+    assert fresh(now, of=replace(project, settings={**project.settings, 'extensions': ['mine']}))
+    assert fresh(now, of=replace(project, settings={**project.settings, 'copyright': '2027'}))
     os.utime(doctrees / 'environment.pickle')
-    assert not reuse.holds(project, edition, 'changed', last, now), 'written by another build'
+    assert fresh(now), 'written by another build'

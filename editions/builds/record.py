@@ -22,6 +22,7 @@ NAMES = re.compile(r'^(?:editions|sphinx)(?:\.\w+)+: ')  # of our and Sphinx's e
 UNREGISTERED = re.compile(r"Builder name pdf not registered|config value 'editions_templates'")
 # Two reasons to build an edition, both also to read all of its source again.
 ASKED_FOR, LAST_FAILED = 'asked for', 'the last build failed'
+SPOILED = 'its files were changed or lost'
 TEXTS = ('.rst', '.md', '.txt', '.inc')
 
 
@@ -120,7 +121,7 @@ def why(project: Project, edition: Edition) -> str:
     if last is None:
         return 'not built yet'
     if not report.whole(project.outdir(edition), last):
-        return 'its files were changed or lost'
+        return SPOILED
     if edition.beside:
         return changed(last, inputs.of_pair(project, edition, last))
     return changed(last, inputs.snapshot(project, edition.language, last))

@@ -1,85 +1,206 @@
-"""Whether what Sphinx read at the last build of a language still holds.
+"""How a build goes on from what Sphinx read for the last one.
 
-Where only catalogs of the language have changed since a build without warnings, only their
-documents are read again; every page is written all the same. A document that is not read hides
-what Sphinx had to say of it, and what it shares with others (labels, names of pictures) is settled
-in the order of reading: so anything else, and any doubt, is a reason to read everything.
+Where documents have changed, what they include and show, or catalogs of the language, those
+documents are read again (`transforms.incremental`). Anything else, and any doubt, is a reason to
+read everything.
 """
 
 import hashlib
+import json
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from editions import files, inputs
-from editions.builds.record import ASKED_FOR, LAST_FAILED
+from editions import files, inputs, report
+from editions.builds import record
 from editions.catalogs import wording
-from editions.catalogs.current import BEHIND
-from editions.findings import Finding, relative
-from editions.project import Edition, Project
-from editions.report import Input, Report
+from editions.findings import relative
+from editions.inputs import Inputs
+from editions.languages.language import Language
+from editions.project import Edition, Format, Project, suffixes_of
+from editions.report import Report
 
 # Extensions whose data do not depend on the order in which documents are read.
 SAFE = {'editions', 'myst_parser', 'sphinx.ext.extlinks', 'sphinx.ext.mathjax'}
+MYST = 'myst_parser'  # looks at the names of all documents while it reads one
+FRESH = (record.ASKED_FOR, record.LAST_FAILED)  # reasons to read everything
+WRITTEN = 'written.json'  # of transforms.incremental
+Digests = Mapping[str, str]
 
 
-def holds(
+@dataclass(frozen=True)
+class Plan:
+    """What a build reads and writes: by default everything."""
+
+    fresh: bool = True
+    changed: frozenset[str] = frozenset()  # the files whose documents are read again
+    last: Path | None = None  # the edition whose pages and PDFs may stay
+
+    @property
+    def options(self) -> list[str]:
+        """Of `sphinx-build`."""
+        values = {'last': str(self.last or ''), 'changed': '\n'.join(sorted(self.changed))}
+        defined = [f'--define=editions_{name}={value}' for name, value in values.items()]
+        return [*defined, '--fresh-env'] if self.fresh else defined
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the documents of a language were read from."""
+
+    inputs: Digests
+    versions: Digests
+    around: str
+
+
+def plan(
     project: Project,
     edition: Edition,
     reason: str,
     last: Report | None,
-    made_from: Mapping[str, Input],
-) -> bool:
-    """Whether nothing but catalogs of the language differs from its last build."""
-    if reason in (ASKED_FOR, LAST_FAILED) or last is None or not told_again(last.findings):
-        return False
-    if datetime.fromisoformat(last.built).astimezone().date() != date.today():
-        return False  # a text may name the day: |today|
-    if not SAFE.issuperset(project.settings.get('extensions') or ()) or has_setup(project):
-        return False
-    try:
-        known = _file(project, edition).read_text('utf-8')
-    except OSError:
-        return False
-    return known == state(project, edition, made_from, inputs.versions(last))
+    made_from: Inputs,
+    *,
+    just_read: bool = False,
+) -> Plan:
+    """How an edition is built, whose last report this is, from what it is made from now.
 
-
-def note(project: Project, edition: Edition, done: Report) -> None:
-    """Remember what the documents were read from."""
-    now = state(project, edition, done.inputs, done.versions)
-    files.write_text(_file(project, edition), now, durable=False)
-
-
-def told_again(findings: Iterable[Finding]) -> bool:
-    """Whether each build repeats them: those on messages, which are judged each time."""
-    return all(
-        f.code == BEHIND or (f.path.endswith('.po') and not f.code.startswith('sphinx'))
-        for f in findings
-    )
-
-
-def has_setup(project: Project) -> bool:
-    """Whether conf.py may be an extension itself."""
-    return re.search(r'\bsetup\b', project.conf.read_text('utf-8', 'replace')) is not None
-
-
-def state(
-    project: Project, edition: Edition, found: Mapping[str, Input], versions: Mapping[str, str]
-) -> str:
-    """All that an edition is made from but the catalogs of its documents, and Sphinx's own record
-    of reading it. Words of Sphinx and ours are put into documents while they are read.
+    With `just_read` the same command has read the documents for another format.
     """
-    place = relative(project.catalogs(edition.language), project.root)
-    words = {f'{place}/{name}.po' for name in wording.WORDINGS}
-    own = {name for name in found if name.startswith(f'{place}/')} - words
-    rest = sorted((name, each.digest) for name, each in found.items() if name not in own)
-    pickled = project.doctreedir(edition.language) / 'environment.pickle'
+    known = _read(project, edition.language)
+    asked = reason in FRESH
+    if not known or (asked and not just_read) or not _may_reuse(project):
+        return Plan()
+    if known.around != _around(project, edition.language) or not _current(known.versions):
+        return Plan()
+    before = {name: each.digest for name, each in last.inputs.items()} if last else {}
+    changed = _differing(project, {**before, **known.inputs}, made_from)
+    rereads = _rereads(project, edition.language, changed, {**before, **known.inputs}, made_from)
+    if not rereads:
+        return Plan()
+    place = project.outdir(edition)
+    written = _differing(project, before, made_from)
+    stays = not asked and reason != record.SPOILED
+    stays = stays and last is not None and _current(last.versions)
+    stays = stays and _rereads(project, edition.language, written, before, made_from)
+    return Plan(fresh=False, changed=changed, last=place if stays else None)
+
+
+def source_plan(project: Project, last: Report | None, made_from: Inputs) -> Plan:
+    """How the messages of the source are extracted. What other extensions read, Sphinx decides."""
+    before = {name: each.digest for name, each in last.inputs.items()} if last else {}
+    changed = _differing(project, before, made_from)
+    current = last is not None and _current(last.versions)
+    if _may_reuse(project) and not (
+        current and _rereads(project, None, changed, before, made_from)
+    ):
+        return Plan()
+    return Plan(fresh=False, changed=changed)
+
+
+def taken(folder: Path) -> bytes:
+    """What Sphinx says of what it wrote into a folder; no part of the edition."""
+    path = folder / WRITTEN
+    written = path.read_bytes() if path.is_file() else b''
+    path.unlink(missing_ok=True)
+    return written
+
+
+def note(project: Project, edition: Edition, how: Plan, done: Report, written: bytes) -> None:
+    """Remember what the documents were read from, and what was written of them."""
+    language = edition.language
+    place = project.doctreedir(language) / f'{edition.format.value}.{WRITTEN}'
+    files.write_bytes(place, written, durable=False)
+    known = None if how.fresh else _read(project, language)
+    same = {n: d for n, d in known.inputs.items() if n not in how.changed} if known else {}
+    now = {name: each.digest for name, each in done.inputs.items()}
+    read = Read({**same, **now}, done.versions, _around(project, language))
+    files.write_text(_file(project, language), json.dumps(asdict(read)), durable=False)
+
+
+def _read(project: Project, language: Language) -> Read | None:
+    try:
+        return Read(**json.loads(_file(project, language).read_text('utf-8')))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _file(project: Project, language: Language) -> Path:
+    return project.doctreedir(language) / 'read.json'
+
+
+def _may_reuse(project: Project) -> bool:
+    """Whether nothing runs while documents are read but what we know; conf.py may be an extension
+    itself.
+    """
+    setup = re.search(r'\bsetup\b', project.conf.read_text('utf-8', 'replace'))
+    return SAFE.issuperset(project.settings.get('extensions') or ()) and not setup
+
+
+def _around(project: Project, language: Language) -> str:
+    """A digest of conf.py's values, which may differ while its text does not, and of Sphinx's own
+    record: another build may have written it.
+    """
+    pickled = project.doctreedir(language) / 'environment.pickle'
     there = pickled.stat() if pickled.is_file() else None
-    record = (there.st_size, there.st_mtime_ns) if there else ()
-    text = repr((rest, sorted(versions.items()), record))
+    pickled_at = (there.st_size, there.st_mtime_ns) if there else ()
+    text = repr((_ordered(project.settings), project.languages, project.defines, pickled_at))
     return hashlib.sha256(text.encode('utf-8', 'surrogateescape')).hexdigest()
 
 
-def _file(project: Project, edition: Edition) -> Path:
-    return project.doctreedir(edition.language) / f'{edition.format.value}.state'
+def _ordered(value: object) -> object:
+    """A value of conf.py, whose sets have no order."""
+    if isinstance(value, Mapping):
+        return [(repr(key), _ordered(value[key])) for key in value]
+    if isinstance(value, set | frozenset):
+        return sorted(map(repr, value))
+    return [_ordered(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _current(versions: Digests) -> bool:
+    return inputs.versions(Report('', versions=versions)) == versions
+
+
+def _differing(project: Project, before: Digests, now: Inputs) -> frozenset[str]:
+    """The names of what differs; what only another format is made from is looked at here."""
+    changed = {name for name, each in now.items() if before.get(name) != each.digest}
+    for name in before.keys() - now.keys():
+        found = inputs.fingerprint(project.root / name)
+        if found is None or found.digest != before[name]:
+            changed.add(name)
+    return frozenset(changed)
+
+
+def _rereads(
+    project: Project,
+    language: Language | None,
+    changed: frozenset[str],
+    before: Digests,
+    now: Inputs,
+) -> bool:
+    """Whether it is enough, where these files differ, to read their documents again."""
+    if not changed:
+        return True
+    places = [project.outdir(Edition(language, each)) for each in Format] if language else []
+    reports = [report.read(place) for place in (*places, project.templates)]
+    pages = [page for each in reports if each for page in each.pages.values()]
+    included = {name for page in pages for name in page.dependencies}
+    fixed = [project.conf, *project.modules, *inputs.named(project)]
+    fixed += [project.root / name for each in reports if each for name in each.loaded]
+    folder = relative(project.catalogs(language), project.root) if language else ''
+    words = {f'{folder}/{name}.po' for name in wording.WORDINGS}
+    suffixes = suffixes_of(project.settings)
+
+    def rereads(name: str) -> bool:
+        path = project.root / name
+        if name in words or any(path.is_relative_to(each) for each in fixed):
+            return False
+        if name.endswith(inputs.IN_PART) or name in included:
+            return True
+        if folder and name.startswith(f'{folder}/'):
+            return True
+        there = name in before and name in now
+        known = there or MYST not in project.settings.get('extensions', ())
+        return known and path.is_relative_to(project.source) and name.endswith(tuple(suffixes))
+
+    return all(map(rereads, changed))

@@ -68,64 +68,61 @@ def build_all(project: Project, steps: Iterable[Step]) -> Iterator[Build]:
 
 
 def build_language(project: Project, steps: Iterable[Step]) -> Iterator[Build]:
-    """Build some formats of one language, one after the other.
-
-    The first format reads all sources again, or what `reuse` says, since a document that is not
-    read hides what Sphinx had to say of it.
-    """
+    """Build some formats of one language, one after the other: the first one reads."""
     builds: list[Build] = []
     for step in steps:
-        first = all(built.failed for built in builds)
-        made = build(project, step.edition, step.reason, fresh=first, may_reuse=first)
-        builds.append(made)
-        yield made
+        read = any(not built.failed for built in builds)
+        builds.append(build(project, step.edition, step.reason, just_read=read))
+        yield builds[-1]
 
 
-def build(
-    project: Project,
-    edition: Edition,
-    reason: str,
-    *,
-    fresh: bool = True,
-    onward: bool = False,
-    may_reuse: bool = False,
-) -> Build:
+def build(project: Project, edition: Edition, reason: str, *, just_read: bool = False) -> Build:
     """Build one edition beside its place; put it there, or record why it failed.
 
-    `fresh` reads all documents again, with `may_reuse` only where that is needed. `onward` starts
-    from a copy of the last good edition, of which Sphinx writes only the pages that changed: for
-    people who watch, since what is not read again is not judged again.
+    With `just_read` the same command has read the documents for another format.
     """
+    last = report.read(project.outdir(edition))
+    made_from = inputs.snapshot(project, edition.language, last)
+    how = reuse.plan(project, edition, reason, last, made_from, just_read=just_read)
+    done = attempt(project, edition, reason, made_from, how)
+    return done or attempt(project, edition, reason, made_from, reuse.Plan())  # type: ignore[return-value]
+
+
+def attempt(
+    project: Project, edition: Edition, reason: str, made_from: inputs.Inputs, how: reuse.Plan
+) -> Build | None:
+    """Build an edition as a plan says; None where going on from the last build did not do."""
     start = time.perf_counter()
     place = project.outdir(edition)
-    last = report.read(place)
-    made_from = inputs.snapshot(project, edition.language, last)
     if stops := missing(project, edition):
         return failed(project, edition, reason, stops, 1, start)
-    new = files.new_folder(place)
-    if onward and last:  # without what the next build will say of itself
-        shutil.copytree(place, new, dirs_exist_ok=True)
-        (new / report.FILE).unlink()
-    log = place.with_name(f'{place.name}.log')
-    reused = may_reuse and reuse.holds(project, edition, reason, last, made_from)
-    code = children.run(sphinx_build(project, edition, new, fresh=fresh and not reused), log)
+    new, log = files.new_folder(place), place.with_name(f'{place.name}.log')
+    code = children.run(sphinx_build(project, edition, new, how), log)
     found = report.read(new) or Report(str(edition))
-    if reused and (code or not reuse.told_again(found.findings)):
-        return build(project, edition, reason)
+    if not how.fresh and (code > 0 or not (code or found.outputs)):
+        return None
     if code or not found.outputs:
         findings = found.findings
         if not any(map(fatal, findings)):
             findings += (record.last_words(project, log, code or 1),)
         return failed(project, edition, reason, findings, code or 1, start)
     found = replace(record.complete(project, found, made_from), reason=reason)
-    return whole(project, edition, found, new, time.perf_counter() - start)
+    return whole(project, edition, found, how, new, time.perf_counter() - start)
 
 
-def whole(project: Project, edition: Edition, found: Report, new: Path, seconds: float) -> Build:
+def whole(
+    project: Project,
+    edition: Edition,
+    found: Report,
+    how: reuse.Plan,
+    new: Path,
+    seconds: float,
+) -> Build:
     """Put an edition that was built now in its place."""
     done = replace(found, built=record.timestamp(), seconds=round(seconds, 3))
+    written = reuse.taken(new)
     made = put(project, edition, done, new, seconds)
-    reuse.note(project, edition, done)
+    reuse.note(project, edition, how, done, written)
     return made
 
 
@@ -176,7 +173,7 @@ def fatal(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR and not harmless
 
 
-def sphinx_build(project: Project, edition: Edition, outdir: Path, *, fresh: bool) -> list[str]:
+def sphinx_build(project: Project, edition: Edition, outdir: Path, how: reuse.Plan) -> list[str]:
     """The arguments of the command that builds an edition, fit to paste behind `sphinx-build`.
 
     `locale_dirs` is hidden, since Sphinx compiles a sphinx.po of its folders in place before it
@@ -191,8 +188,7 @@ def sphinx_build(project: Project, edition: Edition, outdir: Path, *, fresh: boo
         f'editions_locale_dirs={folders}',
         f'editions_templates={project.templates}',
     )
-    options = [*(f'--define={value}' for value in values), '--tag', TAG]
-    options += ['--fresh-env'] if fresh else []
+    options = [*(f'--define={value}' for value in values), '--tag', TAG, *how.options]
     return children.arguments(project, edition.format.value, doctrees, outdir, options)
 
 

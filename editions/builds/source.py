@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from editions import files, git, inputs, report
-from editions.builds import children, record
+from editions.builds import children, record, reuse
 from editions.catalogs import current, po
 from editions.catalogs.current import Templates
 from editions.catalogs.po.messages import Catalog
@@ -159,7 +159,12 @@ def _extract(project: Project, last: report.Report | None, *, fork: bool) -> Pat
     made_from = inputs.of_source(project, last)
     new, log = files.new_folder(project.templates), project.templates.with_name('gettext.log')
     doctrees = project.build / 'doctrees' / 'gettext'
-    code = children.run(children.arguments(project, 'gettext', doctrees, new, ()), log, fork=fork)
+    how = reuse.source_plan(project, last, made_from)
+    arguments = children.arguments(project, 'gettext', doctrees, new, how.options)
+    code = children.run(arguments, log, fork=fork)
+    if code > 0 and not how.fresh:
+        arguments = children.arguments(project, 'gettext', doctrees, new, reuse.Plan().options)
+        code = children.run(arguments, log, fork=fork)
     found = report.read(new) or report.Report('gettext')  # without our extension there is none
     if code:
         shutil.rmtree(new, ignore_errors=True)

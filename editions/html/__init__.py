@@ -30,6 +30,7 @@ def setup(app: 'Sphinx') -> None:
     app.connect('builder-inited', begin)
     app.add_env_collector(webfonts.Characters)
     app.connect('write-started', leave_out_empty_index)
+    app.connect('write-started', write_changed, priority=900)
     app.connect('doctree-resolved', tidy_meta)
     app.connect('doctree-resolved', mark_machine)
     app.connect('html-page-context', context.add_to_context, priority=900)
@@ -93,6 +94,17 @@ def leave_out_empty_index(app: 'Sphinx', builder: 'Builder') -> None:
     """An article without index entries gets no page that says only "Index"."""
     if themed(app) and not any(app.env.domains.index_domain.entries.values()):
         builder.use_index = False  # type: ignore[attr-defined]
+
+
+def write_changed(app: 'Sphinx', builder: 'Builder') -> None:
+    """Write the pages that differ from the last build's. All name the style sheet's hash, which
+    changes with the characters of any."""
+    from editions.html import webfonts
+    from editions.transforms import incremental
+
+    if themed(app):
+        used = {role: ''.join(sorted(found)) for role, found in webfonts.used_by(app).items()}
+        incremental.write_pages(app, builder, used)
 
 
 def themed(app: 'Sphinx') -> bool:

@@ -29,6 +29,7 @@ from editions.project import Document
 from editions.transforms import (
     application,
     credits,
+    incremental,
     pictures,
     published,
     reporting,
@@ -102,11 +103,21 @@ class PDFBuilder(SingleFileHTMLBuilder):
         self.families = coverage.families(added, self.edition.code)
         self.fonts = available.write_configuration(folder, self.folders)
         for document in self.documents():
-            name = document.pdf(self.edition)
+            self.write_one(document)
+
+    def write_one(self, document: Document) -> None:
+        """Print a document, unless the last build's PDF of it holds."""
+        name = document.pdf(self.edition)
+        below = list(incremental.documents_below(self.env, document.docname))
+        dated = facts.is_dated(self, document, below)
+        unit = incremental.kept(self.running, name, below, Path(name)) if dated else None
+        if unit is None:
+            unit = incremental.start(self.running, name, below)
             with progress_message(f'printing {name}'):
                 result = self.lay_out(document)
             files.write_bytes(Path(self.outdir) / name, result.data, durable=False)
-            reporting.printed(self.running, name, result.pages, dict(result.locations))
+            unit.pages, unit.places = result.pages, dict(result.locations)
+        reporting.printed(self.running, name, unit.pages, unit.places)
 
     def documents(self) -> tuple[Document, ...]:
         """What conf.py lists. Raises UserError where it cannot be used."""

@@ -5,7 +5,7 @@ Nothing is invented: a field without a fact is empty, and the theme leaves it ou
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -100,7 +100,7 @@ def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
     project = published.read_project(builder)
     language = published.current_language(builder.config.language, project)
     known = metadata.of(builder.env, document.docname)
-    headers = catalog_headers(builder, tree, document.docname)
+    headers = catalog_headers(builder, assembly.documents(tree, document.docname))
     text, translation = moments_of(builder, document, known, headers)
     source = project.source_language if headers else None
     people = credits.credits(builder.running, assembly.documents(tree, document.docname))
@@ -145,10 +145,17 @@ def blocks(tree: nodes.document) -> Iterator[nodes.Element]:
     return (node for node in tree.findall(nodes.TextElement) if 'message' in node)
 
 
-def catalog_headers(builder: Any, tree: nodes.document, docname: str) -> list[Any]:
-    """The heads of the catalogs behind a tree; none in the source language."""
+def is_dated(builder: Any, document: Document, docnames: Iterable[str]) -> bool:
+    """Whether a document and its catalogs say their dates, and git is not asked (`moments_of`)."""
+    heads = catalog_headers(builder, docnames)
+    said = dates.latest(head.get('PO-Revision-Date', '') for head in heads)
+    return bool(said or metadata.of(builder.env, document.docname).date)
+
+
+def catalog_headers(builder: Any, docnames: Iterable[str]) -> list[Any]:
+    """The heads of the catalogs of documents; none in the source language."""
     staged = staging.of(builder.running)
-    found = [staged.domain(builder.running, name) for name in assembly.documents(tree, docname)]
+    found = [staged.domain(builder.running, name) for name in docnames]
     return [domain.header for domain in found if domain is not None]
 
 

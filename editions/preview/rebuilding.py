@@ -11,7 +11,7 @@ import os
 import shutil
 import traceback
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, partial, reduce
 from operator import or_
@@ -22,8 +22,8 @@ from watchfiles import awatch
 
 from editions import files, inputs, report
 from editions.builds import children, record
-from editions.builds.run import Build, build
-from editions.findings import Finding, Severity, UserError, relative
+from editions.builds.run import build
+from editions.findings import Finding, Severity, UserError
 from editions.languages.language import Language
 from editions.project import Edition, Format, Project, load, site_path
 from editions.site import assemble, pairs
@@ -130,17 +130,6 @@ class LanguageStatus:
         return hashlib.sha256(self.assets.encode() + page).hexdigest()[:16]
 
 
-@dataclass(frozen=True)
-class Save:
-    """What was saved: names of files, and whether all that was made before is void."""
-
-    names: frozenset[str] = frozenset()
-    program: bool = False
-
-    def __or__(self, other: 'Save') -> 'Save':
-        return Save(self.names | other.names, self.program or other.program)
-
-
 def project_of(root: Path) -> Project:
     """The project, built where the preview builds. Raises UserError."""
     return load(root).apart('preview')
@@ -164,7 +153,7 @@ class Rebuilder:
         self.tasks: set[asyncio.Task[None]] = set()
         self.listeners: dict[asyncio.Event, str] = {}  # of an open page -> its path
         self.saves: asyncio.Queue[set[Path]] = asyncio.Queue()  # an empty set: look again where
-        self.pending: dict[str, Save] = {}  # tag -> what was saved since its build began
+        self.pending: dict[str, bool] = {}  # tag of what was saved since -> whether our program was
 
     def language(self, tag: str) -> Language | None:
         return next((each for each in self.project.languages if each.tag == tag), None)
@@ -219,7 +208,7 @@ class Rebuilder:
     async def first(self, language: Language) -> None:
         edition = Edition(language, Format.HTML)
         if await asyncio.to_thread(record.plan, self.project, [edition]):
-            await self.refresh(language, Save())
+            await self.refresh(language)
         else:
             await self.show(edition)
 
@@ -245,7 +234,7 @@ class Rebuilder:
             async with self.locks[language.tag]:  # after a build at work, which may have read it
                 late = await asyncio.to_thread(missed, self.project, language)
             if late and not self.statuses[language.tag].working:
-                self.spawn(self.refresh(language, Save(program=True)), language.tag)
+                self.spawn(self.refresh(language, program=True), language.tag)
 
     async def queue(self, folders: Iterable[Path], *, recursive: bool) -> None:
         async for paths in saved(folders, recursive=recursive):
@@ -253,12 +242,11 @@ class Rebuilder:
 
     async def rebuild(self, touched: Affected, paths: Iterable[Path]) -> None:
         """Build what a save touches: first what somebody looks at."""
-        names = [relative(path, self.project.root) for path in paths]
         for language in touched.reviews - touched.languages:
             self.revise(language.tag)
         languages = sorted(touched.languages, key=lambda each: not self.is_open(each.tag))
-        save = Save(frozenset(names), touched.program)
-        begun = [self.spawn(self.refresh(each, save), each.tag) for each in languages]
+        program = touched.program
+        begun = [self.spawn(self.refresh(each, program=program), each.tag) for each in languages]
         if begun:
             await asyncio.wait(begun)
         if touched.configuration and not any(each.failed for each in self.statuses.values()):
@@ -279,33 +267,32 @@ class Rebuilder:
                 self.locks[language.tag] = asyncio.Lock()
                 self.spawn(self.first(language), language.tag)
 
-    async def refresh(self, language: Language, save: Save) -> None:
+    async def refresh(self, language: Language, *, program: bool = False) -> None:
         """Build the pages of a language, and its PDFs where somebody looks at one.
 
         Saves that come while it is built are built together after it.
         """
         waiting = language.tag in self.pending
-        self.pending[language.tag] = self.pending.get(language.tag, Save()) | save
+        self.pending[language.tag] = self.pending.get(language.tag, False) or program
         if waiting:
             return
         async with self.locks[language.tag]:
-            save = self.pending.pop(language.tag)
+            program = self.pending.pop(language.tag)
             self.update(language.tag, working=True, stale_pdf=True)
-            await self.build_html(language, save)
+            await self.build_html(language, program=program)
         if self.is_open(language.tag, '.pdf'):
             await self.build_pdf(language)
 
-    async def build_html(self, language: Language, save: Save) -> None:
-        before = self.statuses[language.tag].findings
+    async def build_html(self, language: Language, *, program: bool) -> None:
         edition = Edition(language, Format.HTML)
+        reason = record.ASKED_FOR if program else 'saved'
         async with self.slots:
-            done = await asyncio.to_thread(build_on, self.project, edition, fresh=save.program)
+            done = await asyncio.to_thread(build, self.project, edition, reason)
         self.revisions[language.tag] += 1
         if done.failed:
             self.update(language.tag, failed=True, working=False, findings=done.findings)
             return
-        still = () if save.program else still_true(before, save.names)
-        await self.show(edition, findings=tuple(dict.fromkeys([*done.findings, *still])))
+        await self.show(edition, findings=done.findings)
 
     async def show(self, edition: Edition, **changes: object) -> None:
         """Put what was built on the preview's site, and tell those who look at it."""
@@ -330,20 +317,14 @@ class Rebuilder:
             if not self.statuses[language.tag].stale_pdf:
                 return
             async with self.slots:
-                done = await asyncio.to_thread(
-                    build_on, self.project, Edition(language, Format.PDF)
-                )
+                edition = Edition(language, Format.PDF)
+                done = await asyncio.to_thread(build, self.project, edition, 'saved')
             status = self.statuses[language.tag]
             if not done.failed:
                 html = Edition(language, Format.HTML)
                 await self.show(html, stale_pdf=False, findings=status.findings)
             elif not status.failed:
                 self.update(language.tag, findings=done.findings)
-
-
-def build_on(project: Project, edition: Edition, *, fresh: bool = False) -> Build:
-    """Build an edition, onward from the last one unless `fresh`."""
-    return build(project, edition, 'saved', fresh=fresh, onward=not fresh)
 
 
 def missed(project: Project, language: Language) -> bool:
@@ -381,11 +362,6 @@ def assets(folder: Path) -> str:
         if path.suffix not in NO_ASSETS:
             digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
-
-
-def still_true(before: Iterable[Finding], read: Collection[str]) -> list[Finding]:
-    """What Sphinx reported of files that a build did not read again: it does not repeat it."""
-    return [f for f in before if f.code.startswith('sphinx.') and f.path not in read]
 
 
 def adopt(main: Project, mine: Project) -> None:

@@ -1,8 +1,6 @@
 """`build/site`, put together from the last good editions and swapped in whole."""
 
-import os
-import shutil
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from editions import files, report
@@ -20,9 +18,8 @@ def current(project: Project, *, changed: bool) -> tuple[Edition, ...]:
     """
     files.recover(project.site)
     state = _state(project)
-    if changed or not state.is_file() or state.read_bytes() != files.state(project.site).encode():
-        return assemble(project)
-    return present(project)
+    sound = state.is_file() and state.read_bytes() == files.state(project.site).encode()
+    return present(project) if sound and not changed else assemble(project, sound=sound)
 
 
 def _state(project: Project) -> Path:
@@ -34,19 +31,44 @@ def present(project: Project) -> tuple[Edition, ...]:
     return tuple(edition for edition in project.editions() if project.outdir(edition).is_dir())
 
 
-def assemble(project: Project) -> tuple[Edition, ...]:
-    """Put the site in its place; return the editions it holds."""
+def assemble(project: Project, *, sound: bool = False) -> tuple[Edition, ...]:
+    """Put the site in its place; return the editions it holds.
+
+    `sound` says that the files of the last site are those that were made.
+    """
     new = files.new_folder(project.site)
     there = present(project)
     for edition in there:
         link(project.outdir(edition), new / edition.tag)
     made = front.front_pages(project, new) | negotiation.homes(project, new)
-    made |= texts.indexes(pages.languages(project, new), new)
+    languages = pages.languages(project, new)
+    stay = {each for each in languages if sound and is_same(project, each, new, made)}
+    for language in stay:
+        index = site_path(language, texts.INDEX)
+        files.link(project.site / index, new / index)
+    made |= texts.indexes(tuple(each for each in languages if each not in stay), new)
     for name, data in made.items():
         files.write_bytes(new / name, data, durable=False)
     files.swap(new, project.site)
     files.write_text(_state(project), files.state(project.site), durable=False)
     return there
+
+
+def is_same(project: Project, language: Language, new: Path, made: Container[str]) -> bool:
+    """Whether the last site has an index of just these pages of a language: the same files, not
+    only the same bytes. Of those that it has besides, all are `made` for the new one, too.
+    """
+    before, now = (
+        {str(path.relative_to(site)): path.stat().st_ino for path in folder.rglob('*.html')}
+        for site in (project.site, new)
+        for folder in (site / site_path(language),)
+    )
+    there = (project.site / site_path(language, texts.INDEX)).is_file()
+    return (
+        there
+        and all(now.get(n) == i or (n not in now and n in made) for n, i in before.items())
+        and now.keys() <= before.keys()
+    )
 
 
 def renew(project: Project, language: Language) -> None:
@@ -70,12 +92,7 @@ def link(edition: Path, folder: Path) -> None:
         inside = path.relative_to(edition)
         if INTERNAL & set(inside.parts):
             continue
-        target = folder / inside
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(path, target)
-        except OSError:
-            shutil.copyfile(path, target)
+        files.link(path, folder / inside)
 
 
 def addresses(project: Project, editions: Iterable[Edition]) -> dict[str, list[Path]]:

@@ -13,6 +13,7 @@ def setup(app: 'Sphinx') -> None:
     from editions.transforms import (
         application,
         extraction,
+        incremental,
         messages,
         metadata,
         pictures,
@@ -44,6 +45,6 @@ def setup(app: 'Sphinx') -> None:
     app.add_transform(messages.Number)
     app.add_transform(messages.Headings)
     extraction.setup(app)
-    app.add_transform(messages.Remember)
-    app.add_transform(messages.Mark)
-    app.add_transform(metadata.Collect)
+    incremental.setup(app)
+    for transform in (messages.Remember, messages.Mark, metadata.Collect):
+        app.add_transform(transform)

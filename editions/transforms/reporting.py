@@ -8,7 +8,7 @@ import logging
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from gettext import NullTranslations
 from importlib import metadata
@@ -54,6 +54,9 @@ class Run:
     catalog_lines: dict[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
     outputs: dict[str, int] | None = None  # files that a builder named, with their pages of paper
     places: dict[str, int] = field(default_factory=dict)  # the page of paper of each anchor
+    incremental: Any = None  # incremental.State
+    hear: Callable[[Finding, str], None] = lambda *_: None  # of each, with the document read
+    unit: str = ''  # the page or PDF that is being written
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -87,9 +90,9 @@ class Collector(WarningStreamHandler):
         path, line = self.place(str(getattr(record, 'location', None) or ''))
         known: Finding | None = getattr(record, 'finding', None)
         self.forgiven += known is not None and not known.code.startswith(OF_SOURCE)
-        self.findings.append(
-            known or Finding(path, line, level(record), text(record), code(record))
-        )
+        finding = known or Finding(path, line, level(record), text(record), code(record))
+        self.findings.append(finding)
+        of(self.app).hear(finding, getattr(record, 'docname', ''))
 
     def place(self, location: str) -> tuple[str, int]:
         """The file and line of Sphinx's location; the catalog's where a translation is meant."""
@@ -100,6 +103,18 @@ class Collector(WarningStreamHandler):
         if ':<translated>' in location:
             path, line = of(self.app).catalog_lines.get((path, line), (path, line))
         return relative(Path(path), Path(self.app.confdir)), line
+
+
+class Attribution(logging.Handler):
+    """Notes on each record the document that is being read: Sphinx holds records back meanwhile."""
+
+    def __init__(self, app: Sphinx) -> None:
+        super().__init__(logging.WARNING)
+        self.app = app
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if (env := getattr(self.app, 'env', None)) and not hasattr(record, 'docname'):
+            record.docname = env.current_document.docname
 
 
 def level(record: logging.LogRecord) -> Severity:
@@ -120,9 +135,10 @@ def code(record: logging.LogRecord) -> str:
 def begin(app: Sphinx) -> None:
     """Listen to what this build says, from now on."""
     logger = logging.getLogger('sphinx')
-    for handler in [h for h in logger.handlers if isinstance(h, Collector)]:
+    for handler in [h for h in logger.handlers if isinstance(h, Collector | Attribution)]:
         logger.removeHandler(handler)
     collector = Collector(app)
+    logger.addHandler(Attribution(app))
     logger.addHandler(collector)
     if app.quiet and not app.verbosity:
         logger.setLevel(logging.WARNING)  # hundreds of records that are not read: 5 % of a build

@@ -7,7 +7,7 @@ one of them.
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -158,6 +158,20 @@ def hush(app: Sphinx, config: Config) -> None:
 def forgive(app: Sphinx, number: int) -> None:
     """Let so many of the warnings that were logged not count for `sphinx-build -W`."""
     app._warncount -= number
+
+
+def write_one_by_one(builder: Any, without: Set[str], begin: Callable[[str], object]) -> None:
+    """Let a builder write documents but for some; `begin` hears the name of each, and Sphinx logs
+    what it has to say of one before the next begins.
+    """
+    write = builder.write_documents
+
+    def write_documents(docnames: Set[str]) -> None:
+        for docname in sorted(docnames - without):
+            begin(docname)
+            write({docname})
+
+    builder.write_documents = write_documents
 
 
 def keep_templates(app: Sphinx) -> None:

@@ -184,7 +184,8 @@ class Domain:
             (key, e.state.value, e.shown, e.string, e.credit) for key, e in self.entries.items()
         ]
         rows.sort(key=lambda row: row[0])
-        return hashlib.sha256(repr((rows, self.names)).encode('utf-8', 'surrogatepass')).hexdigest()
+        text = repr((sorted(self.header.items()), rows, self.names))
+        return hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()
 
 
 @dataclass
