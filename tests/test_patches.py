@@ -2,18 +2,23 @@
 
 import ast
 import inspect
+import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from conftest import ROOT, sphinx
 from docutils import statemachine
 from docutils.core import publish_doctree
 from docutils.parsers.rst import states
 from sphinx import locale
 from sphinx.transforms import i18n
 
+import editions
+from benchmarks import versions
 from editions.project import MADE
 from editions.transforms import sphinx_patches, staging
 
@@ -112,3 +117,29 @@ def counted(made: list[str]) -> Callable[..., None]:
         stock(state, *args)
 
     return count
+
+
+def test_the_versions_that_are_tried_are_those_that_are_named() -> None:
+    project = tomllib.loads((ROOT / 'pyproject.toml').read_text('utf-8'))['project']
+    (wanted,) = [each for each in project['dependencies'] if re.match('sphinx[<>=]', each)]
+    after = editions.LAST[0], editions.LAST[1] + 1
+    first, end = ('.'.join(map(str, version)) for version in (editions.FIRST, after))
+    assert wanted == f'sphinx>={first},<{end}'
+    tried = list(versions.SPHINX)
+    assert [tuple(map(int, each.split('.'))) for each in (tried[0], tried[-1])] == [
+        editions.FIRST,
+        editions.LAST,
+    ]
+    assert project['requires-python'] == f'>={versions.PYTHONS[0]}'
+
+
+def test_another_sphinx_is_warned_of_and_goes_on(tmp_path: Path) -> None:
+    conf = (
+        "import sphinx\nsphinx.version_info = (10, 0, 0, 'final', 0)\nextensions = ['editions']\n"
+    )
+    (tmp_path / 'conf.py').write_text(conf)
+    (tmp_path / 'index.rst').write_text('Title\n=====\n')
+    done = sphinx('gettext', tmp_path, tmp_path / 'out')
+    assert done.returncode == 0, done.stderr
+    assert 'has not been tried with Editions, which knows 8.2 to 9.2; it goes on' in done.stderr
+    assert (tmp_path / 'out' / 'index.pot').exists()
