@@ -142,7 +142,7 @@ def interface(app: 'Sphinx') -> set[str]:
     words += [_(word) for word in ('Index', 'Search', 'previous', 'next', 'Symbols')]
     words += map(str, admonitionlabels.values())
     words += packaged(Language(language)).values()
-    return set(ASCII).union('—×…', *words)  # docutils puts a dash before who is quoted
+    return set(ASCII).union('—×…·', *words)  # docutils puts a dash before who is quoted
 
 
 LATIN_FEATURES = ('kern', 'liga', 'calt', 'ccmp', 'locl', 'mark', 'mkmk', 'onum', 'lnum', 'pnum')
