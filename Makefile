@@ -5,12 +5,12 @@ VENV    := .venv/bin
 RUNTIME := .venv/.runtime
 PUBLISH := .venv/.publish
 TESTS   := .venv/.tests
-NAMES   := en $(patsubst locale/%/LC_MESSAGES,%,$(wildcard locale/*/LC_MESSAGES)) html pdf bilingual
+NAMES   := en $(patsubst locale/%/LC_MESSAGES,%,$(wildcard locale/*/LC_MESSAGES)) html pdf epub bilingual
 
 .DEFAULT_GOAL := all
 .PHONY: all help $(NAMES) check update preview publish verify test bench docs wheel lock clean
 
-all: $(RUNTIME)  ## all nine editions, into build/site/ (this is what `make` does)
+all: $(RUNTIME)  ## all thirteen editions, into build/site/ (this is what `make` does)
 	@$(VENV)/editions build
 
 $(NAMES): $(RUNTIME)

@@ -1,4 +1,4 @@
-"""Sphinx configuration: one file for every language and both formats."""
+"""Sphinx configuration: one file for every language and format."""
 
 from pathlib import Path
 
@@ -18,11 +18,12 @@ editions_languages = {
     'pt_BR': 'Português (Brasil)',
     'zh_CN': '简体中文',
 }
+editions_formats = ('html', 'pdf', 'epub')
 
 # Pages with two languages side by side, the left one first.
 editions_pairs = [('en', 'es')]
 
-# What becomes a PDF: (document, file name).
+# What becomes a PDF and an EPUB: (document, file name).
 pdf_documents = [('index', 'shared-future')]
 
 # Looks: the theme of the web pages

@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """
     import sphinx
 
+    import editions.epub
     import editions.html
     import editions.pdf
     import editions.transforms
@@ -34,4 +35,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     editions.transforms.setup(app)
     editions.html.setup(app)
     editions.pdf.setup(app)
+    editions.epub.setup(app)
     return {'version': __version__, 'parallel_read_safe': True, 'parallel_write_safe': True}

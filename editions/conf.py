@@ -60,7 +60,8 @@ VALUES = (
         "The languages with their own names, the source's first: `{'en': 'English', 'es': "
         "'Español'}`. `None`: `language`, and the folders of `locale_dirs`."),
     Value('editions_formats', ('html', 'pdf'), (list, tuple), 'env',
-        "The formats of each language: `('html', 'pdf')`, or `('html',)` where no PDF is wanted."),
+        "The formats of each language: `('html', 'pdf')`, `('html', 'pdf', 'epub')`, or "
+        "`('html',)` if you want no PDF."),
     Value('editions_pairs', [], (list, tuple), 'html',
         "Pairs of languages that get pages with both side by side, the left one first: "
         "`[('en', 'es')]`."),
@@ -104,8 +105,8 @@ VALUES = (
         'How much the cache may hold, in millions of bytes. What was not used for the longest time '
         'is dropped.'),
     Value('pdf_documents', [], (list, tuple), 'env',
-        'What becomes a PDF: (document, file name[, title[, author]]) each. Empty: the root '
-        "document, under the project's name."),
+        'What becomes a PDF and an EPUB: (document, file name[, title[, author]]) each. Empty: the '
+        "root document, under the project's name."),
     Value('pdf_theme', 'editions-pdf', (str,), 'env', 'The theme of the PDF.'),
     Value('pdf_theme_options', {}, (dict,), 'env', 'Its options, below.'),
     Value('pdf_stylesheets', [], (list, tuple), 'env',
@@ -114,6 +115,7 @@ VALUES = (
     Value('editions_templates', '', (str,)),
     Value('editions_last', '', (str,)),
     Value('editions_changed', None, (str,)),
+    Value('editions_pages', '', (str,)),
 )  # fmt: skip
 _DEFAULTS = {value.name: value.default for value in VALUES}
 

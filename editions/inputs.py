@@ -26,11 +26,8 @@ Inputs = Mapping[str, Input]
 
 PACKAGE = Path(editions.__file__).parent
 PROGRAM = 'editions:'  # the name of all our own files together
-VALUES = (
-    'html_baseurl',
-    'environment ',
-    'pages of ',
-)  # begin names of what is no file
+PAGES = 'pages of '
+VALUES = ('html_baseurl', 'environment ', PAGES)  # begin the names of inputs that are no files
 IN_PART = ' in part'  # ends the names of catalogs of which one bit matters
 PROGRAMS = ('sphinx', 'docutils', 'babel', 'weasyprint', 'pydyf', 'fonttools')
 _LOOKING = Lock()  # of threads that ask for our files at the same time, one looks at them
@@ -65,7 +62,7 @@ def snapshot(project: Project, language: Language, last: Report | None) -> dict[
 def of_pair(project: Project, edition: Edition, last: Report | None) -> dict[str, Input]:
     """What a pair is put together from: the pages of two editions, by our program."""
     parts = {str(part): report.read(project.outdir(part)) for part in edition.parts}
-    pages = {f'pages of {n}': Input(0, 0, each.content) for n, each in parts.items() if each}
+    pages = {f'{PAGES}{n}': Input(0, 0, each.content) for n, each in parts.items() if each}
     return pages | program(last.inputs if last else {}) | values(project)
 
 

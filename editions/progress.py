@@ -13,7 +13,7 @@ class Doing:
     """The document that is worked on, and how many of how many it is."""
 
     edition: str  # 'es/pdf'; 'en/gettext' while the messages of the source are extracted
-    what: Literal['reading', 'writing', 'printing', 'finishing', 'done']
+    what: Literal['reading', 'writing', 'printing', 'binding', 'finishing', 'done']
     name: str = ''  # of a document, or of the file that is printed
     number: int = 0  # counts from 1
     total: int = 0

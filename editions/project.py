@@ -31,13 +31,25 @@ LAYOUTS = ('.', 'source', 'docs', 'doc', 'docs/source', 'doc/source')
 
 
 class Format(Enum):
-    """A published form; the value is the name of the Sphinx builder that writes it."""
+    """A published form; the value is the name on the command line, and the suffix of its files."""
 
     HTML = 'html'
     PDF = 'pdf'
+    EPUB = 'epub'
+
+    @property
+    def builder(self) -> str:
+        """The Sphinx builder that writes it; `epub` is one of Sphinx's own."""
+        return 'editions-epub' if self is Format.EPUB else self.value
+
+    @property
+    def media_type(self) -> str:
+        kinds = {Format.PDF: 'application/pdf', Format.EPUB: 'application/epub+zip'}
+        return kinds.get(self, 'text/html')
 
 
 _NAMED = {item.value: item for item in Format}
+FILES = (Format.PDF, Format.EPUB)  # a file for each of `pdf_documents`
 FORMATS = (Format.HTML, Format.PDF)  # of a project that names none
 
 
@@ -77,24 +89,31 @@ class Edition:
 
 @dataclass(frozen=True)
 class Document:
-    """What becomes one PDF: the tree below a docname. Empty title, author: the document's own."""
+    """What becomes one PDF and EPUB: the tree below a docname.
+
+    Where title and author are empty, the document's own hold.
+    """
 
     docname: str
     name: str  # of the file, without language and suffix
     title: str = ''
     author: str = ''
 
-    def pdf(self, language: Language) -> str:
-        """Its PDF, from the folder of the language: beside its page, as search engines ask."""
-        return posixpath.join(posixpath.dirname(self.docname), f'{self.name}.{language.tag}.pdf')
+    def file(self, language: Language, form: Format) -> str:
+        """Its PDF or EPUB, from the folder of the language: beside its page (for search engines).
 
-    def pdf_path(self, language: Language) -> str:
+        The Chinese one of `shared-future` is `shared-future.zh-CN.pdf`.
+        """
+        name = f'{self.name}.{language.tag}.{form.value}'
+        return posixpath.join(posixpath.dirname(self.docname), name)
+
+    def path(self, language: Language, form: Format) -> str:
         """The same from the folder of the site."""
-        return site_path(language, self.pdf(language))
+        return site_path(language, self.file(language, form))
 
     def card_path(self, language: Language) -> str:
         """Its share picture, beside the PDF whose first page it shows."""
-        return self.pdf_path(language).removesuffix('pdf') + 'png'
+        return self.path(language, Format.PDF).removesuffix('pdf') + 'png'
 
 
 @dataclass(frozen=True)

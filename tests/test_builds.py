@@ -45,12 +45,13 @@ def page(project: Path, tag: str = 'es') -> str:
     return (project / 'build' / 'site' / tag / 'index.html').read_text('utf-8')
 
 
-def test_all_nine_editions_are_on_the_site(site: Path) -> None:
+def test_all_thirteen_editions_are_on_the_site(site: Path) -> None:
     assert '<html lang="en"' in page(site, 'en+es')
     for tag in ('en', 'es', 'pt-BR', 'zh-CN'):
         assert f'<html lang="{tag}"' in page(site, tag)
         pdf = site / 'build' / 'site' / tag / f'shared-future.{tag}.pdf'
         assert pdf.read_bytes().startswith(b'%PDF')
+        assert pdf.with_suffix('.epub').read_bytes().startswith(b'PK')
     assert not list((site / 'build' / 'site').rglob('report.json'))
 
 
@@ -98,7 +99,7 @@ def test_a_changed_catalog_builds_its_language_alone_and_says_why(built: Path) -
     done = editions('build', cwd=built)
     assert done.returncode == 0
     lines = [line for line in done.stdout.splitlines() if f'{CATALOG} changed' in line]
-    assert [line.split()[0] for line in lines] == ['es/html', 'es/pdf']
+    assert [line.split()[0] for line in lines] == ['es/html', 'es/pdf', 'es/epub']
 
 
 def test_editions_are_named_by_language_and_format(built: Path) -> None:
@@ -135,7 +136,7 @@ def test_a_broken_catalog_fails_its_language_alone(
     finding = next(line for line in done.stdout.splitlines() if f'[{code}]' in line)
     assert finding.strip().startswith(f'{CATALOG}:')
     assert 'es/html: not built; the last good one stays, built ' in done.stdout
-    assert '1 of 3 built' in done.stdout  # the other language
+    assert '1 of 4 built' in done.stdout  # the other language
     assert page(built) == before
     again = editions('build', 'es', cwd=built)
     assert again.returncode == 1, 'a failed edition stays failed'
@@ -176,7 +177,7 @@ def test_messages_that_cannot_be_shown_are_withheld_alone(built: Path) -> None:
     assert len(spoilt) == len(HARMFUL)
     done = editions('build', 'es', cwd=built)
     assert done.returncode == 1
-    assert '3 of 3 built' in done.stdout  # the page with English beside it, too
+    assert '4 of 4 built' in done.stdout  # the page with English beside it, too
     assert done.stdout.splitlines()[-1].startswith('Exit code 1: 7 errors')
     html = page(built)
     rows = done.stdout.splitlines()

@@ -13,7 +13,7 @@ from docutils.utils import new_document
 
 from editions.findings import UserError
 from editions.pdf import options, vetting
-from editions.pdf.builder import without
+from editions.pdf.whole import without
 from editions.site import verapdf
 
 pytest_plugins = ['pdf_fixtures']

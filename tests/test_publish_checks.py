@@ -348,10 +348,10 @@ def test_validators_are_asked_where_they_are(tmp_path: Path) -> None:
     (finding,) = validators.check_pages([nu], tmp_path)
     assert str(finding) == 'build/site/en/a.html:3: error: Bad. [site.html]'
     good, bad = (script(tmp_path / n, f'echo {n}; exit {c}') for n, c in (('PASS', 0), ('FAIL', 1)))
-    assert validators.judge_pdfs([good], tmp_path, ['x.pdf'])['x.pdf'].conforms
-    assert not validators.judge_pdfs([bad], tmp_path, ['x.pdf'])['x.pdf'].conforms
+    assert validators.judge([good], tmp_path, ['x.pdf'])['x.pdf'].conforms
+    assert not validators.judge([bad], tmp_path, ['x.pdf'])['x.pdf'].conforms
     with pytest.raises(UserError):
-        validators.judge_pdfs([str(tmp_path / 'none')], tmp_path, ['x.pdf'])
+        validators.judge([str(tmp_path / 'none')], tmp_path, ['x.pdf'])
 
 
 def test_verify_begins_with_nothing_even_after_a_run_that_was_killed(

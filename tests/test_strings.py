@@ -27,13 +27,13 @@ MODULE = re.compile(r"\b_\(\s*'((?:[^'\\]|\\.)+)'\s*[,)]")
 OURS = 'from editions.transforms.strings import _'
 CATALOGS = sorted((PACKAGE / 'locale').glob('*/LC_MESSAGES/*.po'))
 PLACEHOLDER = re.compile(r'%(?:\(\w+\))?[a-z]')
-INSIDE = ('html', 'pdf', 'transforms', 'themes', 'site')
+INSIDE = ('html', 'pdf', 'epub', 'transforms', 'themes', 'site')
 
 
 def used() -> set[str]:
     """The strings that our templates and modules look up in our domain."""
     paths = [path for room in INSIDE for path in (PACKAGE / room).rglob('*')]
-    pages = [path.read_text('utf-8') for path in paths if path.suffix == '.html']
+    pages = [p.read_text('utf-8') for p in paths if p.suffix in ('.html', '.xhtml')]
     modules = [path.read_text('utf-8') for path in paths if path.suffix == '.py']
     ours = [text for text in modules if OURS in text]
     found = [text for page in pages for text in TEMPLATE.findall(page)]

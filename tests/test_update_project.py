@@ -291,10 +291,10 @@ def test_the_bill_comes_before_anything_is_written(edited):
     assert untouched
     costs = {bill['language']: bill for bill in json.loads(bills.stdout)}
     assert list(costs) == ['en', 'es', 'pt_BR', 'zh_CN']
-    assert costs['en']['editions'] == ['en/html', 'en/pdf']
+    assert costs['en']['editions'] == ['en/html', 'en/pdf', 'en/epub']
     assert costs['es']['again']['messages'] == 2
     assert costs['es']['again']['words'] > 50
-    assert costs['es']['editions'] == ['es/html', 'es/pdf']
+    assert costs['es']['editions'] == ['es/html', 'es/pdf', 'es/epub']
 
 
 def test_a_renamed_heading_is_told_with_the_label_that_keeps_its_links(edited):

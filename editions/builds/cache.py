@@ -118,7 +118,7 @@ class Cache:
 
     def snapshot(self, project: Project, edition: Edition, last: Report) -> dict[str, Input]:
         """What the edition is made from now, each file read once for all editions."""
-        now = inputs.snapshot(project, edition.language, replace(last, inputs=self.known))
+        now = record.snapshot(project, edition, replace(last, inputs=self.known))
         self.known |= now
         return now
 

@@ -1,4 +1,4 @@
-"""What the fork server imports besides where PDFs are made: WeasyPrint, and what prints with it."""
+"""What the fork server imports besides where PDFs or EPUBs are made: WeasyPrint and our own."""
 
 from contextlib import redirect_stdout, suppress
 from io import StringIO
@@ -9,3 +9,4 @@ with redirect_stdout(StringIO()):  # WeasyPrint prints what it misses
     with suppress(ImportError, OSError, AttributeError):
         load('editions.pdf').import_weasyprint()  # before one of ours imports it with all fonts
     load_all('editions.pdf')
+    load_all('editions.epub')

@@ -5,6 +5,7 @@ beside that folder; it stays until a build of the edition succeeds. What is out 
 from files alone, without importing Sphinx.
 """
 
+import hashlib
 import re
 import signal
 from collections.abc import Iterable
@@ -14,8 +15,8 @@ from pathlib import Path
 
 from editions import inputs, report
 from editions.findings import Finding, Severity, relative
-from editions.project import Edition, Project
-from editions.report import Report
+from editions.project import Edition, Format, Project
+from editions.report import Input, Report
 
 SAVED = 'The full traceback has been saved in:'  # how Sphinx ends its account of an exception
 NAMES = re.compile(r'^(?:editions|sphinx)(?:\.\w+)+: ')  # of our and Sphinx's exceptions
@@ -108,9 +109,18 @@ class Step:
 
 
 def plan(project: Project, editions: Iterable[Edition], *, force: bool = False) -> tuple[Step, ...]:
-    """The editions that are out of date, in the given order."""
-    reasons = ((each, ASKED_FOR if force else why(project, each)) for each in editions)
-    return tuple(Step(each, reason) for each, reason in reasons if reason)
+    """The editions that are out of date, in the given order.
+
+    An EPUB lists the pages of its PDF: where that is made again, so is the EPUB.
+    """
+    found: dict[Edition | None, Step] = {}
+    for each in editions:
+        reason = ASKED_FOR if force else why(project, each)
+        if not reason and pdf_of(each) in found:
+            reason = f'{pdf_of(each)} is made again'
+        if reason:
+            found[each] = Step(each, reason)
+    return tuple(found.values())
 
 
 def why(project: Project, edition: Edition) -> str:
@@ -124,7 +134,30 @@ def why(project: Project, edition: Edition) -> str:
         return SPOILED
     if edition.beside:
         return changed(last, inputs.of_pair(project, edition, last))
-    return changed(last, inputs.snapshot(project, edition.language, last))
+    return changed(last, snapshot(project, edition, last))
+
+
+def snapshot(project: Project, edition: Edition, last: Report | None) -> dict[str, Input]:
+    """What an edition is made from, as it is now; an EPUB lists the pages of its PDF."""
+    found = inputs.snapshot(project, edition.language, last)
+    if paper := paper_of(project, edition):
+        pages = repr(sorted((report.read(paper.parent) or Report('')).starts.items()))
+        name = f'{inputs.PAGES}{edition.language.code}/pdf'
+        found[name] = Input(0, 0, hashlib.sha256(pages.encode()).hexdigest())
+    return found
+
+
+def paper_of(project: Project, edition: Edition) -> Path | None:
+    """The report of the PDF whose pages an EPUB lists: where one is made, and is up to date."""
+    pdf = pdf_of(edition)
+    if pdf is None or Format.PDF not in project.formats or why(project, pdf):
+        return None
+    return project.outdir(pdf) / report.FILE
+
+
+def pdf_of(edition: Edition) -> Edition | None:
+    """The PDF whose pages an EPUB lists."""
+    return Edition(edition.language, Format.PDF) if edition.format is Format.EPUB else None
 
 
 def changed(last: Report, now: inputs.Inputs) -> str:

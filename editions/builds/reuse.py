@@ -165,10 +165,12 @@ def _differing(project: Project, before: Digests, now: Inputs) -> frozenset[str]
     """The names of what differs; what only another format is made from is looked at here."""
     changed = {name for name, each in now.items() if before.get(name) != each.digest}
     for name in before.keys() - now.keys():
+        if name.startswith(inputs.PAGES):  # no document shows them
+            continue
         found = inputs.fingerprint(project.root / name)
         if found is None or found.digest != before[name]:
             changed.add(name)
-    return frozenset(changed)
+    return frozenset(name for name in changed if not name.startswith(inputs.PAGES))
 
 
 def _rereads(

@@ -31,7 +31,7 @@ class Build:
     returncode: int
     findings: tuple[Finding, ...]
     seconds: float
-    outputs: dict[str, int]  # file -> pages of paper, 0 for HTML
+    outputs: dict[str, int]  # file -> pages of paper, 0 for what has none
     size: int = 0  # bytes of all files
     cached: bool = False  # it was built before, and comes from the cache
 
@@ -82,7 +82,7 @@ def build(project: Project, edition: Edition, reason: str, *, just_read: bool = 
     With `just_read` the same command has read the documents for another format.
     """
     last = report.read(project.outdir(edition))
-    made_from = inputs.snapshot(project, edition.language, last)
+    made_from = record.snapshot(project, edition, last)
     how = reuse.plan(project, edition, reason, last, made_from, just_read=just_read)
     done = attempt(project, edition, reason, made_from, how)
     return done or attempt(project, edition, reason, made_from, reuse.Plan())  # type: ignore[return-value]
@@ -189,11 +189,13 @@ def sphinx_build(project: Project, edition: Edition, outdir: Path, how: reuse.Pl
         f'editions_templates={project.templates}',
     )
     options = [*(f'--define={value}' for value in values), '--tag', TAG, *how.options]
-    return children.arguments(project, edition.format.value, doctrees, outdir, options)
+    if paper := record.paper_of(project, edition):
+        options.append(f'--define=editions_pages={paper}')
+    return children.arguments(project, edition.format.builder, doctrees, outdir, options)
 
 
 def size(folder: Path, edition: Edition, outputs: Iterable[str]) -> int:
-    """The bytes of a PDF edition's files, or of a whole HTML edition."""
+    """The bytes of a PDF or EPUB edition's files, or of a whole HTML edition."""
     whole = edition.format is Format.HTML
     paths = files.below(folder) if whole else map(folder.joinpath, outputs)
     return sum(path.stat().st_size for path in paths)

@@ -27,7 +27,10 @@ PAPER = 3  # how much longer a format other than HTML takes, where nothing is kn
 BEFORE_SAID = 0.05  # the share that has to be done before the rest can be estimated
 ROWS = 8  # editions that are shown at work
 # The share of an edition that is done when something begins, and when it ends.
-SHARES = {'reading': (0, 0.4), 'writing': (0.4, 0.8), 'printing': (0.5, 0.9), 'finishing': (0.9, 1)}
+SHARES = {
+    'reading': (0, 0.4), 'writing': (0.4, 0.8), 'printing': (0.5, 0.9), 'binding': (0.5, 0.9),
+    'finishing': (0.9, 1),
+}  # fmt: skip
 
 
 @dataclass

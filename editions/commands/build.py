@@ -4,7 +4,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -112,13 +112,13 @@ def build(
         files.recover(place)
     single = [edition for edition in editions if not edition.beside]
     if not store and not all(project.outdir(edition).exists() for edition in single):
-        children.start_server(pdf=any(each.format is Format.PDF for each in single))
+        children.start_server(pdf=any(each.format is not Format.HTML for each in single))
     steps = record.plan(project, single, force=force)
     builds = restore(project, steps, tell, store) if store else []
     restored = {done.edition for done in builds}
     steps = tuple(step for step in steps if step.edition not in restored)
     if steps:
-        children.start_server(pdf=any(each.edition.format is Format.PDF for each in steps))
+        children.start_server(pdf=any(each.edition.format is not Format.HTML for each in steps))
     with _progress.shown(project, steps, tell, quiet=quiet) as advance:
         for done in build_all(project, steps):
             builds.append(done)
@@ -134,12 +134,19 @@ def build(
 
 
 def restore(
-    project: Project, steps: Iterable[Step], tell: output.Tell, store: Cache
+    project: Project, steps: Sequence[Step], tell: output.Tell, store: Cache
 ) -> list[Build]:
-    """Take from the cache what was built before, telling of each."""
-    found = list(filter(None, (store.restore(project, step) for step in steps)))
-    for done in found:
-        tell(done)
+    """Take from the cache what was built before, telling of each.
+
+    An EPUB whose PDF is built now waits for its pages.
+    """
+    found: list[Build] = []
+    waiting = {step.edition for step in steps}
+    for step in steps:
+        if record.pdf_of(step.edition) not in waiting and (done := store.restore(project, step)):
+            waiting.remove(step.edition)
+            found.append(done)
+            tell(done)
     return found
 
 

@@ -22,6 +22,7 @@ from editions.site import archive, finish, manifest, validators
 
 ADDRESS = re.compile(r'https?://[A-Za-z0-9.-]+(?::\d+)?/(?:[A-Za-z0-9._~%+-]+/)*')
 EXTRA = ('pypdfium2', 'feedgenerator')
+NAMES = {Format.HTML: 'the Nu checker', Format.PDF: 'veraPDF', Format.EPUB: 'EPUBCheck'}
 LOCK = 'requirements-publish.lock'  # lies in a clone of Editions, where make installs it
 
 
@@ -42,6 +43,7 @@ LOCK = 'requirements-publish.lock'  # lies in a clone of Editions, where make in
 )
 @click.option('--html-validator', default='', help='The command of the Nu checker.')
 @click.option('--pdf-validator', default='', help='A command that ends with 0 for a good PDF.')
+@click.option('--epub-validator', default='', help='A command that ends with 0 for a good EPUB.')
 @click.option(
     '--without-validators', is_flag=True, help='Publish without checking; the manifest records it.'
 )
@@ -53,6 +55,7 @@ def command(
     place: str,
     html_validator: str,
     pdf_validator: str,
+    epub_validator: str,
     without_validators: bool,
     machine: bool,
 ) -> None:
@@ -72,7 +75,7 @@ def command(
         sys.exit(1)
     judges = finish.Judges()
     if not without_validators:
-        judges = find_validators(project.root, html_validator, pdf_validator)
+        judges = find_validators(project, html_validator, pdf_validator, epub_validator)
     with files.exclusive(project.build), output.aside(machine):
         store = cache.of(project, place, partial(click.echo, err=True))
         every, tell = tuple(project.editions()), output.teller(project.root)
@@ -122,17 +125,21 @@ def check_extra(root: Path) -> None:
         raise UserError(f'{" and ".join(missing)}: not installed; {remedy(root)}')
 
 
-def find_validators(root: Path, pages: str, paper: str) -> finish.Judges:
-    """Both validators, as the user names them or as they are found.
+def find_validators(project: Project, pages: str, paper: str, books: str) -> finish.Judges:
+    """The validators of what is made, as the user names them or as they are found.
 
     Raises UserError where one is missing: a site that was not validated must not look like one that
     was.
     """
-    judges = finish.Judges(validators.nu_checker(pages), validators.pdf_validator(paper))
-    named = ((judges.pages, 'the Nu checker'), (judges.paper, 'veraPDF'))
-    if missing := [name for judge, name in named if not judge]:
+    judges = finish.Judges(
+        validators.nu_checker(pages),
+        validators.pdf_validator(paper) if Format.PDF in project.formats else None,
+        validators.epub_validator(books) if Format.EPUB in project.formats else None,
+    )
+    found = {Format.HTML: judges.pages, Format.PDF: judges.paper, Format.EPUB: judges.books}
+    if missing := [NAMES[form] for form in project.formats if not found[form]]:
         raise UserError(
-            f'{" and ".join(missing)}: not installed; {remedy(root)}; '
+            f'{_and(missing)}: not installed; {remedy(project.root)}; '
             'or publish without checking: --without-validators'
         )
     return judges
@@ -166,12 +173,19 @@ def publish(project: Project, judges: finish.Judges, previous: Path) -> tuple[Fi
 
 def announce(project: Project, judges: finish.Judges) -> None:
     """Say what is done in the time that follows, most of it a minute of the validators."""
-    pages = sum(1 for _ in project.site.rglob('*.html'))
-    papers = sum(1 for each in project.editions() if each.format is Format.PDF)
+    asked = (
+        (judges.pages, '*.html', 'page', 'Nu'),
+        (judges.paper, '*.pdf', 'PDF', 'veraPDF'),
+        (judges.books, '*.epub', 'EPUB', 'EPUBCheck'),
+    )
+    counts = [
+        f'{plural(sum(1 for _ in project.site.rglob(pattern)), noun)} ({name})'
+        for judge, pattern, noun, name in asked
+        if judge
+    ]
     work = 'Finishing the site'
-    if judges.pages and judges.paper:
-        counts = f'{plural(pages, "page")} (Nu) and {plural(papers, "PDF")} (veraPDF)'
-        work += f', then validating {counts}, which takes a minute'
+    if counts:
+        work += f', then validating {_and(counts)}, which takes a minute'
     click.echo(f'{work} ...', err=True)
 
 
@@ -182,12 +196,19 @@ def show_published(project: Project, packed: Path, judges: finish.Judges) -> Non
     click.echo(f'Published for {project.baseurl}: {len(paths)} files, {size / 1e6:.1f} MB')
     for path in (place, packed):
         click.echo(f'  {output.from_here(path)}')
-    if not (judges.pages and judges.paper):
-        click.echo('Not checked by the Nu checker and veraPDF.', err=True)
+    if not judges.pages:
+        names = _and([NAMES[form] for form in project.formats])
+        click.echo(f'Not checked by {names}.', err=True)
         return
     known = manifest.read(place)
     errors = known['pages']['errors']
     valid = plural(errors, 'error') if errors else 'valid'
     click.echo(f'  pages: {valid} ({known["pages"]["validator"]})')
-    for name in sorted({each['validator'] for each in known['pdfs'].values()}):
-        click.echo(f'  PDFs: all conform ({name})')
+    for kind, noun in (('pdfs', 'PDFs'), ('epubs', 'EPUBs')):
+        for name in sorted({each['validator'] for each in known.get(kind, {}).values()}):
+            click.echo(f'  {noun}: all conform ({name})')
+
+
+def _and(words: list[str]) -> str:
+    """`one, two and three`."""
+    return ' and '.join(filter(None, (', '.join(words[:-1]), words[-1])))

@@ -12,6 +12,7 @@ from sphinx.errors import SphinxError
 
 from editions.findings import UserError
 from editions.languages.language import Language
+from editions.project import FILES
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -79,7 +80,8 @@ def mark_machine(app: 'Sphinx', doctree: 'nodes.document', docname: str) -> None
 
     from editions.transforms import credits, strings
 
-    if app.builder.format != 'html' or app.builder.name == 'pdf':
+    # The others mark all their documents together.
+    if app.builder.format != 'html' or app.builder.name in (item.builder for item in FILES):
         return
     known = credits.credits(app, [docname])
     credits.mark(doctree, known)

@@ -48,6 +48,7 @@ class Edition:
     contents: Markup
     find: str = ''  # the verb
     pdf: str = ''  # relative
+    epub: str = ''
     date_text: str = ''
     reading_time: str = ''
     notice: str = ''
@@ -125,7 +126,8 @@ def read(
         head=markup('\n'.join(tags(page))),
         contents=markup(contents(app, pagename, context, doctree)),
         find=sentences.find(_('Search')),
-        pdf=pdf(app, documents, language, context['pathto']),
+        pdf=file(app, documents, language, Format.PDF, context['pathto']),
+        epub=file(app, documents, language, Format.EPUB, context['pathto']),
         date_text=dates.in_words(facts.date, language.code),
         reading_time=sentences.reading_time(text, language),
         notice=sentences.notice(translation, page.threshold) if translation else '',
@@ -195,19 +197,22 @@ def prune(toc: nodes.Element, depth: int) -> None:
             prune(child, depth - is_list)
 
 
-def pdf(
-    app: 'Sphinx', documents: list[Document], language: Language, pathto: Callable[..., str]
+def file(
+    app: 'Sphinx',
+    documents: list[Document],
+    language: Language,
+    form: Format,
+    pathto: Callable[..., str],
 ) -> str:
-    """The PDF that holds this page: its own document's, else the first one's.
+    """The PDF or EPUB that holds this page: its own document's, else the first one's.
 
     `editions build` puts it beside the page; after any other command it is there or not.
     """
     if not documents:
         return ''
-    name = documents[0].pdf(language)
-    made = TAG in app.tags and Format.PDF in published.read_project(app.builder).formats
-    there = made or Path(app.outdir, name).is_file()
-    return pathto(name, True) if there else ''
+    name = documents[0].file(language, form)
+    made = TAG in app.tags and form in published.read_project(app.builder).formats
+    return pathto(name, True) if made or Path(app.outdir, name).is_file() else ''
 
 
 def indices(app: 'Sphinx') -> tuple[tuple[str, str], ...]:

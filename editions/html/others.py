@@ -17,7 +17,7 @@ from editions.html import context as contexts
 from editions.html import page as pages
 from editions.html.page import Alternate, Page
 from editions.languages.language import Language
-from editions.project import TAG, site_path
+from editions.project import FILES, TAG, Format, site_path
 from editions.transforms import published, sphinx_patches
 from editions.transforms.strings import _, attributes, spoken
 
@@ -36,6 +36,7 @@ SIDEBARS = dict.fromkeys(BUILT_IN, '') | {
     'furo': 'sidebar/scroll-start.html',
     'sphinx_book_theme': 'sbt-sidebar-nav.html',
 }
+NOT_PAGES = ('epub', *(item.builder for item in FILES))  # builders that write HTML, too
 NAVBAR = 'pydata_sphinx_theme'  # the theme that lists what stands at the end of its bar
 FEW = 4  # languages that are shown at once; more are folded
 
@@ -45,7 +46,7 @@ class Menu:
     """What the template of the menu shows."""
 
     alternates: tuple[Alternate, ...]
-    pdf: str  # relative; '' for none
+    files: tuple[tuple[Format, str], ...]  # PDF and EPUB, relative
     language: Language
     label: str
     ours: Markup  # the attributes of our own words
@@ -59,7 +60,7 @@ def add_templates(app: 'Sphinx', config: 'Config') -> None:
 
 def begin(app: 'Sphinx') -> None:
     """Make the builder ready."""
-    if app.builder.format != 'html' or app.builder.name in ('pdf', 'epub'):
+    if app.builder.format != 'html' or app.builder.name in NOT_PAGES:
         return
     sphinx_patches.harmless_words()
     sphinx_patches.escape_templates(app.builder.templates, FOLDER)
@@ -143,8 +144,12 @@ def menu(app: 'Sphinx', page: Page, context: dict[str, Any], *, folded: bool) ->
     if TAG not in app.tags:
         return None
     documents = [page.document] if page.document else list(page.project.documents)
-    pdf = contexts.pdf(app, documents, page.language, context['pathto'])
+    found = (
+        (form, contexts.file(app, documents, page.language, form, context['pathto']))
+        for form in FILES
+    )
+    files = tuple(each for each in found if each[1])
     shown = pages.alternates(page.uri, page.language, languages) if len(languages) > 1 else ()
     ours = attributes(spoken(page.language), page.language)
-    made = Menu(shown, pdf, page.language, _('Languages'), ours, folded or len(shown) > FEW)
-    return made if shown or pdf else None
+    made = Menu(shown, files, page.language, _('Languages'), ours, folded or len(shown) > FEW)
+    return made if shown or files else None

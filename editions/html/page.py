@@ -106,15 +106,18 @@ class Page:
         """The text's date for machines, ISO 8601; '' where none can be read."""
         return self.metadata.date if dates.parts(self.metadata.date) else ''
 
+    def file(self, form: Format) -> str:
+        """The PDF or EPUB that the page opens, from the folder of its edition; '' for none."""
+        made = self.document and form in self.project.formats
+        return self.document.file(self.language, form) if self.document and made else ''
+
     @property
     def credits(self) -> Credits:
         return self.translation.credits if self.translation else Credits()
 
     @property
     def pdf(self) -> str:
-        """The PDF that the page opens, from the folder of its edition."""
-        made = self.document and Format.PDF in self.project.formats
-        return self.document.pdf(self.language) if self.document and made else ''
+        return self.file(Format.PDF)
 
     def address(self, language: Language, path: str = '') -> str:
         """The full address of a file of an edition; '' while the site has none."""
@@ -280,10 +283,17 @@ def article(page: Page) -> dict[str, Any]:
         **versions(page),
         **made_by(page),
     }
-    if own and page.pdf:
-        address = page.address(page.language, page.pdf)
-        kind = {'@type': 'MediaObject', 'encodingFormat': 'application/pdf'}
-        value['encoding'] = kind | {'contentUrl': address, 'inLanguage': page.language.tag}
+    encodings = [
+        {
+            '@type': 'MediaObject',
+            'encodingFormat': form.media_type,
+            'contentUrl': page.address(page.language, page.file(form)),
+            'inLanguage': page.language.tag,
+        }
+        for form in (Format.PDF, Format.EPUB)
+        if own and page.file(form)
+    ]
+    value['encoding'] = encodings if encodings[1:] else next(iter(encodings), None)
     return {name: fact for name, fact in value.items() if fact}
 
 

@@ -251,12 +251,19 @@ def folders(app: 'Sphinx') -> tuple[Path, ...]:
     return tuple(added_folder(name, Path(app.confdir)) for name in app.config.editions_fonts)
 
 
-def write(app: 'Sphinx') -> str:
-    """Write the fonts of an edition into its `_static`, and return their style rules."""
+def of_edition(app: 'Sphinx', titles: str = '') -> list[WebFont]:
+    """The fonts of the running build, cut to all that it shows; `titles` are more of ours."""
     used = used_by(app)
+    for role in ('title', 'bold'):
+        used[role] |= set(titles)
     listed = published.read_project(app.builder).languages
     names = ''.join(each.name for each in listed if each.simplified)
-    fonts = chosen(used, app.config.language, folders(app), names)
+    return chosen(used, app.config.language, folders(app), names)
+
+
+def write(app: 'Sphinx') -> str:
+    """Write the fonts of an edition into its `_static`, and return their style rules."""
+    fonts = of_edition(app)
     folder = Path(app.outdir, FOLDER)
     for font in fonts:
         if not (path := folder / font.file).exists():

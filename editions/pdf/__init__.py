@@ -26,7 +26,7 @@ def setup(app: Sphinx) -> None:
 
 
 def tidy(app: Sphinx, exception: Exception | None) -> None:
-    if app.builder.name == 'pdf' and hasattr(app.builder, 'tidy'):
+    if hasattr(app.builder, 'tidy'):
         app.builder.tidy()
 
 

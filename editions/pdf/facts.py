@@ -23,7 +23,7 @@ from editions.languages import dates
 from editions.languages.language import Language
 from editions.pdf import assembly, breaks
 from editions.pdf.options import Options
-from editions.project import Document, Project, rights
+from editions.project import Document, Format, Project, rights
 from editions.transforms import citation, credits, metadata, published, staging, strings
 from editions.transforms.citation import Work
 from editions.transforms.metadata import Metadata
@@ -43,7 +43,7 @@ CONTRIBUTORS = re.compile('<dc:contributor>.*?</dc:contributor>')
 
 @dataclass(frozen=True)
 class Other:
-    """Another edition: its language, and where its PDF is if the site has an address."""
+    """Another edition: its language, and where its file is if the site has an address."""
 
     language: Language
     url: str
@@ -96,7 +96,9 @@ class Facts:
         return self.metadata.short_title or self.title
 
 
-def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
+def read(
+    builder: Any, document: Document, tree: nodes.document, form: Format = Format.PDF
+) -> Facts:
     project = published.read_project(builder)
     language = published.current_language(builder.config.language, project)
     known = metadata.of(builder.env, document.docname)
@@ -106,7 +108,7 @@ def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
     people = credits.credits(builder.running, assembly.documents(tree, document.docname))
     title, author = document.title or known.title, document.author or known.author
     cited = dataclasses.replace(known, author=author)
-    url = project.url(document.pdf_path(language))
+    url = project.url(document.path(language, form))
     key = f'{document.name}.{language.tag}'
     work = Work(key, title, cited, language.tag, url, people.translators)
     epoch = dates.epoch()
@@ -128,7 +130,7 @@ def read(builder: Any, document: Document, tree: nodes.document) -> Facts:
         cite=str(strings._('Cite as:')).rstrip(':： \u00a0'),
         machine=credits.sentence(people),
         url=url,
-        others=others(project, document, language, builder.folders),
+        others=others(project, document, language, builder.folders, form),
         marked=any(node.get('state', 'current') != 'current' for node in blocks(tree))
         and source is not None,
     )
@@ -185,10 +187,14 @@ def original_title(tree: nodes.document) -> str:
 
 
 def others(
-    project: Project, document: Document, language: Language, folders: tuple[Path, ...]
+    project: Project,
+    document: Document,
+    language: Language,
+    folders: tuple[Path, ...],
+    form: Format,
 ) -> tuple[Other, ...]:
     return tuple(
-        Other(readable(other, language.code, folders), project.url(document.pdf_path(other)))
+        Other(readable(other, language.code, folders), project.url(document.path(other, form)))
         for other in project.languages
         if other.code != language.code
     )

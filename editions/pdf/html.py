@@ -18,11 +18,11 @@ from typing import Any
 from docutils import nodes
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 from sphinx.util import logging
-from sphinx.writers.html5 import HTML5Translator
 
 from editions.fonts import available, coverage
 from editions.pdf.assembly import page_reference
 from editions.pdf.notes import footnote_at_call
+from editions.pdf.whole import LeftOut
 from editions.transforms.formulas import FormulaError, framed, mathml
 from editions.transforms.strings import tag_attributes
 
@@ -43,20 +43,10 @@ VIEW = re.compile(r'viewBox="\S+ (\S+) (\S+) (\S+)"')
 Element = Any  # of xml.etree.ElementTree, as WeasyPrint parses a page
 
 
-class PaperTranslator(HTML5Translator):
+class PaperTranslator(LeftOut):
     """Sphinx's own translator, with what paper asks for."""
 
     builder: Any  # the PDFBuilder, which knows the options
-
-    def dispatch_visit(self, node: nodes.Node) -> None:
-        """Visit, and note on a node that its visitor leaves it out on purpose."""
-        size = len(self.body)
-        try:
-            super().dispatch_visit(node)
-        except nodes.SkipNode:
-            if len(self.body) == size and isinstance(node, nodes.Element):
-                node['left_out'] = True
-            raise
 
     def starttag(self, node: Any, tagname: str, suffix: str = '\n', *args: Any, **kw: Any) -> str:
         """As docutils writes it; with the direction of a passage in another language, the scope of

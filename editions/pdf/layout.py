@@ -29,6 +29,7 @@ from editions.pdf.vetting import BASE
 
 NUMBER = re.compile(f'{BASE}{NUMBERS}([0-9]{{1,4}})[.]svg')
 SVG = {'Content-Type': 'image/svg+xml'}
+START = 160  # characters of a page, by which another format knows where it begins
 PARAGRAPH = re.compile(r'(.+/)?p[0-9]+')
 
 
@@ -45,6 +46,7 @@ class Layout:
     text: str
     locations: Mapping[str, int]
     complaints: tuple[str, ...]
+    starts: tuple[str, ...]  # how the text of each page begins, in the same letters
 
 
 class Files(URLFetcher):  # type: ignore[misc]
@@ -102,7 +104,8 @@ def lay_out(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Layo
         data = write(document, owners)
     text = '\n'.join(map(presence.bare, patches.page_texts(document)))
     messages = tuple(record.getMessage() for record in records)
-    return Layout(data, len(document.pages), text, dict(paragraphs(document)), messages)
+    starts = tuple(map(presence.bare, patches.page_starts(document, START)))
+    return Layout(data, len(document.pages), text, dict(paragraphs(document)), messages, starts)
 
 
 def write(document: Any, owners: patches.Owners) -> bytes:

@@ -238,6 +238,17 @@ def page_texts(document: Any) -> tuple[str, str]:
     return flow, notes
 
 
+def page_starts(document: Any, length: int) -> Iterator[str]:
+    """How the text of each page begins: about so many characters, without its notes."""
+    for page in document.pages:
+        start = ''
+        for text in texts(page._page_box.children[0]):
+            start += text
+            if len(start) >= length:
+                break
+        yield start
+
+
 def texts(box: Any) -> Iterator[str]:
     box = in_flow(box)
     if '::' in (box.element_tag or ''):

@@ -80,19 +80,19 @@ def glyphs(
     A sign stands in for each. An edition whose language cannot be written is an error.
     """
     code = app.config.language
-    printed = [text for text in tree.findall(nodes.Text) if not isinstance(text.parent, UNPRINTED)]
-    whole = ''.join(printed)
+    shown = printed(tree)
+    whole = ''.join(shown)
     missing = coverage.lacking(whole, folders)
     letters = coverage.unserved(code)
     if not families and letters:
         letters |= coverage.ideographs(whole)  # not in the forms of another country
-        first = next((text for text in printed if letters & set(text)), None)
+        first = next((text for text in shown if letters & set(text)), None)
         if first is not None:
             sentence = without_glyph(sorted((missing | letters) & set(whole)), code)
             yield Finding(*written(app, first, tree), Severity.ERROR, sentence, GLYPH)
             return
     left = set(missing)
-    for text in printed if missing else ():
+    for text in shown if missing else ():
         here = sorted(left & set(text))
         left.difference_update(here)
         if here:
@@ -101,6 +101,11 @@ def glyphs(
             yield Finding(path, line, Severity.WARNING, sentence, GLYPH)
         if missing & set(text):
             set_sign(text, missing)
+
+
+def printed(tree: nodes.document) -> list[nodes.Text]:
+    """The texts of a tree that are shown."""
+    return [text for text in tree.findall(nodes.Text) if not isinstance(text.parent, UNPRINTED)]
 
 
 def stand_in(char: str) -> str:

@@ -98,7 +98,8 @@ async def saved(folders: Iterable[Path], *, recursive: bool) -> AsyncIterator[se
         yield {Path(path) for _, path in changes}
 
 
-NO_ASSETS = ('.html', '.pdf', '.json', '.png')  # suffixes of files that do not change a page's look
+# Suffixes of files that do not change a page's look.
+NO_ASSETS = ('.html', '.pdf', '.epub', '.json', '.png')
 
 
 @dataclass(frozen=True)
@@ -325,6 +326,18 @@ class Rebuilder:
                 await self.show(html, stale_pdf=False, findings=status.findings)
             elif not status.failed:
                 self.update(language.tag, findings=done.findings)
+
+    async def build_epub(self, language: Language) -> None:
+        """Build the EPUBs of a language where they are older than what they are made from."""
+        edition = Edition(language, Format.EPUB)
+        async with self.locks[language.tag]:
+            if not await asyncio.to_thread(record.plan, self.project, [edition]):
+                return
+            async with self.slots:
+                done = await asyncio.to_thread(build, self.project, edition, 'saved')
+            if not done.failed:
+                async with self.site:
+                    await asyncio.to_thread(put_on_site, self.project, language)
 
 
 def missed(project: Project, language: Language) -> bool:

@@ -39,7 +39,7 @@ from editions.preview import rendering
 from editions.preview.rebuilding import LanguageStatus, Rebuilder
 from editions.preview.rendering import Strings
 from editions.preview.reviewing import ADDRESS, FOLDER, HEADERS, Reviewing
-from editions.project import Project, site_path
+from editions.project import Format, Project, site_path
 from editions.site import policy
 
 HOST = '127.0.0.1'
@@ -48,6 +48,7 @@ STATIC = Path(editions.__file__).parent / 'templates' / 'preview'
 HEARTBEAT = 15.0  # seconds between two signs of life on a connection
 STOPPING = 0.1  # seconds between two looks whether the server has been told to stop
 NO_STORE = {'cache-control': 'no-store'}
+mimetypes.add_type(Format.EPUB.media_type, '.epub')  # which not every machine knows
 FRAMING = f"{policy.STRICT}; frame-src 'self'"  # of our frame around a PDF
 ALWAYS = {  # of every answer; one that has a policy of its own keeps it
     'content-security-policy': "frame-ancestors 'self'; base-uri 'self'",
@@ -189,6 +190,9 @@ class Server:
                 frame = rendering.pdf_frame(path, language.tag)
                 return self.html(frame, path, headers={'content-security-policy': FRAMING})
             await asyncio.wait([self.rebuilder.spawn(self.rebuilder.build_pdf(language))])
+        books = Format.EPUB in self.rebuilder.project.formats
+        if path.endswith('.epub') and language and books:
+            await asyncio.wait([self.rebuilder.spawn(self.rebuilder.build_epub(language))])
         file = await asyncio.to_thread(inside, self.site, path)
         if file is None:
             return self.missing(path)

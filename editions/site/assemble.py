@@ -100,7 +100,8 @@ def addresses(project: Project, editions: Iterable[Edition]) -> dict[str, list[P
     found = {}
     for edition in editions:
         first = [f'{edition.tag}/{pages.home(project)}']
-        papers = [document.pdf_path(edition.language) for document in project.documents]
-        names = first if edition.format is Format.HTML else papers
+        form = edition.format
+        files = [document.path(edition.language, form) for document in project.documents]
+        names = first if form is Format.HTML else files
         found[str(edition)] = [project.site / name for name in names]
     return found

@@ -9,7 +9,7 @@ from editions import files, git, report
 from editions.builds import record
 from editions.findings import Finding, Severity
 from editions.languages import dates
-from editions.project import Project
+from editions.project import Format, Project
 from editions.site import (
     archive,
     links,
@@ -36,6 +36,7 @@ class Judges:
 
     pages: list[str] | None = None
     paper: list[str] | None = None
+    books: list[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def add(project: Project, folder: Path) -> Iterator[Finding]:
     """Write what programs read of the site: lists, feeds, twins, pictures, pages that lead on."""
     entries = pages.entries(project, folder)
     rules = negotiation.rules(pages.languages(project, folder))
-    made = listings.files(project, entries) | negotiation.leading_on(project, rules)
+    made = listings.files(project, entries, folder) | negotiation.leading_on(project, rules)
     made |= texts.twins(entries)
     streams, findings = listings.feeds(project, entries, folder)
     made |= streams | {'.nojekyll': b''} | listings.announced(project, entries, streams, folder)
@@ -141,13 +142,17 @@ def unready(project: Project) -> Iterator[Finding]:
 def validate(
     project: Project, folder: Path, judges: Judges
 ) -> tuple[manifest.Validation, list[Finding]]:
-    """What the validators find in every page and every PDF."""
+    """What the validators find in every page, PDF and EPUB."""
     errors = list(validators.check_pages(judges.pages, folder)) if judges.pages else []
     name = validators.name_of(judges.pages) if judges.pages else ''
-    papers = [path for _language, _document, path in pages.papers(project, folder)]
-    results = validators.judge_pdfs(judges.paper, folder, papers) if judges.paper else {}
+    results: dict[str, validators.FileResult] = {}
+    for form, judge in ((Format.PDF, judges.paper), (Format.EPUB, judges.books)):
+        paths = [path for _language, _document, path in pages.papers(project, folder, form)]
+        results |= validators.judge(judge, folder, paths) if judge else {}
     refused = [
-        links.finding(path, f'{result.validator} refuses it: {result.detail}', 'pdf')
+        links.finding(
+            path, f'{result.validator} refuses it: {result.detail}', Path(path).suffix[1:]
+        )
         for path, result in results.items()
         if not result.conforms
     ]

@@ -9,7 +9,7 @@ anything else: its fonts are cut to what stands on it, a few kilobytes.
 """
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +23,7 @@ from editions.conf import value_of
 from editions.fonts import available, coverage
 from editions.fonts.theme import HEI, SERIF, SONG
 from editions.languages.language import Language
-from editions.project import Project, rights, site_path
+from editions.project import Format, Project, rights, site_path
 from editions.site import pages
 
 EVERY: tuple[str, ...] = ()  # the letters of some scripts, such as Arabic, join by features
@@ -110,10 +110,9 @@ class Choice:
     year: str
     page: str  # path below the site
     listed: bool  # False where search engines are sent to another language's page
-    papers: tuple[str, ...]  # PDFs, paths below the site
+    files: tuple[tuple[Format, str, str], ...]  # with its path below the site, what is said of it
     words: str  # the tag of the language of the following, our own words: 'en' where we lack it
     choose: str
-    download: str
     missing: str
     explain: str
 
@@ -121,7 +120,8 @@ class Choice:
     def letters(self) -> str:
         """Every character that the pages show of the language."""
         shown = (self.language.name, self.title, self.author, self.year, self.choose, self.missing)
-        return ''.join((*shown, self.explain, 'PDF' if self.papers else ''))
+        forms = (form.value.upper() for form, _path, _words in self.files)
+        return ''.join((*shown, self.explain, *forms))
 
 
 def front_pages(project: Project, site: Path) -> dict[str, bytes]:
@@ -162,20 +162,23 @@ def choice(project: Project, language: Language, site: Path) -> Choice:
         year=page.written[:4],
         page=quote(path),
         listed=not pages.sent_elsewhere(project, page, site),
-        papers=tuple(_papers(project, language, site)),
+        files=tuple(_files(project, language, site, say)),
         words=language.tag if say('Choose a language') != 'Choose a language' else 'en',
         choose=say('Choose a language'),
-        download=say('Download the PDF'),
         missing=say('Page not found'),
         explain=say('There is no page at this address; it may have moved. Start here:'),
     )
 
 
-def _papers(project: Project, language: Language, site: Path) -> Iterator[str]:
-    """The PDF of the first page. A collection's PDFs are linked from their own pages."""
-    for owner, document, path in pages.papers(project, site):
-        if owner == language and f'{document.docname}.html' == pages.home(project):
-            yield quote(path)
+def _files(
+    project: Project, language: Language, site: Path, say: Callable[[str], str]
+) -> Iterator[tuple[Format, str, str]]:
+    """The PDF and the EPUB of the first page. Those of a collection have links on their pages."""
+    words = {Format.PDF: 'Download the PDF', Format.EPUB: 'Download the EPUB'}
+    for form, said in words.items():
+        for owner, document, path in pages.papers(project, site, form):
+            if owner == language and f'{document.docname}.html' == pages.home(project):
+                yield form, quote(path), say(said)
 
 
 def _first(

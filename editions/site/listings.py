@@ -16,7 +16,8 @@ from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
 from editions.findings import Finding, Severity
-from editions.project import Document, Project, site_path
+from editions.languages.language import Language
+from editions.project import Document, Format, Project, site_path
 from editions.site import pages
 from editions.site.pages import Entry, alternates
 from editions.site.texts import SUFFIX, as_text
@@ -25,9 +26,9 @@ SITEMAP = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 XHTML = 'http://www.w3.org/1999/xhtml'
 
 
-def files(project: Project, entries: tuple[Entry, ...]) -> dict[str, bytes]:
+def files(project: Project, entries: tuple[Entry, ...], site: Path) -> dict[str, bytes]:
     """The three files; sitemap and robots.txt need the site's address, llms.txt does without."""
-    made = {'llms.txt': llms(project, entries)} if entries else {}
+    made = {'llms.txt': llms(project, entries, site)} if entries else {}
     if project.baseurl:
         made['sitemap.xml'] = sitemap(project, entries)
     if project.baseurl and urlsplit(project.baseurl).path in ('', '/'):
@@ -73,8 +74,8 @@ def _default(project: Project, others: tuple[Entry, ...]) -> list[tuple[str, str
     return [('x-default', project.baseurl if first else project.url(e.path)) for e in source]
 
 
-def llms(project: Project, entries: tuple[Entry, ...]) -> bytes:
-    """The title, what the text is about, and the pages of each language.
+def llms(project: Project, entries: tuple[Entry, ...], site: Path) -> bytes:
+    """The title, what the text is about, and the pages and files of each language.
 
     Addresses are full where the site has one, else from the site's folder.
     """
@@ -85,7 +86,8 @@ def llms(project: Project, entries: tuple[Entry, ...]) -> bytes:
     for language in project.languages:
         own = [entry for entry in entries if entry.language == language]
         if own:
-            lines += [f'## {language.name}', '', *(_line(project, entry) for entry in own), '']
+            lines += [f'## {language.name}', '', *(_line(project, entry) for entry in own)]
+            lines += [*_file_lines(project, language, own, site), '']
     return '\n'.join(lines).encode()
 
 
@@ -93,6 +95,19 @@ def _line(project: Project, entry: Entry) -> str:
     path = entry.path + SUFFIX
     about = f': {as_text(entry.description)}' if entry.description else ''
     return f'- [{as_text(entry.title)}]({project.url(path) or quote(path)}){about}'
+
+
+def _file_lines(
+    project: Project, language: Language, own: list[Entry], site: Path
+) -> Iterator[str]:
+    """The PDFs and EPUBs of a language."""
+    titles = {entry.docname: as_text(entry.title) for entry in own}
+    for form in (Format.PDF, Format.EPUB):
+        for owner, document, path in pages.papers(project, site, form):
+            if owner == language:
+                title = titles.get(document.docname, document.name)
+                address = project.url(path) or quote(path)
+                yield f'- [{title} ({form.value.upper()})]({address})'
 
 
 FEED = 'feed.xml'
@@ -178,7 +193,7 @@ def feed(
     entries: tuple[Entry, ...],
     site: Path,
 ) -> bytes:
-    """One language's feed: what is known of each article, and its PDF as an enclosure.
+    """One language's feed: what is known of each article, with its PDF and EPUB as enclosures.
 
     `first` is the first page of the language, which gives the feed its title.
     """
@@ -222,10 +237,11 @@ def _item(
 def _enclosures(project: Project, document: Document, entry: Entry, site: Path) -> Iterator[Any]:
     from feedgenerator import Enclosure  # of the extra `publish`
 
-    path = document.pdf_path(entry.language)
-    if (site / path).is_file():
-        size = (site / path).stat().st_size
-        yield Enclosure(project.url(path), str(size), 'application/pdf')
+    for form in (Format.PDF, Format.EPUB):
+        path = document.path(entry.language, form)
+        if (site / path).is_file():
+            size = (site / path).stat().st_size
+            yield Enclosure(project.url(path), str(size), form.media_type)
 
 
 def _feed_class() -> Any:

@@ -24,7 +24,7 @@ from editions.findings import Finding, Severity
 from editions.git import Revision
 from editions.project import Edition, Format, Project
 from editions.site.pages import papers
-from editions.site.validators import PdfResult
+from editions.site.validators import FileResult
 from editions.version import __version__
 
 FILE, SUMS = 'manifest.json', 'SHA256SUMS'
@@ -43,14 +43,14 @@ LIBRARIES = {
 
 @dataclass(frozen=True)
 class Validation:
-    """What the validators found: the errors of the pages, and one result for each PDF.
+    """What the validators found: the errors of the pages, one result for each PDF and EPUB.
 
-    `validator` is '' and `papers` is empty where none was run.
+    `validator` is '' and `files` is empty where none was run.
     """
 
     validator: str
     errors: int
-    papers: Mapping[str, PdfResult]
+    files: Mapping[str, FileResult]
 
 
 def write(project: Project, folder: Path, state: Revision, validation: Validation) -> None:
@@ -66,8 +66,10 @@ def write(project: Project, folder: Path, state: Revision, validation: Validatio
         'pages': {'validator': validation.validator, 'errors': validation.errors}
         if validation.validator
         else {'validator': None},
-        'pdfs': _pdfs(project, folder, validation.papers),
+        'pdfs': _files(project, folder, Format.PDF, validation.files),
     }
+    if Format.EPUB in project.formats:
+        facts['epubs'] = _files(project, folder, Format.EPUB, validation.files)
     text = json.dumps(facts, ensure_ascii=False, indent=1)
     (folder / FILE).write_text(text + '\n', 'utf-8')
 
@@ -111,14 +113,16 @@ def _inputs(project: Project) -> tuple[dict[str, str], str]:
     return dict(sorted(files.items())), own
 
 
-def _pdfs(
-    project: Project, folder: Path, results: Mapping[str, PdfResult]
+def _files(
+    project: Project, folder: Path, form: Format, results: Mapping[str, FileResult]
 ) -> dict[str, dict[str, Any]]:
+    """What is known of the PDFs or EPUBs; pages are of paper."""
     found = {}
-    for language, document, path in papers(project, folder):
-        known = report.read(project.outdir(Edition(language, Format.PDF)))
+    for language, document, path in papers(project, folder, form):
+        known = report.read(project.outdir(Edition(language, form)))
+        pages = known.outputs.get(document.file(language, form), 0) if known else 0
         found[path] = {
-            'pages': known.outputs.get(document.pdf(language), 0) if known else 0,
+            **({'pages': pages} if form is Format.PDF else {}),
             'sha256': digest(folder / path),
             **(results[path].to_json() if path in results else {'validator': None}),
         }

@@ -17,7 +17,7 @@ from editions import git
 from editions.catalogs import po
 from editions.languages import dates
 from editions.languages.language import Language
-from editions.project import Document, Project, site_path
+from editions.project import Document, Format, Project, site_path
 
 # Pages that Sphinx and the site add to the author's.
 SERVICE = re.compile(r'(?:search|404|genindex(?:-.+)?|.+-modindex)\.html')
@@ -110,10 +110,13 @@ def languages(project: Project, site: Path) -> tuple[Language, ...]:
     return tuple(e for e in project.languages if (site / site_path(e, first)).is_file())
 
 
-def papers(project: Project, site: Path) -> Iterator[tuple[Language, Document, str]]:
+def papers(
+    project: Project, site: Path, form: Format = Format.PDF
+) -> Iterator[tuple[Language, Document, str]]:
+    """The PDFs of a site, or its EPUBs: whose each is, and its path."""
     for language in project.languages:
         for document in project.documents:
-            path = document.pdf_path(language)
+            path = document.path(language, form)
             if (site / path).is_file():
                 yield language, document, path
 

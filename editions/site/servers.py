@@ -134,19 +134,19 @@ def font_links(project: Project, site: Path) -> dict[str, str]:
 
 
 def papers(project: Project) -> list[tuple[str, str]]:
-    """(path of a PDF, full address of its page): to a search engine they are one text.
+    """(path of a PDF or EPUB, full address of its page): to a search engine they are one text.
 
     https://developers.google.com/search/docs/crawling-indexing/consolidate-duplicate-urls
     """
-    if Format.PDF not in project.formats:
-        return []
     return [
         (
-            base_path(project) + document.pdf_path(language),
+            base_path(project) + document.path(language, form),
             project.url(site_path(language, f'{document.docname}.html')),
         )
         for language in project.languages
         for document in project.documents
+        for form in project.formats
+        if form is not Format.HTML
     ]
 
 
@@ -173,7 +173,7 @@ def static_headers(
     """`_headers` of Netlify and Cloudflare Pages.
 
     Cloudflare reads no more than 100 rules, none longer than 2,000 characters, so those that
-    matter least, a line for each PDF, are the last; and fonts are named with the
+    matter least, a line for each PDF and EPUB, are the last; and fonts are named with the
     first page of each language alone.
     """
     base = base_path(project)
@@ -186,6 +186,8 @@ def static_headers(
         while len(value) > LINE:
             value = value.rpartition(', ')[0]
         lines += [f'{base}{tag}/', f'  Link: {value}']
+    if Format.EPUB in project.formats:
+        lines += [f'{base}*.epub', f'  Content-Type: {Format.EPUB.media_type}']
     for path, page in papers(project):
         lines += [quote(path), f'  Link: <{page}>; rel="canonical"']
     return ('\n'.join(lines) + '\n').encode()

