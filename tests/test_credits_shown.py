@@ -16,7 +16,12 @@ from editions.catalogs import credits, po
 from editions.catalogs.credits import Credits, Kind, Record
 from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import Layout, render
+from editions.checks.criteria import Policy
+from editions.checks.judgement import unreviewed
+from editions.findings import UserError
 from editions.html.sentences import state_label
+from editions.preview.comments import approve
+from editions.project import load
 
 DOCUMENTS = {f'd{number}': number for number in range(6)}
 PASSAGES = 9
@@ -144,19 +149,38 @@ def test_the_label_of_a_passage_says_both() -> None:
     assert state_label('current') == ''
 
 
-def test_publish_stops_at_the_first_passage_that_nobody_has_reviewed(project: Path) -> None:
-    conf = (
-        (project / 'conf.py').read_text('utf-8').replace("baseurl = ''", "baseurl = 'https://x.y/'")
+def test_another_theme_tells_readers_below_the_title(shown: Path) -> None:
+    done = sphinx(
+        *('html', shown, shown / 'other', '-q', '-D', 'language=es', '-D', 'html_theme=alabaster')
     )
+    assert done.returncode == 0, done.stderr
+    for name in DOCUMENTS:
+        tree = LexborHTMLParser((shown / 'other' / f'{name}.html').read_text('utf-8'))
+        said, wanted = tree.css('h1 + .editions-machine'), known(shown, name)
+        assert len(said) == (wanted.unreviewed > 0)
+        assert len(tree.css('section .machine')) == (wanted.unreviewed if wanted.mixed else 0)
+
+
+def test_publish_stops_at_the_first_passage_that_nobody_has_reviewed(project: Path) -> None:
+    conf = (project / 'conf.py').read_text('utf-8')
+    conf = conf.replace("baseurl = ''", "baseurl = 'https://x.y/'")
     (project / 'conf.py').write_text(f"{conf}\neditions_machine = 'refuse'\n", 'utf-8')
     done = editions('publish', '--without-validators', cwd=project)
-    catalog = 'locale/es/LC_MESSAGES/index.po'
-    line = po.read(project / catalog).messages[0].string_line
+    name = 'locale/es/LC_MESSAGES/index.po'
+    catalog = po.read(project / name, root=project)
     assert done.returncode == 1
-    assert done.stdout.startswith(f'{catalog}:{line}: error: a machine translated this')
+    line = f'{name}:{catalog.messages[0].string_line}: error: a machine translated this'
+    assert done.stdout.startswith(line)
     assert not (project / 'build' / 'publish').exists()
-    assert editions('check', 'es', cwd=project).stdout.count('[machine]') == 30
-    assert editions('review', 'es', '--approve', '--by', 'Ana', cwd=project).returncode == 0
-    assert '[machine]' not in editions('check', 'es', cwd=project).stdout
-    (project / 'conf.py').write_text(f"{conf}\neditions_machine = 'refused'\n", 'utf-8')
-    assert "write 'disclose'" in editions('check', cwd=project).stderr
+    here = load(project)
+    spanish, policy = here.language('es'), Policy('es', 'en')
+    assert Policy.refuses_machines(here.settings)
+    assert len(list(unreviewed([catalog], policy))) == len(catalog.messages)
+    assert [*approve(here, spanish, 'Ana', [])] == [(name, len(catalog.messages), 0)]
+    assert not list(unreviewed([po.read(project / name)], policy))
+
+
+def test_a_word_of_no_meaning_is_refused() -> None:
+    with pytest.raises(UserError, match="write 'disclose'"):
+        Policy.refuses_machines({'editions_machine': 'refused'})
+    assert not Policy.refuses_machines({})
