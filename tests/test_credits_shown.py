@@ -95,7 +95,7 @@ def paper(root: Path, name: str) -> str:
 
 def told(text: str) -> tuple[int, int] | None:
     """How many of how many passages, as a sentence says it."""
-    found = re.search(r'(\d+|Uno) de (\d+) pasajes se trad', text)
+    found = re.search(r'(\d+|Uno) de los (\d+) pasajes se trad', text)
     return (1 if found[1] == 'Uno' else int(found[1]), int(found[2])) if found else None
 
 
@@ -108,8 +108,8 @@ def test_the_counts_are_those_of_the_catalogs(shown: Path, name: str) -> None:
     places = foot, paper(shown, name), data.get('creditText', '')
     assert {told(text) for text in places} == {number}
     assert len(head) == wanted.alike
-    assert ('no la ha revisado ninguna persona' in foot) == wanted.alike
-    assert ('no la ha revisado ninguna persona' in paper(shown, name)) == wanted.alike
+    assert ('no ha pasado por revisión humana' in foot) == wanted.alike
+    assert ('no ha pasado por revisión humana' in paper(shown, name)) == wanted.alike
     kind = data.get('digitalSourceType', '').rpartition('/')[2]
     assert kind == ('trainedAlgorithmicMedia' if wanted.alike else
                     'compositeWithTrainedAlgorithmicMedia' if wanted.mixed else '')  # fmt: skip

@@ -183,11 +183,12 @@ def test_the_words_around_the_text_are_in_the_language_of_the_edition(site: Path
     page = site / 'build' / 'site' / tag / 'index.html'
     words = {
         'en': [
-            'Skip to content', 'Contents', '15 min read', 'Download the PDF', 'Read beside Spanish',
+            'Skip to content', 'Contents', '15 min read', 'Download the PDF',
+            'Read side by side with Spanish',
         ],
         'es': [
             'Ir al contenido principal', 'Contenido', '19 min de lectura', 'Descargar el PDF',
-            'Leer junto al inglés',
+            'Leer junto al texto en inglés',
         ],
         'pt-BR': ['Pular para o conteúdo', 'Sumário', '22 min de leitura', 'Baixar o PDF'],
         'zh-CN': ['跳至正文', '目录', '阅读约需19分钟', '下载PDF'],

@@ -142,9 +142,9 @@ def test_every_id_is_there_once_and_every_link_leads_somewhere(tides: Project) -
 
 def test_a_reader_comes_there_from_every_page_and_back(tides: Project) -> None:
     for tag, name, words in (
-        ('en', 'index', 'Read beside Spanish'),
-        ('es', 'index', 'Leer junto al inglés'),
-        ('es', 'part/page', 'Leer junto al inglés'),
+        ('en', 'index', 'Read side by side with Spanish'),
+        ('es', 'index', 'Leer junto al texto en inglés'),
+        ('es', 'part/page', 'Leer junto al texto en inglés'),
     ):
         up = '../' * name.count('/')
         single = tree(tides, f'{tag}/{name}.html')

@@ -82,7 +82,7 @@ def name_of(language: Language, reader: Language) -> str:
 
 def read_beside(other: Language, reader: Language) -> str:
     """The link to the page with another language beside this one."""
-    return _('Read beside %(language)s') % {'language': name_of(other, reader)}
+    return _('Read side by side with %(language)s') % {'language': name_of(other, reader)}
 
 
 def vocabulary(source: Language, language: Language) -> list[str]:
