@@ -5,9 +5,9 @@ import pytest
 from editions.catalogs.po import parse
 from editions.catalogs.update.carrying import carry
 from editions.catalogs.update.documents import memory_of
-from editions.catalogs.update.rewriting import rewritten
+from editions.catalogs.update.rewriting import MARKDOWN, rewritten
 from editions.catalogs.update.summary import in_words
-from editions.markup import RST, UNKNOWN
+from editions.markup import RST
 
 BOTH = {  # source and translation in reStructuredText, then in Markdown
     'role': (
@@ -36,6 +36,14 @@ BOTH = {  # source and translation in reStructuredText, then in Markdown
         'At https://a.ex/b_c/d or me@a.ex', 'En https://a.ex/b_c/d o me@a.ex',
         'At <https://a.ex/b_c/d> or <mailto:me@a.ex>', 'En <https://a.ex/b_c/d> o <mailto:me@a.ex>',
     ),
+    'names that the document defines': (
+        'See `Python`_ or Ruby_ [#]_', 'Véase `Pitón <python_>`_ o Ruby_ [#]_',
+        'See [Python] or [Ruby] [^1]', 'Véase [Pitón][Python] o [Ruby] [^1]',
+    ),
+    'formula': (
+        'So :math:`x_1` grows', 'Así crece :math:`x_1`', 'So $x_1$ grows', 'Así crece $x_1$',
+    ),
+    'words in brackets': ('So ``x`` [sic]', 'Así ``x`` [sic]', 'So `x` [sic]', 'Así `x` [sic]'),
     'notes': (
         'So [#]_ and [#n]_ say', 'Así dicen [#]_ y [#n]_',
         'So [^1] and [^n] say', 'Así dicen [^1] y [^n]',
@@ -69,15 +77,17 @@ OTHER = {  # not the same message, or not to be read: old and new source, transl
 @pytest.mark.parametrize('name', BOTH)
 def test_markup_is_rewritten_in_both_directions(name):
     rst, rst_text, markdown, markdown_text = BOTH[name]
-    assert rewritten(rst, markdown, rst_text, (RST, UNKNOWN)) == markdown_text
+    found = (rewritten(rst, markdown, rst_text, (RST, each)) for each in MARKDOWN)
+    assert next(filter(None, found)) == markdown_text
     if '\\*' not in rst_text:  # of signs that need no escape there is more than one writing
-        assert rewritten(markdown, rst, markdown_text, (UNKNOWN, RST)) == rst_text
+        found = (rewritten(markdown, rst, markdown_text, (each, RST)) for each in MARKDOWN)
+        assert next(filter(None, found)) == rst_text
 
 
 @pytest.mark.parametrize('name', OTHER)
 def test_what_is_not_the_same_is_not_rewritten(name):
     old, new, text = OTHER[name]
-    assert rewritten(old, new, text, (RST, UNKNOWN)) is None
+    assert not any(rewritten(old, new, text, (RST, each)) for each in MARKDOWN)
 
 
 def po(suffix, *messages):

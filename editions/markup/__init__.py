@@ -46,6 +46,7 @@ class Syntax:
 
 RST = Syntax()
 MARKDOWN = Syntax(markdown=True)
+SHORTCUTS = 'shortcuts'  # with this extension, none of MyST's, [text] is a link for certain
 UNKNOWN = Syntax(markdown=True, extensions=frozenset({'substitution'}))  # without a conf.py
 
 

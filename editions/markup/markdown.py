@@ -14,10 +14,11 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from editions.markup import Inline, Kind, Mark, Markup, Syntax, titled
+from editions.markup import SHORTCUTS, Inline, Kind, Mark, Markup, Syntax, titled
 
 ESCAPE = r'\\([!-/:-@\[-`{-~])'
 _BLOCK = re.compile(r'\n|^(?:`{3}|~{3}|:{3}|<)|^$')  # what may be more than a line, or HTML
+_SHORTCUT = '[]'  # the name of such a mark
 _LABEL = '#label '  # what a link by a label, which the document defines, is given as address
 _BLOCKS = {'heading': 'section', 'fence': 'code', 'code_block': 'code', 'html_block': 'raw'}
 _PAIRED = {'em_open': Inline.EMPHASIS, 'strong_open': Inline.STRONG, 's_open': Inline.STRONG}
@@ -38,7 +39,9 @@ def read(text: str, kind: Kind, syntax: Syntax) -> Markup:
     parser = _parser(syntax.extensions, syntax.delimiters)
     env: dict[str, Any] = {'references': _AnyLabel()}
     if kind in (Kind.TITLE, Kind.PARSED) or not _BLOCK.search(text.strip()):
-        found, inner = _place([], text, text, _inline(parser, text.replace('\0', '\ufffd'), env))
+        found, inner = _place(
+            [], text, text, _inline(parser, text.replace('\0', '\ufffd'), env, syntax)
+        )
         _place_more(found, text, syntax)
         whole = 'section' if kind is Kind.TITLE else 'paragraph'
         return Markup(text, tuple(found), (whole,), (), ESCAPE, tuple(inner))
@@ -48,7 +51,9 @@ def read(text: str, kind: Kind, syntax: Syntax) -> Markup:
     nested: list[Mark] = []
     for token in tokens:
         if token.type == 'inline':
-            nested += _place(marks, text, token.content, _inline(parser, token.content, env))[1]
+            nested += _place(
+                marks, text, token.content, _inline(parser, token.content, env, syntax)
+            )[1]
         elif token.type == 'html_block':
             _place(marks, text, token.content, [Mark(Inline.RAW, token.content.strip(), 0)])
     _place_more(marks, text, syntax)
@@ -70,14 +75,14 @@ def _parser(extensions: frozenset[str], delimiters: tuple[str, str]) -> Markdown
     from myst_parser.config.main import MdParserConfig
     from myst_parser.parsers.mdit import create_md_parser
 
-    changing = {'smartquotes', 'replacements', 'linkify'}  # they change the text, not its markup
+    changing = {'smartquotes', 'replacements', 'linkify', SHORTCUTS}  # no markup of MyST's
     known = set(extensions - changing)
     config = MdParserConfig(enable_extensions=known, sub_delimiters=delimiters)
     parser: MarkdownIt = create_md_parser(config, RendererHTML)
     return parser
 
 
-def _inline(parser: MarkdownIt, text: str, env: dict[str, Any]) -> list[Mark]:
+def _inline(parser: MarkdownIt, text: str, env: dict[str, Any], syntax: Syntax) -> list[Mark]:
     """The markup of a text, outermost first where it is nested."""
     state = StateInline(text, parser, env, [])
     spans = _tokenized(parser, state)
@@ -94,7 +99,7 @@ def _inline(parser: MarkdownIt, text: str, env: dict[str, Any]) -> list[Mark]:
         elif id(token) in spans:
             parts = (token, *(token.children or ()))  # a picture's words may hold markup
             marks += filter(None, (_mark(part, text, *spans[id(token)]) for part in parts))
-    return marks
+    return [m for m in marks if m.name != _SHORTCUT or SHORTCUTS in syntax.extensions]
 
 
 def _tokenized(parser: MarkdownIt, state: StateInline) -> dict[int, tuple[int, int]]:
@@ -145,8 +150,8 @@ def _mark(token: Token, text: str, start: int, end: int) -> Mark | None:
     return simple.get(name)
 
 
-def _link(raw: str, start: int, address: str) -> Mark | None:
-    """A link with its address, or by a label; [text] alone may be words in brackets."""
+def _link(raw: str, start: int, address: str) -> Mark:
+    """A link with its address, or by a label."""
     if raw.startswith('<'):
         return Mark(Inline.LINK, raw, start, label=raw[1:-1], target=address)
     label = raw[1 : raw.rfind('](')]
@@ -154,7 +159,8 @@ def _link(raw: str, start: int, address: str) -> Mark | None:
         return Mark(Inline.LINK, raw, start, label=label, target=address)
     named = re.fullmatch(r'\[(.*)\]\[(.*)\]', raw, re.DOTALL)
     if not named:
-        return None
+        label = raw[1:-1]
+        return Mark(Inline.REFERENCE, raw, start, _SHORTCUT, label, label.lower())
     return Mark(Inline.REFERENCE, raw, start, label=named[1], target=(named[2] or named[1]).lower())
 
 

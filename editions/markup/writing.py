@@ -50,7 +50,7 @@ def with_words(mark: Mark, words: str, *, markdown: bool) -> str:
         return f'{mark.raw.partition("`")[0]}`{inside}`'
     if mark.kind in (Inline.LINK, Inline.REFERENCE) and markdown:
         address = mark.raw[len(mark.label) + 2 :]
-        return f'[{words}]{f"[{mark.label}]" if address == "[]" else address}'
+        return f'[{words}]{f"[{mark.label}]" if address in ("", "[]") else address}'
     if mark.kind in (Inline.LINK, Inline.REFERENCE):
         address = mark.target + '_' * (mark.kind is Inline.REFERENCE)
         return f'`{words} <{address}>`{"_" if mark.raw.endswith("`_") else "__"}'

@@ -18,11 +18,15 @@ from editions.catalogs.po.messages import Key, Message
 from editions.catalogs.update.edits import URL, normal
 from editions.catalogs.update.locations import is_markdown
 from editions.catalogs.update.matching import Offer, made_for
-from editions.markup import READ, RST, UNKNOWN, Inline, Kind, Mark, Syntax, parse
+from editions.markup import READ, RST, SHORTCUTS, UNKNOWN, Inline, Kind, Mark, Syntax, parse
 from editions.markup.writing import escaped, joined, model, with_words
 
-# MyST's extensions are not known here; what was a formula before tells that `$x$` is one.
-_MARKDOWN = (UNKNOWN, replace(UNKNOWN, extensions=UNKNOWN.extensions | {'dollarmath'}))
+# MyST's extensions are not known here, nor the definitions of the document: what was a formula
+# before tells that `$x$` is one, what was a link that `[text]` is.
+MARKDOWN = tuple(
+    replace(UNKNOWN, extensions=UNKNOWN.extensions | more)
+    for more in ({*()}, {'dollarmath'}, {SHORTCUTS}, {'dollarmath', SHORTCUTS})
+)
 Writer = Callable[[bool], str]  # of a mark; told whether every sign is to be escaped
 _LINE_END = re.compile(r'\s*\\+(?:(\s)\s*|$)')
 _LOOSE = re.compile(r'(?<![\0\\])[`*]')
@@ -285,7 +289,7 @@ def _moves(old: Message | None, new: Message) -> list[tuple[Syntax, Syntax]]:
     markdown = is_markdown(new)
     if markdown is None or (old and is_markdown(old) is markdown):
         return []
-    return [(RST, each) if markdown else (each, RST) for each in _MARKDOWN]
+    return [(RST, each) if markdown else (each, RST) for each in MARKDOWN]
 
 
 def _line_ends(message: Message) -> Key:
