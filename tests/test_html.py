@@ -184,14 +184,17 @@ def test_the_words_around_the_text_are_in_the_language_of_the_edition(site: Path
     words = {
         'en': [
             'Skip to content', 'Contents', '15 min read', 'Download the PDF',
-            'Read side by side with Spanish',
+            'Download the EPUB', 'Read side by side with Spanish',
         ],
         'es': [
             'Ir al contenido principal', 'Contenido', '19 min de lectura', 'Descargar el PDF',
-            'Leer junto al texto en inglés',
+            'Descargar el EPUB', 'Leer junto al texto en inglés',
         ],
-        'pt-BR': ['Pular para o conteúdo', 'Sumário', '22 min de leitura', 'Baixar o PDF'],
-        'zh-CN': ['跳至正文', '目录', '阅读约需19分钟', '下载PDF'],
+        'pt-BR': [
+            'Pular para o conteúdo', 'Sumário', '22 min de leitura', 'Baixar o PDF',
+            'Baixar o EPUB',
+        ],
+        'zh-CN': ['跳至正文', '目录', '阅读约需19分钟', '下载PDF', '下载EPUB'],
     }[tag]  # fmt: skip
     eyebrow = [node.text().strip() for node in tree(page).css('.eyebrow li')]
     found = [one(page, '.skip').text(), one(page, '#outline-title').text(), *eyebrow[1:]]
