@@ -178,6 +178,8 @@ def test_what_another_language_needs_is_no_warning(
         ('It may run a ".sql" file?', 'Kann es ".sql" ausführen?', 'de', 'paired'),
         ('A question /a.py?x=1.', 'Una pregunta /a.py?x=1.', 'es', 'paired'),
         ('or with HTTPS::', 'ou avec HTTPS ::', 'fr', 'links'),
+        ('unsafe:  \nIt is _so_.', '不安全：  \n它是 **这样**。', 'zh_CN', 'glued'),
+        ('Ask a@b.example.', 'a@b.example에서 물어보세요.', 'ko', 'sites'),
         ('https://en.wikipedia.org/wiki/SQL', 'https://www.wikipedia.org/wiki/SQL', 'de', 'links'),
         ('(Contributed by Alan Turing in :issue:`1`.)',
          '(Contributed by Alan Turing in :issue:`1`.)', 'ja', 'untouched'),

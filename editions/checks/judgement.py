@@ -122,9 +122,11 @@ def judge_message(
     if written_state in HIDDEN:  # of what is wrong with a file the catalog's defects speak
         return Judged(message, written_state, shown=False)
     written = pairs(message, policy, use)
-    rules = [rule for rule in RULES if thorough or rule.harm or rule.code in policy.withhold]
-    if message.fuzzy:
-        rules = [rule for rule in rules if rule.harm]
+    rules = tuple(
+        rule
+        for rule in RULES
+        if rule.harm or (not message.fuzzy and (thorough or rule.code in policy.withhold))
+    )
     found = tuple(asked(rules, list(written), message, policy, path))
     harmful = [finding for finding in found if finding.harm]
     if message.fuzzy:
@@ -145,7 +147,7 @@ def asked(
         harm = rule.harm or (Harm.ASKED if rule.code in policy.withhold else None)
         if policy.silences(rule.code, message) or (not harm and rule.code in silenced):
             continue
-        found = [finding for pair in written for finding in found_by(rule, harm, pair, path, line)]
+        found = [f for pair in written for f in found_by(rule, harm, pair, path, line)]
         yield from found
         if rule.harm is Harm.SIZE and found:
             return
@@ -159,7 +161,8 @@ def asked(
 
 def found_by(rule: Rule, harm: Harm | None, pair: Pair, path: str, line: int) -> Iterator[Finding]:
     """What one rule says of one form of a message."""
-    for sentence in islice(dict.fromkeys(rule.check(pair)), ENOUGH):
+    said = tuple(rule.check(pair))
+    for sentence in islice(dict.fromkeys(said), ENOUGH) if said else ():
         text = printable(sentence)
         if harm and not isinstance(sentence, Note | Doubt):
             text = f'{text}; {INSTEAD}'

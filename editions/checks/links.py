@@ -74,7 +74,8 @@ def _addresses(markup: Markup) -> tuple[str, ...]:
 
 # In running text a reader takes it for an address, and some programs make a link of it.
 _WEB = re.compile(
-    r'(?<!\w)(?:https?|ftp|mailto):(?=[!-;=?-~]*\w)[!-;=?-~]{1,2000}|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]+)+',
+    r'(?<!\w)(?:https?|ftp|mailto):(?=[!-;=?-~]*\w)[!-;=?-~]{1,2000}'
+    r'|(?<![\w.+-])[\w.+-]++@(?:(?a:[\w-]+(?:\.[\w-]+)+)|[\w-]++(?:\.[\w-]+)+)',
     re.I,
 )
 

@@ -31,6 +31,8 @@ def unclosed(pair: Pair) -> Iterator[str]:
 
 def glued(pair: Pair) -> Iterator[str]:
     """Markup stands apart from letters, also from Chinese characters: else it is printed."""
+    if pair.code:
+        return
     pattern = _PRINTED_MARKDOWN if pair.syntax.markdown else _PRINTED
     seen = set(pattern.findall(pair.before.rest))
     if pair.included and (link := _MARKDOWN_LINK.search(pair.after.rest)):

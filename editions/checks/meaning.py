@@ -74,14 +74,18 @@ def measures(pair: Pair) -> Iterator[str]:
     if pair.code or pair.source == pair.target:
         return
     source, target = _texts(pair)
-    for kind, new, lost in exchanged(*(named(side.text, side.language) for side in _texts(pair))):
+    there = named(source.text, source.language)
+    here = named(target.text, target.language) if any(there.values()) else {}
+    for kind, new, lost in exchanged(there, here):
         yield Doubt(f'{kind}: {", ".join(sorted(new))}, in the source {", ".join(sorted(lost))}')
+    if not (source.has_digits and target.has_digits):
+        return
     figures = (
         {number: each for number, each in side.measured.items() if number.weight is Weight.FIGURE}
         for side in (source, target)
     )
-    for kind, there, here in other_units(*figures):
-        yield f'{kind}: {there}, in the source {here}'
+    for kind, unit, other in other_units(*figures):
+        yield f'{kind}: {unit}, in the source {other}'
 
 
 def negations(pair: Pair) -> Iterator[str]:

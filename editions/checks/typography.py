@@ -9,7 +9,16 @@ from functools import lru_cache
 
 from editions.checks.pair import Note, Pair
 from editions.languages.language import Language
-from editions.languages.writing import NO_WORDS, ROUNDS, Remark, Span, corrected, masked, remarks
+from editions.languages.writing import (
+    NO_WORDS,
+    ROUNDS,
+    Remark,
+    Span,
+    codes,
+    corrected,
+    masked,
+    remarks,
+)
 from editions.markup import Inline, Markup
 
 OPEN = frozenset((Inline.STRONG, Inline.EMPHASIS, Inline.DEFAULT_ROLE))  # their inside is text
@@ -42,7 +51,7 @@ def _remarks(text: str, language: Language, scanned: Markup) -> tuple[Remark, ..
 
 def _said(pair: Pair, code: str) -> Iterator[str]:
     """The sentences on a code, with the place as it stands in the text."""
-    if pair.code or _is_list(pair):
+    if code not in codes(Language(pair.language)) or pair.code or _is_list(pair):
         return
     for remark in _remarks(pair.target, Language(pair.language), pair.after):
         if remark.code == code and not _as_in_source(pair, pair.target, remark):

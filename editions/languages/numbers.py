@@ -105,6 +105,10 @@ class Text:
     whole: str = ''
 
     @cached_property
+    def has_digits(self) -> bool:
+        return bool(_DIGIT.search(self.text))
+
+    @cached_property
     def numbers(self) -> tuple[Number, ...]:
         return numbers(self.text, self.language)
 
@@ -134,7 +138,7 @@ class Text:
 def differences(source: Text, target: Text) -> Differences:
     """What differs in value between a source and its translation."""
     known = all(side.language.table('numerals') for side in (source, target))
-    if not (known or _DIGIT.search(source.text) or _DIGIT.search(target.text)):
+    if not (known or source.has_digits or target.has_digits):
         return Differences()  # words of a language that is not known
     missing, extra = _unsaid(source, target), _unsaid(target, source)
     if not (missing or extra):

@@ -297,11 +297,14 @@ def other_units(
 
 def named(text: str, language: Language) -> Names:
     """The currencies, spans and days of the week that a text names."""
+    lower = text.lower()
     return {
-        kind: frozenset(name for name, pattern in patterns if pattern.search(text))
-        if either.search(text)
-        else frozenset()
-        for kind, (either, patterns) in _patterns(language).items()
+        kind: frozenset(
+            name
+            for name, words, pattern in patterns
+            if (not words or any(word in lower for word in words)) and pattern.search(text)
+        )
+        for kind, patterns in _patterns(language).items()
     }
 
 
@@ -319,25 +322,29 @@ def exchanged(source: Names, target: Names) -> Iterator[tuple[str, frozenset[str
 @lru_cache
 def _patterns(
     language: Language,
-) -> Mapping[str, tuple[re.Pattern[str], list[tuple[str, re.Pattern[str]]]]]:
-    """By kind a pattern of any of its names, and the pattern of each."""
-    kinds = {
-        kind: [(name, _named_pattern(forms, language)) for name, forms in names.items()]
-        for kind, names in language.table('measures').items()
-    }
+) -> Mapping[str, list[tuple[str, tuple[str, ...], re.Pattern[str]]]]:
+    """By kind: what is named, words without one of which it is not, and the pattern.
+
+    To look for a word is far cheaper than to try a pattern. Without spaces there are no words.
+    """
+    kinds = {kind: dict(names) for kind, names in language.table('measures').items()}
     if locale := language.locale:
         days = locale.days['format']
         widths = ('wide',) if language.spaced else ('wide', 'abbreviated')
-        kinds['weekday'] = [
-            (_DAYS[day], _named_pattern([days[width][day] for width in widths], language))
-            for day in range(7)
+        kinds['weekday'] = {
+            _DAYS[day]: [str(days[width][day]) for width in widths] for day in range(7)
+        }
+    return {
+        kind: [
+            (
+                name,
+                tuple(form.lower() for form in forms) if language.spaced else (),
+                _named_pattern(forms, language),
+            )
+            for name, forms in names.items()
         ]
-    return {kind: (_either_of(each for _, each in found), found) for kind, found in kinds.items()}
-
-
-def _either_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
-    parts = (f'(?i:{p.pattern})' if p.flags & re.I else f'(?:{p.pattern})' for p in patterns)
-    return re.compile('|'.join(parts) or '(?!)')
+        for kind, names in kinds.items()
+    }
 
 
 _DAYS = ('Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday')

@@ -181,6 +181,12 @@ def rules(language: Language) -> tuple[Rule, ...]:
     )
 
 
+@lru_cache
+def codes(language: Language) -> frozenset[str]:
+    """The codes of the rules that a language has."""
+    return frozenset(rule.code for rule in rules(language))
+
+
 def remarks(text: str, language: Language, spared: Sequence[Span] = ()) -> Iterator[Remark]:
     """What the rules find outside the `spared` spans (markup, literals, addresses)."""
     shown = masked(text, spared)

@@ -129,6 +129,9 @@ class Markup:
     escape: str = ''  # the pattern of what an escape adds to the text
     nested: tuple[Mark, ...] = ()  # marks within others: in Markdown a link may be emphasised
 
+    def __hash__(self) -> int:  # each text is read once; the marks need not be counted in
+        return hash(self.source)
+
     @cached_property
     def rest(self) -> str:
         """The text with a blank in the place of every mark."""
