@@ -73,7 +73,7 @@ def draw(title: str, author: str, date: str, language: Language, added: Sequence
         at += round(SMALL * leading)
     for words in wrapped(date, sans, SMALL, language)[:1]:
         put(page, words, HEIGHT - MARGIN, SHADES, leftwards=leftwards)
-    page.save(out := BytesIO(), 'png', compress_level=9)
+    page.save(out := BytesIO(), 'png', compress_level=6)
     return out.getvalue()
 
 
