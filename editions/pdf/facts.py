@@ -126,7 +126,7 @@ def read(
         source=source,
         rights=rights(builder.config.copyright),
         credits=people,
-        citation=citation.sentence(work) if author else Markup(''),
+        citation=cite(work, language) if author else Markup(''),
         cite=str(strings._('Cite as:')).rstrip(':： \u00a0'),
         machine=credits.sentence(people),
         url=url,
@@ -134,6 +134,12 @@ def read(
         marked=any(node.get('state', 'current') != 'current' for node in blocks(tree))
         and source is not None,
     )
+
+
+def cite(work: Work, language: Language) -> Markup:
+    """How the text is cited, as HTML, spaced as the text is."""
+    words = citation.sentence(work)
+    return strings.markup(breaks.space_scripts(words)) if language.chinese else words
 
 
 def in_words(moment: str, language: Language) -> str:
