@@ -299,10 +299,11 @@ def findings(catalog: Catalog) -> Iterator[Finding]:
                 what += 'a review stands at the message that was reviewed' if header else UNTIED
             else:
                 continue
-            yield catalog.finding(message.line, 'credit', what, Severity.INFO)
+            yield catalog.finding(message.line, 'credit', what, Severity.WARNING)
         meant = [line.partition(':')[0] for _, line in lines(message.comments)]
         meant = [kind for kind in meant if kind in tuple(Kind)]
-        if len(meant) > known:
-            yield catalog.finding(
-                message.line, 'credit', f'"{meant[0]}:": {UNREAD.format(meant[0])}', Severity.INFO
-            )
+        if len(meant) > known:  # `translator:` may begin a remark of any kind
+            remark = all(kind == Kind.TRANSLATOR for kind in meant)
+            severity = Severity.INFO if remark else Severity.WARNING
+            what = f'"{meant[0]}:": {UNREAD.format(meant[0])}'
+            yield catalog.finding(message.line, 'credit', what, severity)
