@@ -305,7 +305,10 @@ class Rebuilder:
         if edition.language in (each for pair in self.project.pairs for each in pair.languages):
             async with self.site:
                 await asyncio.to_thread(pairs.renew, self.project)
-            self.update(edition.language.tag)  # wakes the pages of pairs, too
+            tags = {pair.tag for pair in self.project.pairs}
+            for listener, path in self.listeners.items():
+                if path.partition('/')[0] in tags:  # theirs alone: the others know already
+                    listener.set()
 
     def want_pdf(self, path: str) -> None:
         """Somebody opened a PDF: build it in the background where it is stale."""
