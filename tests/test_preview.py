@@ -367,6 +367,8 @@ def test_a_script_within_a_page_does_not_run_and_reads_no_form(
     preview: Preview, chromium: Browser
 ) -> None:
     """As a translation could bring one, were it ever not escaped."""
+    time.sleep(1)  # what was saved before is seen by now
+    ready(preview)
     site = preview.root / 'build' / 'preview' / 'site' / 'es' / 'hostile.html'
     site.write_text('<title>x</title></head><script>document.title = "ran"</script>', 'utf-8')
     page = chromium.new_page()

@@ -50,7 +50,9 @@ def write(project: Project, language: Language, name: str, title: str, head: str
 
 
 def urls(project: Project) -> dict[str, dict[str, str]]:
-    made = listings.files(project, pages.entries(project, project.site))['sitemap.xml']
+    made = listings.files(project, pages.entries(project, project.site), project.site)[
+        'sitemap.xml'
+    ]
     return {
         url.findtext(f'{S}loc') or '': {
             link.attrib['hreflang']: link.attrib['href'] for link in url.iter(f'{X}link')
@@ -94,15 +96,17 @@ def test_a_canonical_address_where_no_page_is_says_nothing(project: Project) -> 
 
 def test_robots_are_led_to_the_sitemap_where_they_look(project: Project) -> None:
     root = replace(project, baseurl='https://example.org/')
-    text = listings.files(root, pages.entries(root, root.site))['robots.txt'].decode()
+    text = listings.files(root, pages.entries(root, root.site), root.site)['robots.txt'].decode()
     assert text.endswith('Sitemap: https://example.org/sitemap.xml\n')
-    assert 'robots.txt' not in listings.files(project, pages.entries(project, project.site))
+    assert 'robots.txt' not in listings.files(
+        project, pages.entries(project, project.site), project.site
+    )
 
 
 def test_without_an_address_there_is_no_sitemap_and_no_feed(project: Project) -> None:
     bare = replace(project, baseurl='')
     entries = pages.entries(bare, bare.site)
-    assert listings.files(bare, entries).keys() == {'llms.txt'}
+    assert listings.files(bare, entries, bare.site).keys() == {'llms.txt'}
     assert listings.feeds(bare, entries, bare.site) == ({}, [])
 
 
@@ -158,7 +162,9 @@ def test_one_article_has_no_feed(project: Project) -> None:
 
 
 def test_llms_txt_leads_to_the_twins(project: Project) -> None:
-    text = listings.files(project, pages.entries(project, project.site))['llms.txt'].decode()
+    text = listings.files(project, pages.entries(project, project.site), project.site)[
+        'llms.txt'
+    ].decode()
     assert text.startswith('# index in en\n\n> About \\<it>\n')
     assert '## 简体中文' in text
     assert f'- [one in zh-CN]({BASE}zh-CN/one.html.md): About \\<it>' in text

@@ -27,6 +27,7 @@ from editions.project import Document, Format, Project, rights
 from editions.transforms import citation, credits, metadata, published, staging, strings
 from editions.transforms.citation import Work
 from editions.transforms.metadata import Metadata
+from editions.transforms.strings import _
 
 logger = logging.getLogger(__name__)
 
@@ -127,7 +128,7 @@ def read(
         rights=rights(builder.config.copyright),
         credits=people,
         citation=cite(work, language) if author else Markup(''),
-        cite=str(strings._('Cite as:')).rstrip(':： \u00a0'),
+        cite=str(_('Cite as:')).rstrip(':： \u00a0'),
         machine=credits.sentence(people),
         url=url,
         others=others(project, document, language, builder.folders, form),
