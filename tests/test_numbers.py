@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from editions.checks import meaning
 from editions.checks.pair import Doubt
 from editions.checks.pair import Pair as Translation
+from editions.languages import values
 from editions.languages.characters import characters
 from editions.languages.figures import roman
 from editions.languages.language import Language
@@ -266,3 +267,11 @@ def test_a_number_that_is_a_literal_in_the_translation_is_there() -> None:
 )
 def test_a_measure_is_not_exchanged(source: str, target: str, language: str, sentence: str) -> None:
     assert blamed(source, target, language) == [sentence]
+
+
+def test_the_months_of_a_language_do_not_depend_on_those_that_were_asked_for_before() -> None:
+    values.forms.cache_clear()
+    for code in ('ja', 'de', 'ru', 'fr'):
+        values.forms(Language(code))
+    assert 'abriu' not in values.forms(Language('pt_BR')).months  # Babel mixes stand-alone names up
+    assert 'марте' in values.forms(Language('ru')).months

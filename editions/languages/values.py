@@ -144,14 +144,14 @@ def _months(locale: 'Locale | None') -> dict[str, int]:
                     found[word] = int(number)
                     if spaced := re.fullmatch(r'(\d+)(\D+)', word):  # 2 月
                         found[f'{spaced[1]} {spaced[2]}'] = int(number)
-    dated = dict(locale.months['format']['wide']) if locale else {}
-    for number, name in dated.items():  # марта, and so марте
-        if locale and name != locale.months['stand-alone']['wide'][number]:
-            found |= {str(name).lower()[:-1] + ending: int(number) for ending in _CASES}
+    inflected = locale.months['format']['wide'] if locale and locale.language in _SLAVIC else {}
+    for number, name in inflected.items():  # марта, and so марте
+        found |= {str(name).lower()[:-1] + ending: int(number) for ending in _CASES}
     return found
 
 
-_CASES = ('е', 'у', 'ю', 'ом', 'ем', 'ём', 'і', 'u', 'em', 'i', 'om')  # of Slavic months
+_SLAVIC = frozenset(('be', 'bs', 'cs', 'hr', 'mk', 'pl', 'ru', 'sk', 'sl', 'sr', 'uk'))
+_CASES = ('е', 'у', 'ю', 'ом', 'ем', 'ём', 'і', 'u', 'em', 'i', 'om')  # of their months
 
 
 def _names(locale: 'Locale | None', unit: str) -> set[str]:
