@@ -99,8 +99,9 @@ VALUES = (
         'catalog in which a message has changed. `False`, as in a project of `editions init`: it '
         'writes none, so that this line is in no diff. A date that is empty stays empty.'),
     Value('editions_cache', '', (str,), '',
-        'A folder for editions that were built before, here or elsewhere; from the folder of '
-        '`conf.py`. `editions build --cache` names another. Empty: none.'),
+        'A folder in which `editions build` keeps finished editions, so that they need not be '
+        'built again; relative to the folder of `conf.py`. `--cache` names another. '
+        '`editions publish` uses a cache only with `--cache`. Empty: no cache.'),
     Value('editions_cache_megabytes', 1000, (int,), '',
         'How much the cache may hold, in millions of bytes. What was not used for the longest time '
         'is dropped.'),

@@ -49,8 +49,10 @@ WHOLE = ('json', 'sarif')  # for programs, which choose by severity and code
 @click.option('--list', 'listing', is_flag=True, help='List the rules and exit.')
 @click.option('--fix', is_flag=True, help='Correct what a program safely can, then check.')
 @click.option('--strict', is_flag=True, help='Warnings fail the check too.')
-@click.option('--info', is_flag=True, help='Print what is a matter of taste, too.')
-@click.option('--fuzzy', is_flag=True, help='Print each fuzzy message, not their number.')
+@click.option('--info', is_flag=True, help='List matters of taste, too.')
+@click.option(
+    '--fuzzy', is_flag=True, help='List each fuzzy (outdated) message instead of counting them.'
+)
 def command(
     names: tuple[str, ...],
     directory: str,
@@ -105,7 +107,7 @@ def together(findings: list[Finding]) -> Iterator[Finding]:
             yield finding
     for (path, severity), found in fuzzy.items():
         hidden = sum(INSTEAD in each.message for each in found)
-        seen = f', of which readers see {hidden} in the source language' if hidden else ''
+        seen = f'; readers see {hidden} of them in the source language' if hidden else ''
         sentence = f'{len(found)} fuzzy messages{seen}; `--fuzzy` lists them'
         line = Finding(path, found[0].line, severity, sentence, OUTDATED.code)
         yield line if len(found) > 1 else found[0]

@@ -28,11 +28,11 @@ def command(
 
     For each LANGUAGE that you name, or for all.
 
-    A review comment written in an editor gets the digest of its source and translation, so that
-    it counts for these texts only.
+    A review comment that you wrote in an editor gets eight digits that identify its source and
+    translation. If either changes, the comment is out of date.
 
-    With --approve nothing is written but the review: that the person named by --by has read the
-    translations and answers for them. Readers are then no longer told that a machine made them.
+    With --approve, no pages are written. The command records that the person named by --by has read
+    the translations and answers for them. Readers are then no longer told that a machine made them.
     """
     project = load(Path(directory))
     files.remove_leftovers(project.locale)

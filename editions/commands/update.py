@@ -30,7 +30,7 @@ from editions.project import Project, load
 )
 @click.option('-n', '--dry-run', is_flag=True, help='Print what the change costs; write nothing.')
 @click.option(
-    '--neutral', is_flag=True, help='Keep all translations as right: no edit affects them.'
+    '--neutral', is_flag=True, help='Mark no translation as outdated: the edits do not affect them.'
 )
 @click.option('--prune', is_flag=True, help='Remove what the source no longer contains.')
 @click.option('-v', '--verbose', is_flag=True, help='Say what became of each message.')
