@@ -74,6 +74,17 @@ def test_a_page_leads_to_its_other_languages(project: Path, theme: str, around: 
     assert made.count('rel="canonical"') == 1
 
 
+def test_the_address_of_a_site_may_name_a_language_and_so_may_that_of_one_edition(
+    project: Path,
+) -> None:
+    base = 'https://example.org/en/latest/'
+    for tag, folder in (('editions', 'en/'), ('alone', '')):
+        made = page(project, 'strange', '-t', tag, '-D', f'html_baseurl={base}')
+        assert f'<link rel="canonical" href="{base}{folder}part/page.html">' in made
+        assert f'<meta property="og:url" content="{base}{folder}part/page.html">' in made
+        assert ('hreflang="es" href="https' in made) is False
+
+
 def test_only_an_edition_of_a_site_has_the_menu_and_one_value_leaves_it_out(project: Path) -> None:
     assert NAV not in page(project, 'strange')
     assert NAV not in page(project, 'strange', '-t', 'editions', '-D', 'editions_menu=0')

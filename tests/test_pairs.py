@@ -278,3 +278,45 @@ def test_a_passage_without_another_keeps_its_column_and_is_counted() -> None:
     assert texts(first, '.passage') == ['', 'Dos']
     assert texts(second, '.passage') == ['One', 'Uno']
     assert alone == [0, 1]
+
+
+def test_nothing_that_two_languages_say_differently_is_written_in_one() -> None:
+    for shape in (
+        '<details><summary>{}</summary><p>x</p></details>',
+        '<article><h2>{}</h2><p>x</p></article>',
+        '<p class="label">{}</p>',
+        '<article>{}</article>',
+    ):
+        text, alone = aligned(shape.format('One'), shape.format('Uno'))
+        assert ('One' in text, 'Uno' in text, alone) == (True, True, [0, 0]), shape
+    note = '<aside class="footnote"><span class="label">1</span><p>{}</p></aside>'
+    assert aligned(note.format('One'), note.format('Uno'))[0].count('"label"') == 1
+
+
+def test_a_row_of_one_side_has_its_language_and_direction() -> None:
+    row = '<tr><td><p>{}</p></td></tr>'
+    table = f'<table><tbody>{row.format("One")}{{}}</tbody></table>'
+    text, _ = aligned(table.format(''), table.format(row.format('Dos')))
+    last = LexborHTMLParser(text).css('tr')[1]
+    assert (last.attributes['lang'], last.attributes['dir']) == ('es', 'ltr')
+
+
+def test_every_address_of_a_picture_leads_into_the_folder_of_its_language(tmp_path: Path) -> None:
+    srcset = 'p.png 1x, data:image/png;base64,xx 2x,p.png.webp 3x'
+    html = f'<img src="p.png" srcset="{srcset}"><a href="a/">'
+    (tmp_path / 'index.html').write_text(html)
+    side = pairs.Side(Edition(ENGLISH, Format.HTML), tmp_path, ('index.html',))
+    made = side.tree('index.html', frozenset())
+    assert made.css_first('img').attributes['srcset'] == (
+        '../en/p.png 1x, data:image/png;base64,xx 2x,../en/p.png.webp 3x'
+    )
+    assert made.css_first('a').attributes['href'] == '../en/a/'
+
+
+def test_a_machine_s_translation_has_its_own_rule_in_every_sheet() -> None:
+    rules = re.findall(r'([^{}]*)\{([^{}]*)\}', pairs.STYLE.read_text('utf-8'))
+    marked = [body for which, body in rules if '.machine' in which]
+    assert marked
+    assert not any('solid var(--rule)' in body for body in marked)
+    book = (pairs.STYLE.parents[2] / 'editions-epub/static/epub.css').read_text('utf-8')
+    assert '.machine:not(.outdated) { border-inline-end-style: dotted }' in book

@@ -9,7 +9,6 @@ one more entry where the theme lists its templates, and otherwise stands above t
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from markupsafe import Markup
 
@@ -17,7 +16,7 @@ from editions.html import context as contexts
 from editions.html import page as pages
 from editions.html.page import Alternate, Page
 from editions.languages.language import Language
-from editions.project import FILES, TAG, Format, site_path
+from editions.project import FILES, TAG, Format
 from editions.transforms import published, sphinx_patches
 from editions.transforms.strings import _, attributes, spoken
 
@@ -97,16 +96,10 @@ def cited(page: Page) -> list[str]:
 
 
 def address(page: Page, context: dict[str, Any]) -> None:
-    """A page's canonical address lies in the folder of its language, and so do its alternates.
-
-    html_baseurl is the address of the site with all its editions. Where it ends with the
-    language, as on Read the Docs, it is the edition's own, and Sphinx is right.
-    """
-    project = page.project
-    if not context.get('pageurl') or f'/{page.language.tag}/' in project.baseurl:
+    """Replace Sphinx's canonical address, which knows of no other edition; add the alternates."""
+    if not context.get('pageurl'):
         return
-    if len(project.languages) > 1:
-        context['pageurl'] = project.url(site_path(page.canonical, unquote(page.uri)))
+    context['pageurl'] = page.address(page.canonical)
     if page.listed:
         links = [tag for tag in pages.addresses(page) if 'rel="canonical"' not in tag]
         context['metatags'] = '\n'.join([context.get('metatags', ''), *links])

@@ -22,7 +22,7 @@ from editions.checks.judgement import is_translated
 from editions.html.sentences import Translation
 from editions.languages import dates
 from editions.languages.language import Language
-from editions.project import Document, Edition, Format, Project, site_path
+from editions.project import FILES, TAG, Document, Edition, Format, Project, site_path
 from editions.transforms import credits, metadata, published, reporting, staging
 from editions.transforms.metadata import Metadata
 
@@ -88,6 +88,7 @@ class Page:
     uri: str  # from the folder of its edition
     site: str  # the name of the whole
     root: bool = False  # the first page
+    apart: bool = False  # html_baseurl is the address of this edition, not of a site with all
     listed: bool = True  # whether search engines may show it
     metadata: Metadata = Metadata()  # noqa: RUF009 (it is frozen)
     document: Document | None = None  # where the page opens what becomes a PDF
@@ -99,7 +100,8 @@ class Page:
     def canonical(self) -> Language:
         """The language whose page stands for this one in a search engine."""
         source = self.project.source_language
-        return source if self.language in self.untranslated else self.language
+        hidden = self.language in self.untranslated and not self.apart
+        return source if hidden else self.language
 
     @property
     def date(self) -> str:
@@ -120,8 +122,11 @@ class Page:
         return self.file(Format.PDF)
 
     def address(self, language: Language, path: str = '') -> str:
-        """The full address of a file of an edition; '' while the site has none."""
-        return self.project.url(site_path(language, path or unquote(self.uri)))
+        """The full address of a file of an edition; '' where it is not known."""
+        path = path or unquote(self.uri)
+        if self.apart:
+            return self.project.url(path) if language == self.language else ''
+        return self.project.url(site_path(language, path))
 
 
 def read(app: 'Sphinx', pagename: str, doctree: nodes.document | None) -> Page:
@@ -130,20 +135,29 @@ def read(app: 'Sphinx', pagename: str, doctree: nodes.document | None) -> Page:
     language = published.current_language(app.config.language, project)
     whole = metadata.of(app.env, app.config.root_doc)
     uri, site = app.builder.get_target_uri(pagename), whole.short_title or whole.title
+    apart = TAG not in app.tags and _has_address_of_its_own(project, language)
     if doctree is None:
-        return Page(project, language, uri, site, listed=False)
+        return Page(project, language, uri, site, apart=apart, listed=False)
     return Page(
         project,
         language,
         uri,
         site,
         root=pagename == app.config.root_doc,
+        apart=apart,
         metadata=metadata.of(app.env, pagename),
         document=next((each for each in project.documents if each.docname == pagename), None),
         translation=_translation(app, pagename, project.source_language),
         threshold=app.config.editions_threshold,
         untranslated=_untranslated(project, pagename),
     )
+
+
+def _has_address_of_its_own(project: Project, language: Language) -> bool:
+    """Whether html_baseurl leads to an edition that plain `sphinx-build` makes, as on Read the
+    Docs: it names the language, or there is no other.
+    """
+    return len(project.languages) == 1 or f'/{language.tag}/' in project.baseurl
 
 
 def _untranslated(project: Project, docname: str) -> frozenset[Language]:
@@ -203,7 +217,7 @@ def addresses(page: Page) -> Iterator[str]:
     if not page.project.baseurl:
         return
     yield link('canonical', page.address(page.canonical))
-    if page.canonical == page.language and len(page.project.languages) > 1:
+    if page.canonical == page.language and len(page.project.languages) > 1 and not page.apart:
         for other in page.project.languages:
             if other not in page.untranslated:
                 yield link('alternate', page.address(other), hreflang=other.tag)
@@ -221,7 +235,7 @@ def open_graph(page: Page) -> Iterator[str]:
         'og:url': page.address(page.language),
         'og:locale': open_graph_locale(page.language),
     }
-    if page.document and page.pdf and page.project.baseurl:
+    if page.document and page.pdf and page.project.baseurl and not page.apart:
         named['og:image'] = page.project.url(page.document.card_path(page.language))
         named['og:image:alt'] = page.metadata.title
     yield from (meta('property', name, text) for name, text in named.items() if text)
@@ -290,7 +304,7 @@ def article(page: Page) -> dict[str, Any]:
             'contentUrl': page.address(page.language, page.file(form)),
             'inLanguage': page.language.tag,
         }
-        for form in (Format.PDF, Format.EPUB)
+        for form in FILES
         if own and page.file(form)
     ]
     value['encoding'] = encodings if encodings[1:] else next(iter(encodings), None)
@@ -314,7 +328,7 @@ def made_by(page: Page) -> Mapping[str, Any]:
 
 def versions(page: Page) -> Mapping[str, Any]:
     """The work that this one translates, or the translations of it."""
-    if not page.project.baseurl:
+    if not page.project.baseurl or page.apart:
         return {}
     source = page.project.source_language
     if page.language != source:

@@ -15,6 +15,7 @@ from html import escape
 from selectolax.lexbor import LexborNode
 
 from editions.languages.language import Language
+from editions.site.pages import HEADINGS
 
 BLOCKS = frozenset(
     {
@@ -26,14 +27,14 @@ BLOCKS = frozenset(
 )  # fmt: skip
 # Elements that only stand in their own kind of parent: the row is inside of them.
 KEEPING = frozenset(['li', 'dt', 'dd', 'td', 'th', 'caption', 'figcaption'])
-HEADINGS = frozenset(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
+TITLES = frozenset([*HEADINGS, 'summary'])
 ROWS = frozenset(['tr', 'thead', 'tbody', 'tfoot', *KEEPING])
 MEDIA = 'img, video, audio, iframe, object, svg'
 # Blocks that are one passage, whatever is in them; and what is no text: elements, marks by class.
 WHOLE = re.compile(r'(?:^| )(?:line-block|highlight[\w-]*|math|sig|notranslate|eyebrow|contents|'
                    r'toctree-wrapper)(?: |$)')  # fmt: skip
-ONCE = frozenset(['article', 'colgroup', 'summary'])
-MARKS = frozenset(['label', 'close', 'elsewhere', 'backrefs', 'headerlink', 'paragraph-number'])
+MARKS = frozenset(['elsewhere', 'backrefs', 'headerlink', 'paragraph-number'])
+NOTES, NOTE_MARKS = frozenset(['footnote', 'citation']), frozenset(['label', 'close'])
 STATES = frozenset(['outdated', 'untranslated', 'withheld', 'machine'])
 ID = re.compile(r' (?:id|title|data-paragraph)="[^"]*"')
 LINKED = re.compile(r'<a (?:class="headerlink"[^>]*|[^>]*><span class="viewcode-link")>.*?</a>')
@@ -67,7 +68,7 @@ class Alignment:
 
     def paired(self, first: Unit, second: Unit) -> str:
         one, other = first[0], second[0]
-        if one.tag in ONCE or is_mark(one):
+        if one.tag == other.tag == 'colgroup' or is_mark(one):
             return html(first)
         if len(first) > 1 or len(second) > 1 or not is_block(one) or one.tag != other.tag:
             return self.shown_once(first, second) or self.row(html(first), html(second))
@@ -78,12 +79,12 @@ class Alignment:
     def block(self, one: Node, other: Node) -> str:
         """Two blocks of text, each as it stands on its page."""
         if said(one) == said(other) and (
-            one.tag in ('hr', 'pre', 'math') or is_whole(one) or in_cell(one)
+            one.tag in ('hr', 'pre', 'math', 'article') or is_whole(one) or in_cell(one)
         ):
             return one.html or ''
         if once := self.shown_once([one], [other]):
             return once
-        if one.tag in HEADINGS:  # one in the outline of the page, said in both languages
+        if one.tag in TITLES:  # one in the outline of the page, in both languages
             tag = start_tag(one, without=('lang', 'dir'), change=STATES | {'pair'})
             both = self.passages(content(one, 'span'), content(other, 'span'), 'span')
             return f'{tag}{both}</{one.tag}>'
@@ -134,13 +135,17 @@ class Alignment:
                 sides = ['', '']
                 sides[side] = content(one)
                 return f'{start_tag(one, change=STATES)}{self.row(*sides)}</{one.tag}>'
-            one.attrs['lang'] = self.languages[side].tag
+            for name, value in self.named(side).items():
+                one.attrs[name] = value
             return one.html or ''
         return self.row(*((html(unit), '') if side == 0 else ('', html(unit))))
 
     def attributes(self, side: int) -> str:
+        return ''.join(f' {name}="{value}"' for name, value in self.named(side).items())
+
+    def named(self, side: int) -> dict[str, str]:
         language = self.languages[side]
-        return f' lang="{language.tag}" dir="{language.direction}"'
+        return {'lang': language.tag, 'dir': language.direction}
 
 
 def units(node: Node) -> Iterator[Unit]:
@@ -186,7 +191,8 @@ def is_block(node: Node) -> bool:
 
 
 def is_mark(node: Node) -> bool:
-    return not MARKS.isdisjoint(classes(node))
+    found, around = classes(node), classes(node.parent) if node.parent else set()
+    return bool(found & MARKS or (found & NOTE_MARKS and around & NOTES))
 
 
 def is_whole(node: Node) -> bool:

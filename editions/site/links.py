@@ -13,7 +13,7 @@ counts for nothing.
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,6 +43,8 @@ LOADS = frozenset(ATTRIBUTES) - {'a', 'area', 'form', 'link'}
 LINKS_THAT_LOAD = frozenset(['stylesheet', 'icon', 'preload', 'modulepreload', 'manifest'])
 NAMED = ('og:image', 'og:url', 'citation_pdf_url', 'citation_fulltext_html_url')
 COUNTED = r'(?:id|p|footnote-reference-|footnote-)\d+'  # ids that docutils and we count
+# What precedes an address, and the address. https://html.spec.whatwg.org/#parse-a-srcset-attribute
+SRCSET = re.compile(r'((?:^|,)[\s,]*)(\S*[^\s,])')
 CSS_ADDRESS = re.compile(r'url\(\s*["\']?([^"\')]+)["\']?\s*\)|@import\s+["\']([^"\']+)')
 
 
@@ -201,8 +203,15 @@ def links(tree: LexborHTMLParser) -> Iterator[Link]:
 def _links_of(node: LexborNode, name: str, value: str) -> Iterator[Link]:
     relations = set((node.attributes.get('rel') or '').split())
     loads = node.tag in LOADS or bool(relations & LINKS_THAT_LOAD)
-    values = [part.split()[0] for part in value.split(',') if part.split()]
-    yield from (Link(item, loads) for item in (values if name == 'srcset' else [value]))
+    found = [each for _, each in SRCSET.findall(value)] if name == 'srcset' else [value]
+    yield from (Link(address, loads) for address in found)
+
+
+def changed(name: str, value: str, change: Callable[[str], str]) -> str:
+    """The value of an attribute with another address for each of its addresses."""
+    if name == 'srcset':
+        return SRCSET.sub(lambda found: found[1] + change(found[2]), value)
+    return change(value)
 
 
 def _links_of_meta(node: LexborNode) -> Iterator[Link]:

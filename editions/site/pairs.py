@@ -32,7 +32,7 @@ from editions.project import Edition, Project
 from editions.report import Report
 from editions.site.alignment import Alignment, inner
 from editions.site.assemble import link
-from editions.site.links import ATTRIBUTES
+from editions.site.links import ATTRIBUTES, changed
 from editions.site.pages import body
 
 SHEET = '_static/editions.css'
@@ -131,7 +131,8 @@ class Side:
             for node in tree.css(tag):
                 for attribute in names:
                     if value := node.attributes.get(attribute):
-                        node.attrs[attribute] = self.led(value, name, both)
+                        lead = partial(self.led, name=name, both=both)
+                        node.attrs[attribute] = changed(attribute, value, lead)
         return tree
 
     def led(self, address: str, name: str, both: frozenset[str]) -> str:
@@ -143,7 +144,8 @@ class Side:
         if target.startswith('../') or target in both:
             return address
         up = '../' * (name.count('/') + 1)
-        return f'{up}{self.edition.tag}/{quote(target)}{mark}{rest}'
+        slash = '/' if path.endswith('/') else ''
+        return f'{up}{self.edition.tag}/{quote(target)}{slash}{mark}{rest}'
 
 
 class Pair:
@@ -183,7 +185,8 @@ class Pair:
         around = Alignment(self.edition.languages, partial(self.same, name))
         article = aligned.inside(body(one), body(other))
         self.alone[name] = aligned.alone
-        fill(body(one), '\x013\x01')
+        for each in (body(one), body(other)):
+            fill(each, '\x013\x01')
         found = []
         for number, selector in enumerate(('main', '.outline details', '.colophon')):
             here, there = one.css_first(selector), other.css_first(selector)
