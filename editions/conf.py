@@ -127,6 +127,17 @@ def value_of(settings: Mapping[str, Any], name: str) -> Any:
     return _DEFAULTS[name] if found is None else found
 
 
+def stable(value: object) -> str:
+    """A value as text, the same for equal values in every process and in any order of reading."""
+    if isinstance(value, Mapping):
+        return f'{{{sorted((stable(key), stable(item)) for key, item in value.items())}}}'
+    if isinstance(value, set | frozenset):
+        return f'set({sorted(map(stable, value))})'
+    if isinstance(value, list | tuple):
+        return f'[{", ".join(map(stable, value))}]'
+    return repr(value)
+
+
 class Tags(set[str]):
     """Sphinx's `tags` as a conf.py may ask them; none is set here."""
 

@@ -46,7 +46,7 @@ class Report:
     seconds: float = 0.0
     findings: tuple[Finding, ...] = ()
     pages: Mapping[str, Page] = field(default_factory=dict)  # docname -> page
-    outputs: Mapping[str, int] = field(default_factory=dict)  # file -> pages of paper, 0 for HTML
+    outputs: Mapping[str, int] = field(default_factory=dict)  # file -> pages of paper, or 0
     places: Mapping[str, int] = field(default_factory=dict)  # anchor -> page of paper
     starts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # file -> of each page
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -54,6 +54,8 @@ class Report:
     inputs: Mapping[str, Input] = field(default_factory=dict)  # path in the project -> file
     state: str = ''  # of the files beside it (files.state); a hint only, `content` decides
     content: str = ''  # of the same (files.content)
+    dated: bool = False  # its pages name the day on which they are built
+    moment: str = ''  # what held when its build began (record.moment)
 
     def to_json(self) -> str:
         """One line: with `indent`, Python's encoder takes ten times as long."""

@@ -3,13 +3,14 @@
 import hashlib
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -259,17 +260,6 @@ def test_an_address_is_that_of_everything_and_of_no_folder(
     assert len(others | {here}) == 7
 
 
-def test_a_text_that_names_the_day_is_another_each_day(tmp_path: Path) -> None:
-    project = load(copy_project(tmp_path / 'dated'))
-    source = tmp_path / 'dated/source/index.rst'
-    edition = Edition(project.source_language, Format.HTML)
-    store = cache.Cache(tmp_path / 'cache', 0, print)
-    assert cache.day(project, store.snapshot(project, edition, Report(''))) == ''
-    source.write_text(source.read_text('utf-8') + '\n|today|\n', 'utf-8')
-    day = cache.day(project, store.snapshot(project, edition, Report('')))
-    assert re.fullmatch(r'\d{4}-\d\d-\d\d', day)
-
-
 def test_what_is_bound_to_a_clone_is_not_kept(filled: Path, tmp_path: Path) -> None:
     shutil.copytree(filled / 'first/build/editions/en/html', tmp_path / 'html')
     made = report.read(tmp_path / 'html')
@@ -302,15 +292,30 @@ def test_a_cache_that_cannot_be_used_is_said(filled: Path, tmp_path: Path) -> No
     assert 'en/html is not kept: Not a directory' in said[0]
 
 
-def test_a_site_is_published_from_the_cache(tmp_path: Path) -> None:
+def test_a_site_is_published_from_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what names the day is another edition tomorrow."""
     words = ('publish', '--base-url', 'https://example.org/', '--without-validators')
     for name in ('a', 'b'):
         root = tmp_path / name
         root.mkdir()
         conf = "extensions = ['editions']\nhtml_theme = 'editions'\neditions_formats = ['html']\n"
+        conf += "rst_prolog = '.. |now| date::'\n"
         (root / 'conf.py').write_text(conf, 'utf-8')
-        (root / 'index.rst').write_text('Title\n=====\n\nText.\n', 'utf-8')
+        (root / 'index.rst').write_text('Title\n=====\n\nText of |now|.\n', 'utf-8')
         done = editions(*words, '--cache', '../cache', cwd=root)
         assert done.returncode == 0, done.stdout + done.stderr
         assert ('from the cache' in done.stdout) == (name == 'b')
     assert files_of(tmp_path / 'a/build/publish') == files_of(tmp_path / 'b/build/publish')
+    project = load(tmp_path / 'b', 'https://example.org/')
+    store = cache.Cache(tmp_path / 'new', MOST, print)
+    [edition] = project.editions()
+    made = report.read(project.outdir(edition))
+    assert made
+    today = cache.address(project, edition, made)
+    monkeypatch.setattr(record, 'date', SimpleNamespace(today=lambda: date(2100, 1, 1)))
+    assert cache.address(project, edition, made) != today
+    assert not store.keep(project, edition)  # it is of another day
+    monkeypatch.undo()
+    assert store.keep(project, edition)

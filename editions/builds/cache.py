@@ -7,15 +7,13 @@ included, extensions) stands in the entry's report: so a name has two parts, a d
 command knows, and one of all. An entry is used where both are those of this project.
 """
 
-import hashlib
 import os
 import platform
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -26,7 +24,7 @@ from editions.builds import entry, record, run, source
 from editions.builds.entry import RefusedError
 from editions.builds.record import Step
 from editions.builds.run import Build
-from editions.conf import value_of
+from editions.conf import stable, value_of
 from editions.findings import UserError, printable, relative
 from editions.project import Edition, Format, Project
 from editions.report import Input, Report
@@ -35,10 +33,6 @@ MEGABYTE = 1_000_000  # bytes
 TRIED = 8  # entries with the same first part that are opened
 NAME = re.compile(r'(?P<first>[\w-]+\.[0-9a-f]{16})\.(?P<address>[0-9a-f]{64})')
 OURS = ('editions_cache', 'editions_cache_megabytes')  # no edition is made from them
-TODAY = re.compile(rb'\|today\||sub-ref\}`today`|\{\{\s*today\b')
-DATED = re.compile(
-    rb'^\s*:?date:\s*[12]\d{3}', re.MULTILINE
-)  # of a text that says when it was written
 
 
 @dataclass
@@ -140,6 +134,8 @@ class Cache:
         made = report.read(place)
         if made is None or record.why(project, edition):
             return False  # it failed, or somebody edited while it was built
+        if made.moment != record.moment(project, edition, dated=made.dated):
+            return False  # it was built on another day, or before a commit
         name = f'{self.first_part(project, edition)}.{address(project, edition, made)}'
         if (self.folder / name).exists() and not self.renewed:
             return False
@@ -200,23 +196,10 @@ def address(project: Project, edition: Edition, made: Report) -> str:
         {name: each.digest for name, each in made.inputs.items()},
         installed(tuple(sorted(made.versions))),
         libraries_of(edition.format),
-        os.environ.get('SOURCE_DATE_EPOCH', ''),
-        day(project, made.inputs),
-        dates(project) if edition.format is not Format.HTML else '',
+        record.moment(project, edition, dated=made.dated),
     )
     text = stable(facts).replace(str(base), entry.TOP)
-    return hashlib.sha256(text.encode('utf-8', 'surrogateescape')).hexdigest()
-
-
-def stable(value: object) -> str:
-    """A value of conf.py as text, the same for equal values in every process."""
-    if isinstance(value, Mapping):
-        return f'{{{sorted((stable(key), stable(item)) for key, item in value.items())}}}'
-    if isinstance(value, set | frozenset):
-        return f'set({sorted(map(stable, value))})'
-    if isinstance(value, list | tuple):
-        return f'[{", ".join(map(stable, value))}]'
-    return repr(value)
+    return files.digest(text.encode('utf-8', 'surrogatepass'))
 
 
 @cache
@@ -248,34 +231,6 @@ def libraries_of(form: Format) -> tuple[object, ...]:
     """The machine, and where paper is made the libraries of the system that set its text."""
     found = libraries.versions() if form is Format.PDF else {}
     return platform.system(), platform.machine(), found
-
-
-def day(project: Project, made_from: Mapping[str, Input]) -> str:
-    """Today, where pages may name it."""
-    values = project.settings
-    dated = values.get('html_last_updated_fmt') is not None or any(
-        '%Y' in str(values.get(name)) for name in ('copyright', 'project_copyright')
-    )
-    texts = (name for name in made_from if name.endswith(record.TEXTS))
-    if dated or any(says_today(project.root / n, made_from[n].digest) for n in texts):
-        return date.today().isoformat()
-    return ''
-
-
-@cache
-def says_today(path: Path, digest: str) -> bool:
-    """Whether a text names the day on which it is built."""
-    return path.is_file() and TODAY.search(path.read_bytes()) is not None
-
-
-def dates(project: Project) -> list[object]:
-    """The days of the last commits of documents that give none: their PDFs say them."""
-    found: list[object] = []
-    for document in project.documents:
-        for path in sorted(project.source.glob(f'{document.docname}.*')):
-            if not DATED.search(path.read_bytes()):
-                found += [git.last_commit(path), git.has_history(path.parent)]
-    return found
 
 
 def bound(folder: Path, made: Report, base: Path) -> str:

@@ -6,14 +6,16 @@ from files alone, without importing Sphinx.
 """
 
 import hashlib
+import os
 import re
 import signal
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from editions import inputs, report
+from editions import files, git, inputs, report
+from editions.conf import stable
 from editions.findings import Finding, Severity, relative
 from editions.project import Edition, Format, Project
 from editions.report import Input, Report
@@ -24,6 +26,8 @@ UNREGISTERED = re.compile(r"Builder name pdf not registered|config value 'editio
 # Two reasons to build an edition, both also to read all of its source again.
 ASKED_FOR, LAST_FAILED = 'asked for', 'the last build failed'
 SPOILED = 'its files were changed or lost'
+# A text that says when it was written.
+DATED = re.compile(rb'^\s*:?date:\s*[12]\d{3}', re.MULTILINE)
 TEXTS = ('.rst', '.md', '.txt', '.inc')
 
 
@@ -167,6 +171,32 @@ def changed(last: Report, now: inputs.Inputs) -> str:
         if version != before.get(name):
             return f'{name} {before.get(name) or "(unknown)"} is now {version or "missing"}'
     return inputs.difference(last.inputs, now)
+
+
+def moment(project: Project, edition: Edition, *, dated: bool) -> str:
+    """A digest of the time as an edition shows it: today, where its pages name the day,
+    SOURCE_DATE_EPOCH, and for a file the last commits of its documents.
+    """
+    values = project.settings
+    rights = (str(values.get(name)) for name in ('copyright', 'project_copyright'))
+    dated = dated or values.get('html_last_updated_fmt') is not None
+    dated = dated or any('%Y' in each for each in rights)
+    facts = (
+        os.environ.get('SOURCE_DATE_EPOCH', ''),
+        date.today().isoformat() if dated else '',
+        [] if edition.format is Format.HTML else commits(project),
+    )
+    return files.digest(stable(facts).encode('utf-8', 'surrogatepass'))
+
+
+def commits(project: Project) -> list[object]:
+    """The days of the last commits of documents that give none: their PDFs say them."""
+    found: list[object] = []
+    for document in project.documents:
+        for path in sorted(project.source.glob(f'{document.docname}.*')):
+            if not DATED.search(path.read_bytes()):
+                found += [git.last_commit(path), git.has_history(path.parent)]
+    return found
 
 
 def complete(project: Project, found: Report, made_from: inputs.Inputs) -> Report:

@@ -97,6 +97,7 @@ def attempt(
     if stops := missing(project, edition):
         return failed(project, edition, reason, stops, 1, start)
     new, log = files.new_folder(place), place.with_name(f'{place.name}.log')
+    moments = {dated: record.moment(project, edition, dated=dated) for dated in (False, True)}
     code = children.run(sphinx_build(project, edition, new, how), log)
     found = report.read(new) or Report(str(edition))
     if not how.fresh and (code > 0 or not (code or found.outputs)):
@@ -106,7 +107,8 @@ def attempt(
         if not any(map(fatal, findings)):
             findings += (record.last_words(project, log, code or 1),)
         return failed(project, edition, reason, findings, code or 1, start)
-    found = replace(record.complete(project, found, made_from), reason=reason)
+    found = record.complete(project, found, made_from)
+    found = replace(found, reason=reason, moment=moments[found.dated])
     return whole(project, edition, found, how, new, time.perf_counter() - start)
 
 

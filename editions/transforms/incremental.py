@@ -32,7 +32,6 @@ from editions.languages import dates
 from editions.transforms import application, extraction, metadata, reporting, sphinx_patches
 
 FILE = 'written.json'
-DATED = 'editions_dated'  # of env.metadata: a document that names the day it is read
 # Codes of what Sphinx and its parsers say of a document alone. Others compare documents: the
 # second of two that are read has the fault, and that depends on their order.
 ALONE = ('sphinx.docutils', 'sphinx.image', 'sphinx.misc', 'sphinx.myst', 'sphinx.toc')
@@ -152,7 +151,7 @@ def outdated(
         raise DoubtError('a document defines a role that others may use')
     again = {name for name in env.found_docs & env.all_docs.keys() if touched(app, env, name)}
     if day != today:
-        again |= {name for name in env.found_docs if env.metadata[name].get(DATED)}
+        again |= {name for name in env.found_docs if env.metadata[name].get(reporting.DATED)}
     if added or removed:
         again |= env.toctree_includes.keys() & env.found_docs
     return sorted(again)
@@ -204,7 +203,7 @@ class Dated(application.Transform):
         written = self.document.findall(nodes.substitution_definition)
         dated = any(name.lower() == 'today' for name in names)
         dated = dated or any(extraction.DATED.match(node.rawsource) for node in written)
-        self.env.metadata[self.env.current_document.docname][DATED] = dated
+        self.env.metadata[self.env.current_document.docname][reporting.DATED] = dated
 
 
 def note_exports(app: Sphinx, doctree: nodes.document) -> None:

@@ -37,6 +37,7 @@ from editions.transforms import sphinx_patches
 BUILT_IN = ('sphinx', 'sphinxcontrib', 'alabaster', 'editions')
 # Of a document, in Sphinx's `env.metadata`.
 STATES, KINDS, ADDRESSES = 'editions_states', 'editions_kinds', 'editions_addresses'
+DATED = 'editions_dated'  # a document that names the day on which it is read
 RAW = 'raw:'  # among the addresses, before what is none and is written as it stands
 OF_SOURCE = ('picture', 'source.')  # codes of what Sphinx would warn of by itself
 PLACE = re.compile(r'(?P<path>.*?)(?::(?P<line>\d+))?(?::<translated>)?(?::\d*)?')
@@ -172,6 +173,7 @@ def write(app: Sphinx, exception: Exception | None = None) -> None:
         starts=of(app).starts,
         versions=extension_versions(app),
         loaded=tuple(own_code(app)),
+        dated=any(facts.get(DATED) for facts in env.metadata.values()) if env else False,
     )
     report.write(Path(app.outdir), done)
 
