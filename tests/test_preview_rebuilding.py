@@ -2,17 +2,20 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import run_async
+from starlette.requests import Request
 
 from editions.builds.run import Build
 from editions.findings import Finding, Severity
 from editions.preview import rebuilding
 from editions.preview.rebuilding import Affected, Rebuilder
+from editions.preview.server import Server
 from editions.project import Edition, Project, load
 
 SAID = Finding('x.rst', 1, Severity.WARNING, 'x', 'sphinx.x')
@@ -24,6 +27,7 @@ class Builds:
 
     begun: list[str] = field(default_factory=list)
     errors: dict[str, Exception] = field(default_factory=dict)
+    failures: set[str] = field(default_factory=set)
     meanwhile: Callable[[], object] = lambda: None
 
     def build(self, project: Project, edition: Edition, reason: str) -> Build:
@@ -31,7 +35,8 @@ class Builds:
         self.meanwhile()
         if error := self.errors.get(str(edition)):
             raise error
-        return Build(edition, 'saved', 0, (), 0.1, {})
+        failed = str(edition) in self.failures
+        return Build(edition, 'saved', int(failed), (SAID,) * failed, 0.1, {})
 
 
 @pytest.fixture
@@ -129,6 +134,26 @@ def test_a_pdf_is_built_where_one_is_open_and_once_for_each_change(
 
     run(project, work)
     assert builds.begun == ['es/html', 'es/html', 'es/pdf']
+
+
+def test_a_file_that_fails_is_said_on_the_pages_of_its_language_alone(
+    project: Path, builds: Builds
+) -> None:
+    builds.failures = {'es/epub'}
+    builds.errors['zh_CN/pdf'] = OSError(28, 'No space left on device')
+
+    async def work(rebuilder: Rebuilder) -> None:
+        for tag in rebuilder.statuses:
+            rebuilder.update(tag, working=False)
+        answer = Server(rebuilder, 8000).answer
+        for path in ('es/shared-future.es.epub', 'zh-CN/shared-future.zh-CN.pdf'):
+            scope = {'type': 'http', 'method': 'GET', 'headers': [], 'path_params': {'path': path}}
+            with suppress(FileNotFoundError):  # nothing is built, so nothing is there
+                await answer(Request(scope | {'path': f'/{path}', 'query_string': b''}))
+
+    after = run(project, work).statuses
+    assert after['es'].findings == (SAID,)
+    assert {tag for tag, status in after.items() if status.failed} == {'zh-CN'}
 
 
 def test_what_somebody_looks_at_is_built_first(

@@ -10,6 +10,8 @@ import threading
 import time
 from itertools import islice
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import click
 import pytest
@@ -26,6 +28,8 @@ from editions.findings import Finding, Severity
 from editions.languages.language import Language
 from editions.progress import Doing
 from editions.project import Edition, Format, Project, load
+from editions.transforms import steps
+from editions.transforms.incremental import State, Unit, Written
 
 SLOW = """
 def setup(app):
@@ -84,6 +88,46 @@ def test_how_long_it_still_takes_is_known_from_what_is_done() -> None:
         'about 4 min left',
         'more than 100 min left',
     ]
+
+
+def test_an_edition_is_built_a_second_time_where_going_on_failed() -> None:
+    made = Progress({'es/html': 2.0}, begun=0.0)
+    made.hear(Doing('es/html', 'done'), 1)
+    assert made.share('es/html', 2) == 1
+    made.hear(Doing('es/html', 'reading', 'a', 1, 2), 2)
+    assert made.share('es/html', 2) == 0
+
+
+def test_what_is_being_done_may_end_while_it_is_looked_at() -> None:
+    class Ends(dict[str, tuple[Doing, float]]):
+        """A thread that takes an edition away as soon as it was asked for."""
+
+        def __contains__(self, name: object) -> bool:
+            return super().__contains__(name) and bool(self.pop(str(name)))
+
+    doing = Doing('es/html', 'writing', 'a', 1, 2)
+    made = Progress({'es/html': 2.0}, begun=0.0, doing=Ends({'es/html': (doing, 0.0)}))
+    assert made.share('es/html', 2) == 0.4
+
+
+def test_the_steps_of_an_epub_are_those_of_its_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what holds of the last build is not counted among what is written."""
+    heard: list[Doing] = []
+    events: dict[str, Any] = {}
+    monkeypatch.setattr(progress.Channel, 'end', SimpleNamespace(send=heard.append))
+    run = SimpleNamespace(incremental=State(now=Written(units={'a': Unit()})))
+    app: Any = SimpleNamespace(
+        builder=SimpleNamespace(name='editions-epub'),
+        config=SimpleNamespace(language='es'),
+        connect=lambda event, hear, priority=500: events.update({event: hear}),
+        editions=run,
+        env=SimpleNamespace(all_docs={'a': 1, 'b': 1, 'c': 1}),
+    )
+    steps.begin(app)
+    events['write-started'](app, app.builder)
+    events['doctree-resolved'](app, None, 'b')
+    events['build-finished'](app, None)
+    assert heard == [Doing('es/epub', 'writing', 'b', 1, 2), Doing('es/epub', 'done')]
 
 
 def test_a_document_that_takes_long_is_named_once() -> None:

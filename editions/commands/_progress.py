@@ -44,9 +44,11 @@ class Progress:
     named: set[Doing] = field(default_factory=set)  # those that took long
 
     def hear(self, doing: Doing, now: float) -> None:
-        self.doing[doing.edition] = doing, now
         if doing.what == 'done':
             self.finish(doing.edition)
+        else:
+            self.done.discard(doing.edition)  # a first attempt has failed
+            self.doing[doing.edition] = doing, now
 
     def finish(self, edition: str) -> None:
         self.doing.pop(edition, None)
@@ -56,9 +58,9 @@ class Progress:
         """How much of an edition is done, from 0 to 1."""
         if edition in self.done:
             return 1.0
-        if edition not in self.doing:
+        if not (known := self.doing.get(edition)):  # once: another thread hears meanwhile
             return 0.0
-        doing, since = self.doing[edition]
+        doing, since = known
         first, last = SHARES[doing.what]
         if doing.total > 1:
             return first + (last - first) * (doing.number - 1) / doing.total

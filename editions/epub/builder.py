@@ -78,7 +78,7 @@ class EPUBBuilder(WholeBuilder):
             starts = known.get(document.file(self.edition, Format.PDF), ())
             below = incremental.documents_below(self.env, document.docname)
             incremental.start(self.running, name, below)
-            progress.tell(Doing(f'{self.edition.code}/{Format.EPUB.value}', 'binding', name))
+            progress.tell(Doing(reporting.edition_of(self.running), 'binding', name))
             with progress_message(f'binding {name}'):
                 data = bind(self.book(document), self.render, starts)
             files.write_bytes(Path(self.outdir) / name, data, durable=False)

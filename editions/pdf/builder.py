@@ -104,7 +104,7 @@ class PDFBuilder(WholeBuilder):
     def render(self, document: Document, tree: nodes.document, groups: tuple[Group, ...]) -> Layout:
         """Lay out a tree that is ready to be written."""
         html, name = self.page(document, tree, groups), document.file(self.edition, Format.PDF)
-        progress.tell(Doing(f'{self.edition.code}/{self.name}', 'printing', name))
+        progress.tell(Doing(reporting.edition_of(self.running), 'printing', name))
         named = {f'_images/{name}': Path(self.srcdir) / path for path, name in self.images.items()}
         return lay_out(html, self.sheets(), Files(named, Path(self.outdir)), self.fonts)
 

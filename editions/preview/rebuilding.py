@@ -22,7 +22,7 @@ from watchfiles import awatch
 
 from editions import files, inputs, report
 from editions.builds import children, record
-from editions.builds.run import build
+from editions.builds.run import Build, build
 from editions.findings import Finding, Severity, UserError
 from editions.languages.language import Language
 from editions.project import Edition, Format, Project, load, site_path
@@ -323,12 +323,12 @@ class Rebuilder:
             async with self.slots:
                 edition = Edition(language, Format.PDF)
                 done = await asyncio.to_thread(build, self.project, edition, 'saved')
-            status = self.statuses[language.tag]
             if not done.failed:
                 html = Edition(language, Format.HTML)
-                await self.show(html, stale_pdf=False, findings=status.findings)
-            elif not status.failed:
-                self.update(language.tag, findings=done.findings)
+                known = self.statuses[language.tag].findings
+                await self.show(html, stale_pdf=False, findings=known)
+            else:
+                self.tell(language, done)
 
     async def build_epub(self, language: Language) -> None:
         """Build the EPUBs of a language where they are older than what they are made from."""
@@ -341,6 +341,13 @@ class Rebuilder:
             if not done.failed:
                 async with self.site:
                     await asyncio.to_thread(put_on_site, self.project, language)
+            else:
+                self.tell(language, done)
+
+    def tell(self, language: Language, done: Build) -> None:
+        """Say on the pages of a language why a file failed, unless they say why they did."""
+        if not self.statuses[language.tag].failed:
+            self.update(language.tag, findings=done.findings)
 
 
 def missed(project: Project, language: Language) -> bool:

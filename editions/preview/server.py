@@ -184,15 +184,16 @@ class Server:
     async def answer(self, request: Request) -> Response:
         """A page with our script, or any other file as it is."""
         path = request.path_params['path']
-        language = self.rebuilder.language(path.partition('/')[0])
+        builds = self.rebuilder
+        language = builds.language(path.partition('/')[0])
         if path.endswith('.pdf') and language:
             if request.headers.get('sec-fetch-dest') == 'document' and not request.url.query:
                 frame = rendering.pdf_frame(path, language.tag)
                 return self.html(frame, path, headers={'content-security-policy': FRAMING})
-            await asyncio.wait([self.rebuilder.spawn(self.rebuilder.build_pdf(language))])
-        books = Format.EPUB in self.rebuilder.project.formats
+            await asyncio.wait([builds.spawn(builds.build_pdf(language), language.tag)])
+        books = Format.EPUB in builds.project.formats
         if path.endswith('.epub') and language and books:
-            await asyncio.wait([self.rebuilder.spawn(self.rebuilder.build_epub(language))])
+            await asyncio.wait([builds.spawn(builds.build_epub(language), language.tag)])
         file = await asyncio.to_thread(inside, self.site, path)
         if file is None:
             return self.missing(path)

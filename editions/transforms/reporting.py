@@ -157,18 +157,23 @@ def add(finding: Finding) -> None:
     log.log(number, '%s', finding.message, extra=extra)
 
 
-def write(app: Sphinx, exception: Exception | None = None) -> None:
-    """Write the report of a build of a format, whether it succeeded or not."""
+def edition_of(app: Sphinx) -> str:
+    """What is built: 'es/pdf', 'en/gettext'; '' where the builder is none of ours."""
     known = {item.builder: item.value for item in Format} | {'gettext': 'gettext'}
     name = known.get(app.builder.name if hasattr(app, 'builder') else '')
-    if name is None:
+    return f'{app.config.language}/{name}' if name else ''
+
+
+def write(app: Sphinx, exception: Exception | None = None) -> None:
+    """Write the report of a build of a format, whether it succeeded or not."""
+    if not (edition := edition_of(app)):
         return
     env = getattr(app, 'env', None)
     done = Report(
-        edition=f'{app.config.language}/{name}',
+        edition=edition,
         findings=of(app).findings,
         pages=dict(pages(app, env)) if env and not exception else {},
-        outputs=outputs(app, name) if not exception else {},
+        outputs=outputs(app) if not exception else {},
         places=of(app).places,
         starts=of(app).starts,
         versions=extension_versions(app),
@@ -198,10 +203,10 @@ def printed(
     run.starts |= {name: starts} if starts else {}
 
 
-def outputs(app: Sphinx, name: str) -> dict[str, int]:
+def outputs(app: Sphinx) -> dict[str, int]:
     """The files that readers open: those the builder named, or every page."""
     named = of(app).outputs
-    if named is not None or name != Format.HTML.value:
+    if named is not None or app.builder.name != Format.HTML.builder:
         return named or {}
     out = Path(app.outdir)
     return {path.relative_to(out).as_posix(): 0 for path in sorted(out.rglob('*.html'))}

@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 
 from editions import progress
 from editions.progress import Doing
+from editions.transforms import incremental, reporting
 
 
 @dataclass
@@ -30,7 +31,7 @@ def begin(app: Sphinx) -> None:
     """Listen to a build, where a command listens to this process."""
     if progress.Channel.end is None:
         return
-    steps = Steps(f'{app.config.language}/{app.builder.name}')
+    steps = Steps(reporting.edition_of(app))
 
     def finish(app: Sphinx) -> Iterable[tuple[str, dict[str, object], str]]:
         progress.tell(Doing(steps.edition, 'finishing'))
@@ -38,7 +39,12 @@ def begin(app: Sphinx) -> None:
 
     app.connect('env-before-read-docs', lambda app, env, names: steps.begin(len(names)))
     app.connect('source-read', lambda app, name, text: steps.next('reading', name), priority=0)
-    app.connect('write-started', lambda app, builder: steps.begin(len(app.env.all_docs)))
+    app.connect('write-started', lambda app, builder: steps.begin(written(app)), priority=950)
     app.connect('doctree-resolved', lambda app, t, name: steps.next('writing', name), priority=0)
     app.connect('html-collect-pages', finish)
     app.connect('build-finished', lambda app, e: progress.tell(Doing(steps.edition, 'done')))
+
+
+def written(app: Sphinx) -> int:
+    """How many documents are written: without the pages of the last build that hold."""
+    return len(app.env.all_docs.keys() - incremental.of(app).now.units.keys())
