@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from editions import report
 from editions.catalogs import po
+from editions.catalogs.credits import digest
 from editions.checks.criteria import Policy, Use
 from editions.checks.rules import ACROSS, RULES
 from editions.commands.check import command, corrected
@@ -111,6 +112,14 @@ def test_fix_mends_what_is_mechanical_and_touches_nothing_else(project: Path) ->
     assert once.splitlines()[-3:] == before.splitlines()[-3:]
     assert run(project, '--fix') == (0, '')
     assert path.read_bytes() == once
+
+
+def test_fix_does_not_hide_a_machine_from_those_who_refuse_it(project: Path) -> None:
+    (project / 'conf.py').write_text(CONF + "editions_machine = 'refuse'\n")
+    tie = digest(po.Message('They met.', ('Se  reunieron.',)))
+    write(project, ('They met.', 'Se  reunieron.'), before=f'# machine: DeepL 2026 [{tie}]\n')
+    status, printed = run(project, '--fix')
+    assert (status, 'a machine translated this' in printed) == (1, True)
 
 
 def test_fix_leaves_silenced_rules_alone(project: Path) -> None:

@@ -66,9 +66,9 @@ def test_other_comments_are_no_records(line: str) -> None:
 def test_a_review_counts_once_it_is_tied_and_names_a_person() -> None:
     by_hand = replace(MESSAGE, comments=('reviewed: Ana 2026-11-30',))
     assert not credits.credit(by_hand).reviewers
-    assert credits.credit(comments.tied(by_hand)).reviewers == ('Ana',)
+    assert credits.credit(credits.tied(by_hand)).reviewers == ('Ana',)
     assert not credits.credit(credits.added(MESSAGE, comments.review_by(''))).reviewers
-    assert not credits.credit(replace(comments.tied(by_hand), flags=('fuzzy',))).reviewers
+    assert not credits.credit(replace(credits.tied(by_hand), flags=('fuzzy',))).reviewers
 
 
 def test_the_header_stands_for_messages_without_a_record() -> None:
@@ -122,6 +122,32 @@ def test_who_made_a_translation_is_known_after_an_edit_of_the_source() -> None:
     new = new_message(Message('Hello!'), offer, 1, is_successor=True)
     assert credits.credit(new).programs == ('llama3:8b',)
     assert not credits.credit(new).reviewers  # the review was of another text
+
+
+@pytest.mark.parametrize(
+    ('before', 'after'),
+    [(('machine:  DeepL  2026 [{}]',), ('machine:  DeepL  2026 [{}]',)),
+     (('translator: Ana <a@b.example> 2026 [{}]',), ('translator: Ana <a@b.example> 2026 [{}]',)),
+     (('translator: Ana María', 'Pérez 2026 [{}]', 'else'),
+      ('translator: Ana María', 'Pérez 2026 [{}]', 'else')),
+     (('translator: Ana 2026',), ('translator: Ana 2026 [{}]',))],
+)  # fmt: skip
+def test_a_record_is_carried_however_it_is_written(
+    before: tuple[str, ...], after: tuple[str, ...]
+) -> None:
+    old = replace(MESSAGE, comments=tuple(e.format(credits.digest(MESSAGE)) for e in before))
+    new = credits.carried(old, replace(old, id='Hello!'))
+    assert new.comments == tuple(each.format(credits.digest(new)) for each in after)
+    assert credits.credit(new).known
+
+
+@pytest.mark.parametrize('line', ['reviewed: Ana 2026-11-30', 'review: accuracy major (Ana): no'])
+def test_what_a_reviewer_typed_lapses_with_an_edit_of_the_source(line: str) -> None:
+    offer = Offer('Hola', po.Previous('Hello'), 'neutral', 1, replace(MESSAGE, comments=(line,)))
+    new = credits.tied(new_message(Message('Hello!'), offer, 1, is_successor=True))
+    (comment,) = comments.read(new)
+    assert not comment.holds(new)
+    assert not credits.credit(new).reviewers
 
 
 def review(project: Path, *words: object) -> Result:

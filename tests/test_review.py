@@ -258,8 +258,8 @@ def test_a_page_is_in_the_language_of_its_reviewers(project: Path) -> None:
     said |= {
         *review.FILTERS.values(),
         *review.STATES.values(),
-        *comments.CATEGORIES.values(),
-        *comments.SEVERITIES.values(),
+        *credits.CATEGORIES.values(),
+        *credits.SEVERITIES.values(),
     }
     modules = sorted((ROOT / 'editions' / 'preview').glob('*.py'))
     text = ' '.join(path.read_text('utf-8') for path in modules)

@@ -15,6 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editions.catalogs import store
+from editions.catalogs.creation import first_head
+from editions.catalogs.credits import credit
 from editions.catalogs.po import parse, read
 from editions.catalogs.update.carrying import Options
 from editions.catalogs.update.documents import succeed
@@ -324,6 +326,19 @@ def sphinx_intl(verb: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )
+
+
+def test_a_header_speaks_of_its_own_messages_wherever_they_go(tmp_path):
+    language = Language(tmp_path, a=[FIRST, SECOND], b=[THIRD])
+    path = tmp_path / 'a.po'
+    path.write_text('# machine: DeepL 2026-11-24\n' + path.read_text('utf-8'), 'utf-8')
+    catalogs = {name: read(tmp_path / f'{name}.po', domain=name) for name in 'ab'}
+    assert first_head(catalogs.values()).comments == ()
+    language.update(a=[FIRST], b=[SECOND, THIRD])
+    made = read(tmp_path / 'b.po')
+    programs = {each.id: credit(each, made.head).programs for each in made.messages}
+    assert programs == {SECOND: ('DeepL',), THIRD: ()}
+    assert [each.comments for each in read(path).messages] == [()]
 
 
 def test_two_updates_at_once_both_succeed(project):

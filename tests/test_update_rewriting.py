@@ -2,7 +2,8 @@
 
 import pytest
 
-from editions.catalogs.po import parse
+from editions.catalogs.credits import credit, digest
+from editions.catalogs.po import Message, parse
 from editions.catalogs.update.carrying import carry
 from editions.catalogs.update.documents import memory_of
 from editions.catalogs.update.rewriting import MARKDOWN, rewritten
@@ -109,26 +110,28 @@ def updated(old, template):
     return update, {message.id: message for message in new.messages}, new
 
 
+ALIKE = ('See **bold** text', '请见\\ **粗体**\\ 文字。')
+
+
 @pytest.mark.parametrize('located', [True, False])
 def test_a_document_that_moves_to_markdown_keeps_its_translations(located):
     pairs = [value for name, value in BOTH.items() if name not in ('without spaces', 'escaped')]
-    same = ('See **bold** text', '请见\\ **粗体**\\ 文字。')
     old = po(
         'rst' if located else '',
         *((rst, text, '# a remark') for rst, text, _, _ in pairs),
-        same,
+        ALIKE,
         ('Plain', 'Llano'),
         ('See :ref:`gone`', 'Véase :ref:`gone`'),
         ('Read ``it`` twice', 'Lea ``eso``', '#, fuzzy', '#| msgid "Read it"'),
     )
     sources = [markdown for _, _, markdown, _ in pairs]
-    sources += [same[0], 'Plain', 'See {ref}`elsewhere`', 'Read `it` twice']
+    sources += [ALIKE[0], 'Plain', 'See {ref}`elsewhere`', 'Read `it` twice']
     template = po('md', *((source, '') for source in sources))
     update, found, new = updated(old, template)
     for _, _, markdown, text in pairs:
         message = found[markdown]
         assert (message.string, message.fuzzy, message.comments) == (text, False, ('a remark',))
-    assert found[same[0]].string == ('请见**粗体**文字。' if located else same[1])
+    assert found[ALIKE[0]].string == ('请见**粗体**文字。' if located else ALIKE[1])
     assert found['Plain'].string == 'Llano'
     assert not found['See {ref}`elsewhere`'].string
     outdated = found['Read `it` twice']
@@ -136,6 +139,13 @@ def test_a_document_that_moves_to_markdown_keeps_its_translations(located):
     assert [message.id for message in new.obsolete] == ['See :ref:`gone`', 'Read ``it`` twice']
     kept = len(pairs) + located
     assert f'{kept} kept: the markup is written as in the source' in in_words(update)
+
+
+def test_who_made_a_translation_is_known_in_other_markup():
+    tie = digest(Message(ALIKE[0], (ALIKE[1],)))
+    old = po('rst', (*ALIKE, f'# machine: DeepL 2026 [{tie}]'))
+    _, found, _ = updated(old, po('md', (ALIKE[0], '')))
+    assert credit(found[ALIKE[0]]).programs == ('DeepL',)
 
 
 def test_an_old_translation_of_another_document_s_text_is_not_taken():

@@ -14,12 +14,12 @@ import os
 import re
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from editions.catalogs import wording
+from editions.catalogs import credits, wording
 from editions.catalogs.po import Catalog, Message, read
-from editions.catalogs.po.headers import first_head
 from editions.catalogs.po.writing import UNWRAPPED, layout_of, render
 from editions.catalogs.store import Write
 from editions.findings import UserError
@@ -28,6 +28,23 @@ from editions.project import Project
 
 # What the locations in a catalog are relative to, so that Poedit shows the source.
 BASE = 'X-Poedit-Basepath'
+
+
+def first_head(catalogs: Iterable[Catalog]) -> Message | None:
+    """The header of the first sound catalog that has one, for a new catalog: that is in UTF-8.
+
+    Who translated the messages of the one says nothing of the other's.
+    """
+    heads = (catalog.head for catalog in catalogs if not catalog.broken)
+    if (head := next(filter(None, heads), None)) is None:
+        return None
+    records = {number for record in credits.read(head) for number in record.lines}
+    comments = tuple(line for n, line in enumerate(head.comments) if n not in records)
+    string = _CHARSET.sub('charset=UTF-8', head.string)
+    return replace(head, comments=comments, strings=(string,))
+
+
+_CHARSET = re.compile(r'\bcharset=[^\s;]+')
 
 
 def header_of(project: Project, language: Language, templates: Mapping[str, Catalog]) -> Message:

@@ -22,6 +22,17 @@ from editions.catalogs.counts import words
 from editions.catalogs.po.messages import Catalog, Message
 from editions.findings import Finding, Severity
 
+CATEGORIES = {
+    'accuracy': 'Accuracy',
+    'terminology': 'Terminology',
+    'conventions': 'Linguistic conventions',
+    'style': 'Style',
+    'locale': 'Locale conventions',
+    'audience': 'Suitability for the audience',
+    'design': 'Design and markup',
+}
+SEVERITIES = {'neutral': 'Neutral', 'minor': 'Minor', 'major': 'Major', 'critical': 'Critical'}
+REMARK = 'remark'  # the kind of review comment that has no severity
 LONGEST = 2000  # characters of a remark
 MOST_NAMES = 20  # people that an edition names
 
@@ -40,6 +51,11 @@ _LINE = re.compile(
 )
 _OLD = re.compile(
     rf'review: *approved(?: +\((?P<name>[^()\[\]]*)\))?(?: *: *(?P<remark>.*?))??(?: *{_DIGEST})?'
+)
+COMMENT = re.compile(
+    rf'review: *(?:(?P<plain>{REMARK})|(?P<category>{"|".join(CATEGORIES)})'
+    rf' +(?P<severity>{"|".join(SEVERITIES)}))'
+    rf'(?: +\((?P<name>[^()\[\]]*)\))?(?: *: *(?P<remark>.*?))??(?: *{_DIGEST})?'
 )
 _TIED = re.compile(rf'.*{_DIGEST}', re.DOTALL)
 _BEGINNING = re.compile(rf'(?:review|{"|".join(Kind)}):')
@@ -142,24 +158,25 @@ def added(message: Message, *records: Record) -> Message:
 
 
 def tied(message: Message) -> Message:
-    """The message with the records that were written in an editor tied to what they are about."""
-    comments = list(message.comments)
-    for record in read(message):
-        if not record.digest:
-            comments[record.lines[0]] = str(replace(record, digest=digest(message)))
+    """The message with what was written in an editor, review comments too, tied to its texts."""
+    comments, records = list(message.comments), {each.lines for each in read(message)}
+    for numbers, text in lines(message.comments):
+        if not _TIED.fullmatch(text) and (numbers in records or COMMENT.fullmatch(text)):
+            comments[numbers[-1]] = f'{comments[numbers[-1]].rstrip()} [{digest(message)}]'
     return replace(message, comments=tuple(comments))
 
 
 def carried(old: Message, new: Message) -> Message:
-    """`new`, with the comments of `old`, whose translation it has: who made it is still known.
+    """`new`, whose comments begin with those of `old`: who made its translation is still known.
 
-    A review was made of the text that was, and lapses.
+    A review was made of the text that was, and lapses, tied or not.
     """
-    comments = list(new.comments)
-    for record in read(old):
-        if record.kind is not Kind.REVIEWED and record.digest and record.holds(old):
-            before, after = str(record), str(replace(record, digest=digest(new)))
-            comments = [after if line.strip() == before else line for line in comments]
+    before = tied(old)
+    comments = [*before.comments, *new.comments[len(old.comments) :]]
+    for record in read(before):
+        if record.kind is not Kind.REVIEWED and record.holds(old):
+            last = record.lines[-1]
+            comments[last] = comments[last].replace(record.digest, digest(new))
     return replace(new, comments=tuple(comments))
 
 
@@ -195,7 +212,7 @@ def credit(message: Message, head: Message | None = None) -> Credit:
     marked = not MARKS.isdisjoint((*message.flags, *message.comments))
     origin = [each for each in known if each.kind is not Kind.REVIEWED]
     if head and not (origin or marked):
-        origin = [each for each in of_header(head) if each.kind is not Kind.REVIEWED]
+        origin = of_header(head)
     reviews = [each for each in known if each.kind is Kind.REVIEWED and each.digest]
     return Credit(
         marked or any(each.kind is Kind.MACHINE for each in origin),
@@ -205,8 +222,10 @@ def credit(message: Message, head: Message | None = None) -> Credit:
     )
 
 
-def of_header(head: Message) -> list[Record]:
-    return list(read(head)) if any(_BEGINNING.match(line.strip()) for line in head.comments) else []
+def of_header(head: Message | None) -> list[Record]:
+    """Who translated what has no record of its own; a review in a header counts for nothing."""
+    begun = head and any(_BEGINNING.match(line.strip()) for line in head.comments)
+    return [each for each in read(head) if each.kind is not Kind.REVIEWED] if head and begun else []
 
 
 def _names(records: Iterable[Record]) -> tuple[str, ...]:

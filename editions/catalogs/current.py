@@ -48,7 +48,7 @@ def carried(
     lacking = {d: n for d, t in templates.items() if (n := _lacking(known.get(d), t))}
     if not lacking:
         return Carried(tuple(known.values()), {})
-    from editions.catalogs.po.headers import first_head  # slow, these three, and seldom needed
+    from editions.catalogs.creation import first_head  # slow, these three, and seldom needed
     from editions.catalogs.po.writing import UNWRAPPED
     from editions.catalogs.update.documents import succeed
 

@@ -190,7 +190,7 @@ def fixed(catalog: Catalog, policy: Policy, root: Path | None = None) -> Catalog
         for message in () if current.breach else current.messages:
             strings = corrected(message, current, policy)
             if strings != message.strings:
-                edits[message] = replace(message, strings=strings)
+                edits[message] = credits.carried(message, replace(message, strings=strings))
         count = len(edits)
         return writing.edited(current, edits) if edits else current
 

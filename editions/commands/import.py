@@ -149,8 +149,8 @@ def take_translations(
 
 def known_makers(one: Returned, catalogs: Mapping[str, Catalog]) -> provenance.Made:
     """Who made a translation, without what our headers said when the file was handed out."""
-    heads = (catalog.head for catalog in catalogs.values() if catalog.head)
-    return provenance.without(one.made, (str(e) for h in heads for e in credits.of_header(h)))
+    known = (each for c in catalogs.values() for each in credits.of_header(c.head))
+    return provenance.without(one.made, map(str, known))
 
 
 def last_translator(path: Path, data: bytes, catalogs: Mapping[str, Catalog]) -> provenance.Made:

@@ -25,22 +25,7 @@ from editions.languages import dates
 from editions.languages.language import Language
 from editions.project import Project
 
-CATEGORIES = {
-    'accuracy': 'Accuracy',
-    'terminology': 'Terminology',
-    'conventions': 'Linguistic conventions',
-    'style': 'Style',
-    'locale': 'Locale conventions',
-    'audience': 'Suitability for the audience',
-    'design': 'Design and markup',
-}
-SEVERITIES = {'neutral': 'Neutral', 'minor': 'Minor', 'major': 'Major', 'critical': 'Critical'}
-APPROVED, REMARK = 'approved', 'remark'  # the kinds that have no severity
-_LINE = re.compile(
-    rf'review: *(?:(?P<plain>{REMARK})|(?P<category>{"|".join(CATEGORIES)})'
-    rf' +(?P<severity>{"|".join(SEVERITIES)}))'
-    r'(?: +\((?P<name>[^()\[\]]*)\))?(?: *: *(?P<remark>.*?))??(?: *\[(?P<digest>[0-9a-f]{8})\])?'
-)
+APPROVED = 'approved'
 
 
 @dataclass(frozen=True)
@@ -83,7 +68,7 @@ def read(message: Message) -> Iterator[ReviewComment]:
         if each.kind is Kind.REVIEWED
     ]
     for lines, text in credits.lines(message.comments):
-        if match := _LINE.fullmatch(text):
+        if match := credits.COMMENT.fullmatch(text):
             known = {name: value or '' for name, value in match.groupdict().items()}
             kind = known.pop('plain') or known.pop('category')
             known.pop('category', None)
@@ -104,16 +89,6 @@ def review_by(name: str, remark: str = '') -> Record:
     return Record(Kind.REVIEWED, name, dates.now_in_header()[:10], remark=remark)
 
 
-def tied(message: Message) -> Message:
-    """The message with its comments that were written in an editor tied to what they are about."""
-    message = credits.tied(message)
-    comments = list(message.comments)
-    for comment in read(message):
-        if not comment.digest:
-            comments[comment.lines[0]] = str(replace(comment, digest=digest(message)))
-    return replace(message, comments=tuple(comments))
-
-
 _LINE_OF = re.compile(r'(.+):(\d{1,9})')
 Edits = dict[Message, Message]
 
@@ -122,7 +97,7 @@ def tie_all(project: Project, language: Language) -> dict[str, int]:
     """Tie the comments that were written in an editor: how many, by the catalog's name."""
 
     def edits(catalog: Catalog) -> Edits:
-        return {old: new for old in catalog.messages if (new := tied(old)) != old}
+        return {old: new for old in catalog.messages if (new := credits.tied(old)) != old}
 
     return {name: number for name, number in change_all(project, language, edits) if number}
 

@@ -421,8 +421,8 @@ def page(
         source=source,
         states={state.value: text for state, text in STATES.items()},
         filters=FILTERS,
-        categories=comments.CATEGORIES,
-        severities=comments.SEVERITIES,
+        categories=credits.CATEGORIES,
+        severities=credits.SEVERITIES,
         **values,
     )
 

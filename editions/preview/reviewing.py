@@ -165,7 +165,8 @@ def corrected(message: Message, form: dict[str, str]) -> Message:
         raise RefusedError(400, 'The form cannot be read.')
     if '\n' not in message.id:
         texts = [re.sub(r'[ \t]*\n\s*', ' ', text.strip('\n')) for text in texts]
-    new, name = translated(message, tuple(texts)), form.get('name', '').strip()
+    old = message if texts == list(message.strings) else credits.tied(message)
+    new, name = translated(old, tuple(texts)), form.get('name', '').strip()
     if texts == list(message.strings) or not (new.translated and credits.is_name(name)):
         return new
     return credits.added(new, Record(credits.Kind.TRANSLATOR, name, dates.now_in_header()[:10]))
@@ -177,9 +178,9 @@ def read(form: dict[str, str]) -> ReviewComment:
     remark = credits.plain(form.get('remark', ''))
     if not kind and not remark:
         raise RefusedError(422, 'Choose “Approved” or a kind of error, or write a remark.')
-    if kind not in ('', comments.APPROVED, *comments.CATEGORIES):
+    if kind not in ('', comments.APPROVED, *credits.CATEGORIES):
         raise RefusedError(422, 'There is no such category or severity.')
-    if kind in comments.CATEGORIES and severity not in comments.SEVERITIES:
+    if kind in credits.CATEGORIES and severity not in credits.SEVERITIES:
         raise RefusedError(422, 'There is no such category or severity.')
-    severity = severity if kind in comments.CATEGORIES else ''
-    return ReviewComment(kind or comments.REMARK, severity, remark, form.get('name', ''))
+    severity = severity if kind in credits.CATEGORIES else ''
+    return ReviewComment(kind or credits.REMARK, severity, remark, form.get('name', ''))

@@ -141,7 +141,7 @@ def _edit(message: Message, one: Returned) -> Message:
     elif message.strings == one.strings and one.fuzzy and not message.fuzzy:
         new = message  # approved meanwhile
     else:
-        new = translated(message, one.strings, fuzzy=one.fuzzy)
+        new = translated(credits.tied(message), one.strings, fuzzy=one.fuzzy)
     if one.fuzzy and message.previous:
         new = replace(new, previous=message.previous)
     said = [each for each in credits.read(one) if each.holds(one) and each.kind in _MAKERS]
@@ -149,7 +149,7 @@ def _edit(message: Message, one: Returned) -> Message:
     others = (line for number, line in enumerate(one.comments) if number not in records)
     theirs = (_remark(line) for line in others if line not in message.comments)
     added = tuple(line for line in theirs if line not in message.comments)
-    new = replace(new, comments=(*message.comments, *added))
+    new = replace(new, comments=(*new.comments, *added))
     if one.digest == one.base or new.strings != one.strings:
         return new
     made = one.made or tuple(replace(each, lines=()) for each in said)

@@ -98,8 +98,7 @@ def of_memory(unit: Element, segment: Element) -> Made:
 def of_message(message: Message, catalog: Catalog) -> Made:
     """Who made a translation of a .po file: its own records, or its header's, without reviews."""
     records = [each for each in credits.read(message) if each.holds(message)]
-    if not records and catalog.head:
-        records = credits.of_header(catalog.head)
+    records = records or credits.of_header(catalog.head)
     marked = not credits.MARKS.isdisjoint((*message.flags, *message.comments))
     made = [replace(each, digest='', lines=()) for each in records]
     made = [each for each in made if each.kind is not Kind.REVIEWED]

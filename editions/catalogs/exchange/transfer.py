@@ -12,10 +12,10 @@ from typing import Any
 
 from editions import files
 from editions.catalogs import glossary, po
+from editions.catalogs.creation import first_head
 from editions.catalogs.exchange import glossaries, translations
 from editions.catalogs.exchange.merging import Returned, ReturnedTerm, is_open
 from editions.catalogs.po import Catalog, Message
-from editions.catalogs.po.headers import first_head
 from editions.catalogs.po.writing import UNWRAPPED, render
 from editions.findings import Finding, UserError, relative
 from editions.languages.language import Language, of_tag

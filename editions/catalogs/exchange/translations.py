@@ -19,11 +19,11 @@ from dataclasses import dataclass, field, fields, replace
 
 from lxml import etree
 
+from editions.catalogs.creation import first_head
 from editions.catalogs.exchange import inline, provenance, xliff2
 from editions.catalogs.exchange.merging import Returned, is_open
 from editions.catalogs.exchange.xml import XML_LANG, Element, add, get_text, parse_xml, serialize
 from editions.catalogs.po import parse
-from editions.catalogs.po.headers import first_head
 from editions.catalogs.po.messages import Catalog, Key, Message, digest
 from editions.catalogs.po.writing import layout_of, render
 from editions.catalogs.update.matching import Memory

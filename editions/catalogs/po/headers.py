@@ -9,10 +9,10 @@ import codecs
 import gettext
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from editions.catalogs.po.messages import Catalog, Message, defect
+from editions.catalogs.po.messages import Message, defect
 from editions.findings import Finding
 
 BOM = '\ufeff'
@@ -134,14 +134,6 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(lambda match: _WRITTEN[match[0]], text)
 
 
-def first_head(catalogs: Iterable[Catalog]) -> Message | None:
-    """The header of the first sound catalog that has one, for a new catalog: that is in UTF-8."""
-    heads = (catalog.head for catalog in catalogs if not catalog.broken)
-    head = next(filter(None, heads), None)
-    return head and replace(head, strings=(_CHARSET.sub('charset=UTF-8', head.string),))
-
-
-_CHARSET = re.compile(r'\bcharset=[^\s;]+')
 _NPLURALS = re.compile(r'\bnplurals\s*=\s*(\d{1,3})\s*;')
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import chain
 
 from editions.catalogs import credits
+from editions.catalogs.credits import Record
 from editions.catalogs.po.headers import encoded, plural_count, with_fields
 from editions.catalogs.po.messages import Catalog, Key, Message, Previous
 from editions.catalogs.po.writing import (
@@ -249,7 +250,7 @@ class _Carrier:
 
     def verbatim(self, new: Key, offer: Offer) -> bool:
         """Whether a translation goes on word for word, so that the old message may go."""
-        strings = _strings(offer, self.forms(self.template.by_key[new]))
+        strings = offer.strings(self.forms(self.template.by_key[new]))
         went_on = offer.rule == 'rewritten'
         return offer.origin is not None and (went_on or offer.origin.strings == strings)
 
@@ -283,15 +284,16 @@ class _Carrier:
         text = self.text(old)
         stays = self.spelling.same(old.locations, new.locations)
         if twin:
-            comments = tuple(dict.fromkeys((*old.comments, *twin.comments)))
-            current = replace(translated(old, twin.strings), comments=comments)
+            comments = dict.fromkeys((*credits.tied(old).comments, *credits.tied(twin).comments))
+            current = replace(translated(old, twin.strings), comments=tuple(comments))
             text = changed_block(text, old, current, self.layout)
         elif not any(old.strings) and self.is_universal(old):
             self.changes.append(Change('same', new))
             text = changed_block(text, old, translated(old, (old.id,)), self.layout)
         elif not stays and (string := rewriting.revised(old, new)):
             self.changes.append(Change('rewritten', new))
-            text = changed_block(text, old, replace(old, strings=(string,)), self.layout)
+            current = credits.carried(old, replace(old, strings=(string,)))
+            text = changed_block(text, old, current, self.layout)
         if stays and _words(old.extracted) == _words(new.extracted):
             return Piece(text, old.block)
         places = old.locations if stays else self.spelling.respelled(new.locations)
@@ -300,7 +302,9 @@ class _Carrier:
 
     def fresh(self, message: Message, offer: Offer | None, *, is_successor: bool) -> str:
         there = replace(message, locations=self.spelling.respelled(message.locations))
-        new = new_message(there, offer, self.forms(message), is_successor=is_successor)
+        made = self.memory.made.get(id(offer and offer.origin), ())
+        made = () if made == credits.of_header(self.catalog.head) else made
+        new = new_message(there, offer, self.forms(message), made, is_successor=is_successor)
         strings = None
         if is_successor and offer and offer.origin and offer.origin.strings == new.strings:
             strings = string_lines(self.text(offer.origin))
@@ -375,17 +379,23 @@ class _Carrier:
 
 
 def new_message(
-    message: Message, offer: Offer | None, forms: int, *, is_successor: bool
+    message: Message,
+    offer: Offer | None,
+    forms: int,
+    made: Sequence[Record] = (),
+    *,
+    is_successor: bool,
 ) -> Message:
     """The message of a template as a catalog takes it in, with `forms` plural forms.
 
     A successor is an old message, edited, so that the translator's remarks and flags stay.
+    `made` are the records of another catalog's header, which stood for it there.
     """
     flags = message.lasting_flags
     new = replace(message, flags=flags, comments=(), previous=None, strings=('',) * forms)
     if offer is None:
         return new
-    new = replace(new, strings=_strings(offer, forms))
+    new = replace(new, strings=offer.strings(forms))
     origin = offer.origin if is_successor or offer.rule == 'moved' else None
     if origin:
         flags += tuple(flag for flag in origin.lasting_flags if flag not in flags)
@@ -394,14 +404,8 @@ def new_message(
     if offer.rule not in CURRENT:
         flags, new = ('fuzzy', *flags), replace(new, previous=offer.source)
     new = replace(new, flags=flags)
-    return credits.carried(origin, new) if origin else new
-
-
-def _strings(offer: Offer, forms: int) -> tuple[str, ...]:
-    origin = offer.origin
-    if origin and origin.string == offer.text and len(origin.strings) == forms:
-        return origin.strings
-    return (offer.text,) * forms
+    new = credits.carried(origin, new) if origin else new
+    return credits.added(new, *made) if origin and not credits.credit(new).known else new
 
 
 def _words(comments: Sequence[str]) -> list[str]:

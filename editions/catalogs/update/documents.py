@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+from editions.catalogs import credits
 from editions.catalogs.creation import BASE, new_header
 from editions.catalogs.po import Catalog, Message, parse, read
 from editions.catalogs.po.headers import header_fields, with_fields
@@ -122,7 +123,9 @@ def succeed(
     """
     sound = {domain: catalog for domain, catalog in catalogs.items() if not catalog.breach}
     documents = _documents(catalogs, sound, templates, header, layout)
-    memory = Memory(_in_order_of_preference(documents.values(), sound.values()))
+    heads = [(each, credits.of_header(each.head)) for each in sound.values()]
+    made = {id(m): records for each, records in heads if records for m in each.entries}
+    memory = Memory(_in_order_of_preference(documents.values(), sound.values()), made)
     safe = {}
     for domain, document in documents.items():
         written = layout if all_alike or document.before is None else None

@@ -22,6 +22,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Indel, Levenshtein
 
+from editions.catalogs.credits import Record
 from editions.catalogs.po.messages import Key, Message, Previous
 from editions.catalogs.update.edits import LONG, adapted, neutral, neutral_key
 
@@ -217,12 +218,25 @@ class Offer:
     nearness: float
     origin: Message | None = None
 
+    def strings(self, forms: int) -> tuple[str, ...]:
+        """The translation in `forms` plural forms; the origin's own where it has as many."""
+        origin = self.origin
+        if origin and origin.string == self.text and len(origin.strings) == forms:
+            return origin.strings
+        return (self.text,) * forms
+
 
 class Memory:
     """All that was ever translated into one language, made ready when it is first searched."""
 
-    def __init__(self, messages: Iterable[Message]) -> None:
-        """Take translations in order of preference: the first of a source holds."""
+    def __init__(
+        self, messages: Iterable[Message], made: Mapping[int, Sequence[Record]] | None = None
+    ) -> None:
+        """Take translations in order of preference: the first of a source holds.
+
+        `made` has the records of their headers, by the `id()` of messages.
+        """
+        self.made = made or {}
         self._messages = [each for each in messages if each.translated and not each.defective]
 
     def offer(self, message: Message) -> Offer | None:
