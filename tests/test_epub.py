@@ -6,6 +6,8 @@ import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
+from typing import cast
 from urllib.parse import unquote
 
 import pypdfium2
@@ -19,9 +21,10 @@ from PIL import Image
 
 from editions import project, report
 from editions.builds import record
-from editions.epub import cover, xhtml
+from editions.epub import binding, cover, pages, xhtml
 from editions.languages.language import Language
 from editions.pdf import presence
+from editions.pdf.facts import Facts, Other
 from editions.pdf.presence import bare
 from editions.project import Edition, Format
 from editions.site import validators
@@ -265,6 +268,31 @@ def test_a_text_that_gets_lost_is_found() -> None:
     assert [node.astext() for node in presence.lost(tree, letters)] == [tree[1].astext()]
 
 
+def test_what_is_left_out_counts_once_and_a_picture_each_time_it_is_shown() -> None:
+    body = xhtml.read(
+        '<object data="a.swf"><img src="b.png"><embed src="c"></object>'
+        '<img src="d.png" alt=""><img src="d.png" alt="D">'
+    )
+    assert body.lost == ['a.swf']
+    assert [picture.get('alt') for picture in body.pictures] == ['', 'D']
+
+
+def test_the_mark_of_a_page_takes_no_id_and_no_place_in_a_drawing() -> None:
+    body = xhtml.read('<svg><text>abcdef</text></svg><p id="page-1">abcdef</p>')
+    (page,) = pages.set_breaks({'text/x.xhtml': body}, ['abcdef'])
+    assert page.place == 'text/x.xhtml#page-1-'
+    (sign,) = body.root.iter(f'{X}span')
+    assert (sign.get('id'), sign.getparent().tag) == ('page-1-', f'{X}p')
+
+
+def test_a_source_whose_name_no_font_can_draw_is_the_source_all_the_same() -> None:
+    facts = SimpleNamespace(
+        source=Language('zh_CN', '简体中文'),
+        others=(Other(Language('zh_CN', 'Chinese'), 'https://example.org/'),),
+    )
+    assert binding.original(cast('Facts', facts)) == 'https://example.org/'
+
+
 def test_an_epub_is_planned_with_the_pdf_whose_pages_it_lists(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -298,6 +326,24 @@ def test_a_title_stays_within_the_margins_of_its_cover(code: str, title: str) ->
     assert picture.size == (cover.WIDTH, cover.HEIGHT)
     assert picture.crop(outside).getcolors() == [(100 * cover.HEIGHT, cover.PAPER)]
     assert len(picture.getcolors() or ()) > cover.SHADES
+
+
+@pytest.mark.parametrize(
+    ('base', 'title', 'shown'),
+    [
+        (0, 'ab אב cd', 'ab אב cd'),  # each Hebrew letter is drawn as the same box
+        (0, 'ab אב 1 cd', 'ab 1 אב cd'),
+        (1, 'אב ab (1) גד cd', 'cd גד ab (1) אב'),
+        (1, 'ab.', '.ab'),
+    ],
+)
+def test_a_title_of_two_scripts_runs_as_its_language_does(
+    base: int, title: str, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cover.coverage, 'code_points', lambda path: range(0x110000))
+    line = cover.set_line(title, [cover.Typeface(cover.SANS.path)], 40, base)
+    signs = {char: cover.set_line(char, [cover.Typeface(cover.SANS.path)], 40) for char in title}
+    assert [each[1] for each in line.glyphs] == [signs[char].glyphs[0][1] for char in shown]
 
 
 def test_a_page_offers_the_book_and_so_do_the_lists(site: Path) -> None:

@@ -18,7 +18,7 @@ from editions.languages import dates
 from editions.pdf.contents import Group, Section, Word
 from editions.pdf.facts import Facts
 from editions.project import Document, Format
-from editions.transforms.strings import _, attributes, spoken
+from editions.transforms.strings import _
 
 COVER, NAV, INDEX, COLOPHON = 'cover.xhtml', 'nav.xhtml', 'text/genindex.xhtml', 'colophon.xhtml'
 MOVING = re.compile(rb'<(?:animate|set|script)|@keyframes')
@@ -77,19 +77,24 @@ def bind(book: Book, render: Render, starts: Sequence[str]) -> bytes:
         items=items,
         identifier=identifier(items),
         modified=modified(book.facts),
-        source=next((o.url for o in book.facts.others if o.language == book.facts.source), ''),
+        source=original(book.facts),
         pages=book.document.file(book.facts.language, Format.PDF) if marked else '',
         accessibility=accessibility(book, marked),
     )
     return packed(items, opf)
 
 
+def original(facts: Facts) -> str:
+    """The address of the edition in the source language; '' in that one itself."""
+    code = facts.source.code if facts.source else ''
+    return next((other.url for other in facts.others if other.language.code == code), '')
+
+
 def page(book: Book, render: Render, path: str, body: str, properties: str = '') -> Item:
     """A content document of our own words around the text."""
     titles = {NAV: _('Contents'), INDEX: sphinx_word('Index'), COLOPHON: _('Edition')}
     title = f'{titles[path]} · {book.title}' if path in titles else book.title
-    own = attributes(spoken(book.facts.language), book.facts.language)
-    html = render('page.xhtml', facts=book.facts, title=title, body=body, path=path, own=own)
+    html = render('page.xhtml', facts=book.facts, title=title, body=body, path=path)
     return Item(path, html.encode(), properties, spine=True)
 
 
@@ -152,8 +157,8 @@ def accessibility(book: Book, marked: Sequence[Page]) -> list[tuple[str, str]]:
 
     https://www.w3.org/community/reports/publishingcg/CG-FINAL-a11y-discov-vocab-20230718/
     """
-    pictures = {src: alt for body in book.bodies.values() for src, alt in body.pictures.items()}
-    said = all(alt.strip() for alt in pictures.values())
+    pictures = [each for body in book.bodies.values() for each in body.pictures]
+    described = all(picture.get('alt', '').strip() for picture in pictures)
     properties = {each for body in book.bodies.values() for each in body.properties}
     seen = bool(pictures) or 'svg' in properties
     features = {
@@ -161,7 +166,7 @@ def accessibility(book: Book, marked: Sequence[Page]) -> list[tuple[str, str]]:
         'readingOrder': True,
         'structuralNavigation': True,
         'displayTransformability': True,
-        'alternativeText': bool(pictures) and said,
+        'alternativeText': bool(pictures) and described,
         'MathML': 'mathml' in properties,
         'index': bool(book.index),
         'pageNavigation': bool(marked),
@@ -170,7 +175,7 @@ def accessibility(book: Book, marked: Sequence[Page]) -> list[tuple[str, str]]:
     return [
         ('accessMode', 'textual'),
         *([('accessMode', 'visual')] if seen else []),
-        *([('accessModeSufficient', 'textual')] if said and 'svg' not in properties else []),
+        *([('accessModeSufficient', 'textual')] if described and 'svg' not in properties else []),
         *([('accessModeSufficient', 'textual,visual')] if seen else []),
         *(('accessibilityFeature', name) for name, there in features.items() if there),
         ('accessibilityHazard', 'unknown' if any(map(may_move, book.assets)) else 'none'),

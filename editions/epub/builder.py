@@ -139,8 +139,8 @@ class EPUBBuilder(WholeBuilder):
     def body(self, document: Document, part: Chapter) -> Body:
         """A content document. Raises EPUBError for a text of the tree that it lacks."""
         body = xhtml.read(self.written(part.tree, part.docname))
-        for element in list(body.root.iter(f'{{{xhtml.XHTML}}}img')):
-            take_picture(element, body)
+        for picture in body.pictures:
+            take_picture(picture, body)
         letters = presence.bare(xhtml.whole_text(body)) + '\n'
         missing = list(presence.lost(part.tree, letters))
         found = vetting.unprinted(missing, part.tree, self.confdir)
@@ -177,9 +177,9 @@ class EPUBBuilder(WholeBuilder):
 
     def pictures(self, bodies: dict[str, Body]) -> Iterator[Item]:
         """The pictures that are shown, each once."""
-        shown = {unquote(src) for body in bodies.values() for src in body.pictures}
+        shown = {unquote(each.get('src', '')) for body in bodies.values() for each in body.pictures}
         for path, name in self.images.items():
-            if f'_images/{name}' in shown:
+            if f'../images/{name}' in shown:
                 yield assets.picture(self.srcdir / path, name)
 
 
@@ -190,7 +190,6 @@ def take_picture(element: Any, body: Body) -> None:
         element.set('src', f'../images/{source.removeprefix("_images/")}')
     elif not source.startswith('data:image/'):
         body.lost.append(source)
-        body.pictures.pop(source, None)
         element.tag = f'{{{xhtml.XHTML}}}span'
         element.text = f'[{element.get("alt") or source}]'
         for name in ('src', 'alt', 'width', 'height'):

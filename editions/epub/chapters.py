@@ -18,12 +18,11 @@ _UNSAFE = re.compile(r'[^\w.-]+')
 
 @dataclass(frozen=True)
 class Chapter:
-    """A content document: its file, whose text it holds, and whether that began before."""
+    """A content document: its file, and whose text it holds."""
 
     file: str  # 'text/usage.xhtml'
     docname: str
     tree: nodes.document
-    continued: bool
 
     @property
     def title(self) -> str:
@@ -44,7 +43,7 @@ def chapters(tree: nodes.document, docname: str) -> tuple[Chapter, ...]:
         names[stem] = names.get(stem, 0) + 1
         number = names[stem]
         suffix = f'-{number}' if number > 1 else ''
-        found.append(Chapter(f'text/{stem}{suffix}.xhtml', owner, part, number > 1))
+        found.append(Chapter(f'text/{stem}{suffix}.xhtml', owner, part))
     return tuple(found)
 
 

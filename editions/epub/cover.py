@@ -6,11 +6,11 @@ every reading system takes. It needs no program of the machine; the same words g
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
-from unicodedata import bidirectional
+from unicodedata import bidirectional, category
 
 from editions.fonts import available, coverage
 from editions.fonts.theme import DISPLAY, HEI, SANS, SONG
@@ -24,6 +24,7 @@ TITLE_SIZES = tuple(range(140, 40, -10))  # pixels; the largest one that fits
 HAN_SIZE = 90  # pixels; a Chinese title that fits one line in it is not broken
 TITLE_TOP, TITLE_DEPTH, SMALL = 340, 720, 48  # pixels
 LEADING, HAN_LEADING = 1.2, 1.4
+STRONG = {'L': 0, 'R': 1, 'AL': 1}  # classes of characters by the way they are written
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,9 @@ class Typeface:
 
     path: Path
     axes: Mapping[str, float] = field(default_factory=dict, hash=False)
+
+
+Run = tuple[Typeface, int, str]  # with its level: odd where it is written leftwards
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Line:
     width: float
 
 
-def faces(language: Language, added: Iterable[Path], first: Typeface) -> tuple[Typeface, ...]:
+def typefaces(language: Language, added: Iterable[Path], first: Typeface) -> tuple[Typeface, ...]:
     """The fonts of a line, the one it is set in first; a character has the first that draws it."""
     own = [Typeface(path) for path in available.font_files(added)]
     han = Typeface((HEI if first.path == DISPLAY.path else SONG).path)
@@ -54,8 +58,8 @@ def draw(title: str, author: str, date: str, language: Language, added: Sequence
     """The cover as PNG."""
     from PIL import Image
 
-    display = faces(language, added, Typeface(DISPLAY.path, DISPLAY.axes))
-    sans = faces(language, added, Typeface(SANS.path, SANS.axes))
+    display = typefaces(language, added, Typeface(DISPLAY.path, DISPLAY.axes))
+    sans = typefaces(language, added, Typeface(SANS.path, SANS.axes))
     page = Image.new('P', (WIDTH, HEIGHT), 0)
     page.putpalette([*shades(INK), *shades(SOFT), *ACCENT])
     leftwards = language.direction == 'rtl'
@@ -111,7 +115,7 @@ def fitted(title: str, fonts: Sequence[Typeface], language: Language) -> list[Li
     """The title in the largest size in which it is not too deep, and no line is too wide."""
     whole = ' '.join(title.split())
     for size in TITLE_SIZES if language.ideographic else ():  # whose words are not known
-        line = set_line(whole, fonts, size)
+        line = set_line(whole, fonts, size, int(language.direction == 'rtl'))
         if size >= HAN_SIZE and line.width <= WIDTH - 2 * MARGIN:
             return [line]
     for size in TITLE_SIZES:
@@ -126,9 +130,10 @@ def wrapped(text: str, fonts: Sequence[Typeface], size: int, language: Language)
     """A text in lines that are as even as their least number allows."""
     words = pieces(' '.join(text.split()), language)
     whole = WIDTH - 2 * MARGIN
-    lines = filled(words, fonts, size, whole)
+    base = int(language.direction == 'rtl')
+    lines = filled(words, fonts, size, whole, base)
     for width in range(whole - 40, whole // 2, -40):
-        more = filled(words, fonts, size, width)
+        more = filled(words, fonts, size, width, base)
         if len(more) > len(lines) or any(line.width > width for line in more):
             break
         lines = more
@@ -148,7 +153,9 @@ def pieces(text: str, language: Language) -> list[str]:
     return found
 
 
-def filled(words: Iterable[str], fonts: Sequence[Typeface], size: int, width: int) -> list[Line]:
+def filled(
+    words: Iterable[str], fonts: Sequence[Typeface], size: int, width: int, base: int
+) -> list[Line]:
     lines: list[str] = []
     at = 0.0
     for word in words:
@@ -158,7 +165,7 @@ def filled(words: Iterable[str], fonts: Sequence[Typeface], size: int, width: in
             lines.append(word)
             at = 0.0
         at += width_of(word, tuple(fonts), size)
-    return [set_line(line.rstrip(), fonts, size) for line in lines]
+    return [set_line(line.rstrip(), fonts, size, base) for line in lines]
 
 
 @cache
@@ -166,19 +173,19 @@ def width_of(word: str, fonts: tuple[Typeface, ...], size: int) -> float:
     return set_line(word, fonts, size).width
 
 
-def set_line(text: str, fonts: Sequence[Typeface], size: int) -> Line:
-    """Shape a text; runs that are written leftwards stand in each other's order."""
+def set_line(text: str, fonts: Sequence[Typeface], size: int, base: int = 0) -> Line:
+    """Shape a text; `base` is 1 where its language is written leftwards, else 0."""
     import uharfbuzz
 
-    runs = [(run, ''.join(c for _, c in chars)) for run, chars in groupby(typed(text, fonts), key)]
-    if any(leftwards for (_, leftwards), _ in runs):
-        runs.reverse()
+    runs = groupby(typed(text, fonts, base), key)
+    parts = [(*run, ''.join(char for _, char in chars)) for run, chars in runs]
     glyphs, x = [], 0.0
-    for (face, _), words in runs:
-        font = opened(face, size)
+    for typeface, level, words in ordered(parts):
+        font = opened(typeface, size)
         buffer = uharfbuzz.Buffer()
         buffer.add_str(words)
         buffer.guess_segment_properties()
+        buffer.direction = 'rtl' if level == 1 else 'ltr'
         uharfbuzz.shape(font, buffer)
         for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             glyphs.append((font, info.codepoint, x + place.x_offset, place.y_offset))
@@ -186,34 +193,69 @@ def set_line(text: str, fonts: Sequence[Typeface], size: int) -> Line:
     return Line(size, tuple(glyphs), x)
 
 
-def key(typed: tuple[tuple[Typeface, bool], str]) -> tuple[Typeface, bool]:
+def ordered(parts: list[Run]) -> list[Run]:
+    """From the left. https://www.unicode.org/reports/tr9/#L2"""
+    for level in (2, 1):
+        groups = groupby(parts, partial(is_above, level))
+        parts = [each for high, group in groups for each in ([*group][::-1] if high else group)]
+    return parts
+
+
+def is_above(level: int, run: Run) -> bool:
+    return run[1] >= level
+
+
+def key(typed: tuple[tuple[Typeface, int], str]) -> tuple[Typeface, int]:
     return typed[0]
 
 
-def typed(text: str, fonts: Sequence[Typeface]) -> Iterator[tuple[tuple[Typeface, bool], str]]:
-    """Each character that can be drawn, with its font and whether it is written leftwards."""
-    leftwards, before = False, fonts[0]
-    for char in text:
+def typed(
+    text: str, fonts: Sequence[Typeface], base: int
+) -> Iterator[tuple[tuple[Typeface, int], str]]:
+    """Each character that can be drawn, with its font and its level."""
+    before = fonts[0]
+    for char, level in zip(text, levels(text, base), strict=True):
         if char in coverage.UNDRAWN:
             continue
-        kind = bidirectional(char)
-        leftwards = kind in ('R', 'AL') or (leftwards and kind not in ('L', 'EN', 'AN'))
-        drawing = (face for face in fonts if ord(char) in coverage.code_points(face.path))
-        face = before if char == ' ' else next(drawing, None)
-        if face is not None:
-            yield (face, leftwards), char
-            before = face
+        drawing = (each for each in fonts if ord(char) in coverage.code_points(each.path))
+        typeface = before if char == ' ' else next(drawing, None)
+        if typeface is not None:
+            yield (typeface, level), char
+            before = typeface
+
+
+def levels(text: str, base: int) -> Iterator[int]:
+    """The level of each character, odd where it is written leftwards: by the rules of
+    https://www.unicode.org/reports/tr9/ without those for embeddings, which a title has not.
+    """
+    kinds = [bidirectional(char) for char in text]
+    sides: list[int | None] = []  # 1: leftwards, 0: rightwards, None: as what is around it
+    last = base
+    for kind in kinds:
+        if kind in STRONG:
+            last = STRONG[kind]
+        marks = kind == 'NSM' and sides
+        sides.append(sides[-1] if marks else last if kind in (*STRONG, 'EN', 'AN') else None)
+    before, brackets = base, []
+    for at, (char, kind) in enumerate(zip(text, kinds, strict=True)):
+        after = next((side for side in sides[at:] if side is not None), base)
+        before = after if sides[at] is not None or before == after else base
+        if category(char) == 'Ps':
+            brackets.append(before)
+        elif category(char) == 'Pe' and brackets:
+            before = brackets.pop()
+        yield (2 if kind in ('EN', 'AN') else 1) if before else 2 * base
 
 
 _OPEN: dict[tuple[Path, int], object] = {}  # fonts are costly to open, and few
 
 
-def opened(face: Typeface, size: int) -> object:
+def opened(typeface: Typeface, size: int) -> object:
     import uharfbuzz
 
-    if (known := _OPEN.get((face.path, size))) is None:
-        known = uharfbuzz.Font(next(iter(coverage.opened(face.path))))
+    if (known := _OPEN.get((typeface.path, size))) is None:
+        known = uharfbuzz.Font(next(iter(coverage.opened(typeface.path))))
         known.scale = (size, size)
-        known.set_variations(dict(face.axes))
-        _OPEN[face.path, size] = known
+        known.set_variations(dict(typeface.axes))
+        _OPEN[typeface.path, size] = known
     return known

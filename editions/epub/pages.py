@@ -5,13 +5,13 @@ https://www.w3.org/TR/epub-33/#sec-nav-pagelist
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
-from editions.epub.xhtml import MATHML, OPS, TYPE, XHTML, Body, texts
+from editions.epub.xhtml import MATHML, OPS, SVG, TYPE, XHTML, Body, texts
 from editions.pdf.presence import bare
 
 WINDOW, STEP = 32, 8  # letters looked for where a page begins with what is only on paper
@@ -56,8 +56,8 @@ def set_breaks(bodies: Mapping[str, Body], starts: Sequence[str]) -> tuple[Page,
     pages = []
     for number, place in reversed(places):
         piece = pieces[bisect_right(begins, place) - 1]
-        mark(piece, place - piece.start, number)
-        pages.append(Page(number, f'{piece.file}#page-{number}'))
+        name = mark(piece, place - piece.start, number)
+        pages.append(Page(number, f'{piece.file}#{name}'))
     return tuple(reversed(pages))
 
 
@@ -75,7 +75,8 @@ def flow(bodies: Mapping[str, Body]) -> tuple[list[Piece], str]:
 
 def beside(element: Any) -> bool:
     """Whether an element's text stands elsewhere on paper, or is drawn there."""
-    if element.get(TYPE) in _ASIDE or element.tag == f'{{{MATHML}}}math':
+    drawn = (f'{{{MATHML}}}math', f'{{{SVG}}}svg')
+    if element.get(TYPE) in _ASIDE or element.tag in drawn:
         return True
     return not set(_BESIDE).isdisjoint(element.get('class', '').split())
 
@@ -92,14 +93,21 @@ def find(letters: str, start: str, at: int) -> int:
     return -1
 
 
-def mark(piece: Piece, letters: int, number: int) -> None:
-    """Put the mark of a page before a letter of a text, or before the word that it is in."""
+def mark(piece: Piece, letters: int, number: int) -> str:
+    """Put the mark of a page before a letter of a text, or before the word that it is in.
+
+    Returns its id.
+    """
     words = getattr(piece.element, piece.kind)
     at = offset(words, letters)
     while 0 < at < len(words) and joined(words[at - 1]) and joined(words[at]):
         at -= 1
     sign = etree.Element(f'{{{XHTML}}}span', nsmap={None: XHTML, 'epub': OPS})
-    named = {'id': f'page-{number}', 'role': 'doc-pagebreak', 'title': str(number)}
+    known = set(piece.element.xpath('//@id'))
+    name = next(
+        n for n in (f'page-{number}{"-" * i}' for i in range(len(known) + 1)) if n not in known
+    )
+    named = {'id': name, 'role': 'doc-pagebreak', 'title': str(number)}
     for key, value in named.items():
         sign.set(key, value)
     sign.set(TYPE, 'pagebreak')
@@ -110,6 +118,7 @@ def mark(piece: Piece, letters: int, number: int) -> None:
     else:
         parent = piece.element.getparent()
         parent.insert(parent.index(piece.element) + 1, sign)
+    return name
 
 
 def joined(char: str) -> bool:
@@ -126,7 +135,3 @@ def offset(words: str, letters: int) -> int:
             return at
         seen += own
     return len(words)
-
-
-def listed(pages: Iterable[Page]) -> list[tuple[str, str]]:
-    return [(str(page.number), page.place) for page in pages]

@@ -54,8 +54,11 @@ class Body:
     """The body of a content document, and what its package says of it."""
 
     root: Any  # lxml's <body>
-    pictures: dict[str, str] = field(default_factory=dict)  # src -> alternative text
     lost: list[str] = field(default_factory=list)  # what could not be taken along
+
+    @property
+    def pictures(self) -> list[Any]:
+        return list(self.root.iter(f'{{{XHTML}}}img'))
 
     @property
     def properties(self) -> tuple[str, ...]:
@@ -76,9 +79,9 @@ def read(html: str) -> Body:
     except etree.XMLSyntaxError:
         root = from_browser(html)
     root.set(TYPE, 'bodymatter')
-    body = Body(root)
+    body = Body(root, take_out(root))
     for element in list(root.iter()):
-        clean(element, body)
+        clean(element)
     main = etree.Element(f'{{{XHTML}}}main')
     main.text, root.text = root.text, None
     main.extend(list(root))
@@ -105,17 +108,22 @@ def from_browser(html: str) -> Any:
     return etree.fromstring(etree.tostring(body, encoding='utf-8'))
 
 
-def clean(element: Any, body: Body) -> None:
+def take_out(root: Any) -> list[str]:
+    """Take out what does nothing in a book; returns what a reader misses."""
+    dead = [f'{{{XHTML}}}{name}' for name in sorted(_DEAD)]
+    lost = [
+        element.get('src') or element.get('data') or etree.QName(element).localname
+        for element in root.iter(*(f'{{{XHTML}}}{name}' for name in _LOST))
+        if next(element.iterancestors(*dead), None) is None
+    ]
+    etree.strip_elements(root, etree.Comment, etree.PI, *dead, with_tail=False)
+    return lost
+
+
+def clean(element: Any) -> None:
     """Make one element what EPUB allows, or take it out."""
-    if not isinstance(element.tag, str):  # a comment
-        drop(element)
-        return
     name = etree.QName(element).localname
-    if name in _DEAD and etree.QName(element).namespace == XHTML:
-        if name in _LOST:
-            body.lost.append(element.get('src') or element.get('data') or name)
-        drop(element)
-    elif 'fn-bracket' in element.get('class', '').split():  # of notes; the pages hide them
+    if 'fn-bracket' in element.get('class', '').split():  # of notes; the pages hide them
         drop(element)
     elif name in _BARE:
         unwrap(element)
@@ -123,8 +131,6 @@ def clean(element: Any, body: Body) -> None:
         set_attributes(element)
         if name == 'pre':  # EPUB leaves directions to the markup
             element.set('dir', 'ltr')
-        if name == 'img':
-            body.pictures[element.get('src', '')] = element.get('alt', '')
 
 
 def set_attributes(element: Any) -> None:
