@@ -184,13 +184,18 @@ def test_one_command_approves_all_or_some(project: Path) -> None:
         (('--approve', '--by', 'A'), 'write: editions review'),
         (('es', '--by', 'A'), 'write: editions review'),
         (('es', '--approve', '--by', '<script>'), 'write the name of a person'),
-        (('es', '--approve', '--by', 'A', '--only', 'index:9999'), 'there is no such message'),
+        (
+            ('es', '--approve', '--by', 'A', '--only', 'index', '--only', 'index:9999'),
+            'there is no such message',
+        ),
     ],
 )
 def test_an_approval_names_a_person_and_what_is_there(
     project: Path, words: tuple[str, ...], sentence: str
 ) -> None:
+    before = (project / CATALOG).read_bytes()
     assert sentence in str(review(project, *words).exception)
+    assert (project / CATALOG).read_bytes() == before
 
 
 def spoiled(path: Path, seed: int) -> None:

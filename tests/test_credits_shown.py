@@ -5,6 +5,7 @@ import random
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pikepdf
 import pypdfium2
@@ -22,6 +23,7 @@ from editions.findings import UserError
 from editions.html.sentences import state_label
 from editions.preview.comments import approve
 from editions.project import load
+from editions.transforms import credits as shown_credits
 
 DOCUMENTS = {f'd{number}': number for number in range(6)}
 PASSAGES = 9
@@ -178,6 +180,15 @@ def test_publish_stops_at_the_first_passage_that_nobody_has_reviewed(project: Pa
     assert len(list(unreviewed([catalog], policy))) == len(catalog.messages)
     assert [*approve(here, spanish, 'Ana', [])] == [(name, len(catalog.messages), 0)]
     assert not list(unreviewed([po.read(project / name)], policy))
+
+
+def test_readers_are_told_nothing_of_machines_where_conf_py_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = Credits(programs=('DeepL',), passages=1, machine=1, unreviewed=1)
+    monkeypatch.setattr(shown_credits, 'count', lambda *_: told)
+    app = SimpleNamespace(config=SimpleNamespace(editions_machine='off'))
+    assert shown_credits.credits(app, ()) == replace(told, programs=(), unreviewed=0)
 
 
 def test_a_word_of_no_meaning_is_refused() -> None:

@@ -107,10 +107,15 @@ def change_all(
 ) -> Iterator[tuple[str, int]]:
     """Change a language catalog by catalog: its name, and how many messages have changed."""
     for path in project.catalog_files(language).values():
-        catalog = po.read(path, root=project.root, language=language.code)
-        number = 0 if catalog.breach else len(edits(catalog))
-        if number:
-            store.change(path, lambda each: edited(each, edits(each)), root=project.root)
+        number = 0
+
+        def change(catalog: Catalog) -> Catalog:
+            nonlocal number
+            made = {} if catalog.breach else edits(catalog)
+            number = len(made)
+            return edited(catalog, made) if made else catalog
+
+        catalog = store.change(path, change, root=project.root, language=language.code)
         yield catalog.name, number
 
 
@@ -127,10 +132,19 @@ def approve(
     name = ' '.join(name.split())
     if not credits.is_name(name) or plain(name, '[]:') != name:
         raise UserError(f'--by {name!r}: write the name of a person: --by "Ana Pérez"')
-    unused, left = set(only), dict[str, int]()
+    paths = project.catalog_files(language).values() if only else ()
+    catalogs = [po.read(path, root=project.root) for path in paths]
+    left = dict[str, int]()
+    for place in only:
+        if not any(_meant(catalog, [place]) for catalog in catalogs):
+            sample = relative(project.catalogs(language), project.root)
+            raise UserError(
+                f'--only {place}: there is no such message in {language.code}; write a catalog, '
+                f'or a line of one as `editions check` does: {sample}/index.po:25'
+            )
 
     def edits(catalog: Catalog) -> Edits:
-        meant = list(_meant(catalog, only, unused))
+        meant = _meant(catalog, only)
         ready = [m for m in meant if m.translated and not (m.fuzzy or m.defective)]
         left[catalog.name] = len(meant) - len(ready)
         new = (m for m in ready if name not in credits.credit(m).reviewers)
@@ -138,16 +152,10 @@ def approve(
 
     for path, number in change_all(project, language, edits):
         yield path, number, left.get(path, 0)
-    if unused:
-        sample = relative(project.catalogs(language), project.root)
-        raise UserError(
-            f'--only {min(unused)}: there is no such message in {language.code}; write a catalog, '
-            f'or a line of one as `editions check` does: {sample}/index.po:25'
-        )
 
 
-def _meant(catalog: Catalog, only: Collection[str], unused: set[str]) -> Iterator[Message]:
-    """The messages of a catalog that places name; places that name one are taken from `unused`."""
+def _meant(catalog: Catalog, only: Collection[str]) -> list[Message]:
+    """The messages of a catalog that places name; all, without any."""
     ends = list(accumulate(block.count('\n') for block in catalog.blocks))
     blocks = set[int]()
     for place in only:
@@ -155,10 +163,8 @@ def _meant(catalog: Catalog, only: Collection[str], unused: set[str]) -> Iterato
         name, line = match.groups() if match else (place, '')
         if name in (catalog.name, catalog.domain):
             number = bisect_left(ends, int(line)) if line else -1
-            found = {m.block for m in catalog.messages if number in (m.block, -1)}
-            blocks |= found
-            unused -= {place} if found else set()
-    return (m for m in catalog.messages if not only or m.block in blocks)
+            blocks |= {m.block for m in catalog.messages if number in (m.block, -1)}
+    return [m for m in catalog.messages if not only or m.block in blocks]
 
 
 def findings(catalog: Catalog, ignored: Collection[str] = ()) -> Iterator[Finding]:

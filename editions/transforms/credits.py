@@ -25,7 +25,7 @@ WHOLE, IN_PART = 'trainedAlgorithmicMedia', 'compositeWithTrainedAlgorithmicMedi
 def credits(app: Sphinx, docnames: Iterable[str]) -> Credits:
     """The credits of some documents in the edition's language; nothing in the source's.
 
-    With `editions_machine = 'off'` nothing counts as unreviewed.
+    With `editions_machine = 'off'` nothing is said of machines.
     """
     rows, others = [], dict[str, None]()
     for docname in docnames:
@@ -36,7 +36,8 @@ def credits(app: Sphinx, docnames: Iterable[str]) -> Credits:
             for key, entry in entries(app, docname):
                 rows.append((entry.message, entry.credit, entry.shown and key not in unseen))
     found = count(rows, others)
-    return replace(found, unreviewed=0) if app.config.editions_machine == 'off' else found
+    off = app.config.editions_machine == 'off'
+    return replace(found, unreviewed=0, programs=()) if off else found
 
 
 def translates(app: Sphinx) -> bool:
