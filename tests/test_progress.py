@@ -18,7 +18,7 @@ import pytest
 from conftest import ROOT, editions
 
 from editions import progress
-from editions.builds import run
+from editions.builds import children, run
 from editions.builds.record import Step
 from editions.commands import _progress
 from editions.commands._output import listed
@@ -209,6 +209,30 @@ def test_an_edition_is_said_as_soon_as_it_is_done(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(ValueError, match='broken'):
         next(builds)
     assert sorted(said) == ['en/html', 'en/pdf', 'es/html', 'es/pdf']
+
+
+def test_ctrl_c_ends_what_is_being_built_whatever_the_command_does(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+
+    def fake(project: Project, edition: Edition, reason: str, **how: bool) -> run.Build:
+        if edition.language.code != 'en':
+            ended.wait(20)
+        return run.Build(edition, reason, 0, (), 0, {})
+
+    def tell(done: run.Build) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run, 'build', fake)
+    monkeypatch.setattr(children, 'start_server', lambda **_: None)
+    monkeypatch.setattr(children, 'interrupt', ended.set)
+    known = load(project)
+    with pytest.raises(KeyboardInterrupt):
+        build(known, tuple(known.editions()), tell)
+    interrupted = ended.is_set()
+    ended.set()
+    assert interrupted
 
 
 class Terminal(io.StringIO):

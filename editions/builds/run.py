@@ -9,7 +9,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -41,8 +41,11 @@ class Build:
         return self.returncode != 0
 
 
-def build_all(project: Project, steps: Iterable[Step]) -> Iterator[Build]:
-    """Build what the plan says; yield each build as soon as it is done."""
+def build_all(project: Project, steps: Iterable[Step]) -> Generator[Build]:
+    """Build what the plan says; yield each build as soon as it is done.
+
+    Where it is closed before, the children at work are ended.
+    """
     ordered = sorted(steps, key=lambda step: step.edition.language.code)
     tasks = [list(group) for _, group in groupby(ordered, lambda step: step.edition.language.code)]
     workers = min(len(tasks) or 1, 2 * (os.cpu_count() or 2))  # they wait for unequal children
@@ -62,7 +65,7 @@ def build_all(project: Project, steps: Iterable[Step]) -> Iterator[Build]:
                 yield from iter(ready.get, None)
             for future in futures:
                 future.result()
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, GeneratorExit):  # here, or where the builds are told
             children.interrupt()
             raise
 

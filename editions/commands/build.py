@@ -5,6 +5,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -119,8 +120,11 @@ def build(
     steps = tuple(step for step in steps if step.edition not in restored)
     if steps:
         children.start_server(pdf=any(each.edition.format is not Format.HTML for each in steps))
-    with _progress.shown(project, steps, tell, quiet=quiet) as advance:
-        for done in build_all(project, steps):
+    with (
+        _progress.shown(project, steps, tell, quiet=quiet) as advance,
+        closing(build_all(project, steps)) as making,
+    ):
+        for done in making:
             builds.append(done)
             advance(done)
     if store:
