@@ -221,11 +221,11 @@ def test_what_was_not_used_for_long_is_dropped(tmp_path: Path) -> None:
     ours = [tmp_path / f'es-html.{n:016x}.{n:064x}' for n in range(4)]
     others = [tmp_path / 'letter.txt', tmp_path / '.es-html.1.abcdef.writing']
     for age, path in enumerate((*ours, *others)):
-        path.write_bytes(bytes(100))
+        path.write_bytes(bytes(100 if age else 300))  # the first alone is too large
         os.utime(path, (2e9 - age, 2e9 - age))
     os.utime(others[1], (1e9, 1e9))
     cache.Cache(tmp_path, 250, print).prune()
-    assert sorted(tmp_path.iterdir()) == sorted([*ours[:2], others[0]])
+    assert sorted(tmp_path.iterdir()) == sorted([*ours[1:3], others[0]])
 
 
 @pytest.fixture
@@ -286,6 +286,8 @@ def test_a_cache_that_cannot_be_used_is_said(filled: Path, tmp_path: Path) -> No
     english, again = next(project.editions()), cache.Cache(tmp_path / 'new', MOST, said.append)
     added = [replace(again, renewed=each).keep(project, english) for each in (False, False, True)]
     assert added == [True, False, True]
+    assert not replace(again, limit=1000, renewed=True).keep(project, english)
+    assert said.pop() == 'en/html is not kept in the cache: it is larger than the cache may be'
     below = cache.of(project, str(tmp_path / 'file' / 'below'), said.append)
     assert below
     below.add(project, [english])

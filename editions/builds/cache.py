@@ -139,7 +139,9 @@ class Cache:
         name = f'{self.first_part(project, edition)}.{address(project, edition, made)}'
         if (self.folder / name).exists() and not self.renewed:
             return False
-        if reason := bound(place, made, top(project.root)):
+        size = sum(path.stat().st_size for path in files.below(place))
+        large = 'it is larger than the cache may be' if size > self.limit else ''
+        if reason := large or bound(place, made, top(project.root)):
             self.say(f'{edition} is not kept in the cache: {reason}')
             return False
         try:
@@ -156,9 +158,10 @@ class Cache:
         """Drop what was not used for the longest time, and what killed commands left."""
         total = 0
         for path, _, size in sorted(self.entries(), key=lambda each: each[1], reverse=True):
-            total += size
-            if total > self.limit:
+            if total + size > self.limit:
                 path.unlink(missing_ok=True)
+            else:
+                total += size
         for path in self.folder.glob(f'.*{files.WRITING}'):
             if files.age(path) > files.LONGEST:  # its writer may live on another machine
                 path.unlink(missing_ok=True)
