@@ -18,6 +18,7 @@ from threading import Lock
 from types import FrameType
 from typing import Any, Literal
 
+from editions import files
 from editions.findings import UserError
 
 _RUNNING = Lock()  # the working folder, os.environ and sys.modules are one for all threads
@@ -136,6 +137,10 @@ def stable(value: object) -> str:
     if isinstance(value, list | tuple):
         return f'[{", ".join(map(stable, value))}]'
     return repr(value)
+
+
+def digest(value: object) -> str:
+    return files.digest(stable(value).encode('utf-8', 'surrogatepass'))
 
 
 class Tags(set[str]):

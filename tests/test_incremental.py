@@ -2,10 +2,15 @@
 
 import random
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
 
 from benchmarks.edits import Forest, run, translate
 from editions.commands import build
 from editions.project import load
+from editions.transforms import incremental
 
 
 def test_random_edits_give_what_a_build_from_nothing_gives(tmp_path: Path) -> None:
@@ -36,3 +41,18 @@ def test_an_edit_writes_the_page_and_the_pdf_of_its_document_alone(tmp_path: Pat
         'elm.es.pdf',
         'search.html',
     }
+
+
+def test_what_pages_show_of_the_year_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sphinx has put it in the place of `%Y`: conf.py is the same in January."""
+    monkeypatch.setattr(incremental.metadata, 'of', lambda env, docname: None)
+    names = 'toctree_includes toc_secnumbers toc_fignumbers images dlfiles editions_exports'
+    env = SimpleNamespace(found_docs={'b', 'a'}, domains=SimpleNamespace(sorted=list))
+    vars(env).update({name: {} for name in names.split()})
+    found = set()
+    for rights in ('2026, A', '2027, A'):
+        config = SimpleNamespace(root_doc='a', html_last_updated_fmt=None, copyright=rights)
+        config.project_copyright = rights
+        app: Any = SimpleNamespace(env=env, config=config)
+        found.add(incremental.shared(app))
+    assert len(found) == 2

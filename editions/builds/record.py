@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from editions import files, git, inputs, report
-from editions.conf import stable
+from editions import git, inputs, report
+from editions.conf import digest
 from editions.findings import Finding, Severity, relative
 from editions.project import Edition, Format, Project
 from editions.report import Input, Report
@@ -186,7 +186,7 @@ def moment(project: Project, edition: Edition, *, dated: bool) -> str:
         date.today().isoformat() if dated else '',
         [] if edition.format is Format.HTML else commits(project),
     )
-    return files.digest(stable(facts).encode('utf-8', 'surrogatepass'))
+    return digest(facts)
 
 
 def commits(project: Project) -> list[object]:

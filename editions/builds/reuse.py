@@ -5,7 +5,6 @@ documents are read again (`transforms.incremental`). Anything else, and any doub
 read everything.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from pathlib import Path
 from editions import files, inputs, report
 from editions.builds import record
 from editions.catalogs import wording
+from editions.conf import digest
 from editions.findings import relative
 from editions.inputs import Inputs
 from editions.languages.language import Language
@@ -144,17 +144,7 @@ def _around(project: Project, language: Language) -> str:
     pickled = project.doctreedir(language) / 'environment.pickle'
     there = pickled.stat() if pickled.is_file() else None
     pickled_at = (there.st_size, there.st_mtime_ns) if there else ()
-    text = repr((_ordered(project.settings), project.languages, project.defines, pickled_at))
-    return hashlib.sha256(text.encode('utf-8', 'surrogateescape')).hexdigest()
-
-
-def _ordered(value: object) -> object:
-    """A value of conf.py, whose sets have no order."""
-    if isinstance(value, Mapping):
-        return [(repr(key), _ordered(value[key])) for key in value]
-    if isinstance(value, set | frozenset):
-        return sorted(map(repr, value))
-    return [_ordered(each) for each in value] if isinstance(value, list | tuple) else value
+    return digest((project.settings, project.languages, project.defines, pickled_at))
 
 
 def _current(versions: Digests) -> bool:

@@ -8,7 +8,6 @@ pictures. So a build after an edit has the bytes and the findings of a build fro
 that is in doubt it ends, and everything is read.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -26,6 +25,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.i18n import docname_to_domain
 
 from editions import files
+from editions.conf import digest
 from editions.findings import Finding, relative
 from editions.inputs import IN_PART
 from editions.languages import dates
@@ -263,39 +263,15 @@ def shared(app: Sphinx) -> str:
     names = [{path: name for path, (_, name) in each.items()} for each in (env.images, env.dlfiles)]
     known = repr(metadata.of(env, app.config.root_doc))
     domains = {each.name: each.data for each in env.domains.sorted() if has_objects(each)}
-    date_ = date.today() if app.config.html_last_updated_fmt is not None else None
-    return digest(
-        [
-            sorted(env.found_docs),
-            *by_document,
-            *names,
-            known,
-            domains,
-            str(date_),
-            str(dates.epoch()),
-        ]
-    )
+    day = date.today() if app.config.html_last_updated_fmt is not None else None
+    rights = app.config.copyright, app.config.project_copyright  # with the year
+    moment = str(day), str(dates.epoch()), rights
+    return digest([env.found_docs, *by_document, *names, known, domains, moment])
 
 
 def has_objects(domain: Any) -> bool:
     """Whether a domain holds anything; those of C and C++ hold an object of their own, too."""
     return domain.name not in ('c', 'cpp') or any(domain.get_objects())
-
-
-def digest(value: object) -> str:
-    text = repr(ordered(value)).encode('utf-8', 'surrogatepass')
-    return hashlib.sha256(text).hexdigest()
-
-
-def ordered(value: object) -> object:
-    """A value without the order in which documents were read."""
-    if isinstance(value, dict):
-        return sorted((repr(key), ordered(each)) for key, each in value.items())
-    if isinstance(value, set | frozenset):
-        return sorted(map(repr, value))
-    if isinstance(value, list | tuple):
-        return [ordered(each) for each in value]
-    return value
 
 
 def kept(app: Sphinx, unit: str, docnames: Iterable[str], path: Path) -> Unit | None:
