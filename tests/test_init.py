@@ -107,7 +107,7 @@ def test_a_host_gets_files_that_it_can_read(folder: str, tmp_path: Path) -> None
     for host, text in written.items():
         if host == 'container':
             assert [line.split()[0] for line in text.splitlines() if line[:1].isupper()] == [
-                'FROM', 'RUN', 'COPY', 'RUN', 'ENV', 'WORKDIR', 'RUN', 'ENTRYPOINT', 'CMD',
+                'FROM', 'RUN', 'WORKDIR', 'COPY', 'RUN', 'ENV', 'RUN', 'ENTRYPOINT', 'CMD',
             ]  # fmt: skip
             continue
         assert isinstance(yaml.safe_load(text), dict)

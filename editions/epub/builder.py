@@ -66,23 +66,25 @@ class EPUBBuilder(WholeBuilder):
         super().init()
         self.tags.add('epub')  # for `.. only:: epub`
 
-    def write_all(self) -> None:
+    def begin_writing(self) -> None:
         self.added = webfonts.folders(self.running)
         self.folders = (*available.own_folders(), *self.added)
         words = ''.join(map(_, (*HEADINGS, *FACTS))) + sphinx_word('Index')
         self.fonts = webfonts.of_edition(self.running, words)
         paper = report.read(Path(self.config.editions_pages).parent)
-        known = paper.starts if self.config.editions_pages and paper else {}
-        for document in self.documents():
-            name = document.file(self.edition, Format.EPUB)
-            starts = known.get(document.file(self.edition, Format.PDF), ())
-            below = incremental.documents_below(self.env, document.docname)
-            incremental.start(self.running, name, below)
-            progress.tell(Doing(reporting.edition_of(self.running), 'binding', name))
-            with progress_message(f'binding {name}'):
-                data = bind(self.book(document), self.render, starts)
-            files.write_bytes(Path(self.outdir) / name, data, durable=False)
-            reporting.printed(self.running, name, 0)
+        self.starts = paper.starts if self.config.editions_pages and paper else {}
+
+    def write_one(self, document: Document) -> None:
+        """Bind a document."""
+        name = document.file(self.edition, Format.EPUB)
+        starts = self.starts.get(document.file(self.edition, Format.PDF), ())
+        below = incremental.documents_below(self.env, document.docname)
+        incremental.start(self.running, name, below)
+        progress.tell(Doing(reporting.edition_of(self.running), 'binding', name))
+        with progress_message(f'binding {name}'):
+            data = bind(self.book(document), self.render, starts)
+        files.write_bytes(Path(self.outdir) / name, data, durable=False)
+        reporting.printed(self.running, name, 0)
 
     def render(self, template: str, **context: Any) -> str:
         """A template of the theme, as markup."""

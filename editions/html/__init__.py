@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
+NO_PAGES = ('epub', *(item.builder for item in FILES))
 THEME = Path(__file__).parent.parent / 'themes' / 'editions'
 
 
@@ -80,8 +81,7 @@ def mark_machine(app: 'Sphinx', doctree: 'nodes.document', docname: str) -> None
 
     from editions.transforms import credits, strings
 
-    # The others mark all their documents together.
-    if app.builder.format != 'html' or app.builder.name in (item.builder for item in FILES):
+    if not writes_pages(app.builder):  # PDF and EPUB mark all their documents together
         return
     known = credits.credits(app, [docname])
     credits.mark(doctree, known)
@@ -90,6 +90,11 @@ def mark_machine(app: 'Sphinx', doctree: 'nodes.document', docname: str) -> None
         own = strings.spoken(Language(app.config.language)).tag.lower()
         said = nodes.paragraph('', sentence, classes=['editions-machine', f'language-{own}'])
         title.parent.insert(title.parent.index(title) + 1, said)
+
+
+def writes_pages(builder: 'Builder') -> bool:
+    """Whether a builder writes pages; what is written to be printed or bound is HTML, too."""
+    return builder.format == 'html' and builder.name not in NO_PAGES
 
 
 def leave_out_empty_index(app: 'Sphinx', builder: 'Builder') -> None:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from editions.html import context as contexts
 from editions.html import page as pages
+from editions.html import writes_pages
 from editions.html.page import Alternate, Page
 from editions.languages.language import Language
 from editions.project import FILES, TAG, Format
@@ -35,7 +36,6 @@ SIDEBARS = dict.fromkeys(BUILT_IN, '') | {
     'furo': 'sidebar/scroll-start.html',
     'sphinx_book_theme': 'sbt-sidebar-nav.html',
 }
-NOT_PAGES = ('epub', *(item.builder for item in FILES))  # builders that write HTML, too
 NAVBAR = 'pydata_sphinx_theme'  # the theme that lists what stands at the end of its bar
 FEW = 4  # languages that are shown at once; more are folded
 
@@ -59,7 +59,7 @@ def add_templates(app: 'Sphinx', config: 'Config') -> None:
 
 def begin(app: 'Sphinx') -> None:
     """Make the builder ready."""
-    if app.builder.format != 'html' or app.builder.name in NOT_PAGES:
+    if not writes_pages(app.builder):
         return
     sphinx_patches.harmless_words()
     sphinx_patches.escape_templates(app.builder.templates, FOLDER)

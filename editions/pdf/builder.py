@@ -4,6 +4,7 @@ from itertools import chain
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.errors import SphinxError
 from sphinx.locale import __, get_translation
 from sphinx.util import logging
 from sphinx.util.display import progress_message
@@ -25,12 +26,19 @@ from editions.version import __version__
 logger = logging.getLogger(__name__)
 
 
+class PDFError(SphinxError):
+    """A document that cannot be printed as it should be; nothing is written."""
+
+    category = 'PDF error'
+
+
 class PDFBuilder(WholeBuilder):
     """Writes PDF files."""
 
     name = 'pdf'
     epilog = __('The PDF files are in %(outdir)s.')
     default_translator_class = PaperTranslator
+    error = PDFError
     options: options.Options
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
@@ -40,7 +48,7 @@ class PDFBuilder(WholeBuilder):
         super().init_highlighter()
         self.highlighter.formatter = paper_formatter  # type: ignore[assignment]
 
-    def write_all(self) -> None:
+    def begin_writing(self) -> None:
         folder = Path(self.doctreedir) / 'fonts'
         self.folders = available.usable_folders(
             self.config.editions_fonts, Path(self.confdir), folder
@@ -48,8 +56,6 @@ class PDFBuilder(WholeBuilder):
         added = self.folders[len(available.own_folders()) :]
         self.families = coverage.families(added, self.edition.code)
         self.fonts = available.write_configuration(folder, self.folders)
-        for document in self.documents():
-            self.write_one(document)
 
     def write_one(self, document: Document) -> None:
         """Print a document, unless the last build's PDF of it holds."""

@@ -1,6 +1,7 @@
 """What builders share that make one file of a document and all below it: PDF and EPUB."""
 
 import shutil
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,12 +20,6 @@ from editions.project import Document
 from editions.transforms import application, pictures, published, reporting, sphinx_patches
 
 
-class PDFError(SphinxError):
-    """A document that cannot be printed as it should be; nothing is written."""
-
-    category = 'PDF error'
-
-
 class WholeBuilder(SingleFileHTMLBuilder):
     """Writes a file for each entry of `pdf_documents`, and nothing else, into its folder."""
 
@@ -34,7 +29,7 @@ class WholeBuilder(SingleFileHTMLBuilder):
     download_support = False  # a download leads nowhere in a file of its own
     html_scaled_image_link = False
     supported_remote_images = True  # Sphinx would fetch them; no other site is asked
-    error: type[SphinxError] = PDFError
+    error: type[SphinxError]  # for a document that cannot be made as it should be
     made = False  # whether the folder of assets is this build's
 
     @property
@@ -58,15 +53,22 @@ class WholeBuilder(SingleFileHTMLBuilder):
             super().init_highlighter()
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Write every file; all of them each time, as one cannot be made again in part."""
+        """Write every file, whichever documents have changed."""
         try:
             self.prepare_writing(frozenset(self.env.all_docs))
-            self.write_all()
+            self.begin_writing()
+            for document in self.documents():
+                self.write_one(document)
         except UserError as error:
             raise self.error(str(error)) from error
 
-    def write_all(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def begin_writing(self) -> None:
+        """Find the fonts, which all documents share."""
+
+    @abstractmethod
+    def write_one(self, document: Document) -> None:
+        """Write the file of a document."""
 
     def documents(self) -> tuple[Document, ...]:
         """What conf.py lists. Raises the builder's error where it cannot be used."""
