@@ -47,6 +47,11 @@ class Format(Enum):
         kinds = {Format.PDF: 'application/pdf', Format.EPUB: 'application/epub+zip'}
         return kinds.get(self, 'text/html')
 
+    @property
+    def invitation(self) -> str:
+        """The msgid of what the link to a file of it says."""
+        return f'Download the {self.value.upper()}'
+
 
 _NAMED = {item.value: item for item in Format}
 FILES = (Format.PDF, Format.EPUB)  # a file for each of `pdf_documents`
@@ -253,6 +258,11 @@ class Project:
 
     def glossary(self, language: Language) -> Path:
         return glossary_path(self.locale, language.code)
+
+    def source_file(self, docname: str) -> Path | None:
+        """The file that a document is written in; None where there is none."""
+        paths = (self.source / f'{docname}{suffix}' for suffix in suffixes_of(self.settings))
+        return next((path for path in paths if path.is_file()), None)
 
     def domain(self, docname: str) -> str:
         """The domain whose catalogs hold the messages of a document (sphinx.util.i18n)."""

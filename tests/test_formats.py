@@ -41,3 +41,11 @@ def test_a_format_that_is_not_listed_is_named_with_the_line_to_write(tmp_path: P
 def test_a_list_that_cannot_be_used_is_refused(tmp_path: Path, line: str) -> None:
     with pytest.raises(UserError, match="editions_formats lists 'html' and others of"):
         load(small(tmp_path, f'editions_formats = {line}\n'))
+
+
+def test_the_source_of_a_document_is_no_picture_of_its_name(tmp_path: Path) -> None:
+    root = small(tmp_path)
+    (root / 'index.png').write_bytes(b'PNG')
+    project = load(root)
+    assert project.source_file('index') == root / 'index.rst'
+    assert project.source_file('other') is None

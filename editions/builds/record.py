@@ -193,9 +193,9 @@ def commits(project: Project) -> list[object]:
     """The days of the last commits of documents that give none: their PDFs say them."""
     found: list[object] = []
     for document in project.documents:
-        for path in sorted(project.source.glob(f'{document.docname}.*')):
-            if not DATED.search(path.read_bytes()):
-                found += [git.last_commit(path), git.has_history(path.parent)]
+        path = project.source_file(document.docname)
+        if path and not DATED.search(path.read_bytes()):
+            found += [git.last_commit(path), git.has_history(path.parent)]
     return found
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import NamedTuple
 
 from editions import report
@@ -134,8 +133,7 @@ def syntaxes_of(project: Project, language: Language) -> Iterator[tuple[str, Syn
     """How the documents are written that catalogs are named after."""
     suffixes = suffixes_of(project.settings)
     for domain in project.catalog_files(language):
-        paths = (project.source / f'{domain}{suffix}' for suffix in suffixes)
-        if path := next(filter(Path.is_file, paths), None):
+        if path := project.source_file(domain):
             yield domain, syntax(filetype(path.name, suffixes), project.settings)
 
 

@@ -4,6 +4,7 @@ https://www.w3.org/TR/epub-33/. Reading systems have fonts of their own, so a ch
 of ours has is a warning, and stays.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -36,13 +37,10 @@ from editions.transforms import credits, incremental, reporting, strings
 from editions.transforms.strings import _
 
 DEPTH = 3  # levels of sections in the contents
-# Our own words that are set as titles are: the headings of the parts, and in the colophon.
-HEADINGS = ('Contents', 'Edition')
-FACTS = (
-    'Author', 'Cite as:', 'Date of the text', 'Date of the translation', 'Machine translation',
-    'Marks', 'Original title', 'Other editions', 'Reviewed by', 'Rights', 'Translated by',
-    'Typefaces', 'Web address',
-)  # fmt: skip
+# Our own words that are set as titles are: by the templates, and the name of a row from `facts`.
+TEMPLATES = ('nav.xhtml', 'book-colophon.xhtml', 'colophon.html')
+TITLED = re.compile(r"""(?:line\(|<(?:dt|h1)[^>]*>\{\{ )_e\('([^']+)'\)""")
+CITE = 'Cite as:'
 
 
 class EPUBError(SphinxError):
@@ -69,8 +67,10 @@ class EPUBBuilder(WholeBuilder):
     def begin_writing(self) -> None:
         self.added = webfonts.folders(self.running)
         self.folders = (*available.own_folders(), *self.added)
-        words = ''.join(map(_, (*HEADINGS, *FACTS))) + sphinx_word('Index')
-        self.fonts = webfonts.of_edition(self.running, words)
+        find, around = self.templates.get_source, self.templates.environment
+        words = {CITE, *TITLED.findall(''.join(find(around, name)[0] for name in TEMPLATES))}
+        titles = ''.join([*map(_, words), sphinx_word('Index')])
+        self.fonts = webfonts.of_edition(self.running, titles)
         paper = report.read(Path(self.config.editions_pages).parent)
         self.starts = paper.starts if self.config.editions_pages and paper else {}
 

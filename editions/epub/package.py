@@ -12,6 +12,8 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
 
+from editions.project import Format
+
 FOLDER, OPF = 'EPUB', 'EPUB/package.opf'
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can write
 CONTAINER = f"""<?xml version="1.0" encoding="utf-8"?>
@@ -58,7 +60,7 @@ def packed(items: Iterable[Item], opf: str) -> bytes:
     """The file: the type of the container first and as it stands, then the rest."""
     out = BytesIO()
     with zipfile.ZipFile(out, 'w') as archive:
-        put(archive, 'mimetype', b'application/epub+zip', zipfile.ZIP_STORED)
+        put(archive, 'mimetype', Format.EPUB.media_type.encode(), zipfile.ZIP_STORED)
         put(archive, 'META-INF/container.xml', CONTAINER.encode())
         put(archive, OPF, opf.encode())
         for item in items:

@@ -1,5 +1,6 @@
 """The fonts of our theme: the file of each, what it draws, and the name it is served under."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +9,14 @@ from editions.fonts.available import HERE, package_folder
 from editions.languages.language import Language
 
 FOLDER = '_static/fonts'  # of the web fonts, in an HTML edition
+# How a style sheet names a font in the folder beside it: family, weight, style, file; and the
+# pattern that finds such a rule again, with the font that it is of and its file.
+RULE = (
+    "@font-face {{ font-family: '{}'; font-weight: {}; font-style: {}; font-display: swap; "
+    "src: url('fonts/{}') format('woff2') }}\n"
+)
+FACE = re.compile(r"@font-face \{ (font-family: '[^']+'; font-weight: \d+; font-style: \w+);[^}]*"
+                  r"url\('fonts/([^']+)'\)[^}]*\}\n")  # fmt: skip
 
 
 @dataclass(frozen=True)

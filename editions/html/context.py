@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from editions.html import sentences
 from editions.html.page import Alternate, Beside, Page, alternates, tags
 from editions.languages import dates
 from editions.languages.language import Language
-from editions.project import TAG, Document, Format, rights
+from editions.project import FILES, TAG, Document, Format, rights
 from editions.transforms import citation, credits, published
 from editions.transforms.citation import Work
 from editions.transforms.strings import attributes, markup, spoken
@@ -47,8 +48,7 @@ class Edition:
     head: Markup
     contents: Markup
     find: str = ''  # the verb
-    pdf: str = ''  # relative
-    epub: str = ''
+    files: tuple[tuple[Format, str], ...] = ()  # PDF and EPUB, relative
     date_text: str = ''
     reading_time: str = ''
     notice: str = ''
@@ -126,8 +126,7 @@ def read(
         head=markup('\n'.join(tags(page))),
         contents=markup(contents(app, pagename, context, doctree)),
         find=sentences.find(_('Search')),
-        pdf=file(app, documents, language, Format.PDF, context['pathto']),
-        epub=file(app, documents, language, Format.EPUB, context['pathto']),
+        files=tuple(files(app, documents, language, context['pathto'])),
         date_text=dates.in_words(facts.date, language.code),
         reading_time=sentences.reading_time(text, language),
         notice=sentences.notice(translation, page.threshold) if translation else '',
@@ -197,22 +196,18 @@ def prune(toc: nodes.Element, depth: int) -> None:
             prune(child, depth - is_list)
 
 
-def file(
-    app: 'Sphinx',
-    documents: list[Document],
-    language: Language,
-    form: Format,
-    pathto: Callable[..., str],
-) -> str:
-    """The PDF or EPUB that holds this page: its own document's, else the first one's.
+def files(
+    app: 'Sphinx', documents: list[Document], language: Language, pathto: Callable[..., str]
+) -> Iterator[tuple[Format, str]]:
+    """The PDF and EPUB that hold this page: its own document's, else the first one's.
 
-    `editions build` puts it beside the page; after any other command it is there or not.
+    `editions build` puts them beside the page; after any other command they are there or not.
     """
-    if not documents:
-        return ''
-    name = documents[0].file(language, form)
-    made = TAG in app.tags and form in published.read_project(app.builder).formats
-    return pathto(name, True) if made or Path(app.outdir, name).is_file() else ''
+    made = published.read_project(app.builder).formats if TAG in app.tags else ()
+    for form, document in product(FILES, documents[:1]):
+        name = document.file(language, form)
+        if form in made or Path(app.outdir, name).is_file():
+            yield form, pathto(name, True)
 
 
 def indices(app: 'Sphinx') -> tuple[tuple[str, str], ...]:

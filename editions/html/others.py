@@ -17,7 +17,7 @@ from editions.html import page as pages
 from editions.html import writes_pages
 from editions.html.page import Alternate, Page
 from editions.languages.language import Language
-from editions.project import FILES, TAG, Format
+from editions.project import TAG, Format
 from editions.transforms import published, sphinx_patches
 from editions.transforms.strings import _, attributes, spoken
 
@@ -137,11 +137,7 @@ def menu(app: 'Sphinx', page: Page, context: dict[str, Any], *, folded: bool) ->
     if TAG not in app.tags:
         return None
     documents = [page.document] if page.document else list(page.project.documents)
-    found = (
-        (form, contexts.file(app, documents, page.language, form, context['pathto']))
-        for form in FILES
-    )
-    files = tuple(each for each in found if each[1])
+    files = tuple(contexts.files(app, documents, page.language, context['pathto']))
     shown = pages.alternates(page.uri, page.language, languages) if len(languages) > 1 else ()
     ours = attributes(spoken(page.language), page.language)
     made = Menu(shown, files, page.language, _('Languages'), ours, folded or len(shown) > FEW)

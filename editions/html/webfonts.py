@@ -20,7 +20,7 @@ from editions import files
 from editions.catalogs.wording import packaged
 from editions.fonts import coverage, woff2
 from editions.fonts.available import added_folder, font_files
-from editions.fonts.theme import FOLDER, FONTS, ThemeFont
+from editions.fonts.theme import FOLDER, FONTS, RULE, ThemeFont
 from editions.html import sentences
 from editions.languages.language import Language
 from editions.project import rights
@@ -180,11 +180,7 @@ class WebFont:
     @property
     def rule(self) -> str:
         """Its @font-face rule, for a style sheet beside the folder `fonts`."""
-        return (
-            f"@font-face {{ font-family: '{self.family}'; font-weight: {self.weight}; "
-            f"font-style: {self.style}; font-display: swap; src: url('fonts/{self.file}') "
-            "format('woff2') }\n"
-        )
+        return RULE.format(self.family, self.weight, self.style, self.file)
 
 
 def chosen(

@@ -23,7 +23,7 @@ from editions.conf import value_of
 from editions.fonts import available, coverage
 from editions.fonts.theme import HEI, SERIF, SONG
 from editions.languages.language import Language
-from editions.project import Format, Project, rights, site_path
+from editions.project import FILES, Format, Project, rights, site_path
 from editions.site import pages
 
 EVERY: tuple[str, ...] = ()  # the letters of some scripts, such as Arabic, join by features
@@ -174,11 +174,10 @@ def _files(
     project: Project, language: Language, site: Path, say: Callable[[str], str]
 ) -> Iterator[tuple[Format, str, str]]:
     """The PDF and the EPUB of the first page. Those of a collection have links on their pages."""
-    words = {Format.PDF: 'Download the PDF', Format.EPUB: 'Download the EPUB'}
-    for form, said in words.items():
+    for form in FILES:
         for owner, document, path in pages.papers(project, site, form):
             if owner == language and f'{document.docname}.html' == pages.home(project):
-                yield form, quote(path), say(said)
+                yield form, quote(path), say(form.invitation)
 
 
 def _first(

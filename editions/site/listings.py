@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, register_namespac
 
 from editions.findings import Finding, Severity
 from editions.languages.language import Language
-from editions.project import Document, Format, Project, site_path
+from editions.project import FILES, Document, Project, site_path
 from editions.site import pages
 from editions.site.pages import Entry, alternates
 from editions.site.texts import SUFFIX, as_text
@@ -102,7 +102,7 @@ def _file_lines(
 ) -> Iterator[str]:
     """The PDFs and EPUBs of a language."""
     titles = {entry.docname: as_text(entry.title) for entry in own}
-    for form in (Format.PDF, Format.EPUB):
+    for form in FILES:
         for owner, document, path in pages.papers(project, site, form):
             if owner == language:
                 title = titles.get(document.docname, document.name)
@@ -237,7 +237,7 @@ def _item(
 def _enclosures(project: Project, document: Document, entry: Entry, site: Path) -> Iterator[Any]:
     from feedgenerator import Enclosure  # of the extra `publish`
 
-    for form in (Format.PDF, Format.EPUB):
+    for form in FILES:
         path = document.path(entry.language, form)
         if (site / path).is_file():
             size = (site / path).stat().st_size

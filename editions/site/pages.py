@@ -224,8 +224,8 @@ def revised(project: Project, page: Page) -> str:
     header = po.read(path).header if path.is_file() else {}
     if moment := dates.of_header(header.get('PO-Revision-Date', '')):
         return moment
-    sources = sorted(project.source.glob(f'{page.docname}.*'))
-    return git.last_commit(sources[0]) if sources else ''
+    source = project.source_file(page.docname)
+    return git.last_commit(source) if source else ''
 
 
 def sent_elsewhere(project: Project, page: Page, site: Path) -> bool:

@@ -37,8 +37,6 @@ from editions.site.pages import body
 
 SHEET = '_static/editions.css'
 STYLE = Path(editions.__file__).parent / 'themes' / 'editions' / 'styles' / 'pair.css'
-FACE = re.compile(r"@font-face \{ (font-family: '[^']+'; font-weight: \d+; font-style: \w+);[^}]*"
-                  r"url\('fonts/([^']+)'\)[^}]*\}\n")  # fmt: skip
 # Of the head of a single page: what is true of that page alone.
 OWN = (
     'meta[property]', 'meta[name^=citation_]', 'meta[name=robots]',
@@ -271,8 +269,8 @@ class Pair:
 
     def source(self, name: str) -> str:
         """The text that a page was made from."""
-        found = sorted(self.project.source.glob(f'{name.removesuffix(".html")}.*'))
-        return relative(found[0], self.project.root) if found else name
+        found = self.project.source_file(name.removesuffix('.html'))
+        return relative(found, self.project.root) if found else name
 
 
 def fill(node: LexborNode, text: str) -> None:
@@ -291,10 +289,10 @@ def style(sides: tuple[Side, ...]) -> bytes:
     sheets = [(side.place / SHEET).read_text('utf-8') for side in sides]
     faces: dict[tuple[str, str], tuple[int, str]] = {}
     for side, sheet in zip(sides, sheets, strict=True):
-        for found in FACE.finditer(sheet):
+        for found in theme.FACE.finditer(sheet):
             size = (side.place / theme.FOLDER / found[2]).stat().st_size
             address = f"url('../../{side.edition.tag}/{theme.FOLDER}/{found[2]}')"
             rule = found[0].replace(f"url('fonts/{found[2]}')", address)
             faces.setdefault((found[1], found[2]), (size, rule))
     rules = ''.join(rule for _size, rule in sorted(faces.values()))
-    return (rules + FACE.sub('', sheets[0]) + STYLE.read_text('utf-8')).encode()
+    return (rules + theme.FACE.sub('', sheets[0]) + STYLE.read_text('utf-8')).encode()

@@ -104,6 +104,7 @@ def configuration(
         for_ever=FOR_EVER,
         hashed=HASHED,
         types=TYPES,
+        epub=Format.EPUB.media_type,
         suffixes='|'.join(suffix for suffix, _ in TYPES),
         folder=FOLDER,
     )
