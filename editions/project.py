@@ -56,6 +56,7 @@ class Format(Enum):
 _NAMED = {item.value: item for item in Format}
 FILES = (Format.PDF, Format.EPUB)  # a file for each of `pdf_documents`
 FORMATS = (Format.HTML, Format.PDF)  # of a project that names none
+PAIRED = (Format.HTML,)  # the formats in which two languages stand in one edition
 
 
 @dataclass(frozen=True)
@@ -104,17 +105,18 @@ class Document:
     title: str = ''
     author: str = ''
 
-    def file(self, language: Language, form: Format) -> str:
+    def file(self, owner: Language | Edition, form: Format) -> str:
         """Its PDF or EPUB, from the folder of the language: beside its page (for search engines).
 
-        The Chinese one of `shared-future` is `shared-future.zh-CN.pdf`.
+        The Chinese one of `shared-future` is `shared-future.zh-CN.pdf`; that of a pair has both
+        tags.
         """
-        name = f'{self.name}.{language.tag}.{form.value}'
+        name = f'{self.name}.{owner.tag}.{form.value}'
         return posixpath.join(posixpath.dirname(self.docname), name)
 
-    def path(self, language: Language, form: Format) -> str:
+    def path(self, owner: Language | Edition, form: Format) -> str:
         """The same from the folder of the site."""
-        return site_path(language, self.file(language, form))
+        return site_path(owner, self.file(owner, form))
 
     def card_path(self, language: Language) -> str:
         """Its share picture, beside the PDF whose first page it shows."""
@@ -137,6 +139,11 @@ class Project:
     environment: Mapping[str, str | None] = field(default_factory=dict)  # variables conf.py read
     formats: tuple[Format, ...] = FORMATS
     pairs: tuple[Edition, ...] = ()  # of two languages side by side
+
+    @property
+    def paired_pages(self) -> tuple[Edition, ...]:
+        """The pairs that are pages."""
+        return tuple(pair for pair in self.pairs if pair.format is Format.HTML)
 
     @property
     def source_language(self) -> Language:
@@ -276,9 +283,9 @@ class Project:
         return self.baseurl + quote(path) if self.baseurl else ''
 
 
-def site_path(language: Language, name: str = '') -> str:
+def site_path(owner: Language | Edition, name: str = '') -> str:
     """A file of a language by its path below the site: 'pt-BR/index.html'; or its folder."""
-    return posixpath.join(language.tag, name)
+    return posixpath.join(owner.tag, name)
 
 
 def catalog_folder(locale: Path, code: str) -> Path:
@@ -456,13 +463,11 @@ def found_languages(source: Path, settings: Settings) -> dict[str, str]:
 def read_pairs(
     root: Path, languages: tuple[Language, ...], settings: Settings
 ) -> tuple[Edition, ...]:
-    """`editions_pairs`: two codes of `editions_languages` each, the left one first."""
+    """`editions_pairs`: two codes of `editions_languages` each, the left one first.
+
+    Each pair is made in those of `editions_formats` that may hold two languages.
+    """
     listed = value_of(settings, 'editions_pairs')
-    if listed and Format.HTML not in read_formats(root, settings):
-        raise UserError(
-            f'{root / "conf.py"}: a pair of editions_pairs is put together from web pages; '
-            "add 'html' to editions_formats"
-        )
     known = {language.code: language for language in languages}
     found = []
     for pair in listed:
@@ -476,7 +481,8 @@ def read_pairs(
                 f'{root / "conf.py"}: no language {lacking[0]} for the pair {"+".join(pair)}; '
                 f'`editions add-language {lacking[0]}` adds it'
             )
-        found.append(Edition(known[pair[0]], Format.HTML, known[pair[1]]))
+        formats = (item for item in read_formats(root, settings) if item in PAIRED)
+        found += [Edition(known[pair[0]], item, known[pair[1]]) for item in formats]
     return tuple(dict.fromkeys(found))
 
 

@@ -160,8 +160,9 @@ def paper_of(project: Project, edition: Edition) -> Path | None:
 
 
 def pdf_of(edition: Edition) -> Edition | None:
-    """The PDF whose pages an EPUB lists."""
-    return Edition(edition.language, Format.PDF) if edition.format is Format.EPUB else None
+    """The PDF whose pages an EPUB lists; a pair is put together from those of two EPUBs."""
+    single = edition.format is Format.EPUB and not edition.beside
+    return Edition(edition.language, Format.PDF) if single else None
 
 
 def changed(last: Report, now: inputs.Inputs) -> str:

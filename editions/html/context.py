@@ -143,7 +143,7 @@ def read(
 def _beside(app: 'Sphinx', page: Page) -> Iterator[tuple[Beside, str]]:
     """The pages with two languages, where `editions build` makes them."""
     for each in pages.beside(
-        page.uri, page.language, page.project.pairs if TAG in app.tags else ()
+        page.uri, page.language, page.project.paired_pages if TAG in app.tags else ()
     ):
         yield each, sentences.read_beside(each.other, spoken(page.language))
 

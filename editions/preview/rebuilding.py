@@ -305,7 +305,7 @@ class Rebuilder:
         if edition.language in (each for pair in self.project.pairs for each in pair.languages):
             async with self.site:
                 await asyncio.to_thread(pairs.renew, self.project)
-            tags = {pair.tag for pair in self.project.pairs}
+            tags = {pair.tag for pair in self.project.paired_pages}
             for listener, path in self.listeners.items():
                 if path.partition('/')[0] in tags:  # theirs alone: the others know already
                     listener.set()

@@ -101,7 +101,7 @@ def addresses(project: Project, editions: Iterable[Edition]) -> dict[str, list[P
     for edition in editions:
         first = [f'{edition.tag}/{pages.home(project)}']
         form = edition.format
-        files = [document.path(edition.language, form) for document in project.documents]
+        files = [document.path(edition, form) for document in project.documents]
         names = first if form is Format.HTML else files
         found[str(edition)] = [project.site / name for name in names]
     return found

@@ -137,7 +137,7 @@ def front_pages(project: Project, site: Path) -> dict[str, bytes]:
     around: dict[str, Any] = {'name': name, 'rights': _rights(project)}
     assets, made = _assets(project, choices, '404©+' + ''.join(around.values()))
     home = pages.home(project)
-    pairs = [e for e in project.pairs if (site / e.tag / home).is_file()]
+    pairs = [e for e in project.paired_pages if (site / e.tag / home).is_file()]
     around['pairs'] = [(e.languages, quote(f'{e.tag}/{home}')) for e in pairs]
     made['index.html'] = _first(project, choices, assets, around)
     made['404.html'] = _missing(project, choices[0], choices, assets)

@@ -58,7 +58,7 @@ def write(project: Project, folder: Path, state: Revision, validation: Validatio
     facts = {
         'site': project.baseurl,
         'languages': [language.tag for language in project.languages],
-        'pairs': [pair.tag for pair in project.pairs],
+        'pairs': [pair.tag for pair in project.paired_pages],
         'source': {'revision': state.commit, 'clean': state.clean, 'files': files},
         'editions': {'version': __version__, 'digest': program},
         'versions': versions(),
