@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -26,7 +27,7 @@ def test_bibtex_holds_what_is_known_and_means_what_it_says() -> None:
     assert bibtex(WORK) == (
         '@article{a.es,\n'
         '  author = {{Zhu Qingqiao}},\n'
-        r'  title = {Cien \% \{de\} todo\_},' '\n'
+        r'  title = {Cien \% \textbraceleft{}de\textbraceright{} todo\_},' '\n'
         '  translator = {{Ana} and {Luz}},\n'
         '  journal = {Área \\& Mundo},\n'
         '  volume = {12},\n'
@@ -44,6 +45,17 @@ def test_ris_holds_what_is_known() -> None:
     assert {'A4  - Ana', 'A4  - Luz', 'PY  - 2016', 'DA  - 2016/11/24'} <= set(lines)
     assert lines[-1] == 'ER  - '
     assert all(re.fullmatch(r'[A-Z][A-Z0-9]  - .*', line) for line in lines)
+
+
+@pytest.mark.parametrize('text', ['x}, url = {https://evil.example/}', '}}} @misc{y', '{{{', '\\{'])
+def test_no_text_leaves_its_field_of_bibtex(text: str) -> None:
+    """Programs count braces, whatever stands before them."""
+    facts = replace(FACTS, author=text, journal=text, publisher=text)
+    entry, depth = bibtex(replace(WORK, title=text, metadata=facts, people=(text,))), 0
+    for line in entry.split('\n'):
+        assert (depth == 1) == line.startswith('  ') or line == '}'
+        depth += line.count('{') - line.count('}')
+    assert depth == 0
 
 
 @pytest.mark.parametrize('title', ['two\nER  - ', 'a\r\nTY  - JOUR'])

@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,6 +62,42 @@ def test_an_approval_of_an_older_form_is_a_review() -> None:
 )  # fmt: skip
 def test_other_comments_are_no_records(line: str) -> None:
     assert credits.credit(replace(MESSAGE, comments=(line,))) == credits.Credit()
+
+
+@pytest.mark.parametrize(
+    'name', ['A\ufffe', '\uffff', 'A\ue000', 'A\U000e0041', 'A\xadn', 'A\u3164', 'A\ufff9b',
+             'e' + '\u0301' * 9, '\ud800', 'A\u202eb']
+)  # fmt: skip
+def test_what_cannot_be_printed_is_no_name(name: str) -> None:
+    """Not in XML, nor by a font: it would cost the whole edition."""
+    by_hand = replace(MESSAGE, comments=(f'translator: {name} 2026',))
+    assert not credits.credit(by_hand).names
+    assert not credits.named(None, {'Last-Translator': f'{name} <a@b.example>'})
+    assert credits.named(None, {'Last-Translator': 'می\u200cخواهم, A. Ñúñez'}) != ()
+
+
+def test_comments_without_end_are_read_in_a_time_as_their_length() -> None:
+    begun = (
+        'translator:',
+        'reviewed: Ana',
+        'review: approved:',
+        'review: remark:',
+        'editions: ignore',
+    )
+    parts = (' ' * 3900, ' a' * 1900, ' 2026:' * 600, ' [' * 1900, ' :' * 1900)
+    long = [
+        f'{start}{part}{end}' for start in begun for part in parts for end in (']', ' [0000000]')
+    ]
+    wrapped = ['translator: x', *['x y ' * 25] * 10_000]
+    head = Message('', comments=('a' + ' ' * 50_000 + 'b', 'a' + ', 2026' * 9_000 + 'x'))
+    start = time.process_time()
+    for comments_ in (long, wrapped, ['translator:', *[''] * 10_000]):
+        message = replace(MESSAGE, comments=tuple(comments_))
+        assert credits.credit(message, head) == credits.Credit()
+        assert message.silenced <= {'2026', 'a'}
+        assert [*comments.read(credits.tied(message))] or len(message.comments) > 1000
+    assert not credits.named(head, {})
+    assert time.process_time() - start < 1
 
 
 def test_a_review_counts_once_it_is_tied_and_names_a_person() -> None:

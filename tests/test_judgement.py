@@ -91,6 +91,14 @@ def test_a_translator_cannot_silence_what_protects_readers(comment: str, end: st
     assert not found.shown
 
 
+@pytest.mark.parametrize(
+    'source', ['10.1000/182', 'https://doi.org/10.1000/182', 'doi:10.1000/182']
+)
+def test_a_doi_is_that_of_the_source(source: str) -> None:
+    assert judged(source, source).shown
+    assert not judged(source, source.replace('182', '183')).shown
+
+
 def test_conf_py_may_silence_it() -> None:
     policy = Policy.read({'editions_ignore': {'es': ['unsafe', 'sites']}}, 'es', 'en')
     message = Message('A text', ('Un `texto <javascript:alert(1)>`_',))

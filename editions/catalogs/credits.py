@@ -34,6 +34,7 @@ CATEGORIES = {
 SEVERITIES = {'neutral': 'Neutral', 'minor': 'Minor', 'major': 'Major', 'critical': 'Critical'}
 REMARK = 'remark'  # the kind of review comment that has no severity
 LONGEST = 2000  # characters of a remark
+MOST = 2 * LONGEST  # of a line
 MOST_NAMES = 20  # people that an edition names
 
 
@@ -44,25 +45,24 @@ class Kind(StrEnum):
 
 
 _DATE = r'\d{4}(?:-\d\d(?:-\d\d)?)?'
-_DIGEST = r'\[(?P<digest>[0-9a-f]{8})\]'
+_DIGEST = re.compile(r'\[(?P<digest>[0-9a-f]{8})\]')
+_TIE = len('[01234567]')  # characters at the end of a line
 _LINE = re.compile(
-    rf'(?P<kind>{"|".join(Kind)}):(?: +(?P<name>[^\[\]]*?))??'
-    rf'(?: +(?P<date>{_DATE})(?:: +(?P<remark>.*?))?)?(?: *{_DIGEST})?'
+    rf'(?P<kind>{"|".join(Kind)}):(?: (?P<name>[^\[\]]*?))??'
+    rf'(?: (?P<date>{_DATE})(?:: (?P<remark>.*))?)?'
 )
-_OLD = re.compile(
-    rf'review: *approved(?: +\((?P<name>[^()\[\]]*)\))?(?: *: *(?P<remark>.*?))??(?: *{_DIGEST})?'
-)
+_OLD = re.compile(r'review: ?approved(?: \((?P<name>[^()\[\]]*)\))?(?: ?: ?(?P<remark>.*))?')
 COMMENT = re.compile(
-    rf'review: *(?:(?P<plain>{REMARK})|(?P<category>{"|".join(CATEGORIES)})'
-    rf' +(?P<severity>{"|".join(SEVERITIES)}))'
-    rf'(?: +\((?P<name>[^()\[\]]*)\))?(?: *: *(?P<remark>.*?))??(?: *{_DIGEST})?'
+    rf'review: ?(?:(?P<plain>{REMARK})|(?P<category>{"|".join(CATEGORIES)})'
+    rf' (?P<severity>{"|".join(SEVERITIES)}))'
+    r'(?: \((?P<name>[^()\[\]]*)\))?(?: ?: ?(?P<remark>.*))?'
 )
-_TIED = re.compile(rf'.*{_DIGEST}', re.DOTALL)
 _BEGINNING = re.compile(rf'(?:review|{"|".join(Kind)}):')
-_YEARS = re.compile(r'(?P<name>[^<>,]+?)(?: *<[^<>]*>)?, *\d{4}(?:[ ,-]+\d{4})*\.?')
+_YEARS = re.compile(r'(?P<name>[^<>,]+)(?:<[^<>]*>)?, ?\d{4}(?:[ ,-]+\d{4})*\.?')
 _NO_NAME = re.compile(
-    r'.{100}|[\0-\x1f\x7f-\x9f/\\@>\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]'
+    r'.{100}|[/\\@>\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0]|[\u0300-\u036f]{5}'
 )
+_JOINING = '\u00a0\u200c\u200d'  # within names of some scripts
 UNNAMED = ('', 'FULL NAME', 'FIRST AUTHOR', 'Automatically generated')  # what templates say
 MARKS = frozenset(('automatically-translated', 'machine-translated', 'ai-translated'))
 """What programs write, as a flag or a comment, on a message that they translated."""
@@ -104,7 +104,8 @@ def plain(text: str, without: str = '') -> str:
 
 def is_name(text: str) -> bool:
     """Whether readers may be shown this as a name: no address, no long or hidden text."""
-    return text not in UNNAMED and not _NO_NAME.search(text)
+    readable = all(char.isprintable() or char in _JOINING for char in text)
+    return readable and text not in UNNAMED and not _NO_NAME.search(text)
 
 
 def lines(comments: tuple[str, ...]) -> Iterator[tuple[tuple[int, ...], str]]:
@@ -114,24 +115,39 @@ def lines(comments: tuple[str, ...]) -> Iterator[tuple[tuple[int, ...], str]]:
         if not _BEGINNING.match(comment.strip()):
             continue
         numbers, text = (start,), comment.strip()
-        for number, following in enumerate(comments[start + 1 :], start + 1):
-            if _TIED.fullmatch(text) or re.match(r'\s*\w+:', following):
+        for number in range(start + 1, len(comments)):
+            if is_tied(text) or len(text) > MOST or re.match(r'\s*+\w++:', comments[number]):
                 break
-            numbers, text = (*numbers, number), f'{text} {following.strip()}'
-        wrapped = len(numbers) > 1 and _TIED.fullmatch(text)
+            numbers, text = (*numbers, number), f'{text} {comments[number].strip()}'
+        wrapped = len(numbers) > 1 and is_tied(text)
         yield (numbers, text) if wrapped else ((start,), comment.strip())
+
+
+def is_tied(text: str) -> bool:
+    """Whether a line ends with a digest."""
+    return bool(_DIGEST.fullmatch(text[-_TIE:]))
+
+
+def fields(pattern: re.Pattern[str], text: str) -> dict[str, str] | None:
+    """What a line says by a pattern, and its digest; None where it is no such line.
+
+    Blanks count as one, and the digest is taken off before: so it costs no more than its length.
+    """
+    text = ' '.join(text.split())
+    tie = _DIGEST.fullmatch(text[-_TIE:])
+    match = pattern.fullmatch(text[:-_TIE].rstrip() if tie else text)
+    if len(text) > MOST or not match:
+        return None
+    known = {name: value or '' for name, value in match.groupdict().items()}
+    return {**known, 'digest': tie['digest'] if tie else ''}
 
 
 def read(message: Message) -> Iterator[Record]:
     """The records on a message, or of a header; a line without date and digest is none."""
     for numbers, text in lines(message.comments):
-        if len(text) > 2 * LONGEST:
-            continue
-        if match := _OLD.fullmatch(text):
-            yield Record(Kind.REVIEWED, **{k: v or '' for k, v in match.groupdict().items()},
-                         lines=numbers)  # fmt: skip
-        elif (match := _LINE.fullmatch(text)) and (match['date'] or match['digest']):
-            known = {name: value or '' for name, value in match.groupdict().items()}
+        if known := fields(_OLD, text):
+            yield Record(Kind.REVIEWED, **known, lines=numbers)
+        elif (known := fields(_LINE, text)) and (known['date'] or known['digest']):
             kind = Kind(known.pop('kind'))
             known['name'] = known['name'].partition('<')[0].strip()
             yield Record(kind, **known, lines=numbers)
@@ -161,7 +177,7 @@ def tied(message: Message) -> Message:
     """The message with what was written in an editor, review comments too, tied to its texts."""
     comments, records = list(message.comments), {each.lines for each in read(message)}
     for numbers, text in lines(message.comments):
-        if not _TIED.fullmatch(text) and (numbers in records or COMMENT.fullmatch(text)):
+        if not is_tied(text) and (numbers in records or fields(COMMENT, text)):
             comments[numbers[-1]] = f'{comments[numbers[-1]].rstrip()} [{digest(message)}]'
     return replace(message, comments=tuple(comments))
 
@@ -237,7 +253,7 @@ def named(head: Message | None, header: Mapping[str, str], project: str = '') ->
 
     The lines `Ana Pérez <ana@example.org>, 2025, 2026.` of its comment, and `Last-Translator`.
     """
-    years = (_YEARS.fullmatch(line.strip()) for line in (head.comments if head else ()))
+    years = (_YEARS.fullmatch(' '.join(line.split())) for line in (head.comments if head else ()))
     found = [match['name'].strip() for match in years if match]
     found.append(header.get('Last-Translator', '').partition('<')[0].strip())
     return tuple(dict.fromkeys(name for name in found if name != project and is_name(name)))

@@ -21,6 +21,7 @@ HARMLESS = SCHEMES | frozenset(
     ('doi', 'ftp', 'ftps', 'geo', 'git', 'irc', 'ircs', 'news', 'sftp', 'sms', 'ssh', 'urn', 'xmpp')
 )
 WEB = frozenset(('https', 'http'))
+DOI = r'10\.\d{4,9}/[^\s<>"{}\\]+'  # https://www.doi.org/the-identifier/what-is-a-doi/
 _IGNORED = re.compile(r'[\0-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]')
 _SCHEME = re.compile(r'([a-z][a-z0-9+.-]*):')
 _MAIL = re.compile(r'[\w.+-]+@[\w.-]+')  # one receiver, and nothing encoded

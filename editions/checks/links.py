@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 
-from editions.checks.leading import host_of
+from editions.checks.leading import DOI, host_of
 from editions.checks.pair import Note, Pair
 from editions.markup import Inline, Kind, Mark, Markup
 
@@ -30,10 +30,12 @@ def unsafe(pair: Pair) -> Iterator[str]:
 
 def sites(pair: Pair) -> Iterator[str]:
     """A link leads to a host that the document names, or to that site in the other language,
-    and where it says; a relative one leads where one of the source's leads.
+    and where it says; a relative one leads where one of the source's leads. A DOI stays.
 
     `editions_link_hosts` in conf.py names more hosts.
     """
+    if (doi := _DOI.fullmatch(pair.source)) and doi['doi'] not in _DOI.findall(pair.target):
+        yield f'the DOI leads to another text; it is {doi["doi"]}'
     strange = [address for address, code in _astray(pair) if code == 'sites']
     named = (len(side.having(Inline.REFERENCE)) for side in (pair.before, pair.after))
     more = max(next(named) - next(named), 0) if pair.leading.addresses is None else 0
@@ -124,6 +126,7 @@ def _feigned(mark: Mark, pair: Pair) -> bool:
 _ADDRESS = re.compile(
     r'(?P<web>https?://|(?=www\.))?(?P<host>(?:[a-z0-9-]++\.)+[a-z]{2,})(?:[/?#:]\S*)?'
 )
+_DOI = re.compile(rf'(?:https?://(?:dx\.)?doi\.org/|doi: ?)?(?P<doi>{DOI})')
 
 
 def links(pair: Pair) -> Iterator[str]:

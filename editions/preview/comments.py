@@ -68,8 +68,7 @@ def read(message: Message) -> Iterator[ReviewComment]:
         if each.kind is Kind.REVIEWED
     ]
     for lines, text in credits.lines(message.comments):
-        if match := credits.COMMENT.fullmatch(text):
-            known = {name: value or '' for name, value in match.groupdict().items()}
+        if known := credits.fields(credits.COMMENT, text):
             kind = known.pop('plain') or known.pop('category')
             known.pop('category', None)
             found.append(ReviewComment(kind, **known, lines=lines))

@@ -14,7 +14,10 @@ from editions.transforms.metadata import Metadata
 from editions.transforms.strings import _
 
 _SPECIAL = re.compile(r'[\\{}&%$#_~^]')
-_WRITTEN = {'\\': r'\textbackslash{}', '~': r'\textasciitilde{}', '^': r'\textasciicircum{}'}
+_WRITTEN = {
+    '\\': r'\textbackslash{}', '~': r'\textasciitilde{}', '^': r'\textasciicircum{}',
+    '{': r'\textbraceleft{}', '}': r'\textbraceright{}',  # BibTeX counts braces after \, too
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

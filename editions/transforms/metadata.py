@@ -17,13 +17,14 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from editions.checks.leading import DOI
 from editions.languages import dates
 from editions.transforms.application import Transform
 
 logger = logging.getLogger(__name__)
 
 KEY = 'editions_meta'
-_DOI = re.compile(r'10\.\d{4,9}/[^\s<>"{}\\]+')  # https://www.doi.org/the-identifier/what-is-a-doi/
+_DOI = re.compile(DOI)
 PUBLISHED = ('doi', 'journal', 'volume', 'issue', 'pages', 'publisher')
 NAMES = ('author', 'date', 'description', 'keywords', 'short-title', 'subject', *PUBLISHED)
 

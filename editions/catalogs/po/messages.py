@@ -17,7 +17,7 @@ from editions.findings import Finding, Harm, Severity
 Key = tuple[str | None, str]  # context and msgid: what makes two messages the same
 SHORT = 60  # characters of a text that a sentence quotes
 ALTERNATIVE = '#-#-#-#-#'  # msgcat's mark around the name of each of two translations
-_IGNORE = re.compile(r'editions: *ignore +([\w.,\s-]+?)(?: *[:(–—].*)?')
+_IGNORE = re.compile(r'editions: *+ignore ++([\w.,\s-]++)(?:[:(–—].*)?')
 
 
 @dataclass(frozen=True, slots=True)
