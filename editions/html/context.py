@@ -13,8 +13,8 @@ from markupsafe import Markup
 from sphinx.environment.adapters.toctree import document_toc
 from sphinx.locale import _
 
+from editions.html import outline, sentences
 from editions.html import page as pages
-from editions.html import sentences
 from editions.html.page import Alternate, Beside, Page, alternates, tags
 from editions.languages import dates
 from editions.languages.language import Language
@@ -174,6 +174,8 @@ def contents(
     """
     depth = int(context.get('theme_contents_depth') or 0)
     if len(app.env.found_docs) > 1:
+        if app.builder.name != 'singlehtml':
+            return outline.outlines(app.builder, depth or -1).write(pagename)
         tree: Callable[..., str] = context['toctree']
         return tree(collapse=True, includehidden=True, maxdepth=depth or -1)
     if doctree is None or app.env.toc_num_entries[pagename] < MANY:
