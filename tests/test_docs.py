@@ -42,8 +42,9 @@ def test_the_manual_is_a_book_in_both_formats(tmp_path: Path) -> None:
     skipped = shutil.ignore_patterns('build', '__pycache__')
     root = Path(shutil.copytree(DOCS, tmp_path / 'docs', ignore=skipped))
     assert "\nextensions = ['editions']\n" in (root / 'conf.py').read_text('utf-8')
-    done = editions('build', '--strict', cwd=root)
-    assert done.returncode == 0, done.stdout + done.stderr
+    for arguments in (('build', '--strict', 'en'), ('check',)):
+        done = editions(*arguments, cwd=root)
+        assert done.returncode == 0, done.stdout + done.stderr
     site = root / 'build' / 'site' / 'en'
     assert (site / 'editions-manual.en.pdf').stat().st_size > 100_000
     for path in root.rglob('*.rst'):
