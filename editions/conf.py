@@ -66,6 +66,9 @@ VALUES = (
     Value('editions_pairs', [], (list, tuple), 'html',
         "Pairs of languages that get pages with both side by side, the left one first: "
         "`[('en', 'es')]`."),
+    Value('editions_redirects', {}, (dict,), '',
+        "Documents that have another name now: `{'guide/old': 'guide/new'}`. In every language, "
+        'the old address leads to the new page.'),
     Value('editions_outdated', 'mark', (str, dict), 'env',
         "What readers see where the source has changed since: `'mark'`, the translation with a "
         "mark; `'source'`, the source with a mark; `'refuse'`, an error that stops `publish`. A "

@@ -8,9 +8,10 @@ import pytest
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
+from editions.findings import UserError
 from editions.languages.language import Language
 from editions.project import Document, Project
-from editions.site import finish, listings, negotiation, pages, texts
+from editions.site import finish, links, listings, negotiation, pages, texts
 
 LANGUAGES = (Language('en', 'English'), Language('zh_CN', '简体中文'))
 BASE = 'https://example.org/site/'
@@ -256,6 +257,35 @@ def test_a_first_page_of_another_name_is_found_at_the_folder_of_its_language(
     assert LexborHTMLParser(made['en/index.html']).css_first('a').attributes['href'] == 'one.html'
     (project.site / 'en/index.html').write_bytes(made['en/index.html'])
     assert 'en/index.html' not in [e.path for e in pages.entries(other, project.site)]
+
+
+def test_the_old_address_of_a_document_leads_to_the_new_one(project: Project) -> None:
+    given = {'old/name': 'one', 'two': 'one', 'gone': 'nowhere', 'part': 'one#a "b"'}
+    (project.site / 'en/two.html').write_bytes((project.site / 'en/one.html').read_bytes())
+    moved = replace(project, settings={**project.settings, 'editions_redirects': given})
+    made = negotiation.renamed(moved, project.site)
+    assert made.keys() == {
+        'en/old/name.html', 'zh-CN/old/name.html', 'zh-CN/two.html', 'en/part.html',
+        'zh-CN/part.html',
+    }  # fmt: skip
+    page = LexborHTMLParser(made['en/old/name.html'])
+    assert page.css_first('a').attributes['href'] == '../one.html'
+    assert page.css_first('a').text() == 'one in en'
+    section = LexborHTMLParser(made['en/part.html']).css_first('a')
+    assert section.attributes['href'] == 'one.html#a%20%22b%22'
+    finish.put(project.site, made)
+    assert not [e for e in pages.entries(moved, project.site) if e.path in made]
+    before = links.Site.of(project.site, project)
+    assert not list(links.lost(before, links.Site.of(project.site, project)))
+
+
+@pytest.mark.parametrize('names', [{'a': 3}, {'../a': 'b'}, {'a': '/b'}, {'a//b': 'c'}, {'': 'b'}])
+def test_a_name_outside_of_the_site_is_no_old_address(
+    names: dict[str, str], project: Project
+) -> None:
+    moved = replace(project, settings={'editions_redirects': names})
+    with pytest.raises(UserError, match='it names documents without a suffix'):
+        negotiation.redirects(moved)
 
 
 def test_no_such_page_can_overwrite_an_edition_where_case_does_not_count(project: Project) -> None:

@@ -41,6 +41,7 @@ def assemble(project: Project, *, sound: bool = False) -> tuple[Edition, ...]:
     for edition in there:
         link(project.outdir(edition), new / edition.tag)
     made = front.front_pages(project, new) | negotiation.homes(project, new)
+    made |= negotiation.renamed(project, new)
     languages = pages.languages(project, new)
     stay = {each for each in languages if sound and is_same(project, each, new, made)}
     for language in stay:

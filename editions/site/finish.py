@@ -64,6 +64,7 @@ def make(project: Project, folder: Path, judges: Judges, previous: Path | None =
     put(folder, servers.files(project, rules, site.paths, needs.policy(), fonts))
     found += [*policy.softened(project, site.findings()), *policy.findings(project, needs)]
     found += [*links.false_languages(site), *links.one_sided(site), *unready(project)]
+    found += negotiation.misnamed(project)
     if previous and previous.is_dir():
         found += links.lost(links.Site.of(previous, project), site)
     validation, errors = validate(project, folder, judges)

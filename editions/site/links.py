@@ -250,9 +250,15 @@ def lost(before: Site, after: Site) -> Iterator[Finding]:
     """
     for page, tree in before.trees.items():
         if page not in after.paths:
-            sentence = 'the last published site had this page; links to it will break'
+            name = page.partition('/')[2].removesuffix('.html')
+            keep = (
+                f"`editions_redirects = {{{name!r}: 'its new name'}}` in conf.py keeps them alive"
+            )
+            sentence = f'the last published site had this page; links to it will break; {keep}'
             yield finding(page, sentence, 'lost', severity=Severity.WARNING)
             continue
+        if after.trees[page].css_first('meta[http-equiv="refresh"]'):
+            continue  # it leads on, and its places are those of another page
         for name in sorted(ids(body(tree)).keys() - after.ids[page].keys()):
             if not re.fullmatch(COUNTED, name):
                 keep = f'a label `.. _{name}:` before its heading keeps them alive'

@@ -1,4 +1,4 @@
-"""Which language a reader gets at `/`, and where an old or other name of a language leads.
+"""Which language a reader gets at `/`, and where other names of a language or a page lead.
 
 Only `/` negotiates. A language range means our edition of that language, in whatever country;
 one in another script means none: who asks for zh-TW gets no Simplified Chinese, but the page
@@ -9,13 +9,17 @@ Server files hold these rules (`editions.site.servers`). For hosts that only han
 are pages that lead on; their links are relative, so they lead on under any prefix.
 """
 
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
+from editions.conf import value_of
+from editions.findings import Finding, Severity, UserError
 from editions.languages.language import Language
-from editions.project import Project, site_path
+from editions.project import Edition, Format, Project, site_path
 from editions.site import pages
 from editions.site.front import render
 
@@ -133,3 +137,60 @@ def _moved(project: Project, language: Language, folder: str) -> bytes:
     return render(
         'moved.html', tag=language.tag, name=language.name, target=folder + home, address=address
     )
+
+
+REDIRECTS = 'editions_redirects'
+
+
+def redirects(project: Project) -> Mapping[str, str]:
+    """`editions_redirects`: the old name of a document -> its name now, or a place in it.
+
+    Raises UserError where a name is no path below the folder of a language.
+    """
+    given = value_of(project.settings, REDIRECTS)
+    for names in given.items():
+        if not all(isinstance(name, str) and _is_inside(name.partition('#')[0]) for name in names):
+            raise UserError(
+                f'{project.conf}: {names!r} in {REDIRECTS}; it names documents without a suffix: '
+                f"{REDIRECTS} = {{'guide/old': 'guide/new'}}"
+            )
+    return {str(old): str(new) for old, new in given.items()}
+
+
+def _is_inside(name: str) -> bool:
+    return (
+        bool(name) and name == posixpath.normpath(name) and name[0] not in '/.' and '\\' not in name
+    )
+
+
+def renamed(project: Project, site: Path) -> dict[str, bytes]:
+    """`es/old.html`, which leads to `es/new.html`, in every language that has the latter."""
+    made = {}
+    for edition in project.editions():
+        for old, new in redirects(project).items():
+            path, (name, mark, place) = f'{edition.tag}/{old}.html', new.partition('#')
+            page = site / edition.tag / f'{name}.html'
+            if edition.format is Format.HTML and page.is_file() and not (site / path).exists():
+                target = posixpath.relpath(f'{name}.html', posixpath.dirname(old) or '.')
+                made[path] = render(
+                    'moved.html',
+                    tag=edition.language.tag,
+                    name=pages.Page(edition.language, path, page.read_bytes()).title,
+                    target=quote(target) + mark + quote(place),
+                    address=project.url(f'{edition.tag}/{name}.html'),
+                )
+    return made
+
+
+def misnamed(project: Project) -> Iterator[Finding]:
+    """Old names that are in use again, and new ones that no document has."""
+    folder = project.outdir(Edition(project.source_language, Format.HTML))
+    for old, new in redirects(project).items():
+        sentence = ''
+        if (folder / f'{old}.html').is_file():
+            sentence = f'{old!r} is a document again; its readers are not led to {new!r}'
+        elif not (folder / f'{new.partition("#")[0]}.html').is_file():
+            sentence = f'{old!r} leads to {new!r}, and there is no such document'
+        if sentence:
+            said = f'{REDIRECTS}: {sentence}'
+            yield Finding(project.conf.name, 0, Severity.ERROR, said, 'site.redirect')
