@@ -3,9 +3,10 @@
 import pytest
 
 from editions.catalogs.po.messages import Message
-from editions.checks.criteria import Policy
+from editions.checks.criteria import Policy, Use
 from editions.checks.judgement import judge_message
 from editions.checks.rules import RULES
+from editions.markup import MARKDOWN, Kind
 
 
 def codes(source: str, target: str, language: str = 'es', **more: object) -> set[str]:
@@ -81,6 +82,8 @@ BROKEN = [
     ('see `it <https://example.org/>`_', r'vea `esto <\\\\evil.example.com/>`_', 'es', 'sites'),
     ('write to a@example.org', 'escriba a b@evil.example.com', 'es', 'sites'),
     ('.. image:: plan.png', '.. image:: ../../etc/passwd', 'es', 'files'),
+    ('.. image:: plan.png', '.. image::', 'es', 'blocks'),
+    ('.. image:: plan.png', 'plan.es.png', 'es', 'blocks'),
     ('A text', 'Un \u202etexto', 'es', 'controls'),
     ('A text', 'Un \u2067texto', 'es', 'controls'),
     ('A text', 'Un te\U000e0061xto', 'es', 'controls'),
@@ -118,6 +121,14 @@ def test_broken_markup_is_withheld(source: str, target: str, language: str, code
 def test_doubtful_markup_is_said_but_shown(source: str, target: str, code: str) -> None:
     assert code in codes(source, target)
     assert shown(source, target)
+
+
+def test_the_message_of_a_picture_is_a_directive_in_markdown_too() -> None:
+    """Sphinx would end with a KeyError: no edition of the language."""
+    for text, sound in {'.. image:: plan.es.png': True, '.. imagen:: plan.es.png': False}.items():
+        message = Message('.. image:: plan.png', (text,), locations=('../a.md:3',))
+        judged = judge_message(message, Policy('es', 'en'), Use(Kind.BLOCK, MARKDOWN))
+        assert judged.shown is sound, text
 
 
 def test_a_message_silences_a_rule() -> None:

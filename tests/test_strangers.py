@@ -73,6 +73,7 @@ def test_a_translated_listing_with_markup_has_it(stranger: Stranger) -> None:
 
 def test_markup_is_that_of_the_file_or_block_which_holds_it(stranger: Stranger) -> None:
     assert links(stranger.page('index'))['plan en español'] == 'https://example.org/plan'
+    assert links(stranger.page('index'))['reglas'] == 'https://example.org/rules'
     assert links(stranger.page('tools'))['la oficina'] == 'https://example.org/office'
     assert 'ERROR' not in stranger.said['es-html']
 
@@ -91,6 +92,14 @@ def test_contents_hold_the_book_wherever_its_toctree_stands(stranger: Stranger) 
     assert titles == ['Own', 'Herramientas', 'Pictures', 'Icons', 'Barca']
     found = lines(stranger)
     assert found.index('Own') < found.index('Herramientas') < found.index('Pictures')
+
+
+def test_contents_of_a_document_take_no_page_of_their_own(stranger: Stranger) -> None:
+    (file,) = stranger.build('es', 'pdf').glob('*.pdf')
+    texts = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(file)]
+    (page,) = [text for text in texts if 'siete minutos' in text]
+    assert 'In coins' in page
+    assert 'Contenido' in page
 
 
 def test_pages_of_paper_are_ours_and_no_other_file_is_left(stranger: Stranger) -> None:
@@ -145,7 +154,7 @@ def test_replacements_dates_and_titles_of_pages_are_in_the_language(stranger: St
     ]
     assert 'Barcas y lagos' in page.css_first('title').text()
     template = (stranger.build('en', 'gettext') / 'boat.pot').read_text('utf-8')
-    for text in ('seven minutes', 'the Harbour Boat', 'Boats and lakes'):
+    for text in ('seven minutes', 'the Harbour Boat', 'Boats and lakes', 'In coins'):
         assert template.count(f'msgid "{text}"') == 1
 
 

@@ -1,5 +1,6 @@
 """Our own strings: complete in every language, and the project's own wording comes first."""
 
+import gettext
 import re
 import subprocess
 from collections import Counter
@@ -12,7 +13,7 @@ from babel.messages.plurals import get_plural
 from conftest import ROOT, editions, sphinx
 from fontTools.ttLib import TTFont
 
-from editions.catalogs import credits, po
+from editions.catalogs import credits, po, wording
 from editions.catalogs.credits import Credits
 from editions.checks import judgement
 from editions.checks.criteria import Policy
@@ -87,10 +88,11 @@ def test_a_catalog_is_whole(path: Path, program: Callable[[str], str]) -> None:
 
 def test_what_sphinx_has_not_translated_is_said_all_the_same(tmp_path: Path) -> None:
     (tmp_path / 'conf.py').write_text("extensions = ['editions']\nhtml_theme = 'editions'\n")
-    (tmp_path / 'index.rst').write_text('Title\n=====\n\n.. note:: Text.\n')
+    (tmp_path / 'index.rst').write_text('Title\n=====\n\n.. note:: Text.\n\n.. versionadded:: 2\n')
     done = sphinx('html', tmp_path, tmp_path / 'out', '-D', 'language=th')
     assert done.returncode == 0, done.stderr
     assert 'หมายเหตุ' in (tmp_path / 'out' / 'index.html').read_text('utf-8')
+    assert 'เพิ่มในเวอร์ชัน 2' in (tmp_path / 'out' / 'index.html').read_text('utf-8')
     assert '<h1>ค้นหา</h1>' in (tmp_path / 'out' / 'search.html').read_text('utf-8')
 
 
@@ -128,3 +130,16 @@ def test_an_edition_speaks_its_language_whatever_its_code(tmp_path: Path) -> Non
     fonts = (tmp_path / 'out' / '_static' / 'fonts').glob('*.woff2')
     drawn = {code for font in fonts for code in TTFont(font).getBestCmap()}
     assert set(map(ord, said)) <= drawn  # the characters of our own interface
+
+
+def test_what_readers_see_of_sphinx_is_in_every_language_of_ours() -> None:
+    seen = {'Added in version %s', 'Removed in version %s', 'Type', 'Link to this definition'}
+    for language in map(Language, wording.available()):
+        folder = Path(sphinx_package.__file__).parent / 'locale' / language.code / 'LC_MESSAGES'
+        file = folder / 'sphinx.mo'
+        theirs = set()
+        if file.is_file():
+            with file.open('rb') as opened:
+                theirs = set(gettext.GNUTranslations(opened)._catalog)
+        words = theirs | wording.packaged(language, 'sphinx').keys()
+        assert seen <= words, (language.code, seen - words)

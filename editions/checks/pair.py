@@ -26,6 +26,9 @@ class Doubt(str):
     __slots__ = ()
 
 
+PICTURE = '.. image:: '  # how the message of a picture begins
+
+
 @dataclass(frozen=True)
 class Pair:
     """A source and its translation; a message with plural forms makes several pairs.
@@ -94,8 +97,9 @@ def pairs(message: Message, policy: Policy, use: Use = Use()) -> Iterator[Pair]:
 
     A language with one form only (zh_CN) translates the plural with it.
     """
-    markdown = bool(is_markdown(message))
-    written = use.syntax or (UNKNOWN if markdown else RST)
+    pictured = message.id.startswith(PICTURE)  # by Sphinx, in Markdown, too
+    markdown = bool(is_markdown(message)) and not pictured
+    written = RST if pictured else use.syntax or (UNKNOWN if markdown else RST)
     leads = policy.leading(use.addresses)
     included = markdown and not written.markdown
     flags = frozenset(message.flags)

@@ -91,6 +91,8 @@ def _whole(text: str, kind: Kind, default_role: str) -> Markup:
     blocks = [_name(child) for child in document if not isinstance(child, nodes.system_message)]
     if introduces and blocks[-1:] in (['literal_block'], ['block_quote']):
         blocks.pop()
+    if blocks == ['image'] and introduces:  # `.. image::` and no more
+        blocks = ['image without a path']
     if blocks == ['image']:
         picture = Mark(Inline.IMAGE, text, 0, target=_target(document))
         return Markup(text, (picture,), ('image',), tuple(inliner.problems))

@@ -46,14 +46,18 @@ class Own(Transform):
                     node['own'] = True
 
 
-class Cells(Transform):
-    """Say where cells of Markdown within directives stand: what stands nowhere is no message."""
+class Unplaced(Transform):
+    """Say where cells of Markdown within directives, and subtitles of sidebars, stand.
+
+    What stands nowhere is no message.
+    """
 
     default_priority = BEFORE_MESSAGES
 
     def apply(self, **kwargs: object) -> None:
-        for node in self.document.findall(nodes.paragraph):
-            if node.rawsource and not node.source and isinstance(node.parent, nodes.entry):
+        for node in self.document.findall(nodes.TextElement):
+            cell = isinstance(node, nodes.paragraph) and isinstance(node.parent, nodes.entry)
+            if node.rawsource and not node.source and (cell or isinstance(node, nodes.subtitle)):
                 node.source, node.line = get_source_line(node.parent)
                 node.source = node.source or str(self.document['source'])
 
@@ -183,7 +187,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive('contents', SameContents, override=True)
     for transform in (
         Own,
-        Cells,
+        Unplaced,
         Replacements,
         PageTitle,
         TranslatedPageTitle,

@@ -4,6 +4,7 @@ Before Sphinx's Locale (priority 20) replaces the text, each translatable node i
 msgid; after it, its state. Marks, catalog lines and true `lang` hang on these.
 """
 
+import os
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -35,7 +36,8 @@ class Remember(Transform):
     def apply(self, **kwargs: object) -> None:
         docname = self.env.current_document.docname
         domain = staging.of(self.app).domain(self.app, docname)
-        reading = Reading(self.app, docname)
+        read = map(os.path.abspath, self.document.settings.record_dependencies.list)
+        reading = Reading(self.app, docname, frozenset(read))
         known = self.env.metadata[docname][reporting.ADDRESSES] = leads(self.document)
         addresses = frozenset(known)
         kinds: dict[str, list[str]] = {}

@@ -36,6 +36,7 @@ class Reading:
 
     app: Sphinx
     docname: str
+    included: frozenset[str] = frozenset()  # paths of what the document has read
     uses: dict[str, tuple[Kind, str]] = field(default_factory=dict)
 
     @cached_property
@@ -61,8 +62,7 @@ class Reading:
 
     @cached_property
     def markdown(self) -> 'Markdown':
-        included = sorted(self.app.env.dependencies.get(self.docname, ()))
-        paths = [Path(self.app.srcdir, name) for name in (self.path, *map(str, included))]
+        paths = [Path(self.app.srcdir, name) for name in (self.path, *sorted(self.included))]
         suffixes = self.app.config.source_suffix
         read = (path for path in paths if is_markdown(path.name, suffixes) and path.is_file())
         return Markdown(self.app, read)

@@ -20,6 +20,7 @@ from jinja2 import FileSystemBytecodeCache
 from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.domains import changeset
 from sphinx.transforms import SphinxTransform, i18n
 
 from editions.project import MADE, TAG, output_folder
@@ -74,6 +75,21 @@ def reword_sphinx(app: Sphinx, strings: Mapping[str, str]) -> None:
     if strings:
         offer('sphinx', strings)
         app.translator = locale.translators[NAMESPACE, 'sphinx']
+        reword_labels(app, strings)
+
+
+def reword_labels(app: Sphinx, strings: Mapping[str, str]) -> None:
+    """The same for what Sphinx looked up as it was imported: notes on versions, names of fields."""
+
+    def worded(label: object) -> Any:
+        return strings.get(label, label) if isinstance(label, str) else label
+
+    for name, label in changeset.versionlabels.items():
+        changeset.versionlabels[name] = worded(label)
+    for domain in app.registry.domains.values():
+        for directive in domain.directives.values():
+            for kind in getattr(directive, 'doc_field_types', ()):
+                kind.label = worded(kind.label)
 
 
 def harmless_words() -> None:
