@@ -13,6 +13,7 @@ from editions import report
 from editions.catalogs import po
 from editions.catalogs.counts import State
 from editions.catalogs.po.messages import Message, Previous
+from editions.checks import parallel
 from editions.checks.criteria import Policy, Use
 from editions.checks.judgement import Judged, is_translated, judge, judge_message
 from editions.findings import Severity
@@ -341,3 +342,20 @@ def test_search_engines_are_sent_to_what_shows_in_the_language(
     project = load(root)
     assert is_translated(project, project.languages[1], 'index') is expected
     assert not is_translated(project, project.languages[1], 'other')
+
+
+def test_several_processes_judge_as_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same judgements in the same order, also of a catalog that cannot be read."""
+    texts = [f'msgid "See **{n}** beds"\nmsgstr "Ver **{n % 7}** {"**" * (n % 2)}camas"\n'
+             for n in range(40)]  # fmt: skip
+    data = (HEAD + '\n' + '\n'.join(texts)).encode()
+    catalogs = [po.parse(data, name='a.po'), po.parse(b'msgid "', name='b.po'),
+                po.parse(data, name='c.po')]  # fmt: skip
+    policy = Policy('es', 'en')
+    monkeypatch.setattr(parallel, 'WORTH', 10)
+    monkeypatch.setattr(parallel, 'SHARE', 7)
+    monkeypatch.setattr(parallel, 'processors', lambda: 2)
+    found = parallel.judge_all(catalogs, policy)
+    assert found == [judge(catalog, policy) for catalog in catalogs]
+    assert len(found[0]) == 40
+    assert {each.shown for each in found[0]} == {True, False}

@@ -43,7 +43,7 @@ def bounds(pair: Pair) -> Iterator[str]:
         yield f'it has {len(pair.target):,} characters, and its source allows {most:,}'
         return
     for measure, least, times, sentence in _MEASURES:
-        size = measure(pair.target)
+        size = measure(pair.target) if len(pair.target) > least else 0
         if size > least and size > least * (times > 1) + times * measure(pair.source):
             yield sentence.format(size)
 

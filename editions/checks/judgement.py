@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from editions import report
@@ -33,6 +34,7 @@ from editions.project import Project
 ENOUGH = 10  # sentences of one rule on one message; more are not read
 TELLING = 40  # characters of a source whose translation can be told from another's
 INSTEAD = 'the source text is shown instead'
+EVERY = slice(None)
 HIDDEN = frozenset((State.UNTRANSLATED, State.WITHHELD))
 OUTDATED = Defect(
     'outdated',
@@ -56,17 +58,20 @@ class Judged:
         return not self.shown and self.state is not State.UNTRANSLATED
 
 
-def judge(catalog: Catalog, policy: Policy, *, thorough: bool = True) -> tuple[Judged, ...]:
+def judge(
+    catalog: Catalog, policy: Policy, *, thorough: bool = True, part: slice = EVERY
+) -> tuple[Judged, ...]:
     """The judgement on each message of a catalog; none on those of a catalog that is broken.
 
-    Without `thorough` only the rules are asked that decide what readers see.
+    Without `thorough` only the rules are asked that decide what readers see; `part` of the
+    messages are judged.
     """
     if catalog.broken:
         return ()
     name = catalog.name or str(catalog.path)
     live = {message.id for message in catalog.messages}
     found = []
-    for message in catalog.messages:
+    for message in catalog.messages[part]:
         uses = uses_of(message, catalog, policy)
         found.append(judge_uses(message, policy, uses, path=name, live=live, thorough=thorough))
     return tuple(found)
@@ -121,33 +126,45 @@ def judge_message(
     written_state = state(message)
     if written_state in HIDDEN:  # of what is wrong with a file the catalog's defects speak
         return Judged(message, written_state, shown=False)
-    written = pairs(message, policy, use)
-    rules = tuple(
-        rule
-        for rule in RULES
-        if rule.harm or (not message.fuzzy and (thorough or rule.code in policy.withhold))
-    )
-    found = tuple(asked(rules, list(written), message, policy, path))
+    rules = rules_for(policy.ignored, policy.withhold, message.fuzzy, thorough)
+    found = tuple(asked(rules, list(pairs(message, policy, use)), message, policy, path))
     harmful = [finding for finding in found if finding.harm]
     if message.fuzzy:
         return outdated(message, policy, path, harmful, live)
     return Judged(message, State.WITHHELD if harmful else State.CURRENT, not harmful, found)
 
 
+@lru_cache(64)
+def rules_for(
+    ignored: frozenset[str], withhold: frozenset[str], fuzzy: bool, thorough: bool
+) -> tuple[tuple[Rule, Harm | None], ...]:
+    """The rules that are asked, each with the harm for which it withholds a translation."""
+    wanted = (rule for rule in RULES if rule.code not in ignored)
+    return tuple(
+        (rule, rule.harm or (Harm.ASKED if rule.code in withhold else None))
+        for rule in wanted
+        if rule.harm or (not fuzzy and (thorough or rule.code in withhold))
+    )
+
+
 def asked(
-    rules: Iterable[Rule], written: Sequence[Pair], message: Message, policy: Policy, path: str
+    rules: Iterable[tuple[Rule, Harm | None]],
+    written: Sequence[Pair],
+    message: Message,
+    policy: Policy,
+    path: str,
 ) -> Iterator[Finding]:
     """What rules say of a message. Its own comments silence no rule that protects readers."""
     line = message.string_line or message.line
     wall, start = time.monotonic(), time.thread_time()
     silenced = message.silenced
-    for rule in rules:
-        if rule.marks and not any(pair.before.marks or pair.after.marks for pair in written):
+    for rule, harm in rules:
+        if rule.kinds and all(rule.kinds.isdisjoint(pair.kinds) for pair in written):
             continue
-        harm = rule.harm or (Harm.ASKED if rule.code in policy.withhold else None)
         if policy.silences(rule.code, message) or (not harm and rule.code in silenced):
             continue
-        found = [f for pair in written for f in found_by(rule, harm, pair, path, line)]
+        said = [tuple(rule.check(pair)) for pair in written]
+        found = [f for each in said if each for f in told(rule, harm, each, path, line)]
         yield from found
         if rule.harm is Harm.SIZE and found:
             return
@@ -159,10 +176,11 @@ def asked(
             return
 
 
-def found_by(rule: Rule, harm: Harm | None, pair: Pair, path: str, line: int) -> Iterator[Finding]:
-    """What one rule says of one form of a message."""
-    said = tuple(rule.check(pair))
-    for sentence in islice(dict.fromkeys(said), ENOUGH) if said else ():
+def told(
+    rule: Rule, harm: Harm | None, said: Iterable[str], path: str, line: int
+) -> Iterator[Finding]:
+    """The findings on what one rule says of one form of a message."""
+    for sentence in islice(dict.fromkeys(said), ENOUGH):
         text = printable(sentence)
         if harm and not isinstance(sentence, Note | Doubt):
             text = f'{text}; {INSTEAD}'

@@ -68,7 +68,8 @@ def _astray(pair: Pair) -> Iterator[tuple[str, str]]:
 def _addresses(markup: Markup) -> tuple[str, ...]:
     """Where links lead, and web addresses that stand in the text without being links."""
     found = [mark.target for mark in markup.having(Inline.LINK, Inline.ADDRESS)]
-    for match in _WEB.finditer(markup.rest):
+    rest = markup.rest
+    for match in _WEB.finditer(rest) if ':' in rest or '@' in rest else ():
         written = match[0].rstrip('.,;:!?)]}\'"”»…、')
         found.append(written if ':' in written else f'mailto:{written}')
     return tuple(dict.fromkeys(found))
@@ -198,6 +199,8 @@ def controls(pair: Pair) -> Iterator[str]:
     characters where a script needs them. Overrides, tag characters, noncharacters, control
     characters and further line separators may not, unless the source has them.
     """
+    if not _HIDDEN.search(pair.target):
+        return
     known = set(pair.source)
     for char in dict.fromkeys(_CONTROLS.findall(pair.target)):
         if char not in known:
@@ -221,10 +224,14 @@ _CONTROLS = re.compile(
 )
 _OPENS = {'\u202a': '\u202c', '\u202b': '\u202c', '\u202d': '\u202c', '\u202e': '\u202c'}
 _OPENS |= dict.fromkeys('\u2066\u2067\u2068', '\u2069')
-# Default_Ignorable_Code_Point, but for the soft hyphen, between two letters or digits.
-_WITHIN = re.compile(
-    r'([^\W_])[\u0300-\u036f]*(?P<hidden>[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-'
-    r'\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0100-\U000e01ef])'
+# Default_Ignorable_Code_Point, but for the soft hyphen.
+_IGNORABLE = (
+    r'\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164'
+    r'\ufe00-\ufe0f\ufeff\uffa0\U000e0100-\U000e01ef'
+)
+_HIDDEN = re.compile(f'{_CONTROLS.pattern[:-1]}{_IGNORABLE}]')
+_WITHIN = re.compile(  # between two letters or digits
+    rf'([^\W_])[\u0300-\u036f]*(?P<hidden>[{_IGNORABLE}])'
     r'[\u034f\u115f-\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]*(?=([^\W_]))'
 )
 _NEEDS_NONE = re.compile(

@@ -31,7 +31,7 @@ def unclosed(pair: Pair) -> Iterator[str]:
 
 def glued(pair: Pair) -> Iterator[str]:
     """Markup stands apart from letters, also from Chinese characters: else it is printed."""
-    if pair.code:
+    if pair.code or not _SIGN.search(pair.after.rest):
         return
     pattern = _PRINTED_MARKDOWN if pair.syntax.markdown else _PRINTED
     seen = set(pattern.findall(pair.before.rest))
@@ -47,6 +47,7 @@ def glued(pair: Pair) -> Iterator[str]:
             yield f'{text} would be printed as it stands: it touches a letter{hint}'
 
 
+_SIGN = re.compile(r'[*`:\[]')
 # What looks like markup in the text where the parser found none.
 _PRINTED = re.compile(
     r'(?<!\0)\*\*|(?<!\0)`+|(?<![\0\w]):(?:[a-z]+:)?[a-z]+:(?=`)'
@@ -107,8 +108,11 @@ def renamed(pair: Pair) -> Iterator[str]:
 
 def footnotes(pair: Pair) -> Iterator[str]:
     """A translation calls the notes and citations of its source, as often."""
-    for sentence, _ in _same(pair, (Inline.FOOTNOTE, Inline.CITATION), 'the note call'):
+    for sentence, _ in _same(pair, NOTES, 'the note call'):
         yield sentence
+
+
+NOTES = (Inline.FOOTNOTE, Inline.CITATION)
 
 
 def order(pair: Pair) -> Iterator[str]:
@@ -133,7 +137,7 @@ def literals(pair: Pair) -> Iterator[str]:
     the language's own: ``f.read(size)``.
     """
     before, after = (
-        Counter(mark.target or mark.label for mark in side.having(Inline.LITERAL, Inline.MATH))
+        Counter(mark.target or mark.label for mark in side.having(*LITERALS))
         for side in (pair.before, pair.after)
     )
     new = list((after - before).elements())
@@ -157,6 +161,7 @@ def literals(pair: Pair) -> Iterator[str]:
         yield f'{sentence}, which has {near}' if slip else Note(sentence)
 
 
+LITERALS = (Inline.LITERAL, Inline.MATH)
 TYPO = 0.84  # how much alike two literals are of which one is a slip of the other
 
 
@@ -215,6 +220,9 @@ def emphasis(pair: Pair) -> Iterator[str]:
             yield Note(sentence) if _free(kind, before[kind], after[kind], pair) else sentence
 
 
+EMPHASES = (Inline.STRONG, Inline.EMPHASIS, Inline.DEFAULT_ROLE, Inline.ROLE)
+
+
 def _free(kind: str, before: int, after: int, pair: Pair) -> bool:
     """Whether a language may emphasise more or less than its source.
 
@@ -231,7 +239,7 @@ def _free(kind: str, before: int, after: int, pair: Pair) -> bool:
 
 def _emphasised(marks: Iterable[Mark]) -> Iterator[str]:
     for mark in marks:
-        if mark.kind in (Inline.STRONG, Inline.EMPHASIS, Inline.DEFAULT_ROLE):
+        if mark.kind in EMPHASES and mark.kind is not Inline.ROLE:
             yield mark.kind
         elif mark.kind is Inline.ROLE and is_text(mark.name):
             yield f':{mark.name}:'
@@ -415,7 +423,10 @@ _BRACE = re.compile(r'(?<!\{)\{[^{}\s]{0,60}\}')
 
 
 def _filled(pattern: re.Pattern[str], pair: Pair, source: str, target: str) -> Iterator[str]:
-    before, after = (Counter(pattern.findall(text.replace('%%', ''))) for text in (source, target))
+    found = [pattern.findall(text.replace('%%', '')) for text in (source, target)]
+    if found[0] == found[1]:
+        return
+    before, after = map(Counter, found)
     for text in before - after:
         yield f'{text} of the source is missing'
     for text in after - before:

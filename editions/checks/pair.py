@@ -11,7 +11,7 @@ from editions.checks.criteria import Policy, Use
 from editions.checks.leading import Leading
 from editions.languages.language import Language
 from editions.languages.writing import without_notes
-from editions.markup import RST, UNKNOWN, Kind, Markup, Syntax, parse
+from editions.markup import RST, UNKNOWN, Inline, Kind, Markup, Syntax, parse
 
 
 class Note(str):
@@ -59,6 +59,12 @@ class Pair:
     @cached_property
     def after(self) -> Markup:
         return self.read(self.target)
+
+    @cached_property
+    def kinds(self) -> frozenset[Inline]:
+        """The kinds of markup that the two texts have."""
+        sides = (self.before, self.after)
+        return frozenset(m.kind for side in sides for m in (*side.marks, *side.nested))
 
     def read(self, text: str) -> Markup:
         kind = self.kind or (Kind.LITERAL if self.code else Kind.BLOCK)

@@ -42,7 +42,7 @@ class Rule:
     check: Callable[..., Iterator[Any]]
     severity: Severity
     harm: Harm | None = None
-    marks: bool = False  # it asks for marks only; where neither text has one, it is not asked
+    kinds: frozenset[Inline] = frozenset()  # it asks for such marks alone; without, it is silent
 
     @cached_property
     def code(self) -> str:
@@ -59,10 +59,10 @@ RULES: tuple[Rule, ...] = (
     Rule(markup.unclosed, ERROR, Harm.MARKUP),
     Rule(markup.glued, ERROR, Harm.MARKUP),
     Rule(markup.blocks, ERROR, Harm.MARKUP),
-    Rule(markup.roles, ERROR, Harm.LINK, marks=True),
-    Rule(markup.references, ERROR, Harm.LINK, marks=True),
-    Rule(markup.footnotes, ERROR, Harm.LINK, marks=True),
-    Rule(markup.substitutions, ERROR, Harm.MARKUP, marks=True),
+    Rule(markup.roles, ERROR, Harm.LINK, frozenset([Inline.ROLE])),
+    Rule(markup.references, ERROR, Harm.LINK, frozenset([Inline.REFERENCE, Inline.TARGET])),
+    Rule(markup.footnotes, ERROR, Harm.LINK, frozenset(markup.NOTES)),
+    Rule(markup.substitutions, ERROR, Harm.MARKUP, frozenset([Inline.SUBSTITUTION])),
     Rule(markup.placeholders, ERROR, Harm.MARKUP),
     Rule(links.unsafe, ERROR, Harm.LINK),
     Rule(links.sites, ERROR, Harm.LINK),
@@ -72,11 +72,11 @@ RULES: tuple[Rule, ...] = (
     Rule(meaning.measures, ERROR),
     Rule(words.countries, WARNING),
     Rule(meaning.negations, WARNING),
-    Rule(markup.repeated, WARNING, marks=True),
-    Rule(markup.renamed, WARNING, marks=True),
-    Rule(markup.order, WARNING, marks=True),
-    Rule(markup.literals, WARNING, marks=True),
-    Rule(markup.emphasis, WARNING, marks=True),
+    Rule(markup.repeated, WARNING, kinds=frozenset([Inline.ROLE])),
+    Rule(markup.renamed, WARNING, kinds=frozenset([Inline.REFERENCE])),
+    Rule(markup.order, WARNING, kinds=frozenset(markup.NOTES)),
+    Rule(markup.literals, WARNING, kinds=frozenset(markup.LITERALS)),
+    Rule(markup.emphasis, WARNING, kinds=frozenset(markup.EMPHASES)),
     Rule(markup.tags, WARNING),
     Rule(links.links, WARNING),
     Rule(words.terms, ERROR),
@@ -159,13 +159,16 @@ def renamed_terms(catalogs: Sequence[Catalog]) -> Iterator[Said]:
     translated = frozenset(' '.join(string.split()) for string in short)
     translated |= {' '.join(m.id.lower().split()) for c in catalogs for m in c.messages}
     for catalog, message in _settled(catalogs):
-        if 'term' in message.string:
+        if _TERM.search(message.string):
             pair = next(pairs(message, Policy(catalog.language, '')))
             known = translated | set(named_terms(pair.before))
             for term in named_terms(pair.after):
                 if term not in known:
                     named = 'is no term of the source, nor the translation of one'
                     yield catalog, message, f'{term} {named}; write :term:`text <term>`'
+
+
+_TERM = re.compile(r'[:{]term[:}]', re.I)
 
 
 def labels(catalogs: Sequence[Catalog]) -> Iterator[Said]:

@@ -24,6 +24,7 @@ from editions.markup import Inline, Markup
 OPEN = frozenset((Inline.STRONG, Inline.EMPHASIS, Inline.DEFAULT_ROLE))  # their inside is text
 
 
+@lru_cache(8)  # for the rules one after the other
 def spared(text: str, scanned: Markup) -> tuple[Span, ...]:
     """The parts of a text that are no translator's words: markup, addresses, placeholders."""
     spans = [m.span() for m in _KEPT.finditer(text)]
@@ -51,10 +52,12 @@ def _remarks(text: str, language: Language, scanned: Markup) -> tuple[Remark, ..
 
 def _said(pair: Pair, code: str) -> Iterator[str]:
     """The sentences on a code, with the place as it stands in the text."""
-    if code not in codes(Language(pair.language)) or pair.code or _is_list(pair):
+    language = pair.languages[1]
+    if code not in codes(language) or pair.code:
         return
-    for remark in _remarks(pair.target, Language(pair.language), pair.after):
-        if remark.code == code and not _as_in_source(pair, pair.target, remark):
+    found = [r for r in _remarks(pair.target, language, pair.after) if r.code == code]
+    for remark in found if found and not _is_list(pair) else ():
+        if not _as_in_source(pair, pair.target, remark):
             around = pair.target[max(0, remark.start - 12) : remark.end + 12]
             sentence = f'{remark.says}: …{" ".join(around.split())}…'
             yield Note(sentence) if _customary(pair, remark) else sentence

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ from editions.checks import judgement, rules
 from editions.checks.criteria import Policy
 from editions.checks.judgement import INSTEAD, OUTDATED
 from editions.checks.pair import pairs
+from editions.checks.parallel import judge_all
 from editions.checks.rules import ACROSS, RULES, VANISHED, AcrossRule, Rule, vanished
 from editions.checks.typography import fix
 from editions.commands._output import located
@@ -175,7 +177,8 @@ def check_file(path: Path, *, fix: bool) -> Iterator[Finding]:
 
 
 def check(catalogs: list[Catalog], policy: Policy) -> Iterator[Finding]:
-    yield from judgement.findings(catalogs, policy)
+    judged = chain.from_iterable(judge_all(catalogs, policy))
+    yield from judgement.findings(catalogs, policy, judged)
     said = rules.spelling(catalogs, policy.language, policy.glossary)
     yield from rules.SPELLING.findings(said, policy)
 

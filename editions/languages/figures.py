@@ -273,11 +273,15 @@ def words(text: str, language: Language) -> Iterator[Number]:
     known, form = _vocabulary(language), forms(language)
     for pattern, weight in ((form.vague, Weight.HINT), (form.ordinal, Weight.WORD)):
         for match in pattern.finditer(text):
-            yield Number((), match[0], match.start(), match.end(), weight)
+            start, end = match.span()
+            yield Number((), text[start:end], start, end, weight)
     if language.ideographic:
         yield from in_characters(text, language)
         return
-    for each in _sums(_plain(text), known) if known.values else ():
+    plain = _plain(text)
+    if known.values.keys().isdisjoint(_WORD.findall(plain)):
+        return
+    for each in _sums(plain, known):
         value = Fraction(each.value, 100 if form.percent.match(text, each.end) else 1)
         weight = Weight.HINT if each.bare or each.value < FEW else Weight.WORD
         said = text[each.start : each.end]
@@ -317,6 +321,7 @@ def _plain(text: str) -> str:
     return text.lower().translate(_ACCENTS) if len(text.lower()) == len(text) else text
 
 
+_WORD = re.compile(r'[^\W\d_]+')
 _ACCENTS = {code: unicodedata.normalize('NFD', chr(code))[0] for code in range(0xC0, 0x250)}
 
 
@@ -363,7 +368,7 @@ def _sums(plain: str, known: _Vocabulary) -> list[_Sum]:
     """The numbers that words in a row make."""
     found: list[_Sum] = []
     joined, last = False, -1  # whether the joiner stands before; where a number may go on
-    for word in re.finditer(r'[^\W\d_]+', plain):
+    for word in _WORD.finditer(plain):
         value = known.values.get(word[0])
         near = last >= 0 and not plain[last : word.start()].strip(' \u00a0-\u2010\n')
         if value is None:

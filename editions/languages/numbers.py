@@ -7,7 +7,7 @@ dozen, decade) may stand for any small one.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -114,13 +114,18 @@ class Text:
 
     @cached_property
     def said(self) -> Reading:
+        """All that the numbers of the text may say."""
+        return _values(self.numbers)
+
+    @cached_property
+    def said_in_all(self) -> Reading:
         """All that the numbers of the text, and of the whole, may say."""
-        found = (*self.numbers, *numbers(self.whole, self.language))
-        return frozenset(value for each in found for way in each.readings for value in way)
+        return self.said | _values(numbers(self.whole, self.language))
 
     def says(self, number: Number) -> bool:
         """Whether its numbers say what a number says, or it has the word as it stands."""
-        if any(way <= self.said for way in number.readings):
+        ways = number.readings
+        if any(way <= self.said for way in ways) or any(way <= self.said_in_all for way in ways):
             return True
         odd = number.text[0].isalpha() or re.search(r'[.,]\d{4}|[A-Za-z]$', number.text)
         word = number.text if odd else ''  # in a name or a title; a list of ports; 512M
@@ -133,6 +138,10 @@ class Text:
     @property
     def vague(self) -> list[Number]:
         return [number for number in self.numbers if not number.readings]
+
+
+def _values(found: Iterable[Number]) -> Reading:
+    return frozenset(value for each in found for way in each.readings for value in way)
 
 
 def differences(source: Text, target: Text) -> Differences:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from editions.languages.language import Language
@@ -48,12 +48,12 @@ class Forms:
     permille: re.Pattern[str]
     later: re.Pattern[str]  # p.m.
     afternoon: re.Pattern[str]  # the same before an hour: 下午
-    month: re.Pattern[str]
+    month: 'Phrases'
     more: re.Pattern[str]  # between digits and their scale word: 300+, 20多万
     decade: re.Pattern[str]  # the 1990s, 90年代
     century: re.Pattern[str]  # where it stands in digits: 21世纪
-    vague: re.Pattern[str]  # words for a number that is not worked out: half, dozen
-    ordinal: re.Pattern[str]
+    vague: 'Phrases'  # words for a number that is not worked out: half, dozen
+    ordinal: 'Phrases'
 
 
 @lru_cache
@@ -90,7 +90,7 @@ def forms(language: Language) -> Forms:
         permille=_any(['‰', *table.get('permille', [])], edge),
         later=_any(evening, edge),
         afternoon=re.compile(rf'(?:{_either(evening)})[{BLANKS}]?$', re.I) if evening else NEVER,
-        month=_any(months, edge),
+        month=Phrases(_any(months, edge).pattern),
         more=_any(['+', *table.get('more', ())], ''),
         decade=_any(table.get('decades', ()), edge),
         century=_any(table.get('centuries', ()), ''),
@@ -105,10 +105,34 @@ def _any(phrases: Iterable[str], edge: str) -> re.Pattern[str]:
     return re.compile(rf'[{BLANKS}-]?(?P<form>{either}){edge}', re.I) if either else NEVER
 
 
-def any_of(expressions: Iterable[str], language: Language) -> re.Pattern[str]:
+def any_of(expressions: Iterable[str], language: Language) -> 'Phrases':
     """Any of some expressions, as whole words where spaces part them."""
     edge = r'\b' if language.spaced else ''
-    return re.compile(rf'{edge}(?:{"|".join(expressions) or "(?!)"}){edge}', re.I)
+    return Phrases(rf'{edge}(?:{"|".join(expressions) or "(?!)"}){edge}')
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Expressions, looked for in any case: in small letters, which takes a third of the time."""
+
+    pattern: str
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Where they stand. What a match holds may be in small letters; its places are right."""
+        lower = text.lower()
+        if len(lower) == len(text):
+            return self._small.finditer(lower)
+        return re.finditer(self.pattern, text, re.I)
+
+    def count(self, text: str) -> int:
+        return sum(1 for _ in self.finditer(text))
+
+    @cached_property
+    def _small(self) -> re.Pattern[str]:
+        return re.compile(_CAPITAL.sub(lambda capital: capital[0].lower(), self.pattern))
+
+
+_CAPITAL = re.compile(r'(?<!\\)(?<!\(\?)[A-ZÀ-Þ]')  # but in \W and (?P<form>
 
 
 def _either(phrases: Iterable[str]) -> str:

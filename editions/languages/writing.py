@@ -15,7 +15,7 @@ from functools import lru_cache
 from unicodedata import bidirectional
 
 from editions.languages.language import Language
-from editions.languages.values import any_of, forms
+from editions.languages.values import Phrases, any_of, forms
 
 # What ends a text, by the mark of the Latin script that says the same.
 MARKS = {
@@ -41,10 +41,13 @@ _NO_TEXT = re.compile(
 )
 
 
+_NO_LETTER = re.compile('[:@<&%{/]')
+
+
 @lru_cache(512)
 def plain_text(text: str) -> str:
     """Without what holds digits that are no numbers: addresses, tags, placeholders, paths."""
-    return _NO_TEXT.sub(' ', text)
+    return _NO_TEXT.sub(' ', text) if _NO_LETTER.search(text) else text
 
 
 # A note of the translator's own, in brackets, as the languages call it.
@@ -62,13 +65,17 @@ def without_notes(text: str) -> str:
     return _NOTE.sub('', text)
 
 
-def sentences(text: str, language: Language) -> list[str]:
+@lru_cache(16)  # for the rules one after the other
+def sentences(text: str, language: Language) -> Sequence[str]:
     """The sentences of a text, each with its mark; what has no letter or digit is none."""
     text = unicodedata.normalize('NFC', text)
     shown = _unended(language).sub(lambda match: 'x' * len(match[0]), text)
     ends = [match.end() for match in _STOP.finditer(shown)]
     parts = [text[a:b].strip() for a, b in zip([0, *ends], [*ends, len(text)], strict=True)]
-    return [part for part in parts if re.search(r'\w', part)]
+    return [part for part in parts if _WORDY.search(part)]
+
+
+_WORDY = re.compile(r'\w')
 
 
 @lru_cache
@@ -88,12 +95,18 @@ def last_mark(text: str, language: Language) -> frozenset[str]:
 
     Quotation marks, brackets, emphasis and calls of notes aside.
     """
-    text = re.sub(r'\s*\[[^\]\s]{1,40}\]_\s*$', '', text.rstrip())
-    text = re.sub(r'\.{3}$', '…', text.rstrip(CLOSING + "*`_'】〉 \u00a0\\"))
-    found = re.search(f'[{re.escape("".join(MARKS))}]+$', text)
-    if not found or (found[0] == ';' and language.script != GREEK):
+    text = text.rstrip()
+    if text.endswith(']_'):
+        text = re.sub(r'\s*\[[^\]\s]{1,40}\]_$', '', text)
+    text = text.rstrip(CLOSING + "*`_'】〉 \u00a0\\")
+    text = text[:-3] + '…' if text.endswith('...') else text
+    found = text[len(text.rstrip(_MARKS)) :]
+    if not found or (found == ';' and language.script != GREEK):
         return frozenset()
-    return frozenset(MARKS[mark] for mark in found[0])
+    return frozenset(MARKS[mark] for mark in found)
+
+
+_MARKS = ''.join(MARKS)
 
 
 def is_universal(text: str, language: Language) -> bool:
@@ -119,17 +132,17 @@ _SIGNS = ('Pd', 'Sm', 'So')  # dashes, signs of mathematics, other symbols
 class Negation:
     """How a language negates: outright, in other words, and phrases that negate nothing."""
 
-    plain: re.Pattern[str]
-    either: re.Pattern[str]  # what negates, or may stand for a negation
-    idle: re.Pattern[str]
+    plain: Phrases
+    either: Phrases  # what negates, or may stand for a negation
+    idle: Phrases
     comparable: bool  # whether it is known what may stand for a negation
 
     def outright(self, text: str) -> int:
-        return len(self.plain.findall(self.idle.sub(' ', text)))
+        return self.plain.count(_edited(text, ((*m.span(), ' ') for m in self.idle.finditer(text))))
 
     def at_all(self, text: str) -> int:
         """How many words of a text may stand for a negation."""
-        return len(self.either.findall(text))
+        return self.either.count(text)
 
 
 @lru_cache

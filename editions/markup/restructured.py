@@ -85,9 +85,10 @@ def _whole(text: str, kind: Kind, default_role: str) -> Markup:
     introduces = _INTRODUCES.search(text)
     lines = f'{text}\n{"=" * len(text) * 2}' if kind is Kind.TITLE else text
     lines += _CODE if introduces else ''
-    machine = states.RSTStateMachine(state_classes=STATES, initial_state='Body')
     split = string2lines(lines, document.settings.tab_width, convert_whitespace=True)
+    machine = _MACHINES.pop() if _MACHINES else _machine()
     machine.run(StringList(split, 'text'), document, inliner=inliner)
+    _MACHINES.append(machine)  # as it was; one that has failed is not used again
     blocks = [_name(child) for child in document if not isinstance(child, nodes.system_message)]
     if introduces and blocks[-1:] in (['literal_block'], ['block_quote']):
         blocks.pop()
@@ -149,6 +150,8 @@ class Inliner(states.Inliner):
     def implicit_inline(self, text: str, lineno: int) -> list[nodes.Text]:
         """The addresses in running text; without a call for each of them, as docutils has it."""
         at, self.base = self.base, self.end
+        if ':' not in text and '@' not in text:
+            return []
         while (found := self.patterns.uri.search(text)) and (
             not found['scheme'] or found['scheme'].lower() in schemes
         ):
@@ -190,10 +193,12 @@ class Inliner(states.Inliner):
                 at = base + mark.start
                 if not text.startswith(mark.raw, at):
                     at = text.find(mark.raw, done)
-                known = at >= done  # not where docutils has expanded a tab
-                placed.append(replace(mark, start=at if known else done))
-                if not known:
-                    placed[-1] = replace(placed[-1], raw='')
+                if at == mark.start and at >= done:
+                    placed.append(mark)
+                else:  # without what it was, where docutils has expanded a tab
+                    known = at >= done
+                    raw = mark.raw if known else ''
+                    placed.append(replace(mark, start=at if known else done, raw=raw))
                 done = placed[-1].end
         source = re.sub(r'\\(.)', '\0\\1', text, flags=re.DOTALL)
         return Markup(source, tuple(placed), blocks, tuple(self.problems), ESCAPE)
@@ -261,6 +266,13 @@ class _Still:
 
 
 STATES = tuple(type(state.__name__, (_Still, state), {}) for state in states.state_classes)
+
+
+_MACHINES: list[Any] = []  # at rest: to make one takes longer than to read a text
+
+
+def _machine() -> Any:
+    return states.RSTStateMachine(state_classes=STATES, initial_state='Body')
 
 
 @cache

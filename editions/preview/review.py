@@ -22,7 +22,7 @@ from editions.catalogs import credits, glossary
 from editions.catalogs.counts import State
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog, Message
-from editions.checks import judgement, words
+from editions.checks import judgement, parallel, words
 from editions.checks.criteria import Policy
 from editions.checks.judgement import Judged
 from editions.findings import Finding, Severity
@@ -258,7 +258,8 @@ def judge_all(project: Project, language: Language, text: Source | None = None) 
 def judge(
     catalogs: tuple[Catalog, ...], policy: Policy, lagging: tuple[Finding, ...] = ()
 ) -> Judgements:
-    judged = {catalog.name: judgement.judge(catalog, policy) for catalog in catalogs}
+    names = (catalog.name for catalog in catalogs)
+    judged = dict(zip(names, parallel.judge_all(catalogs, policy), strict=True))
     every = judgement.findings(catalogs, policy, chain.from_iterable(judged.values()))
     by_path: dict[str, tuple[Finding, ...]] = {}
     for finding in dict.fromkeys(every):
