@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from conftest import ROOT, copy_project, editions
 
-from editions import report
+from editions import files, report
 from editions.builds import cache, entry, record
 from editions.findings import UserError
 from editions.preview import rebuilding
@@ -178,6 +178,18 @@ def test_a_hostile_entry_is_refused(tmp_path: Path, change: Change) -> None:
         found.unpack(new)
     assert not list(new.iterdir()) or change is HOSTILE['a file below a file']
     assert {each.name for each in tmp_path.iterdir()} == {'edition', 'entry', 'new'}
+
+
+def test_an_entry_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    edition, path = tmp_path / 'edition', tmp_path / 'entry'
+    edition.mkdir()
+    (edition / 'index.html').write_text('<p>Text</p>' * 2000, 'utf-8')
+    made = Report('en/html', '2026-11-30T17:00:00+00:00', outputs={'index.html': 0})
+    entry.write(path, edition, made, tmp_path)
+    with entry.opened(path, tmp_path, MOST) as found:
+        path.write_bytes(path.read_bytes().replace(b'<p>Text</p>', b'<script>x=1'))
+        with pytest.raises(entry.RefusedError, match='changed'):
+            found.unpack(files.new_folder(tmp_path / 'site'))
 
 
 def test_other_bytes_a_link_a_pipe_and_a_folder_are_refused(tmp_path: Path) -> None:

@@ -45,9 +45,15 @@ class Entry:
     report: Report
     sizes: Mapping[str, int]  # of its files, in bytes
     data: BinaryIO  # at the first of them
+    head: bytes  # what stands before them
+    sum: bytes  # the digest of both
 
     def unpack(self, folder: Path) -> None:
-        """Write the files into an empty folder. Raises RefusedError."""
+        """Write the files into an empty folder. Raises RefusedError.
+
+        The digest is that of the bytes written here: others can have changed since it was compared.
+        """
+        found = hashlib.sha256(self.head)
         for name, size in self.sizes.items():
             path = folder / name
             try:
@@ -57,7 +63,10 @@ class Entry:
                 raise RefusedError(f'it names {name!r} twice') from error
             with os.fdopen(handle, 'wb') as file:
                 for part in parts(self.data, size):
+                    found.update(part)
                     file.write(part)
+        if found.digest() != self.sum:
+            raise RefusedError('it was changed while it was read')
 
 
 def write(path: Path, folder: Path, made: Report, top: Path) -> None:
@@ -113,15 +122,15 @@ def _read(file: BinaryIO, top: Path, largest: int) -> Entry:
     if whole > largest:
         raise RefusedError('it is larger than the cache may be')
     size = whole - hashlib.sha256().digest_size
-    if digest(file, size) != file.read(64):
+    if (found := digest(file, size)) != file.read(64):
         raise RefusedError('its bytes do not match its digest')
     file.seek(0)
     if file.read(len(HEAD)) != HEAD:
         raise RefusedError('it is of another kind')
-    made, sizes = _header(file.readline(HEADER), top)
+    made, sizes = _header(line := file.readline(HEADER), top)
     if file.tell() + sum(sizes.values()) != size:
         raise RefusedError('it holds more or less than it names')
-    return Entry(made, sizes, file)
+    return Entry(made, sizes, file, HEAD + line, found)
 
 
 def digest(file: BinaryIO, size: int) -> bytes:
