@@ -85,8 +85,8 @@ def read(folder: Path) -> Report | None:
     """The report beside an edition; None where there is none or an older program wrote it."""
     try:
         return Report.from_json((folder / FILE).read_text('utf-8'))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return None  # AttributeError: it is JSON, and no report
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None  # the last two: it is JSON, and no report
 
 
 def sealed(folder: Path, report: Report) -> Report:

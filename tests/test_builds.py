@@ -13,8 +13,11 @@ import pytest
 from conftest import ROOT, editions
 
 from editions import report
+from editions.site import manifest
+from editions.transforms import incremental
 
 CATALOG = 'locale/es/LC_MESSAGES/index.po'
+DEEP = b'[' * 100_000
 
 
 def spoil(project: Path, old: str, new: str, catalog: str = CATALOG) -> int:
@@ -55,9 +58,12 @@ def test_all_thirteen_editions_are_on_the_site(site: Path) -> None:
     assert not list((site / 'build' / 'site').rglob('report.json'))
 
 
-@pytest.mark.parametrize('data', [b'null', b'5', b'"x"', b'[]', b'{"pages":null}', b'\xcf\0'])
+@pytest.mark.parametrize('data', [b'null', b'5', b'"x"', b'[]', b'{"pages":null}', b'\xcf\0', DEEP])
 def test_a_damaged_record_is_none(tmp_path: Path, data: bytes) -> None:
-    (tmp_path / 'report.json').write_bytes(data)
+    for name in ('report.json', 'manifest.json', 'written.json'):
+        (tmp_path / name).write_bytes(data)
+    assert manifest.read(tmp_path) in ({}, {'pages': None})
+    assert incremental.Written.read(tmp_path / 'written.json') == incremental.Written()
     assert report.read(tmp_path) is None
 
 

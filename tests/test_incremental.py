@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from benchmarks.edits import Forest, run, translate
+from editions import report
+from editions.builds import record, reuse
 from editions.commands import build
-from editions.project import load
+from editions.languages.language import Language
+from editions.project import Edition, Format, load
 from editions.transforms import incremental
 
 
@@ -41,6 +44,19 @@ def test_an_edit_writes_the_page_and_the_pdf_of_its_document_alone(tmp_path: Pat
         'elm.es.pdf',
         'search.html',
     }
+    damaged = load(forest.root).doctreedir(Language('es')) / 'apple.doctree'
+    assert not planned(forest.root).fresh
+    damaged.write_bytes(damaged.read_bytes().replace(b'soil', b'snow'))
+    assert planned(forest.root).fresh
+
+
+def planned(root: Path) -> reuse.Plan:
+    """How Spanish pages are built again."""
+    project = load(root)
+    edition = Edition(Language('es'), Format.HTML)
+    last = report.read(project.outdir(edition))
+    now = record.snapshot(project, edition, last)
+    return reuse.plan(project, edition, '', last, now)
 
 
 def test_what_pages_show_of_the_year_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:

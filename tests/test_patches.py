@@ -14,6 +14,7 @@ from conftest import ROOT, sphinx
 from docutils import statemachine
 from docutils.core import publish_doctree
 from docutils.parsers.rst import states
+from jinja2 import Environment, FileSystemLoader
 from sphinx import locale
 from sphinx.transforms import i18n
 
@@ -143,3 +144,15 @@ def test_another_sphinx_is_warned_of_and_goes_on(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert 'has not been tried with Editions, which knows 8.2 to 9.2; it goes on' in done.stderr
     assert (tmp_path / 'out' / 'index.pot').exists()
+
+
+def test_a_compiled_template_that_is_damaged_is_compiled_again(tmp_path: Path) -> None:
+    """It is code: it would be run, and show what it then says."""
+    (tmp_path / 'page.html').write_text('true {{ x }}', 'utf-8')
+    for _ in range(3):
+        cache = sphinx_patches.Compiled(tmp_path / 'code')
+        loader = FileSystemLoader(tmp_path)
+        environment = Environment(loader=loader, bytecode_cache=cache)  # noqa: S701
+        assert environment.get_template('page.html').render(x=1) == 'true 1'
+        [code] = (tmp_path / 'code').iterdir()
+        code.write_bytes(code.read_bytes().replace(b'true', b'evil'))

@@ -120,9 +120,10 @@ def note(project: Project, edition: Edition, how: Plan, done: Report, written: b
 
 def _read(project: Project, language: Language) -> Read | None:
     try:
-        return Read(**json.loads(_file(project, language).read_text('utf-8')))
-    except (OSError, ValueError, TypeError):
+        known = Read(**json.loads(_file(project, language).read_text('utf-8')))
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
+    return known if isinstance(known.inputs, dict) and isinstance(known.versions, dict) else None
 
 
 def _file(project: Project, language: Language) -> Path:
@@ -138,13 +139,11 @@ def _may_reuse(project: Project) -> bool:
 
 
 def _around(project: Project, language: Language) -> str:
-    """A digest of conf.py's values, which may differ while its text does not, and of Sphinx's own
-    record: another build may have written it.
+    """A digest of conf.py's values, which may differ while its text does not, and of the state of
+    what Sphinx has kept: another build, or a fault of the disk, may have written it.
     """
-    pickled = project.doctreedir(language) / 'environment.pickle'
-    there = pickled.stat() if pickled.is_file() else None
-    pickled_at = (there.st_size, there.st_mtime_ns) if there else ()
-    return digest((project.settings, project.languages, project.defines, pickled_at))
+    kept = files.state(project.doctreedir(language), {_file(project, language).name})
+    return digest((project.settings, project.languages, project.defines, kept))
 
 
 def _current(versions: Digests) -> bool:

@@ -78,7 +78,7 @@ def read(folder: Path) -> dict[str, Any]:
     """The manifest of a published site; empty where there is none that can be read."""
     try:
         value = json.loads((folder / FILE).read_text('utf-8'))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 

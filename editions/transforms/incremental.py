@@ -77,7 +77,7 @@ class Written:
             for unit in units.values():
                 unit.findings = [Finding.from_json(each) for each in unit.findings]  # type: ignore[arg-type]
             return cls(value['shared'], units)
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return cls()
 
 

@@ -8,6 +8,8 @@ one of them.
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Set
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -16,17 +18,19 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers import Parser
 from docutils.parsers.rst.states import RSTStateMachine
-from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket, BytecodeCache
 from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.domains import changeset
 from sphinx.transforms import SphinxTransform, i18n
 
+from editions import files
 from editions.project import MADE, TAG, output_folder
 
 PRIORITY_BEFORE, PRIORITY_AFTER = 19, 21  # Sphinx's Locale has 20
 LOOKALIKES = str.maketrans('<>"\'`\\\n', '‹›”’‘∖ ')
+DIGEST = len(files.digest(b''))  # bytes before what is compiled
 NAMESPACE = 'general'  # of the catalogs that Sphinx's Locale asks for
 
 
@@ -200,7 +204,26 @@ def keep_templates(app: Sphinx) -> None:
     folder = shared / 'templates' / app.builder.name
     folder.mkdir(parents=True, exist_ok=True)
     environment: Any = app.builder.templates.environment
-    environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    environment.bytecode_cache = Compiled(folder)
+
+
+@dataclass
+class Compiled(BytecodeCache):
+    """Templates as code, each with a digest: what is damaged is compiled again, and never run."""
+
+    folder: Path
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(FileNotFoundError):
+            data = (self.folder / bucket.key).read_bytes()
+            code = data[DIGEST:]
+            if data[:DIGEST] == files.digest(code).encode():
+                bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        code = bucket.bytecode_to_string()
+        data = files.digest(code).encode() + code
+        files.write_bytes(self.folder / bucket.key, data, durable=False)
 
 
 class States(dict[str, Any]):
