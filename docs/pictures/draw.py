@@ -1,13 +1,17 @@
-"""Draws the pictures of the README from the finished site.
+"""Draws the pictures of the README and the manual from finished sites.
 
     make && .venv/bin/python docs/pictures/draw.py
 
-Needs Chromium, and the packages of `make test`.
+Needs Chromium, and the packages of `make test`; those of other themes only where these are
+installed (`.venv/bin/pip install furo pydata-sphinx-theme sphinx-rtd-theme`).
 """
 
 import shutil
+import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pypdfium2
 from PIL import Image
@@ -21,6 +25,28 @@ SCREENS = (
     ('wide.png', 'en', 1280, 800, 'light'),
     ('narrow.png', 'zh-CN', 390, 844, 'dark'),
 )
+THEMES = ('furo', 'pydata_sphinx_theme', 'sphinx_rtd_theme')  # their menus, one below the other
+GARDEN = """\
+A Garden by the Sea
+===================
+
+Salt is in the air, and in the soil. Of forty plants that I set in 2016, nine are alive.
+
+What grew
+---------
+
+Rosemary, and *nothing* that needs shade.
+
+.. toctree::
+   :hidden:
+
+   soil
+"""
+CONF = """\
+project, author, language, extensions = 'A Garden by the Sea', 'Ana Núñez', 'en', ['editions']
+html_theme, html_title, copyright = {theme!r}, project, '2026 Ana Núñez'
+editions_languages = {{'en': 'English', 'es': 'Español', 'ar': 'العربية'}}
+"""
 FLAGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking']
 
 
@@ -32,6 +58,8 @@ def main() -> None:
         desk.paste(page, (GAP + number * (WIDTH + GAP), GAP))
     save(desk, HERE / 'editions.png')
     screens()
+    if all(map(find_spec, THEMES)):
+        themes()
 
 
 def save(picture: Image.Image, path: Path) -> None:
@@ -58,6 +86,32 @@ def screens() -> None:
             page.screenshot(path=HERE / name)
             save(Image.open(HERE / name).convert('RGB'), HERE / name)
         browser.close()
+
+
+def themes() -> None:
+    """A small project in other themes: `themes.png`."""
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which('chromium'), args=FLAGS)
+        page = browser.new_page(viewport={'width': 1100, 'height': 440})
+        views = []
+        for theme in THEMES:
+            root = Path(folder, theme)
+            root.mkdir()
+            (root / 'conf.py').write_text(CONF.format(theme=theme), 'utf-8')
+            (root / 'index.rst').write_text(GARDEN, 'utf-8')
+            (root / 'soil.rst').write_text('The soil\n========\n\nSand.\n', 'utf-8')
+            build = [sys.executable, '-m', 'editions', 'build', '-C', root, 'html']
+            subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
+            page.goto((root / 'build/site/en/index.html').as_uri())
+            page.wait_for_timeout(300)
+            page.screenshot(path=root / 'view.png')
+            views.append(Image.open(root / 'view.png').convert('RGB'))
+        browser.close()
+    height = len(views) * (views[0].height + GAP) + GAP
+    desk = Image.new('RGB', (views[0].width + 2 * GAP, height), DESK)
+    for number, view in enumerate(views):
+        desk.paste(view, (GAP, GAP + number * (view.height + GAP)))
+    save(desk, HERE / 'themes.png')
 
 
 if __name__ == '__main__':
