@@ -381,6 +381,8 @@ def root_document(settings: Settings) -> str:
     return str(settings.get('root_doc') or settings.get('master_doc') or 'index')
 
 
+# What is Markdown where no conf.py tells: in the locations of a catalog alone.
+USUAL_SUFFIXES = dict.fromkeys(('.md', '.markdown', '.mkd', '.myst'), 'markdown')
 MARKDOWN_TYPES = ('markdown', 'myst-nb')  # the file types that MyST and myst_nb read
 Suffixes = Mapping[str, str | None]
 

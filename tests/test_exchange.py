@@ -82,7 +82,7 @@ def back(form, data):
 def test_what_comes_back_untouched_changes_nothing(form):
     there = catalogs()
     language, returned = back(form, out(form, there))
-    assert language == 'es'
+    assert language == 'es' or language['Language'] == 'es'  # a .po file has a whole header
     assert len(returned) >= 5
     merged = merge(there, returned, 'back')
     assert merged.edits == {}
@@ -529,3 +529,10 @@ def test_an_import_takes_what_a_translator_saved_meanwhile_into_account(garden, 
     assert 'changed meanwhile, not overwritten: “Ábrase guide”' in result.output
     assert 'Ábrase guide' in catalog.read_text('utf-8')
     assert 'Abrid other' in catalog.with_name('other.po').read_text('utf-8')
+
+
+@pytest.mark.parametrize('who', ['FULL NAME <EMAIL@ADDRESS>', 'FIRST AUTHOR <a@b.example>',
+                                 'Automatically generated', ''])  # fmt: skip
+def test_a_header_that_names_nobody_names_no_last_translator(who):
+    taking = import_module('editions.commands.import')
+    assert 'Last-Translator' not in taking.header_fields({'Last-Translator': who}, {})

@@ -15,9 +15,10 @@ from editions.catalogs import credits, po
 from editions.catalogs.counts import State
 from editions.catalogs.po.messages import Message
 from editions.checks.criteria import Policy
-from editions.checks.judgement import Judged
+from editions.checks.judgement import Judged, count
+from editions.findings import Finding, Severity
 from editions.languages.language import Language
-from editions.preview import comments, review
+from editions.preview import comments, judgements, review
 from editions.preview.comments import ReviewComment
 from editions.preview.rendering import OVERLAY
 from editions.preview.review import Review, changes, reviews
@@ -295,7 +296,7 @@ def test_a_catalog_of_a_folder_leads_to_the_pages_of_its_documents() -> None:
         'guide/start': Page('Start', anchors={report.key('One'): 'p1'}),
         'guide/more': Page('More', anchors={report.key('Two'): 'two', report.key('One'): 'x'}),
     }
-    seen = review.judge((catalog,), Policy('es', 'en')).judged['']
+    seen = judgements.judge((catalog,), Policy('es', 'en')).judged['']
     found = review.review(Language('es', 'x'), catalog, seen, (), (), pages)
     assert [(row.docname, row.anchor) for row in found.rows] == [
         ('guide/start', 'p1'),
@@ -329,3 +330,13 @@ def test_review_pages_bring_the_fonts_of_their_language(project: Path) -> None:
     assert f'url("{name}")' in made['review.css'].decode()
     drawn = TTFont(BytesIO(made[name])).getBestCmap()
     assert {ord(character) for character in '共同体审校'} <= drawn.keys()
+
+
+def test_what_the_page_does_not_show_is_not_counted_as_shown() -> None:
+    """A translation that only the build found it cannot print: one count for page and status."""
+    catalog = po.parse(b'msgid "One"\nmsgstr "Uno"\n\nmsgid "Two"\nmsgstr "Dos"\n', name='a.po')
+    refused = Finding('a.po', 5, Severity.ERROR, 'Sphinx does not read it', 'blocks', 'markup')
+    found = judgements.judge((catalog,), Policy('es', 'en'), (), [refused])
+    assert [each.shown for each in found.judged['a.po']] == [True, False]
+    assert count(found.judged['a.po']).withheld == 1
+    assert refused in found.findings['a.po']

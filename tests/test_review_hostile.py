@@ -14,7 +14,7 @@ from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import Layout, render
 from editions.checks.criteria import Policy
 from editions.languages import dates
-from editions.preview import comments, rendering, review
+from editions.preview import comments, judgements, rendering, review
 from editions.preview.review import Form, in_source, in_translation
 from editions.preview.reviewing import RefusedError, write
 from editions.project import Project, load
@@ -33,7 +33,7 @@ def page(project: Project, message: Message, terms: tuple[Term, ...] = ()) -> st
     spanish = project.language('es')
     text = render(message, Layout(None, babel=False))
     catalog = po.parse(text.encode('utf-8', 'replace'), name='x.po', language='es', domain='x')
-    judged = review.judge((catalog,), Policy('es', 'en', glossary=terms))
+    judged = judgements.judge((catalog,), Policy('es', 'en', glossary=terms))
     found = judged.findings.get(catalog.name, ())
     seen = review.review(spanish, catalog, judged.judged[catalog.name], found, terms, {})
     form = Form('/-/comment', 'token')

@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 from editions import git, inputs, report
 from editions.conf import digest
 from editions.findings import Finding, Severity, relative
+from editions.languages.language import Language
 from editions.project import Edition, Format, Project
 from editions.report import Input, Report
 
@@ -205,3 +206,17 @@ def complete(project: Project, found: Report, made_from: inputs.Inputs) -> Repor
     read = inputs.fingerprints(inputs.reported(project, found), made_from)
     versions = {**found.versions, **inputs.versions()}
     return replace(found, versions=versions, inputs={**made_from, **read})
+
+
+def reported(project: Project, language: Language) -> Iterator[Finding]:
+    """What was said in the last builds, where the file it speaks of is still the same."""
+    for edition in project.editions():
+        folder = project.outdir(edition)
+        last = report.read(folder) if edition.language == language else None
+        if last is None:
+            continue
+        when = (folder / report.FILE).stat().st_mtime
+        for finding in last.findings:
+            path = project.root / finding.path
+            if path.is_file() and path.stat().st_mtime <= when:
+                yield finding

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from editions import report
-from editions.builds import source
+from editions.builds import record, source
 from editions.catalogs import credits, po, store
 from editions.catalogs.current import BEHIND
 from editions.catalogs.glossary import read_glossary
@@ -161,7 +160,7 @@ def check_language(
         yield from comments.findings(catalog, policy.ignored)
         yield from () if 'credit' in policy.ignored else credits.findings(catalog)
     silent = {*policy.ignored, BEHIND}  # said again below, of the source as it is
-    yield from (f for f in reported(project, language) if f.code not in silent)
+    yield from (f for f in record.reported(project, language) if f.code not in silent)
 
 
 def check_file(path: Path, *, fix: bool) -> Iterator[Finding]:
@@ -217,17 +216,3 @@ def corrected(message: Message, catalog: Catalog, policy: Policy) -> tuple[str, 
         better = iter([fix(pair, silenced) for pair in written])
         found.add(tuple(next(better) if string else string for string in message.strings))
     return found.pop() if len(found) == 1 else message.strings
-
-
-def reported(project: Project, language: Language) -> Iterator[Finding]:
-    """What was said in the last builds, where the file it speaks of is still the same."""
-    for edition in project.editions():
-        folder = project.outdir(edition)
-        last = report.read(folder) if edition.language == language else None
-        if last is None:
-            continue
-        when = (folder / report.FILE).stat().st_mtime
-        for finding in last.findings:
-            path = project.root / finding.path
-            if path.is_file() and path.stat().st_mtime <= when:
-                yield finding

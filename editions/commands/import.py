@@ -12,7 +12,7 @@ import click
 from editions import files
 from editions.builds import source
 from editions.catalogs import credits, store
-from editions.catalogs.exchange import provenance, transfer, translations
+from editions.catalogs.exchange import provenance, transfer
 from editions.catalogs.exchange.merging import (
     CHANGED,
     Merge,
@@ -125,16 +125,16 @@ def take_translations(
     made: provenance.Made = (),
 ) -> Taken:
     """Take one file of translations back; `made` says who made them where the file does not."""
-    language, returned = transfer.read_translations(project, path, data, code)
+    language, returned, header = transfer.read_translations(project, path, data, code)
     catalogs = transfer.sound_catalogs(project, language)
-    made = made or last_translator(path, data, catalogs)
+    fields = header_fields(header, catalogs)
+    made = made or last_translator(fields, header)
     returned = tuple(replace(one, made=known_makers(one, catalogs) or made) for one in returned)
     before = transfer.handed_out(project)
     merged = merge(catalogs, returned, str(path), overwrite=overwrite, before=before)
     lines = {one.key: one.string_line for one in returned}
     policy = Policy.of(project, language)
     findings = (*merged.findings, *checked(merged, catalogs, policy, str(path), lines))
-    fields = header_fields(path, data, catalogs)
     after = {d: edited(catalogs[d], edits, fields) for d, edits in merged.edits.items()}
     if write:
         store.write(Write(c.path, catalogs[d].data, c.data) for d, c in after.items())
@@ -153,19 +153,19 @@ def known_makers(one: Returned, catalogs: Mapping[str, Catalog]) -> provenance.M
     return provenance.without(one.made, map(str, known))
 
 
-def last_translator(path: Path, data: bytes, catalogs: Mapping[str, Catalog]) -> provenance.Made:
-    """Whom a .po file names as its last translator, where it is somebody new."""
-    fields = header_fields(path, data, catalogs)
-    when = translations.revised(data) if 'Last-Translator' in fields else ''
-    return provenance.person(fields.get('Last-Translator', ''), provenance.day(when))
+def last_translator(fields: Mapping[str, str], header: Mapping[str, str]) -> provenance.Made:
+    """Whom a .po file with this header names as its last translator, where it is somebody new."""
+    when = provenance.day(header.get('PO-Revision-Date'))
+    return provenance.person(fields.get('Last-Translator', ''), when)
 
 
-def header_fields(path: Path, data: bytes, catalogs: Mapping[str, Catalog]) -> dict[str, str]:
+def header_fields(header: Mapping[str, str], catalogs: Mapping[str, Catalog]) -> dict[str, str]:
     """The header fields of an import: the date, and the translator whom a .po file names."""
     fields = {'PO-Revision-Date': dates.now_in_header()}
     handed_out = next((each.header for each in catalogs.values() if each.head), {})
-    who = translations.translator(data) if path.suffix.lower() == '.po' else ''
-    if who and who != handed_out.get('Last-Translator'):
+    who = header.get('Last-Translator', '')
+    known = credits.is_name(who.partition('<')[0].strip())
+    if known and who != handed_out.get('Last-Translator'):
         fields['Last-Translator'] = who
     return fields
 

@@ -14,8 +14,8 @@ from editions.checks.judgement import Judged, count
 from editions.findings import Finding
 from editions.languages import dates
 from editions.languages.language import Language
+from editions.preview.judgements import judge_all
 from editions.preview.rendering import render, strings
-from editions.preview.review import judge_all
 from editions.project import Edition, Project
 from editions.site import front
 from editions.site.front import environment

@@ -17,18 +17,17 @@ from rapidfuzz.distance import Indel
 
 from editions import files, report
 from editions.builds import source
-from editions.builds.source import Source
 from editions.catalogs import credits, glossary
 from editions.catalogs.counts import State
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog, Message
-from editions.checks import judgement, parallel, words
-from editions.checks.criteria import Policy
+from editions.checks import words
 from editions.checks.judgement import Judged
-from editions.findings import Finding, Severity
+from editions.findings import Finding
 from editions.languages.language import Language
 from editions.preview import comments
 from editions.preview.comments import ReviewComment
+from editions.preview.judgements import judge_all
 from editions.preview.rendering import TEMPLATES, Strings, render, strings
 from editions.project import Edition, Format, Project, site_path
 from editions.report import Page, Report
@@ -155,7 +154,6 @@ FILTERS = {
     'approved': 'Approved',
 }
 _UP = re.compile(r'^(?:\.\.?/)+')
-STATED = frozenset({'untranslated', 'outdated'})  # the rules that say what a state says
 
 
 @dataclass(frozen=True)
@@ -232,40 +230,6 @@ class Review:
 
     def count(self, kind: str) -> int:
         return sum(kind in row.kinds for row in self.rows)
-
-
-@dataclass(frozen=True)
-class Judgements:
-    """The catalogs of a language for what the source says now, with all that is found in them.
-
-    `judged` and `findings` are by the catalog's name; `lagging` says what the files lack.
-    """
-
-    catalogs: tuple[Catalog, ...]
-    judged: Mapping[str, tuple[Judged, ...]]
-    findings: Mapping[str, tuple[Finding, ...]]  # but those that say what a state says
-    lagging: tuple[Finding, ...] = ()
-
-
-def judge_all(project: Project, language: Language, text: Source | None = None) -> Judgements:
-    """Judge the catalogs of a language; `text` is the source where it has been read."""
-    found = source.translations(project, language, text)
-    policy = Policy.of(project, language)
-    catalogs = tuple(sorted(found.catalogs, key=lambda catalog: catalog.name))
-    return judge(catalogs, policy, found.findings)
-
-
-def judge(
-    catalogs: tuple[Catalog, ...], policy: Policy, lagging: tuple[Finding, ...] = ()
-) -> Judgements:
-    names = (catalog.name for catalog in catalogs)
-    judged = dict(zip(names, parallel.judge_all(catalogs, policy), strict=True))
-    every = judgement.findings(catalogs, policy, chain.from_iterable(judged.values()))
-    by_path: dict[str, tuple[Finding, ...]] = {}
-    for finding in dict.fromkeys(every):
-        if finding.code not in STATED and finding.severity > Severity.INFO:
-            by_path[finding.path] = (*by_path.get(finding.path, ()), finding)
-    return Judgements(catalogs, judged, by_path, lagging)
 
 
 def reviews(project: Project, language: Language) -> Iterator[Review]:

@@ -6,7 +6,7 @@ exported, or last imported whole; one that has changed since is overwritten only
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,24 +27,27 @@ _XLIFF = ('.xlf', '.xliff', '.sdlxliff', '.mqxliff')
 
 def read_translations(
     project: Project, path: Path, data: bytes, code: str
-) -> tuple[Language, tuple[Returned, ...]]:
-    """The language and the translations of a file; `code` is what the user gives, or ''.
+) -> tuple[Language, tuple[Returned, ...], Mapping[str, str]]:
+    """The language and the translations of a file, and its header where it is a .po file.
 
-    Raises UserError where it cannot be read, or its language is not known.
+    `code` is what the user gives, or ''. Raises UserError where it cannot be read, or its language
+    is not known.
     """
     if path.suffix.lower() == '.tmx':
-        return _read_memory(project, path, data, code)
-    tag, returned = _returned(path, data)
-    return _language(project, path, tag, code), returned
+        return *_read_memory(project, path, data, code), {}
+    header: Mapping[str, str] = {}
+    if path.suffix.lower() == '.po':
+        header, returned = translations.read_po(data, str(path))
+        tag = header.get('Language', '')
+    else:
+        tag, returned = _returned(path, data)
+    return _language(project, path, tag, code), returned, header
 
 
 def _returned(path: Path, data: bytes) -> tuple[str, tuple[Returned, ...]]:
     """The language that a file says it is in, and its translations."""
-    suffix = path.suffix.lower()
-    if suffix in _XLIFF:
+    if path.suffix.lower() in _XLIFF:
         return translations.read_xliff(data, str(path))
-    if suffix == '.po':
-        return translations.read_po(data, str(path))
     raise UserError(
         f'{path}: not a file that can be imported; translations come as .xlf, .xliff, .po or .tmx, '
         'a glossary as .tbx or .csv'

@@ -328,26 +328,15 @@ def write_po(
     return '\n'.join(blocks).encode(), tuple(left)
 
 
-def read_po(data: bytes, name: str) -> tuple[str, tuple[Returned, ...]]:
-    """The language code of a .po file that came back, and its translations.
+def read_po(data: bytes, name: str) -> tuple[Mapping[str, str], tuple[Returned, ...]]:
+    """The fields of the header of a .po file that came back, and its translations.
 
     Raises UserError where it cannot be read.
     """
     catalog = parse(data, name=name)
     if catalog.breach:
         raise UserError(f'{catalog.breach}; fix it, or ask for the file again')
-    return catalog.header.get('Language', ''), tuple(_returned_messages(catalog))
-
-
-def translator(data: bytes) -> str:
-    """Who translated a .po file that came back, '' where it does not say."""
-    name = parse(data).header.get('Last-Translator', '')
-    return '' if name.startswith(('FULL NAME', 'Automatically generated')) else name
-
-
-def revised(data: bytes) -> str:
-    """When a .po file says that it was saved, `PO-Revision-Date`."""
-    return parse(data).header.get('PO-Revision-Date', '')
+    return catalog.header, tuple(_returned_messages(catalog))
 
 
 def _returned_messages(catalog: Catalog) -> Iterator[Returned]:
