@@ -20,7 +20,7 @@ editions_languages = {
 }
 editions_formats = ('html', 'pdf', 'epub')
 
-# Pages with two languages side by side, the left one first.
+# Editions in two languages, the first one on the left.
 editions_pairs = [('en', 'es')]
 
 # What becomes a PDF and an EPUB: (document, file name).

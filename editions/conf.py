@@ -64,7 +64,7 @@ VALUES = (
         "The formats of each language: `('html', 'pdf')`, `('html', 'pdf', 'epub')`, or "
         "`('html',)` if you want no PDF."),
     Value('editions_pairs', [], (list, tuple), 'html',
-        "Pairs of languages that get pages with both side by side, the left one first: "
+        "Pairs of languages that get pages with both side by side, the left one first, and EPUBs: "
         "`[('en', 'es')]`."),
     Value('editions_redirects', {}, (dict,), '',
         "Documents that have another name now: `{'guide/old': 'guide/new'}`. In every language, "

@@ -48,8 +48,9 @@ def page(project: Path, tag: str = 'es') -> str:
     return (project / 'build' / 'site' / tag / 'index.html').read_text('utf-8')
 
 
-def test_all_thirteen_editions_are_on_the_site(site: Path) -> None:
+def test_all_fourteen_editions_are_on_the_site(site: Path) -> None:
     assert '<html lang="en"' in page(site, 'en+es')
+    assert (site / 'build/site/en+es/shared-future.en+es.epub').read_bytes().startswith(b'PK')
     for tag in ('en', 'es', 'pt-BR', 'zh-CN'):
         assert f'<html lang="{tag}"' in page(site, tag)
         pdf = site / 'build' / 'site' / tag / f'shared-future.{tag}.pdf'
@@ -183,7 +184,7 @@ def test_messages_that_cannot_be_shown_are_withheld_alone(built: Path) -> None:
     assert len(spoilt) == len(HARMFUL)
     done = editions('build', 'es', cwd=built)
     assert done.returncode == 1
-    assert '4 of 4 built' in done.stdout  # the page with English beside it, too
+    assert '5 of 5 built' in done.stdout  # the pair with English, too
     assert done.stdout.splitlines()[-1].startswith('Exit code 1: 7 errors')
     html = page(built)
     rows = done.stdout.splitlines()

@@ -20,8 +20,9 @@ from lxml import etree
 from PIL import Image
 
 from editions import project, report
+from editions.books import cover
 from editions.builds import record
-from editions.epub import binding, cover, pages, xhtml
+from editions.epub import binding, pages, xhtml
 from editions.languages.language import Language
 from editions.pdf import presence
 from editions.pdf.facts import Facts, Other
@@ -319,8 +320,8 @@ def test_an_epub_is_planned_with_the_pdf_whose_pages_it_lists(
     ],
 )
 def test_a_title_stays_within_the_margins_of_its_cover(code: str, title: str) -> None:
-    drawn = cover.draw(title, 'A. Writer', '2016', Language(code), ())
-    assert drawn == cover.draw(title, 'A. Writer', '2016', Language(code), ())
+    drawn = cover.draw([(title, Language(code))], 'A. Writer', '2016', ())
+    assert drawn == cover.draw([(title, Language(code))], 'A. Writer', '2016', ())
     picture = Image.open(BytesIO(drawn)).convert('RGB')
     outside = (cover.WIDTH - cover.MARGIN + 20, 0, cover.WIDTH, cover.HEIGHT)
     assert picture.size == (cover.WIDTH, cover.HEIGHT)
@@ -351,7 +352,10 @@ def test_a_page_offers_the_book_and_so_do_the_lists(site: Path) -> None:
         page = (site / f'build/site/{tag}/index.html').read_text('utf-8')
         assert page.count(f'href="shared-future.{tag}.epub" type="application/epub+zip"') == 2
     front = (site / 'build/site/index.html').read_text('utf-8')
-    assert front.count('type="application/epub+zip"') == len(CODES)
+    assert front.count('type="application/epub+zip"') == len(CODES) + 1
+    assert 'href="en%2Bes/shared-future.en%2Bes.epub"' in front
+    paired = (site / 'build/site/en+es/index.html').read_text('utf-8')
+    assert paired.count('href="shared-future.en%2Bes.epub" type="application/epub+zip"') == 4
 
 
 def test_report_knows_how_pages_begin(site: Path) -> None:

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent / 'editions'
 LAYERS = (
     ('version', 'findings', 'files', 'git', 'libraries', 'conf', 'progress'),
     ('languages', 'markup'),
-    ('project', 'report', 'fonts'),
+    ('project', 'report', 'fonts', 'books'),
     ('catalogs',),
     ('checks',),
     ('inputs',),

@@ -14,7 +14,7 @@ from editions.builds import record
 from editions.findings import UserError
 from editions.languages.language import Language
 from editions.project import Edition, Format, Project, load, read_pairs
-from editions.site import assemble, listings, pages, pairs
+from editions.site import assemble, listings, pages, paired_pages, pairs
 from editions.site.alignment import Alignment
 from editions.site.links import Site
 
@@ -226,12 +226,11 @@ def test_the_preview_puts_a_new_pair_on_its_site(tides: Project) -> None:
 
 def test_a_pair_lacks_a_page_or_a_language(tides: Project) -> None:
     (edition,) = tides.pairs
-    made = pairs.Pair(tides, edition)
+    made = paired_pages.PairedPages(tides, edition)
     made.sides[1].names = ('index.html',)
-    found = {each.code: each for each in made.findings()}
-    assert 'pair.page' not in found
+    assert 'pair.page' not in {each.code for each in pairs.findings(tides, edition, made)}
     made.both = frozenset(['index.html'])
-    found = {each.code: each for each in made.findings()}
+    found = {each.code: each for each in pairs.findings(tides, edition, made)}
     assert found['pair.page'].path == 'source/part/page.rst'
     missing = Edition(ENGLISH, Format.HTML, Language('pt', 'Português'))
     (found_missing,) = pairs.missing(tides, missing)
@@ -305,7 +304,7 @@ def test_every_address_of_a_picture_leads_into_the_folder_of_its_language(tmp_pa
     srcset = 'p.png 1x, data:image/png;base64,xx 2x,p.png.webp 3x'
     html = f'<img src="p.png" srcset="{srcset}"><a href="a/">'
     (tmp_path / 'index.html').write_text(html)
-    side = pairs.Side(Edition(ENGLISH, Format.HTML), tmp_path, ('index.html',))
+    side = paired_pages.Side(Edition(ENGLISH, Format.HTML), tmp_path, ('index.html',))
     made = side.tree('index.html', frozenset())
     assert made.css_first('img').attributes['srcset'] == (
         '../en/p.png 1x, data:image/png;base64,xx 2x,../en/p.png.webp 3x'
@@ -314,9 +313,9 @@ def test_every_address_of_a_picture_leads_into_the_folder_of_its_language(tmp_pa
 
 
 def test_a_machine_s_translation_has_its_own_rule_in_every_sheet() -> None:
-    rules = re.findall(r'([^{}]*)\{([^{}]*)\}', pairs.STYLE.read_text('utf-8'))
+    rules = re.findall(r'([^{}]*)\{([^{}]*)\}', paired_pages.STYLE.read_text('utf-8'))
     marked = [body for which, body in rules if '.machine' in which]
     assert marked
     assert not any('solid var(--rule)' in body for body in marked)
-    book = (pairs.STYLE.parents[2] / 'editions-epub/static/epub.css').read_text('utf-8')
+    book = (paired_pages.STYLE.parents[2] / 'editions-epub/static/epub.css').read_text('utf-8')
     assert '.machine:not(.outdated) { border-inline-end-style: dotted }' in book

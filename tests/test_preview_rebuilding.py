@@ -156,6 +156,14 @@ def test_a_file_that_fails_is_said_on_the_pages_of_its_language_alone(
     assert {tag for tag, status in after.items() if status.failed} == {'zh-CN'}
 
 
+def test_for_a_book_of_two_languages_both_are_made(project: Path, builds: Builds) -> None:
+    async def work(rebuilder: Rebuilder) -> None:
+        await Server(rebuilder, 8000).make_book('en+es')
+
+    run(project, work)
+    assert builds.begun == ['en/epub', 'es/epub']
+
+
 def test_what_somebody_looks_at_is_built_first(
     project: Path, builds: Builds, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from editions.epub.package import Item
+from editions.books.package import STYLE, Item
 from editions.fonts import available, coverage
 from editions.fonts.theme import FONTS
 
@@ -23,7 +23,7 @@ def style(builder: Any) -> Iterator[Item]:
     widths = ''.join(f'.w{width} {{ width: {width}% }}\n' for width in range(5, 105, 5))
     rules = ''.join(font.rule for font in builder.fonts)
     sheet = [rules, path.read_text('utf-8'), widths, builder.highlighter.get_stylesheet()]
-    yield Item('style/epub.css', '\n'.join(sheet).encode())
+    yield Item(STYLE, '\n'.join(sheet).encode())
 
 
 def fonts(builder: Any) -> Iterator[Item]:

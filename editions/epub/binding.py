@@ -9,9 +9,10 @@ from pathlib import Path
 from sphinx.locale import _ as sphinx_word
 
 from editions import git
-from editions.epub import cover, pages
+from editions.books import cover
+from editions.books.package import COLOPHON, COVER, INDEX, NAV, PICTURE, Item, identifier, packed
+from editions.epub import pages
 from editions.epub.chapters import Chapter
-from editions.epub.package import Item, identifier, packed
 from editions.epub.pages import Page
 from editions.epub.xhtml import Body, relative, serialized
 from editions.languages import dates
@@ -20,7 +21,6 @@ from editions.pdf.facts import Facts
 from editions.project import Document, Format
 from editions.transforms.strings import _
 
-COVER, NAV, INDEX, COLOPHON = 'cover.xhtml', 'nav.xhtml', 'text/genindex.xhtml', 'colophon.xhtml'
 MOVING = re.compile(rb'<(?:animate|set|script)|@keyframes')
 Render = Callable[..., str]  # a template of the theme by its name, with what it is given
 
@@ -60,15 +60,14 @@ def indexed(word: Word, places: Mapping[str, str]) -> Word:
 def bind(book: Book, render: Render, starts: Sequence[str]) -> bytes:
     """The bytes of a book; `starts` is how each page of its PDF begins, where there is one."""
     marked = pages.set_breaks(book.bodies, starts)
-    picture = cover.draw(
-        book.title, book.facts.author, book.facts.written, book.facts.language, book.folders
-    )
+    titles = [(book.title, book.facts.language)]
+    picture = cover.draw(titles, book.facts.author, book.facts.written, book.folders)
     items = [
         page(book, render, COVER, render('cover.xhtml', facts=book.facts)),
         page(book, render, NAV, render('nav.xhtml', **nav(book, marked)), 'nav'),
         *(chapter(book, render, part) for part in book.chapters),
         *back(book, render),
-        Item('images/cover.png', picture, 'cover-image'),
+        Item(PICTURE, picture, 'cover-image'),
         *book.assets,
     ]
     opf = render(

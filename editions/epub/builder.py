@@ -18,11 +18,11 @@ from sphinx.locale import __, get_translation
 from sphinx.util.display import progress_message
 
 from editions import files, progress, report
+from editions.books.package import INDEX, TYPES, XHTML, Item
 from editions.catalogs.wording import DOMAIN
 from editions.epub import assets, xhtml
-from editions.epub.binding import INDEX, Book, bind, indexed, placed
+from editions.epub.binding import Book, bind, indexed, placed
 from editions.epub.chapters import Chapter, chapters
-from editions.epub.package import TYPES, Item
 from editions.epub.translator import BookTranslator
 from editions.epub.xhtml import Body
 from editions.findings import Finding, Severity
@@ -192,7 +192,7 @@ def take_picture(element: Any, body: Body) -> None:
         element.set('src', f'../images/{source.removeprefix("_images/")}')
     elif not source.startswith('data:image/'):
         body.lost.append(source)
-        element.tag = f'{{{xhtml.XHTML}}}span'
+        element.tag = f'{{{XHTML}}}span'
         element.text = f'[{element.get("alt") or source}]'
         for name in ('src', 'alt', 'width', 'height'):
             element.attrib.pop(name, None)

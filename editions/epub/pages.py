@@ -11,7 +11,8 @@ from typing import Any
 
 from lxml import etree
 
-from editions.epub.xhtml import MATHML, OPS, SVG, TYPE, XHTML, Body, texts
+from editions.books.package import OPS, XHTML
+from editions.epub.xhtml import MATHML, SVG, TYPE, Body, texts
 from editions.pdf.presence import bare
 
 WINDOW, STEP = 32, 8  # letters looked for where a page begins with what is only on paper

@@ -13,13 +13,12 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from editions.books.package import OPS, XHTML, XML
 from editions.checks.leading import leads_out
 from editions.languages.language import Language
 from editions.transforms.strings import markup
 
-XHTML, OPS = 'http://www.w3.org/1999/xhtml', 'http://www.idpf.org/2007/ops'
 MATHML, SVG = 'http://www.w3.org/1998/Math/MathML', 'http://www.w3.org/2000/svg'
-XML = 'http://www.w3.org/XML/1998/namespace'
 TYPE, LANG = f'{{{OPS}}}type', f'{{{XML}}}lang'
 
 # What does nothing in a book, or is not in it: left out with all that is inside.

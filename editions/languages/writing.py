@@ -28,6 +28,8 @@ MARKS = {
 NO_STOP = frozenset(('Laoo', 'Thai'))  # scripts whose sentences end without a mark
 GREEK = 'Grek'  # whose question mark is a semicolon
 CLOSING = '"”’“‘»«›‹)\\]』」）》'
+# What no line begins with, and none ends with (https://www.w3.org/TR/clreq/#line_breaking).
+HAN_CLOSING, HAN_OPENING = '，。、；：？！）》〉」』】〕〗’”…—', '（《〈「『【〔〖‘“'
 _STOP = re.compile(
     rf'[.!?…]+[{CLOSING}]*(?=\s|$)|[。！？｡।۔։።။؟՞፧។]+[{CLOSING}]*|(?<=[Ͱ-Ͽ]);(?=\s|$)'
 )

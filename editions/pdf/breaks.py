@@ -18,21 +18,19 @@ from itertools import pairwise
 from docutils import nodes
 
 from editions.languages.language import Language
-from editions.languages.writing import NBSP, unbroken
+from editions.languages.writing import HAN_CLOSING, HAN_OPENING, NBSP, unbroken
 from editions.pdf.notes import footnote_at_call
 
 HAN = '\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff'
-CLOSING = '，。、；：？！）》〉」』】〕〗’”…—'
-OPENING = '（《〈「『【〔〖‘“'
 BREAK, JOINER = '\u200b', '\u2060'
 CLOSING_DASH = re.compile(r'(?<=\S)—')
 OPENING_DASH = re.compile(r'(?<!\S)—(?=\S)')
 WORD = r'[A-Za-z0-9\u00c0-\u024f]'
-BEFORE_QUOTE = re.compile(f'(?<=[{HAN}{CLOSING}A-Za-z0-9])(?=[“‘])')
-AFTER_QUOTE = re.compile(f'(?<=[”’])(?=[{HAN}{OPENING}])')
+BEFORE_QUOTE = re.compile(f'(?<=[{HAN}{HAN_CLOSING}A-Za-z0-9])(?=[“‘])')
+AFTER_QUOTE = re.compile(f'(?<=[”’])(?=[{HAN}{HAN_OPENING}])')
 BETWEEN_SCRIPTS = re.compile(f'(?<=[{HAN}])(?={WORD})|(?<={WORD})(?=[{HAN}])')
 COUNTED = re.compile(f'(?<=[0-9%]) ?(?=[{HAN}])')
-TAIL = re.compile(f'[{HAN}]{{3}}[{CLOSING}]*$')  # what the last line has at least
+TAIL = re.compile(f'[{HAN}]{{3}}[{HAN_CLOSING}]*$')  # what the last line has at least
 LAST_LINE = 12  # characters that the last line of a heading has at least
 RUNT = 8  # characters that the last line of a paragraph has at least
 UNBROKEN = (nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)

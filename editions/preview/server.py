@@ -40,7 +40,7 @@ from editions.preview.rebuilding import LanguageStatus, Rebuilder
 from editions.preview.rendering import Strings
 from editions.preview.reviewing import ADDRESS, FOLDER, HEADERS, Reviewing
 from editions.project import Format, Project, site_path
-from editions.site import policy
+from editions.site import pairs, policy
 
 HOST = '127.0.0.1'
 TRIES = 20  # ports after the first that are tried
@@ -191,9 +191,8 @@ class Server:
                 frame = rendering.pdf_frame(path, language.tag)
                 return self.html(frame, path, headers={'content-security-policy': FRAMING})
             await asyncio.wait([builds.spawn(builds.build_pdf(language), language.tag)])
-        books = Format.EPUB in builds.project.formats
-        if path.endswith('.epub') and language and books:
-            await asyncio.wait([builds.spawn(builds.build_epub(language), language.tag)])
+        if path.endswith('.epub') and Format.EPUB in builds.project.formats:
+            await self.make_book(path.partition('/')[0])
         file = await asyncio.to_thread(inside, self.site, path)
         if file is None:
             return self.missing(path)
@@ -205,6 +204,15 @@ class Server:
         response = await StaticFiles(directory=self.site).get_response(name, request.scope)
         response.headers['cache-control'] = 'no-cache'  # kept, but asked for again
         return response
+
+    async def make_book(self, tag: str) -> None:
+        """Have the EPUBs of a language made, or of both of a pair, where they are out of date."""
+        builds = self.rebuilder
+        for language in filter(None, map(builds.language, tag.split('+'))):
+            await asyncio.wait([builds.spawn(builds.build_epub(language), language.tag)])
+        if '+' in tag:
+            async with builds.site:
+                await asyncio.to_thread(pairs.renew, builds.project)
 
     def html(
         self, page: bytes, path: str, status: int = 200, headers: dict[str, str] | None = None

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from html import escape
-
-from selectolax.lexbor import LexborNode
+from typing import Any
 
 from editions.languages.language import Language
 from editions.site.pages import HEADINGS
@@ -36,10 +35,11 @@ WHOLE = re.compile(r'(?:^| )(?:line-block|highlight[\w-]*|math|sig|notranslate|e
 MARKS = frozenset(['elsewhere', 'backrefs', 'headerlink', 'paragraph-number'])
 NOTES, NOTE_MARKS = frozenset(['footnote', 'citation']), frozenset(['label', 'close'])
 STATES = frozenset(['outdated', 'untranslated', 'withheld', 'machine'])
+LANGUAGE = ('lang', 'xml:lang', 'dir')
 ID = re.compile(r' (?:id|title|data-paragraph)="[^"]*"')
 LINKED = re.compile(r'<a (?:class="headerlink"[^>]*|[^>]*><span class="viewcode-link")>.*?</a>')
 
-Node = LexborNode
+Node = Any  # a node of selectolax, or of `xml_nodes`
 Unit = list[Node]  # one block, or inline nodes in a row
 
 
@@ -52,6 +52,7 @@ class Alignment:
 
     languages: tuple[Language, ...]
     same: Callable[[Node, Node], bool]
+    xml: bool = False  # whether the pages are XML
     alone: list[int] = field(default_factory=lambda: [0, 0])
 
     def inside(self, one: Node, other: Node) -> str:
@@ -85,12 +86,12 @@ class Alignment:
         if once := self.shown_once([one], [other]):
             return once
         if one.tag in TITLES:  # one in the outline of the page, in both languages
-            tag = start_tag(one, without=('lang', 'dir'), change=STATES | {'pair'})
+            tag = start_tag(one, without=LANGUAGE, change=STATES | {'pair'})
             both = self.passages(content(one, 'span'), content(other, 'span'), 'span')
             return f'{tag}{both}</{one.tag}>'
         if one.tag in KEEPING:
             row = self.row(content(one), content(other))
-            return f'{start_tag(one, without=("lang", "dir"), change=STATES)}{row}</{one.tag}>'
+            return f'{start_tag(one, without=LANGUAGE, change=STATES)}{row}</{one.tag}>'
         anchor, number = one.attributes.get('id'), one.attributes.get('data-paragraph')
         for node, name in ((one, 'id'), (one, 'data-paragraph'), (other, 'data-paragraph')):
             if name in node.attributes:
@@ -145,7 +146,8 @@ class Alignment:
 
     def named(self, side: int) -> dict[str, str]:
         language = self.languages[side]
-        return {'lang': language.tag, 'dir': language.direction}
+        again = {'xml:lang': language.tag} if self.xml else {}
+        return {'lang': language.tag, **again, 'dir': language.direction}
 
 
 def units(node: Node) -> Iterator[Unit]:
@@ -167,7 +169,7 @@ def counts(node: Node) -> bool:
     """Whether there is something in a node: no comment, no white space alone."""
     if node.tag == '-text':
         return bool((node.text_content or '').strip())
-    return node.tag != '-comment'
+    return bool(node.tag != '-comment')
 
 
 def key(unit: Unit) -> tuple[str, ...]:
@@ -250,7 +252,7 @@ def content(node: Node, tag: str = 'div') -> str:
     """What a block holds, with the state and the language that the block itself says."""
     names = sorted(classes(node) & STATES)
     more = f' class="{" ".join(names)}"' if names else ''
-    for name in ('lang', 'dir'):
+    for name in LANGUAGE:
         if value := node.attributes.get(name):
             more += f' {name}="{escape(value)}"'
     return f'<{tag}{more}>{inner(node)}</{tag}>' if more else inner(node)

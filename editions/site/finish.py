@@ -148,7 +148,7 @@ def validate(
     name = validators.name_of(judges.pages) if judges.pages else ''
     results: dict[str, validators.FileResult] = {}
     for form, judge in ((Format.PDF, judges.paper), (Format.EPUB, judges.books)):
-        paths = [path for _language, _document, path in pages.papers(project, folder, form)]
+        paths = [path for _edition, _document, path in pages.all_papers(project, folder, form)]
         results |= validators.judge(judge, folder, paths) if judge else {}
     refused = [
         links.finding(

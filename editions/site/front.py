@@ -138,7 +138,10 @@ def front_pages(project: Project, site: Path) -> dict[str, bytes]:
     assets, made = _assets(project, choices, '404©+' + ''.join(around.values()))
     home = pages.home(project)
     pairs = [e for e in project.paired_pages if (site / e.tag / home).is_file()]
-    around['pairs'] = [(e.languages, quote(f'{e.tag}/{home}')) for e in pairs]
+    around['pairs'] = [
+        (each.languages, quote(f'{each.tag}/{home}'), tuple(_paired(project, each.tag, site)))
+        for each in pairs
+    ]
     made['index.html'] = _first(project, choices, assets, around)
     made['404.html'] = _missing(project, choices[0], choices, assets)
     for each in choices:
@@ -178,6 +181,14 @@ def _files(
         for owner, document, path in pages.papers(project, site, form):
             if owner == language and f'{document.docname}.html' == pages.home(project):
                 yield form, quote(path), say(form.invitation)
+
+
+def _paired(project: Project, tag: str, site: Path) -> Iterator[tuple[Format, str]]:
+    """The same of a pair."""
+    for form in FILES:
+        for owner, document, path in pages.all_papers(project, site, form):
+            if owner.tag == tag and f'{document.docname}.html' == pages.home(project):
+                yield form, quote(path)
 
 
 def _first(

@@ -22,8 +22,8 @@ from typing import Any
 from editions import files, inputs, report
 from editions.findings import Finding, Severity
 from editions.git import Revision
-from editions.project import Edition, Format, Project
-from editions.site.pages import papers
+from editions.project import Format, Project
+from editions.site.pages import all_papers
 from editions.site.validators import FileResult
 from editions.version import __version__
 
@@ -118,9 +118,9 @@ def _files(
 ) -> dict[str, dict[str, Any]]:
     """What is known of the PDFs or EPUBs; pages are of paper."""
     found = {}
-    for language, document, path in papers(project, folder, form):
-        known = report.read(project.outdir(Edition(language, form)))
-        pages = known.outputs.get(document.file(language, form), 0) if known else 0
+    for edition, document, path in all_papers(project, folder, form):
+        known = report.read(project.outdir(edition))
+        pages = known.outputs.get(document.file(edition, form), 0) if known else 0
         found[path] = {
             **({'pages': pages} if form is Format.PDF else {}),
             'sha256': digest(folder / path),

@@ -17,7 +17,7 @@ from editions import git
 from editions.catalogs import po
 from editions.languages import dates
 from editions.languages.language import Language
-from editions.project import Document, Format, Project, site_path
+from editions.project import Document, Edition, Format, Project, site_path
 
 # Pages that Sphinx and the site add to the author's.
 SERVICE = re.compile(r'(?:search|404|genindex(?:-.+)?|.+-modindex)\.html')
@@ -113,12 +113,21 @@ def languages(project: Project, site: Path) -> tuple[Language, ...]:
 def papers(
     project: Project, site: Path, form: Format = Format.PDF
 ) -> Iterator[tuple[Language, Document, str]]:
-    """The PDFs of a site, or its EPUBs: whose each is, and its path."""
-    for language in project.languages:
-        for document in project.documents:
-            path = document.path(language, form)
+    """The PDFs of a site, or its EPUBs, in one language each: whose each is, and its path."""
+    for edition, document, path in all_papers(project, site, form):
+        if not edition.beside:
+            yield edition.language, document, path
+
+
+def all_papers(
+    project: Project, site: Path, form: Format
+) -> Iterator[tuple[Edition, Document, str]]:
+    """The same with those of pairs: whose each is, and its path."""
+    for edition in project.editions():
+        for document in project.documents if edition.format is form else ():
+            path = document.path(edition, form)
             if (site / path).is_file():
-                yield language, document, path
+                yield edition, document, path
 
 
 def pages(language: Language, site: Path, first: str = 'index.html') -> Iterator[Page]:

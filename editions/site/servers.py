@@ -141,13 +141,12 @@ def papers(project: Project) -> list[tuple[str, str]]:
     """
     return [
         (
-            base_path(project) + document.path(language, form),
-            project.url(site_path(language, f'{document.docname}.html')),
+            base_path(project) + document.path(edition, edition.format),
+            project.url(site_path(edition.language, f'{document.docname}.html')),
         )
-        for language in project.languages
+        for edition in project.editions()
         for document in project.documents
-        for form in project.formats
-        if form is not Format.HTML
+        if edition.format is not Format.HTML
     ]
 
 

@@ -10,11 +10,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote
 from uuid import NAMESPACE_URL, uuid5
+
+from lxml import etree
 
 from editions.project import Format
 
 FOLDER, OPF = 'EPUB', 'EPUB/package.opf'
+COVER, NAV, INDEX, COLOPHON = 'cover.xhtml', 'nav.xhtml', 'text/genindex.xhtml', 'colophon.xhtml'
+STYLE, PICTURE = 'style/epub.css', 'images/cover.png'
+XHTML, OPS = 'http://www.w3.org/1999/xhtml', 'http://www.idpf.org/2007/ops'
+XML = 'http://www.w3.org/XML/1998/namespace'
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can write
 CONTAINER = f"""<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
@@ -67,6 +75,20 @@ def packed(items: Iterable[Item], opf: str) -> bytes:
             stored = zipfile.ZIP_STORED if item.suffix in PACKED else zipfile.ZIP_DEFLATED
             put(archive, f'{FOLDER}/{item.path}', item.data, stored)
     return out.getvalue()
+
+
+def unpacked(data: bytes) -> tuple[Any, tuple[Item, ...]]:
+    """A file of ours again: the root element of its package, and what is in it, in its order."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        package = etree.fromstring(archive.read(OPF))
+        spine = {each.get('idref') for each in package.iter('{*}itemref')}
+        found = [(each, unquote(each.get('href'))) for each in package.iter('{*}item')]
+        items = tuple(
+            Item(path, archive.read(f'{FOLDER}/{path}'), each.get('properties', ''),
+                 each.get('id') in spine)
+            for each, path in found
+        )  # fmt: skip
+    return package, items
 
 
 def put(archive: zipfile.ZipFile, name: str, data: bytes, kind: int = zipfile.ZIP_DEFLATED) -> None:

@@ -15,14 +15,14 @@ from unicodedata import bidirectional, category
 from editions.fonts import available, coverage
 from editions.fonts.theme import DISPLAY, HEI, SANS, SONG
 from editions.languages.language import Language
-from editions.pdf.breaks import CLOSING, OPENING
+from editions.languages.writing import HAN_CLOSING, HAN_OPENING
 
 WIDTH, HEIGHT, MARGIN = 1200, 1600, 120  # pixels
 PAPER, INK, SOFT, ACCENT = (244, 241, 234), (33, 30, 26), (101, 94, 84), (139, 42, 31)
 SHADES = 16  # of ink on paper
 TITLE_SIZES = tuple(range(140, 40, -10))  # pixels; the largest one that fits
 HAN_SIZE = 90  # pixels; a Chinese title that fits one line in it is not broken
-TITLE_TOP, TITLE_DEPTH, SMALL = 340, 720, 48  # pixels
+TITLE_TOP, TITLE_DEPTH, GAP, SMALL = 340, 720, 40, 48  # pixels
 LEADING, HAN_LEADING = 1.2, 1.4
 STRONG = {'L': 0, 'R': 1, 'AL': 1}  # classes of characters by the way they are written
 
@@ -54,27 +54,29 @@ def typefaces(language: Language, added: Iterable[Path], first: Typeface) -> tup
     return (han, first, *own) if language.simplified else (first, *own, han)
 
 
-def draw(title: str, author: str, date: str, language: Language, added: Sequence[Path]) -> bytes:
-    """The cover as PNG."""
+def draw(
+    titles: Sequence[tuple[str, Language]], author: str, date: str, added: Sequence[Path]
+) -> bytes:
+    """The cover as PNG. Author and date are written in the language of the first title."""
     from PIL import Image
 
-    display = typefaces(language, added, Typeface(DISPLAY.path, DISPLAY.axes))
+    language = titles[0][1]
     sans = typefaces(language, added, Typeface(SANS.path, SANS.axes))
     page = Image.new('P', (WIDTH, HEIGHT), 0)
     page.putpalette([*shades(INK), *shades(SOFT), *ACCENT])
     leftwards = language.direction == 'rtl'
-    lines = fitted(title, display, language)
-    leading = HAN_LEADING if language.ideographic else LEADING
     at = TITLE_TOP
-    for line in lines:
-        put(page, line, at, 0, leftwards=leftwards)
-        at += round(line.size * leading)
+    for number, (lines, own) in enumerate(set_titles(titles, added)):
+        at += number * GAP
+        for line in lines:
+            put(page, line, at, number * SHADES, leftwards=own.direction == 'rtl')
+            at += round(line.size * leading(own))
     rule = WIDTH - MARGIN - 160 if leftwards else MARGIN
     page.paste(2 * SHADES, (rule, at, rule + 160, at + 8))
     at += 8 + 2 * SMALL
     for words in wrapped(author, sans, SMALL, language):
         put(page, words, at, SHADES, leftwards=leftwards)
-        at += round(SMALL * leading)
+        at += round(SMALL * leading(language))
     for words in wrapped(date, sans, SMALL, language)[:1]:
         put(page, words, HEIGHT - MARGIN, SHADES, leftwards=leftwards)
     page.save(out := BytesIO(), 'png', compress_level=6)
@@ -111,17 +113,39 @@ def put(page: object, line: Line, base: int, first: int, *, leftwards: bool) -> 
     page.paste(inked, box, mask)  # type: ignore[attr-defined]
 
 
-def fitted(title: str, fonts: Sequence[Typeface], language: Language) -> list[Line]:
+def set_titles(
+    titles: Sequence[tuple[str, Language]], added: Sequence[Path]
+) -> Iterator[tuple[list[Line], Language]]:
+    """The lines of each title, all in the size of the one that needs the smallest."""
+    fonts = [typefaces(own, added, Typeface(DISPLAY.path, DISPLAY.axes)) for _, own in titles]
+    depth, sizes = TITLE_DEPTH // len(titles), TITLE_SIZES
+    found = [
+        fitted(*title, known, depth, sizes) for title, known in zip(titles, fonts, strict=True)
+    ]
+    least = min((lines[0].size for lines in found if lines), default=0)
+    sizes = tuple(size for size in sizes if size <= least)
+    for title, known, lines in zip(titles, fonts, found, strict=True):
+        larger = lines and lines[0].size > least
+        yield fitted(*title, known, depth, sizes) if larger else lines, title[1]
+
+
+def leading(language: Language) -> float:
+    return HAN_LEADING if language.ideographic else LEADING
+
+
+def fitted(
+    title: str, language: Language, fonts: Sequence[Typeface], depth: int, sizes: Sequence[int]
+) -> list[Line]:
     """The title in the largest size in which it is not too deep, and no line is too wide."""
     whole = ' '.join(title.split())
-    for size in TITLE_SIZES if language.ideographic else ():  # whose words are not known
+    for size in sizes if language.ideographic else ():  # whose words are not known
         line = set_line(whole, fonts, size, int(language.direction == 'rtl'))
         if size >= HAN_SIZE and line.width <= WIDTH - 2 * MARGIN:
             return [line]
-    for size in TITLE_SIZES:
+    for size in sizes:
         lines = wrapped(title, fonts, size, language)
         narrow = all(line.width <= WIDTH - 2 * MARGIN for line in lines)
-        if narrow and len(lines) * size * HAN_LEADING <= TITLE_DEPTH:
+        if narrow and len(lines) * size * HAN_LEADING <= depth:
             break
     return lines
 
@@ -144,8 +168,8 @@ def pieces(text: str, language: Language) -> list[str]:
     """What a line may be broken between: words, or ideographs with the marks that go with them."""
     found: list[str] = []
     for char in text:
-        apart = language.ideographic and char >= '\u2e80' and char not in CLOSING
-        opened = found and found[-1][-1] in OPENING
+        apart = language.ideographic and char >= '\u2e80' and char not in HAN_CLOSING
+        opened = found and found[-1][-1] in HAN_OPENING
         if not found or found[-1][-1] == ' ' or (apart and not opened):
             found.append(char)
         else:
