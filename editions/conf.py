@@ -121,6 +121,7 @@ VALUES = (
     Value('editions_last', '', (str,)),
     Value('editions_changed', None, (str,)),
     Value('editions_pages', '', (str,)),
+    Value('editions_heights', '', (str,)),
 )  # fmt: skip
 _DEFAULTS = {value.name: value.default for value in VALUES}
 

@@ -59,6 +59,12 @@ def snapshot(project: Project, language: Language, last: Report | None) -> dict[
     )
 
 
+def of_others(project: Project, last: Report | None) -> dict[str, Input]:
+    """The catalogs of all languages."""
+    paths = (path for each in project.languages for path in below(project.catalogs(each)))
+    return fingerprints({relative(p, project.root): p for p in paths}, last.inputs if last else {})
+
+
 def of_pair(project: Project, edition: Edition, last: Report | None) -> dict[str, Input]:
     """What a pair is put together from: the pages of two editions, by our program."""
     parts = {str(part): report.read(project.outdir(part)) for part in edition.parts}

@@ -21,10 +21,12 @@ from editions.languages.language import CODE, Language, own_name
 Settings = Mapping[str, Any]
 # What we make below build/. Where conf.py lies beside the text, none of it is a document.
 MADE = (
-    'doctrees', 'editions', 'exchange', 'gettext', 'preview', 'pseudo', 'publish',
+    'doctrees', 'editions', 'exchange', 'gettext', 'heights', 'preview', 'pseudo', 'publish',
     'review', 'site', 'verify',
 )  # fmt: skip
 BILINGUAL = 'bilingual'  # the word of the command line for all pairs
+MEASURE = 'editions_measure'  # Sphinx's tag of the builds that measure what will be a PDF
+YES = ('true', '1', 'yes', 'on')  # options of a theme
 TAG = 'editions'  # Sphinx's tag of the builds whose PDFs are put beside their pages
 # Where a project keeps its conf.py: at its top, or as `sphinx-quickstart` and its users lay it out.
 LAYOUTS = ('.', 'source', 'docs', 'doc', 'docs/source', 'doc/source')
@@ -114,6 +116,11 @@ class Document:
         name = f'{self.name}.{owner.tag}.{form.value}'
         return posixpath.join(posixpath.dirname(self.docname), name)
 
+    @property
+    def measure(self) -> str:
+        """The file of its heights, from the folder of a language's."""
+        return posixpath.join(posixpath.dirname(self.docname), f'{self.name}.json')
+
     def path(self, owner: Language | Edition, form: Format) -> str:
         """The same from the folder of the site."""
         return site_path(owner, self.file(owner, form))
@@ -189,6 +196,17 @@ class Project:
     def templates(self) -> Path:
         """The messages of the source; where sphinx-intl looks for them without being told."""
         return self.build / 'gettext'
+
+    @property
+    def synoptic(self) -> bool:
+        """Whether a page of paper begins with the same paragraph in every language."""
+        given = value_of(self.settings, 'pdf_theme_options').get('synoptic')
+        return str(given).casefold() in YES
+
+    @property
+    def heights(self) -> Path:
+        """The folder that says how high each language's text is, a folder each."""
+        return self.build / 'heights'
 
     def language(self, code: str) -> Language:
         """The language of a code or tag. Raises UserError for one that conf.py does not list."""

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 
 from editions import progress
 from editions.conf import value_of
+from editions.languages.language import Language
 from editions.progress import Doing
-from editions.project import Project
+from editions.project import TAG, Project, locale_folders
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -61,6 +62,23 @@ def arguments(
         str(project.source),
         str(outdir),
     ]  # fmt: skip
+
+
+def of_language(project: Project, language: Language, doctrees: Path) -> list[str]:
+    """The options of the builds of a language.
+
+    `locale_dirs` is hidden, since Sphinx compiles a sphinx.po of its folders in place before it
+    knows any extension; `editions_locale_dirs` says where the catalogs are.
+    """
+    folders = os.pathsep.join(map(str, locale_folders(project.source, project.settings)))
+    values = (
+        f'language={language.code}',
+        f'html_baseurl={project.baseurl}',
+        f'locale_dirs={doctrees / "catalogs"}',
+        f'editions_locale_dirs={folders}',
+        f'editions_templates={project.templates}',
+    )
+    return [*(f'--define={value}' for value in values), '--tag', TAG]
 
 
 def run(argv: Sequence[str], log: Path, *, fork: bool = True) -> int:

@@ -143,8 +143,13 @@ def why(project: Project, edition: Edition) -> str:
 
 
 def snapshot(project: Project, edition: Edition, last: Report | None) -> dict[str, Input]:
-    """What an edition is made from, as it is now; an EPUB lists the pages of its PDF."""
+    """What an edition is made from, as it is now.
+
+    An EPUB lists the pages of its PDF, and the pages of a PDF may be those of all languages.
+    """
     found = inputs.snapshot(project, edition.language, last)
+    if edition.format is Format.PDF and project.synoptic:
+        found |= inputs.of_others(project, last)
     if paper := paper_of(project, edition):
         pages = repr(sorted((report.read(paper.parent) or Report('')).starts.items()))
         name = f'{inputs.PAGES}{edition.language.code}/pdf'

@@ -17,10 +17,10 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from editions import files, inputs, report
-from editions.builds import children, record, reuse, source
+from editions.builds import children, heights, record, reuse, source
 from editions.builds.record import Step
 from editions.findings import Finding, Severity
-from editions.project import TAG, Edition, Format, Project, locale_folders
+from editions.project import Edition, Format, Project
 from editions.report import Report
 
 
@@ -99,6 +99,7 @@ def attempt(
     place = project.outdir(edition)
     if stops := missing(project, edition):
         return failed(project, edition, reason, stops, 1, start)
+    heights.measure(project, edition)
     new, log = files.new_folder(place), place.with_name(f'{place.name}.log')
     moments = {dated: record.moment(project, edition, dated=dated) for dated in (False, True)}
     code = children.run(sphinx_build(project, edition, new, how), log)
@@ -179,23 +180,13 @@ def fatal(finding: Finding) -> bool:
 
 
 def sphinx_build(project: Project, edition: Edition, outdir: Path, how: reuse.Plan) -> list[str]:
-    """The arguments of the command that builds an edition, fit to paste behind `sphinx-build`.
-
-    `locale_dirs` is hidden, since Sphinx compiles a sphinx.po of its folders in place before it
-    knows any extension; `editions_locale_dirs` says where the catalogs are.
-    """
+    """The arguments of the command that builds an edition, fit to paste behind `sphinx-build`."""
     doctrees = project.doctreedir(edition.language)
-    folders = os.pathsep.join(map(str, locale_folders(project.source, project.settings)))
-    values = (
-        f'language={edition.language.code}',
-        f'html_baseurl={project.baseurl}',
-        f'locale_dirs={doctrees / "catalogs"}',
-        f'editions_locale_dirs={folders}',
-        f'editions_templates={project.templates}',
-    )
-    options = [*(f'--define={value}' for value in values), '--tag', TAG, *how.options]
+    options = [*children.of_language(project, edition.language, doctrees), *how.options]
     if paper := record.paper_of(project, edition):
         options.append(f'--define=editions_pages={paper}')
+    if heights.are_asked_for(project, edition):
+        options.append(f'--define=editions_heights={project.heights}')
     return children.arguments(project, edition.format.builder, doctrees, outdir, options)
 
 

@@ -13,17 +13,29 @@ from editions import files, progress
 from editions.catalogs.wording import DOMAIN
 from editions.findings import UserError
 from editions.fonts import available, coverage
-from editions.pdf import assembly, facts, notes, options, presence, vetting
+from editions.pdf import assembly, facts, notes, options, presence, synoptic, vetting
 from editions.pdf.contents import Group, contents, index
 from editions.pdf.html import PaperTranslator, paper_formatter
-from editions.pdf.layout import Files, Layout, lay_out
+from editions.pdf.layout import Files, Layout, heights_of, lay_out
+from editions.pdf.synoptic import ALONE, Pages
 from editions.pdf.whole import WholeBuilder
 from editions.progress import Doing
-from editions.project import Document, Format
-from editions.transforms import credits, incremental, reporting, strings
+from editions.project import MEASURE, Document, Format
+from editions.transforms import credits, incremental, published, reporting, strings
 from editions.version import __version__
 
 logger = logging.getLogger(__name__)
+
+# Why pages are not those of the other languages.
+SPHINX_ALONE = (
+    'the pages are not those of the other languages, which sphinx-build does not know; '
+    'run editions build pdf'
+)
+NOT_LAID_OUT = 'the pages cannot be those of languages that could not be laid out:'
+NO_PLAN = (
+    'the pages are not those of the other languages: what cannot be divided fills a page in one '
+    'language, and in another nothing stands beside it'
+)
 
 
 class PDFError(SphinxError):
@@ -58,7 +70,10 @@ class PDFBuilder(WholeBuilder):
         self.fonts = available.write_configuration(folder, self.folders)
 
     def write_one(self, document: Document) -> None:
-        """Print a document, unless the last build's PDF of it holds."""
+        """Print a document, unless the last build's PDF of it holds; or measure it."""
+        if self.running.tags.has(MEASURE):
+            self.measure(document)
+            return
         name = document.file(self.edition, Format.PDF)
         below = list(incremental.documents_below(self.env, document.docname))
         dated = facts.is_dated(self, document, below)
@@ -72,19 +87,53 @@ class PDFBuilder(WholeBuilder):
             unit.starts = list(result.starts)
         reporting.printed(self.running, name, unit.pages, unit.places, tuple(unit.starts))
 
+    def measure(self, document: Document) -> None:
+        """Write how high a document is, for those who plan the pages of all languages."""
+        tree, groups = self.prepared(document)
+        self.synoptic = True
+        html = self.page(document, tree, groups)
+        found = heights_of(html, self.sheets(), self.served(), self.fonts)
+        path = Path(self.outdir) / document.measure
+        files.write_text(path, found.to_json(), durable=False)
+        reporting.printed(self.running, document.measure, 0)
+
+    def pages(self, document: Document) -> Pages:
+        """Where the pages of a document begin, so that they are alike in all languages."""
+        if not self.options.synoptic:
+            return ALONE
+        if not (folder := self.config.editions_heights):
+            self.say_unlike(document, SPHINX_ALONE)
+            return ALONE
+        codes = [language.code for language in published.read_project(self).languages]
+        paths = {code: Path(folder, code, document.measure) for code in codes}
+        if lacking := [code for code, path in paths.items() if not path.is_file()]:
+            self.say_unlike(document, f'{NOT_LAID_OUT} {", ".join(lacking)}')
+        found = synoptic.read(paths, self.edition.code)
+        if found is ALONE and not lacking:
+            self.say_unlike(document, NO_PLAN)
+        return found
+
+    def say_unlike(self, document: Document, sentence: str) -> None:
+        """Report that not every paragraph begins on the same page in all languages."""
+        logger.warning(sentence, location=document.docname, type='pdf', subtype='synoptic')
+
     def lay_out(self, document: Document) -> Layout:
         """Lay out the tree below a document. Raises PDFError where a text is lost on the way."""
         tree, groups = self.prepared(document)
+        pages = self.pages(document)
+        self.synoptic = pages is not ALONE
         kept: frozenset[int] = frozenset()
         while True:
             written = notes.mark_kept(tree, kept)
-            result = self.render(document, written, groups)
+            result = self.render(document, written, groups, pages)
             missing = list(presence.lost(written, result.text))
             more = notes.numbers_of(written, missing) - kept
             if not more:
                 break
             kept |= more
         self.complain(document, written, result, missing)
+        if moved := synoptic.moved(pages, result.locations):
+            self.say_unlike(document, f'{moved} begins on another page than in other languages')
         return result
 
     def prepared(self, document: Document) -> tuple[nodes.document, tuple[Group, ...]]:
@@ -107,12 +156,22 @@ class PDFBuilder(WholeBuilder):
         self.say_what_is_not_shown(document, tree)
         self.report(document, vetting.glyphs(self.running, tree, self.folders, self.families))
 
-    def render(self, document: Document, tree: nodes.document, groups: tuple[Group, ...]) -> Layout:
+    def render(
+        self,
+        document: Document,
+        tree: nodes.document,
+        groups: tuple[Group, ...],
+        pages: Pages = ALONE,
+    ) -> Layout:
         """Lay out a tree that is ready to be written."""
         html, name = self.page(document, tree, groups), document.file(self.edition, Format.PDF)
         progress.tell(Doing(reporting.edition_of(self.running), 'printing', name))
+        return lay_out(html, self.sheets(), self.served(), self.fonts, pages)
+
+    def served(self) -> Files:
+        """What the page may show."""
         named = {f'_images/{name}': Path(self.srcdir) / path for path, name in self.images.items()}
-        return lay_out(html, self.sheets(), Files(named, Path(self.outdir)), self.fonts)
+        return Files(named, Path(self.outdir))
 
     def complain(
         self, document: Document, tree: nodes.document, result: Layout, missing: list[nodes.Element]
@@ -141,6 +200,7 @@ class PDFBuilder(WholeBuilder):
             'facts': facts.read(self, document, tree),
             'generator': f'Editions {__version__}',
             'index': groups,
+            'synoptic': self.synoptic,
             'typefaces': (*self.families, *facts.typefaces(self.options, tree)),
         }
         html = str(self.templates.render('layout.html', context))

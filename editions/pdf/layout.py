@@ -23,14 +23,15 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from editions.pdf import facts, patches, presence, tags
+from editions.pdf import facts, heights, patches, presence, tags
+from editions.pdf.heights import PARAGRAPH, Heights
 from editions.pdf.html import NUMBERS, WRAP_SIGN, number_picture, unfold, wrap_sign
+from editions.pdf.synoptic import ALONE, Pages
 from editions.pdf.vetting import BASE
 
 NUMBER = re.compile(f'{BASE}{NUMBERS}([0-9]{{1,4}})[.]svg')
 SVG = {'Content-Type': 'image/svg+xml'}
 START = 160  # characters of a page, by which another format knows where it begins
-PARAGRAPH = re.compile(r'(.+/)?p[0-9]+')
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Layout:
     """A laid-out document: the file and what is known of it.
 
     `text` is what stands on the pages, without white space (see `presence`); `locations` gives
-    the page, from 1, of every numbered paragraph; `complaints` are WeasyPrint's.
+    the page, from 1, on which each numbered paragraph begins; `complaints` are WeasyPrint's.
     """
 
     data: bytes
@@ -91,21 +92,56 @@ def complaints() -> Iterator[list[logging.LogRecord]]:
         logger.handlers, logger.propagate = handlers, propagate
 
 
-def lay_out(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Layout:
-    """Lay out a page with these style sheets and the fonts that a fontconfig file shows."""
+@dataclass(frozen=True)
+class Rendered:
+    """A document of WeasyPrint's, the HTML elements and the boxes that made it."""
+
+    document: Any
+    elements: tuple[Any, ...]
+    owners: patches.Owners
+
+
+@contextmanager
+def rendered(
+    html: str, sheets: Sequence[str], files: Files, fonts: Path, pages: Pages
+) -> Iterator[Rendered]:
+    """Lay out a page; WeasyPrint stays as its document needs it."""
     os.environ['FONTCONFIG_FILE'] = str(fonts)  # read in the process that lays out
-    with complaints() as records, patches.patched() as owners:
+    with patches.patched() as owners:
         shared = {'font_config': FontConfiguration(), 'counter_style': CounterStyle()}
-        styles = [CSS(string=sheet, base_url=BASE, url_fetcher=files, **shared) for sheet in sheets]
+        every = (*sheets, pages.sheet())
+        styles = [CSS(string=sheet, base_url=BASE, url_fetcher=files, **shared) for sheet in every]
         page = HTML(string=html, base_url=BASE, url_fetcher=files)
         unfold(page.etree_element)
-        document = page.render(stylesheets=styles, **shared)
+        elements = tuple(page.etree_element.iter())
+        for number in pages.elements:
+            begin_page(elements[number])
+        yield Rendered(page.render(stylesheets=styles, **shared), elements, owners)
+
+
+def begin_page(element: Any) -> None:
+    """Let an element begin a page, as it does where a page ends by itself."""
+    element.set('style', f'{element.get("style", "")}; break-before: page; margin-top: 0')
+
+
+def lay_out(
+    html: str, sheets: Sequence[str], files: Files, fonts: Path, pages: Pages = ALONE
+) -> Layout:
+    """Lay out a page with these style sheets and the fonts that a fontconfig file shows."""
+    with complaints() as records, rendered(html, sheets, files, fonts, pages) as found:
+        document = found.document
         patches.keep_outer_links(document)
-        data = write(document, owners)
+        data = write(document, found.owners)
     text = '\n'.join(map(presence.bare, patches.page_texts(document)))
     messages = tuple(record.getMessage() for record in records)
     starts = tuple(map(presence.bare, patches.page_starts(document, START)))
-    return Layout(data, len(document.pages), text, dict(paragraphs(document)), messages, starts)
+    return Layout(data, len(document.pages), text, paragraphs(document), messages, starts)
+
+
+def heights_of(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Heights:
+    """How high a page is as it is laid out alone; what is wrong with it, its edition says."""
+    with complaints(), rendered(html, sheets, files, fonts, ALONE) as found:
+        return heights.measured(found.document, found.elements)
 
 
 def write(document: Any, owners: patches.Owners) -> bytes:
@@ -119,7 +155,11 @@ def write(document: Any, owners: patches.Owners) -> bytes:
     return data
 
 
-def paragraphs(document: Any) -> Iterator[tuple[str, int]]:
-    """The anchor and the page of every numbered paragraph."""
+def paragraphs(document: Any) -> dict[str, int]:
+    """The page on which each numbered paragraph begins, by its anchor."""
+    found: dict[str, int] = {}
     for number, page in enumerate(document.pages, 1):
-        yield from ((name, number) for name in page.anchors if PARAGRAPH.fullmatch(name))
+        for name in page.anchors:  # of all that stands on it
+            if PARAGRAPH.fullmatch(name):
+                found.setdefault(name, number)
+    return found

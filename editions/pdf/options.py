@@ -7,8 +7,9 @@ from typing import Any
 
 from editions.findings import UserError
 from editions.languages.language import Language
+from editions.project import YES
 
-YES, NO, AUTO = ('true', '1', 'yes', 'on'), ('false', '0', 'no', 'off', ''), 'auto'
+NO, AUTO = ('false', '0', 'no', 'off', ''), 'auto'
 
 TWO_SIDED = """
 @page :left { margin-left: 34mm; margin-right: 38mm }
@@ -35,6 +36,7 @@ class Options:
     paragraph_numbers: bool
     page_references: bool
     colophon: bool
+    synoptic: bool
     typefaces: tuple[str, ...]
     typefaces_captions: tuple[str, ...]
     typefaces_code: tuple[str, ...]
@@ -81,6 +83,7 @@ def read(theme: Any, given: Mapping[str, Any], book: bool, code: str) -> Options
         paragraph_numbers=flag('paragraph_numbers'),
         page_references=flag('page_references'),
         colophon=flag('colophon'),
+        synoptic=flag('synoptic'),
         typefaces=listed(own if own in values else 'typefaces'),
         typefaces_captions=listed('typefaces_captions'),
         typefaces_code=listed('typefaces_code'),

@@ -227,12 +227,24 @@ def keep_outer_links(document: Any) -> None:
         page.links = [link for link in page.links if link[-1].link is not None]
 
 
+def page_boxes(document: Any) -> list[Any]:
+    """The box of each page: the flow, the area of notes, the margins."""
+    return [page._page_box for page in document.pages]
+
+
+def all_within(box: Any) -> Iterator[Any]:
+    """The boxes within a box in the order of the text, what stands beside the flow included."""
+    for child in map(in_flow, getattr(box, 'children', ())):
+        yield child
+        yield from all_within(child)
+
+
 def page_texts(document: Any) -> tuple[str, str]:
     """The text of all pages, and that of their notes.
 
     Running heads, and what the style sheet writes before or after an element, are left out.
     """
-    pages = [page._page_box for page in document.pages]
+    pages = page_boxes(document)
     flow = ''.join(text for page in pages for text in texts(page.children[0]))
     notes = ''.join(text for page in pages for area in page.children[1:] for text in texts(area))
     return flow, notes
