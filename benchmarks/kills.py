@@ -1,74 +1,195 @@
-"""Fifty builds killed at a random moment: after each the site is whole, and of the same bytes.
+"""Each command killed at random moments, and run again: the same bytes, and no translation lost.
 
-Every fifth begins with nothing: there the next build has to make what the first one could not.
+python -m benchmarks kills                          50 kills of each command
+EDITIONS_KILLS=10 python -m benchmarks kills        fewer; with a seed behind, `10 2016`, others
 """
 
 import hashlib
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.route import ENVIRONMENT, copy, editions
+from benchmarks.edits import Forest, translate
+from benchmarks.route import ENVIRONMENT
+from editions.catalogs import po
 
-KILLS = 50
-SEED = 2016
+KILLS, SEED = (os.environ.get('EDITIONS_KILLS', '50') + ' 2016').split()[:2]
+QUIET = {'stdin': subprocess.DEVNULL, 'stdout': subprocess.DEVNULL, 'stderr': subprocess.DEVNULL}
+SITE, CATALOGS, CACHE = 'build/site', 'locale', 'cache'
+PUBLISH = 'publish', '--without-validators', '--base-url', 'https://trees.example/'
+
+
+@dataclass(frozen=True)
+class Command:
+    """What is killed; `prepare` makes work for it, and `places` must hold the same at the end."""
+
+    words: tuple[str, ...]
+    places: tuple[str, ...]
+    prepare: Callable[[Path], object] = lambda root: None
+
+
+def nothing_built(root: Path) -> None:
+    shutil.rmtree(root / 'build')
+
+
+def edit(root: Path) -> None:
+    """Change a sentence and a catalog, and add a document."""
+    path = root / 'source' / 'apple.rst'
+    path.write_text(path.read_text('utf-8').replace('grows *slowly*', 'often grows *slowly*'))
+    path.with_name('fir.rst').write_text('The fir\n=======\n\nIt is an evergreen.\n', 'utf-8')
+    index = root / 'source' / 'index.rst'
+    index.write_text(index.read_text('utf-8') + '   fir\n', 'utf-8')
+
+
+def empty(root: Path) -> None:
+    """Take out half of what `sent.po` holds."""
+    for path in catalogs(root):
+        lines = path.read_text('utf-8').splitlines()
+        found = ('msgstr ""' if line.startswith('msgstr "ES ') else line for line in lines)
+        path.write_text('\n'.join(found) + '\n', 'utf-8')
+
+
+def spoil(root: Path) -> None:
+    """Leave out spaces and signs that a program can put back."""
+    for path in catalogs(root):
+        text = path.read_text('utf-8')
+        path.write_text(re.sub(r'msgstr "ES (.*)\."', r'msgstr " ES  \1 ."', text), 'utf-8')
+
+
+COMMANDS = {
+    'build': Command(('build', '--force'), (SITE,)),
+    'first build': Command(('build',), (SITE,), nothing_built),
+    'build after an edit': Command(('build',), (SITE,), edit),
+    'build with a cache': Command(('build', '--cache', CACHE), (SITE, CACHE), nothing_built),
+    'update': Command(('update',), (CATALOGS,), edit),
+    'import': Command(('import', 'sent.po', '-l', 'es'), (CATALOGS,), empty),
+    'check --fix': Command(('check', '--fix'), (CATALOGS,), spoil),
+    'review': Command(('review',), ('build/review',)),
+    'approve': Command(('review', '--approve', '--by', 'Ana Pérez', 'es'), (CATALOGS,)),
+    'publish': Command(PUBLISH, ('build/publish',)),
+    'preview': Command(('preview', '--port', '8437'), ('build/preview/site',), edit),
+}
 
 
 def main() -> None:
-    chance = random.Random(SEED)  # noqa: S311 (the same moments every time)
+    chance, broken = random.Random(int(SEED)), 0  # noqa: S311 (the same moments every time)
     with tempfile.TemporaryDirectory() as name:
-        root = copy(Path(name, 'project'))
-        start = time.perf_counter()
-        editions(root)
-        whole, seconds = state(root), time.perf_counter() - start
-        broken = 0
-        for number in range(KILLS):
-            if first := number % 5 == 0:
-                shutil.rmtree(root / 'build')
-            broken += not survives(root, chance.uniform(0, seconds), whole, first=first)
-        shutil.rmtree(root / 'build' / 'site')
-        editions(root)
-        left = [path for path in (root / 'build').rglob('*') if path.suffix in ('.new', '.old')]
-    print(f'{KILLS} kills within {seconds:.1f} s: {broken} sites broken, {len(left)} folders left')
-    if broken or left:
+        base = make(Path(name, 'base'))
+        for title, command in COMMANDS.items():
+            found = [line for line in kills(command, base, Path(name, 'project'), chance) if line]
+            print(f'{title:<20} {KILLS} kills, {len(found)} not made good', *found, sep='\n  ')
+            broken += len(found)
+    if broken:
         sys.exit(1)
 
 
-def survives(root: Path, moment: float, whole: dict[str, str], *, first: bool) -> bool:
-    """Kill a forced build after some seconds; whether readers still have every byte.
+def make(root: Path) -> Path:
+    """A project with all that the commands need, built and translated."""
+    forest = Forest(root, random.Random(1), names=['apple', 'elm'])  # noqa: S311
+    forest.make()
+    forest.replace(root / 'conf.py', r", \('apple', 'apple'\), \('elm', 'elm'\)", '')
+    translate(root)
+    finish(root, 'build')
+    finish(root, 'export', 'es', '--po', '-o', 'sent.po')
+    return root
 
-    Of the first build they have nothing yet.
-    """
-    command = [sys.executable, '-m', 'editions', 'build', '--force']
+
+def kills(command: Command, base: Path, root: Path, chance: random.Random) -> list[str]:
+    """Kill a command so often; what was not the same after it was run again."""
+    start, wanted = fresh(command, base, root), {}
+    begun = time.perf_counter()
+    finish(root, *command.words)
+    seconds, wanted = time.perf_counter() - begun, state(command, root)
+    found = []
+    for _ in range(int(KILLS)):
+        start, moment = fresh(command, base, root), chance.uniform(0, seconds)
+        kill(root, command.words, moment)
+        finish(root, *command.words)
+        now = state(command, root)
+        differ = [name for name in {**wanted, **now} if wanted.get(name) != now.get(name)]
+        if differ or start - texts(root):
+            found.append(f'after {moment:.2f} s: {differ[:5]}, lost {start - texts(root)}')
+    return found
+
+
+def fresh(command: Command, base: Path, root: Path) -> set[tuple[str, str]]:
+    """Make the project ready for the command; returns the translations in it."""
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(base, root)
+    command.prepare(root)
+    return texts(root)
+
+
+def finish(root: Path, *words: str) -> None:
+    """Run a command to its end; of the preview that is when it shows the last edit."""
+    if words[0] == 'preview':
+        with subprocess.Popen(line(words), cwd=root, env=ENVIRONMENT, **QUIET) as process:
+            until = time.monotonic() + 60
+            while time.monotonic() < until and not shown(root):
+                time.sleep(0.2)
+            time.sleep(1)  # the pages of the other languages
+            process.send_signal(signal.SIGINT)
+        return
+    done = subprocess.run(
+        line(words), cwd=root, env=ENVIRONMENT, capture_output=True, text=True, check=False
+    )
+    if done.returncode > 1 or 'Traceback' in done.stderr:
+        sys.exit(f'{words}: {done.returncode}\n{done.stdout}{done.stderr}')
+
+
+def shown(root: Path) -> bool:
+    page = root / 'build' / 'preview' / 'site' / 'es' / 'fir.html'
+    return page.is_file()
+
+
+def kill(root: Path, words: tuple[str, ...], moment: float) -> None:
+    """Start a command, and kill it and its children after so many seconds."""
     process = subprocess.Popen(
-        command,
-        cwd=root,
-        env=ENVIRONMENT,
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        line(words), cwd=root, env=ENVIRONMENT, start_new_session=True, **QUIET
     )
     time.sleep(moment)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    found = state(root) or state(root, 'site.old')  # between two renames of the swap
-    editions(root)  # repairs that first
-    return (first or found == whole) and state(root) == whole
 
 
-def state(root: Path, name: str = 'site') -> dict[str, str]:
-    """The files of the site with their digests."""
-    site = root / 'build' / name
+def line(words: tuple[str, ...]) -> list[str]:
+    return [sys.executable, '-m', 'editions', *words]
+
+
+def state(command: Command, root: Path) -> dict[str, str]:
+    """The files of the command's places with their digests, and what was left behind.
+
+    Of a cache only the names: its entries hold when they were made.
+    """
+    paths = [path for place in command.places for path in (root / place).rglob('*')]
+    left = (path for path in root.rglob('*') if path.suffix in ('.new', '.old', '.writing'))
+    files = [path for path in paths if path.is_file()]
+    digests = {path: digest(path) for path in files}
+    return {str(path.relative_to(root)): digests.get(path, '') for path in (*digests, *left)}
+
+
+def digest(path: Path) -> str:
+    return '' if path.parent.name == CACHE else hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def catalogs(root: Path) -> list[Path]:
+    return sorted((root / CATALOGS).rglob('*.po'))
+
+
+def texts(root: Path) -> set[tuple[str, str]]:
+    """Every translation of the catalogs, without blanks, with its source."""
+    read = (po.read(path) for path in catalogs(root))
     return {
-        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in site.rglob('*')
-        if path.is_file()
+        (m.id, ''.join(m.string.split())) for catalog in read for m in catalog.messages if m.string
     }
 
 

@@ -16,6 +16,8 @@ from conftest import ROOT, editions, sphinx
 
 from editions import inputs, report
 from editions.builds import children, reuse, source
+from editions.catalogs import current, po
+from editions.languages import dates
 from editions.project import Edition, Project, load
 from editions.report import Input
 
@@ -115,6 +117,16 @@ def test_the_build_shows_what_update_would_write(book: Path) -> None:
     done = editions('build', 'es/html', cwd=book)
     assert 'behind' not in done.stdout
     assert page(book) == before
+
+
+def test_a_catalog_that_is_not_there_yet_has_no_date_of_the_build(tmp_path: Path) -> None:
+    """Or each build of a new document would have other bytes."""
+    head = 'msgid ""\nmsgstr "POT-Creation-Date: 2026-11-30 21:11+0000\\n"\n'
+    template = po.parse(f'{head}\nmsgid "Text"\nmsgstr ""\n'.encode(), domain='fir')
+    done = current.carried(tmp_path, 'es', [], {'fir': template}, tmp_path)
+    [made] = done.catalogs
+    assert [message.id for message in made.messages] == ['Text']
+    assert dates.of_header(made.header.get('PO-Revision-Date', '')) == ''
 
 
 def test_nothing_is_written_into_the_catalogs_folder(book: Path) -> None:

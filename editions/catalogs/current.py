@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from editions.catalogs.po import parse, read
+from editions.catalogs.po.headers import with_fields
 from editions.catalogs.po.messages import Catalog, Message
 from editions.findings import Finding, Severity, relative
 from editions.project import catalog_files
@@ -86,11 +87,17 @@ def _lacking(catalog: Catalog | None, template: Catalog) -> int:
 
 
 def _carried(step: 'Step', root: Path) -> Catalog:
-    """The catalog of a step as a file that was written would be read, with the old lines."""
+    """The catalog of a step as a file that was written would be read, with the old lines.
+
+    One that is not there yet has no date: it would be that of this build.
+    """
     before = step.update.catalog
     if not step.changed:
         return before
-    new = parse(step.update.data, step.path, language=before.language, domain=before.domain)
+    data = step.update.data
+    if step.before is None:
+        data = with_fields(data.decode(), {'PO-Revision-Date': ''}).encode()
+    new = parse(data, step.path, language=before.language, domain=before.domain)
     lines = dict(_lines(before, step))
     entries = tuple(
         replace(m, line=line, string_line=string_line)
