@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 def setup(app: 'Sphinx') -> None:
     """Register what every format needs: conf.py's values, and the transforms in their order."""
     from editions.transforms import (
+        anchors,
         application,
         extraction,
         incremental,
@@ -45,6 +46,7 @@ def setup(app: 'Sphinx') -> None:
     app.add_transform(messages.Number)
     app.add_transform(messages.Headings)
     extraction.setup(app)
+    anchors.setup(app)
     incremental.setup(app)
     for transform in (messages.Remember, messages.Mark, metadata.Collect):
         app.add_transform(transform)
