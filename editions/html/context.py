@@ -21,7 +21,7 @@ from editions.languages.language import Language
 from editions.project import FILES, TAG, Document, Format, rights
 from editions.transforms import citation, credits, published
 from editions.transforms.citation import Work
-from editions.transforms.strings import attributes, markup, spoken
+from editions.transforms.strings import attributes, left_to_right, markup, spoken
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -83,6 +83,8 @@ def add_to_context(
         js for js in context['script_files'] if file_name(js) not in SPHINX_SCRIPTS
     ]
     context['metatags'] = re.sub(VIEWPORT, '', context.get('metatags', ''))
+    if 'body' in context and Language(app.config.language).direction == 'rtl':
+        context['body'] = left_to_right(context['body'])
     mark_markup(context)
     if 'class="highlight"' not in context.get('body', ''):
         sheets = context['css_files']

@@ -19,7 +19,7 @@ from editions.html.page import Alternate, Page
 from editions.languages.language import Language
 from editions.project import TAG, Format
 from editions.transforms import published, sphinx_patches
-from editions.transforms.strings import _, attributes, spoken
+from editions.transforms.strings import _, attributes, left_to_right, spoken
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -84,7 +84,7 @@ def complete(
         found = '\n'.join([*pages.open_graph(page), *cited(page)])
         context['metatags'] = f'{context.get("metatags", "")}\n{found}'
     if page.language.direction == 'rtl' and 'body' in context:
-        context['body'] = f'<div dir="rtl">{context["body"]}</div>'
+        context['body'] = f'<div dir="rtl">{left_to_right(context["body"])}</div>'
     theme = known(app)
     context['editions_menu'] = menu(app, page, context, folded=theme == NAVBAR)
     if context['editions_menu'] and app.config.editions_menu:

@@ -145,7 +145,8 @@ def spread(
     elif isinstance(box, boxes.LineBox | boxes.InlineBox):
         before = advance
         box.position_x += advance
-        for child in box.children:
+        backwards = box.style['direction'] == 'rtl'
+        for child in reversed(box.children) if backwards else box.children:
             if child.is_in_normal_flow():
                 advance = spread(context, child, elastic, spacing, advance)
         box.width += advance - before
@@ -164,7 +165,8 @@ def track(line: Any, texts: Sequence[Any], extra_width: float) -> float:
     """Widen the letters of a loose line; return by how much each, in px; 0 where it is none."""
     spaces = sum(box.text.count(' ') for box in texts)
     size = line.style['font_size']
-    if not spaces or extra_width / spaces <= size * LOOSE_EM:
+    joined = line.style['direction'] == 'rtl'  # Arabic letters hold each other
+    if not spaces or joined or extra_width / spaces <= size * LOOSE_EM:
         return 0.0
     letters = sum(len(box.text) for box in texts)
     spacing: float = min(size * TRACKED_EM, (extra_width - spaces * size * LOOSE_EM) / letters)

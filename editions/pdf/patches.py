@@ -47,6 +47,7 @@ READ = {
     'weasyprint.text.line_break.create_layout': 'how wide a text is at a spacing',
     'weasyprint.text.line_break.line_size': 'the same',
     'weasyprint.text.ffi.pango': 'letter spacing of ideographs; its version, for `editions doctor`',
+    'weasyprint.pdf.fonts.Font.to_unicode': 'the text of a glyph, where it is not that of a letter',
     'fontTools.ttLib.TTFont.reader.file': 'the bytes of a font that WeasyPrint embeds',
 }
 
@@ -56,6 +57,7 @@ stock_set_text = line_break.Layout.set_text
 stock_justify_line = weasyprint.layout.inline.justify_line
 stock_linebox_layout = weasyprint.layout.block._linebox_layout
 iter_line_boxes = weasyprint.layout.inline.iter_line_boxes
+stock_draw_first_line = weasyprint.draw.text.draw_first_line
 
 
 # HarfBuzz sets a variable font to one point of its design space, in a millisecond. fontTools
@@ -184,7 +186,7 @@ class Patch:
 
 def table(owners: Owners) -> tuple[Patch, ...]:
     """Every name that is replaced."""
-    from editions.pdf import line_setting  # which asks this module for the names
+    from editions.pdf import copied, line_setting  # which ask this module for the names
 
     wp = weasyprint
     return (
@@ -199,6 +201,7 @@ def table(owners: Owners) -> tuple[Patch, ...]:
             line_setting.linebox_layout,
             'notes, balanced headings',
         ),
+        Patch(wp.draw.text, 'draw_first_line', copied.draw_first_line, 'letters are copied whole'),
         Patch(wp.pdf.fonts, 'instantiateVariableFont', instantiate, 'the same bytes, and sooner'),
         Patch(wp.pdf.tags, '_build_box_tree', owners.build_box_tree, 'tags say what they are of'),
         Patch(wp.pdf.fonts, 'ffi', Arrays(), 'types are parsed once'),

@@ -17,7 +17,14 @@ from editions.findings import Finding, Severity, UserError, plural
 from editions.languages.language import Language
 from editions.pdf import THEMES, vetting
 from editions.project import Document
-from editions.transforms import application, pictures, published, reporting, sphinx_patches
+from editions.transforms import (
+    application,
+    pictures,
+    published,
+    reporting,
+    sphinx_patches,
+    strings,
+)
 
 
 class WholeBuilder(SingleFileHTMLBuilder):
@@ -103,7 +110,8 @@ class WholeBuilder(SingleFileHTMLBuilder):
         self.imgpath, self.current_docname = '_images', docname
         visitor: Any = self.create_translator(tree, self)
         tree.walkabout(visitor)
-        return ''.join(visitor.fragment)
+        html = ''.join(visitor.fragment)
+        return strings.left_to_right(html) if self.edition.direction == 'rtl' else html
 
     def copy_assets(self) -> None:
         """Nothing of the web is copied."""

@@ -43,10 +43,8 @@ def setup(app: 'Sphinx') -> None:
     app.connect('html-page-context', strings.offer)
     app.connect('build-finished', reporting.write, priority=900)
     app.connect('build-finished', reporting.forgive, priority=960)
-    app.add_transform(messages.Number)
-    app.add_transform(messages.Headings)
-    extraction.setup(app)
-    anchors.setup(app)
-    incremental.setup(app)
-    for transform in (messages.Remember, messages.Mark, metadata.Collect):
+    for module in (extraction, anchors, incremental):
+        module.setup(app)
+    own = messages.Number, messages.Headings, messages.Remember, messages.Mark, metadata.Collect
+    for transform in own:
         app.add_transform(transform)

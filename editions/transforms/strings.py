@@ -3,6 +3,7 @@
 In Python `_('Download the PDF')`, in templates `{{ _e('Download the PDF') }}`.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,12 @@ from editions.languages.language import ENGLISH, Language, of_tag
 from editions.transforms import sphinx_patches
 
 _ = locale.get_translation(DOMAIN)
+_KEY = r'<kbd [^>]*>[^<]*</kbd>'
+_KEYS = re.compile(rf'{_KEY}(?:(?:[-+^]| +){_KEY})+')
+_LATIN = re.compile(
+    r'<(?:(?:pre|code|kbd|samp)(?=[ >])|(?:dt class="sig |span class="keys)(?=[^>]*>)[^">]*")'
+    r'(?![^>]* dir=)'
+)
 
 
 def load(app: Sphinx, own: Mapping[str, str], sphinx: Mapping[str, str]) -> None:
@@ -54,6 +61,15 @@ def attributes(language: Language, around: Language) -> Markup:
         return markup('')
     direction = f' dir="{language.direction}"' if language.direction != around.direction else ''
     return markup(f' lang="{escape(language.tag)}"{direction}')
+
+
+def left_to_right(html: str) -> str:
+    """A text from right to left in which code, keys and signatures run from left to right.
+
+    Each is set apart (HTML Standard, 15.3.6): signs at its ends stay at its ends. So are keys that
+    are pressed together, as a whole.
+    """
+    return _LATIN.sub(r'\g<0> dir="ltr"', _KEYS.sub(r'<span class="keys">\g<0></span>', html))
 
 
 def tag_attributes(node: Any, tagname: str, edition: Language) -> dict[str, str]:
