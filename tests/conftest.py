@@ -5,18 +5,24 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import bootstrap
 import pytest
+from warm import Warm
 
 from editions import libraries
 
 T = TypeVar('T')
+Serve = Callable[[Path], str]  # a folder -> the address at which it is served
+# Options of Java for a program that ends before its compiler would have done any good.
+QUICK = ('-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xss4m')
 ROOT = Path(__file__).parent.parent
+DROPPED = ['-W', "error:'editions."]  # what Sphinx is going to drop, no class of ours has
 
 libraries.find()  # before a test imports WeasyPrint
 
@@ -63,7 +69,7 @@ def site(shared: Path) -> Path:
         if not root.exists():
             making = root.with_name('article.making')
             copy_project(making)
-            done = editions('build', cwd=making)
+            done = editions('build', cwd=making, PYTHONHASHSEED='1')  # other builds have another
             assert done.returncode == 0, done.stdout + done.stderr
             making.rename(root)
     return root
@@ -99,28 +105,49 @@ def run_async(work: Coroutine[Any, Any, T]) -> T:
 
 def editions(*words: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command line as a user does, from the project's folder."""
-    command = [sys.executable, '-m', 'editions', *map(str, words)]
-    env = os.environ | {'PYTHONPATH': str(ROOT), 'NO_COLOR': '1'} | environment
-    return subprocess.run(
-        command, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=300
-    )
+    return run_module('editions', *map(str, words), cwd=cwd, environment=environment)
 
 
 def sphinx(builder: str, root: Path, out: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run plain `sphinx-build` on a project. What Sphinx is going to drop, no class of ours has."""
+    """Run plain `sphinx-build` on a project."""
     source = root / 'source' if (root / 'source').is_dir() else root
-    dropped = ['-W', "error:'editions."]  # how the warnings begin that Sphinx gives
-    command = [sys.executable, *dropped, '-m', 'sphinx', '-b', builder, '-c', str(root), *words]
-    env = os.environ | {'PYTHONPATH': str(ROOT), 'NO_COLOR': '1'}
+    options = ['-b', builder, '-c', str(root), *words, str(source), str(out)]
+    return run_module('sphinx', *options, cwd=root, environment={})
+
+
+def run_module(
+    *words: str, cwd: Path, environment: Mapping[str, str], seconds: int = 300
+) -> subprocess.CompletedProcess[str]:
+    """Run `python -m WORDS`; where the environment is the usual one, in a warm process."""
+    env = usual_environment()
+    if not environment and env == warm_environment():
+        code, out, err = warm_process().run(words, cwd, seconds)
+        return subprocess.CompletedProcess(words, code, out, err)
+    command = [sys.executable, *DROPPED, '-m', *words]
     return subprocess.run(
-        [*command, str(source), str(out)],
-        cwd=root,
-        env=env,
+        command,
+        cwd=cwd,
+        env=env | environment,
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=seconds,
     )
+
+
+def usual_environment() -> dict[str, str]:
+    """What a command finds there, unless a test says otherwise."""
+    now = os.environ | {'PYTHONPATH': str(ROOT), 'NO_COLOR': '1'}
+    now.pop('PYTEST_CURRENT_TEST', None)  # another one for each test
+    return now
+
+
+warm_environment = cache(usual_environment)
+
+
+@cache
+def warm_process() -> Warm:
+    return Warm(warm_environment(), DROPPED)
 
 
 class once:  # noqa: N801 (reads as a statement: with once(path))

@@ -3,14 +3,17 @@
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
-from conftest import once
+from conftest import Serve, once
 from theme_pages import built, half_translated
 
 from editions.site.policy import STRICT
@@ -84,17 +87,42 @@ class Strict(SimpleHTTPRequestHandler):
         pass
 
 
+class Late(Strict):
+    """The same, where fonts arrive late, one after the other: first the machine's own are drawn."""
+
+    def do_GET(self) -> None:
+        if self.path.endswith('.woff2'):
+            time.sleep(0.08 + 0.04 * (crc32(self.path.encode()) % 3))
+        super().do_GET()
+
+    def end_headers(self) -> None:
+        self.send_header('Cache-Control', 'no-store')
+        super().end_headers()
+
+
 @pytest.fixture(scope='session')
-def serve() -> Iterator[Callable[[Path], str]]:
+def serve() -> Iterator[Serve]:
     """Serve a folder; its address, with a slash at the end."""
+    with serving(Strict) as address:
+        yield address
+
+
+@pytest.fixture(scope='session')
+def serve_late() -> Iterator[Serve]:
+    with serving(Late) as address:
+        yield address
+
+
+@contextmanager
+def serving(kind: type[Strict]) -> Iterator[Serve]:
     servers: dict[Path, ThreadingHTTPServer] = {}
 
     def address(folder: Path) -> str:
         if folder not in servers:
-            handler = partial(Strict, directory=str(folder))
+            handler = partial(kind, directory=str(folder))
             servers[folder] = server = ThreadingHTTPServer(('127.0.0.1', 0), handler)
             threading.Thread(target=server.serve_forever, daemon=True).start()
-        return f'http://127.0.0.1:{servers[folder].server_port}{Strict.prefix}'
+        return f'http://127.0.0.1:{servers[folder].server_port}{kind.prefix}'
 
     yield address
     for server in servers.values():

@@ -1,19 +1,9 @@
 """What translators of public catalogs do with good reason is not called a defect."""
 
 import pytest
+from judging import severities
 
-from editions.catalogs.po.messages import Message
-from editions.checks.criteria import Policy
-from editions.checks.judgement import judge_message
 from editions.findings import Severity
-
-
-def said(source: str, target: str, language: str) -> dict[str, Severity]:
-    message = Message(source, (target,))
-    return {
-        finding.code: finding.severity
-        for finding in judge_message(message, Policy(language, 'en')).findings
-    }
 
 
 @pytest.mark.parametrize(
@@ -35,7 +25,7 @@ def said(source: str, target: str, language: str) -> dict[str, Severity]:
 def test_what_is_typed_as_the_source_is_or_in_another_custom_is_a_note(
     source: str, target: str, language: str, code: str
 ) -> None:
-    assert said(source, target, language)[code] is Severity.INFO
+    assert severities(source, target, language)[code] is Severity.INFO
 
 
 @pytest.mark.parametrize(
@@ -72,7 +62,7 @@ def test_what_is_typed_as_the_source_is_or_in_another_custom_is_a_note(
 def test_what_readers_would_mind_is_a_warning(
     source: str, target: str, language: str, code: str
 ) -> None:
-    assert said(source, target, language)[code] is Severity.WARNING
+    assert severities(source, target, language)[code] is Severity.WARNING
 
 
 @pytest.mark.parametrize(
@@ -121,7 +111,7 @@ def test_what_readers_would_mind_is_a_warning(
     ],
 )
 def test_what_is_usual_is_not_said(source: str, target: str, language: str, code: str) -> None:
-    assert code not in said(source, target, language)
+    assert code not in severities(source, target, language)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +148,7 @@ def test_what_is_usual_is_not_said(source: str, target: str, language: str, code
 def test_what_another_language_needs_is_no_warning(
     source: str, target: str, language: str, code: str
 ) -> None:
-    assert said(source, target, language).get(code, Severity.INFO) is Severity.INFO
+    assert severities(source, target, language).get(code, Severity.INFO) is Severity.INFO
 
 
 @pytest.mark.parametrize(
@@ -191,7 +181,7 @@ def test_what_another_language_needs_is_no_warning(
 def test_what_is_right_in_its_language_is_not_blamed(
     source: str, target: str, language: str, code: str
 ) -> None:
-    assert code not in said(source, target, language)
+    assert code not in severities(source, target, language)
 
 
 @pytest.mark.parametrize(
@@ -211,4 +201,4 @@ def test_what_is_right_in_its_language_is_not_blamed(
 def test_what_is_wrong_is_still_found(
     source: str, target: str, language: str, code: str, severity: Severity
 ) -> None:
-    assert said(source, target, language)[code] is severity
+    assert severities(source, target, language)[code] is severity

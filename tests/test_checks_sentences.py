@@ -7,18 +7,16 @@ import csv
 from pathlib import Path
 
 import pytest
+from judging import severities
 
-from editions.catalogs.po.messages import Message
-from editions.checks.criteria import Policy
-from editions.checks.judgement import judge_message
 from editions.findings import Severity
 
 EXAMPLES = Path(__file__).parents[1] / 'docs' / 'reference' / 'examples.csv'
 
 
 def blamed(code: str, source: str, target: str) -> set[str]:
-    found = judge_message(Message(source, (target,)), Policy(code, 'en')).findings
-    return {finding.code for finding in found if finding.severity > Severity.INFO}
+    found = severities(source, target, code)
+    return {rule for rule, severity in found.items() if severity > Severity.INFO}
 
 
 RIGHT = [

@@ -1,12 +1,12 @@
 """Reading in a real Chromium: by eye, by keyboard, without scripts, on small and dark screens."""
 
-import time
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
 
 import brotli
 import pytest
+from conftest import Serve
 from fontTools.ttLib import TTFont
 from playwright.sync_api import (
     Browser,
@@ -15,7 +15,6 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
-    Route,
     ViewportSize,
 )
 from theme_pages import HERE, built
@@ -40,21 +39,24 @@ WATCH = """() => { window.seen = {policy: [], shifts: []};
 
 
 @pytest.fixture(scope='session')
-def article_address(site: Path, serve: Callable[[Path], str]) -> str:
+def article_address(site: Path, serve: Serve) -> str:
     return serve(site / 'build' / 'site')
 
 
 @pytest.fixture(scope='session')
-def addresses(
-    article_address: str, book_pages: Path, manual: Path, half: Path, serve: Callable[[Path], str]
-) -> list[str]:
-    """Every kind of page that the theme makes."""
-    article = [f'{article_address}{tag}/index.html' for tag in (*TAGS, 'en+es')]
-    pages = [
-        f'{serve(book_pages)}{tag}/{name}.html' for tag in ('en', 'zh-CN') for name in BOOK_PAGES
-    ]
-    pages += [f'{serve(manual)}en/index.html', f'{serve(manual)}en/py-modindex.html']
-    return [*article, *pages, f'{serve(half)}es/index.html', f'{serve(half)}es/bare.html']
+def folders(site: Path, book_pages: Path, manual: Path, half: Path) -> dict[Path, list[str]]:
+    """Every kind of page that the theme makes, by the folder of their site."""
+    return {
+        site / 'build' / 'site': [f'{tag}/index.html' for tag in (*TAGS, 'en+es')],
+        book_pages: [f'{tag}/{name}.html' for tag in ('en', 'zh-CN') for name in BOOK_PAGES],
+        manual: ['en/index.html', 'en/py-modindex.html'],
+        half: ['es/index.html', 'es/bare.html'],
+    }
+
+
+@pytest.fixture(scope='session')
+def addresses(folders: dict[Path, list[str]], serve: Serve) -> list[str]:
+    return [serve(folder) + path for folder, paths in folders.items() for path in paths]
 
 
 @pytest.mark.parametrize(('here', 'there'), list(permutations(TAGS, 2)))
@@ -251,9 +253,14 @@ def georgia(gelasio: Path, folder: Path) -> Path:
 
 @pytest.mark.parametrize('font', ['DejaVu', 'Liberation', 'Georgia', 'others'])
 def test_nothing_moves_nothing_is_refused_and_nothing_leaves_the_site(
-    launch: Callable[..., Browser], machines: dict[str, Path], addresses: list[str], font: str
+    launch: Callable[..., Browser],
+    machines: dict[str, Path],
+    folders: dict[Path, list[str]],
+    serve_late: Serve,
+    font: str,
 ) -> None:
     """Fonts arrive late, so that one of the machine is drawn first."""
+    addresses = [serve_late(folder) + path for folder, paths in folders.items() for path in paths]
     reader = launch(machines[font])
     page = reader.new_page(viewport=ViewportSize(width=1000, height=800))
     troubles: list[str] = []
@@ -266,7 +273,6 @@ def test_nothing_moves_nothing_is_refused_and_nothing_leaves_the_site(
     page.on('request', note)
     page.on('console', lambda message: troubles.append(message.text))
     page.add_init_script(f'({WATCH})()')
-    page.route('**/*.woff2', late)
     for address in addresses:
         page.goto(address)
         page.evaluate('document.fonts.ready.then(() => 0)')
@@ -296,11 +302,6 @@ def test_a_page_whose_fonts_do_not_come_is_shown_after_a_second(
     page.locator('#p1').wait_for(state='attached')
     assert page.locator('#p1').is_visible(), 'without scripts nothing says that the fonts are there'
     page.close()
-
-
-def late(route: Route) -> None:
-    time.sleep(0.08)
-    route.continue_()
 
 
 def box(place: Locator) -> FloatRect:
@@ -383,7 +384,7 @@ def test_paragraph_numbers_are_seen_but_not_copied(page: Page, article_address: 
 
 
 def test_a_right_to_left_edition_is_its_mirror(
-    chromium: Browser, serve: Callable[[Path], str], shared: Path
+    chromium: Browser, serve: Serve, shared: Path
 ) -> None:
     pages = built(shared / 'rtl-pages', HERE.parent, ('ar',))
     page = chromium.new_page(viewport=ViewportSize(width=1400, height=900))
