@@ -1,9 +1,12 @@
 """An edition is built again when anything that it is made from has changed, and not otherwise."""
 
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from conftest import editions
@@ -12,6 +15,7 @@ from editions import inputs, report
 from editions.builds import record
 from editions.preview.rebuilding import affected
 from editions.project import Edition, Format, Project, load
+from editions.transforms import reporting
 
 CONF = """
 import os, sys
@@ -130,6 +134,17 @@ def test_what_is_included_for_the_first_time_does_not_build_twice(made: Path) ->
     last = report.read(load(made).outdir(Edition(load(made).source_language, Format.HTML)))
     assert last
     assert 'NOTES.txt' in last.inputs, 'known as an input by the build that included it'
+
+
+@pytest.mark.parametrize(('name', 'counts'), [('__mp_main__', False), ('stamp', True)])
+def test_the_program_that_was_started_is_no_code_of_the_project(
+    name: str, counts: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """.venv/bin/editions is another file in each clone: no cache would hold."""
+    path = tmp_path / 'bin' / 'editions'
+    monkeypatch.setitem(sys.modules, name, SimpleNamespace(__file__=str(path)))
+    app: Any = SimpleNamespace(builder=None, confdir=str(tmp_path))
+    assert ('bin/editions' in reporting.own_code(app)) is counts
 
 
 def test_conf_py_is_run_once_outside_and_once_in_each_sphinx(tmp_path: Path) -> None:

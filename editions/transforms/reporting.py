@@ -37,6 +37,7 @@ from editions.transforms import sphinx_patches
 BUILT_IN = ('sphinx', 'sphinxcontrib', 'alabaster', 'editions')
 # Of a document, in Sphinx's `env.metadata`.
 STATES, KINDS, ADDRESSES = 'editions_states', 'editions_kinds', 'editions_addresses'
+PROGRAM = ('__main__', '__mp_main__')  # what was started, in this process and in a child
 DATED = 'editions_dated'  # a document that names the day on which it is read
 RAW = 'raw:'  # among the addresses, before what is none and is written as it stands
 OF_SOURCE = ('picture', 'source.')  # codes of what Sphinx would warn of by itself
@@ -248,8 +249,12 @@ def location(node: nodes.Element, tree: nodes.document, root: Any) -> tuple[str,
 
 
 def own_code(app: Sphinx) -> Iterator[str]:
-    """The files and folders of the project's own extensions and themes that Sphinx loaded."""
-    files = (getattr(module, '__file__', None) for module in list(sys.modules.values()))
+    """The files and folders of the project's own extensions and themes that Sphinx loaded.
+
+    The program that runs, .venv/bin/editions, is no such: each clone has another.
+    """
+    modules = [module for name, module in sys.modules.items() if name not in PROGRAM]
+    files = (getattr(module, '__file__', None) for module in modules)
     own = {Path(file) for file in files if file and conf.is_own(file)}
     theme: Any = getattr(app.builder, 'theme', None)
     themes = theme.get_theme_dirs() if theme else ()
