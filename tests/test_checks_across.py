@@ -5,16 +5,23 @@ from pathlib import Path
 import pytest
 
 from editions.catalogs import po
+from editions.catalogs.po.messages import Message
 from editions.checks.criteria import Policy
 from editions.checks.judgement import findings
+from editions.checks.rules import doubtful, known_word
+from editions.findings import Severity
 
 HEAD = 'msgid ""\nmsgstr "Language: es\\nContent-Type: text/plain; charset=utf-8\\n"\n'
 
 
-def codes(*messages: tuple[str, str]) -> set[str]:
+def weights(*messages: tuple[str, str]) -> dict[str, Severity]:
     text = HEAD + ''.join(f'\nmsgid "{a}"\nmsgstr "{b}"\n' for a, b in messages)
     catalog = po.parse(text.encode(), Path('x.po'), language='es')
-    return {finding.code for finding in findings([catalog], Policy('es', 'en'))}
+    return {finding.code: finding.severity for finding in findings([catalog], Policy('es', 'en'))}
+
+
+def codes(*messages: tuple[str, str]) -> set[str]:
+    return set(weights(*messages))
 
 
 @pytest.mark.parametrize(
@@ -36,3 +43,26 @@ def test_a_label_of_a_program_has_one_translation_on_a_page() -> None:
     other = ('Then :guilabel:`Save` it', 'Luego :guilabel:`Salvar`')
     assert 'labels' not in codes(save, same)
     assert 'labels' in codes(save, other)
+
+
+def test_a_source_in_another_form_may_have_the_same_translation() -> None:
+    text = 'Los sensores son ahora palabras clave'
+    one, other = (
+        'The keyword parameters are now keyword-only',
+        'The keyword parameter is now keyword-only',
+    )
+    assert weights((one, text), (other, text))['same_translation'] is Severity.INFO
+    third = 'The keyword functions are now keyword-only'
+    assert weights((one, text), (third, text))['same_translation'] is Severity.WARNING
+
+
+def test_verbs_with_their_pronouns_and_names_of_the_source_are_spelled_right() -> None:
+    pytest.importorskip('hunspell')
+    wrong = {
+        word
+        for word in ('corríjalo', 'sepárelas', 'apruébela', 'traducirlo', 'corrijalos', 'gfhdlo')
+        if not known_word(word, 'es')
+    }
+    assert wrong == {'gfhdlo'}
+    message = Message("Sphinx's theme", ('el tema de Sphinx y de Sphynx',))
+    assert list(doubtful(message, 'es')) == ['Sphynx']

@@ -176,6 +176,11 @@ def test_what_another_language_needs_is_no_warning(
         ('O utilizador guarda o ficheiro', 'O utilizador guarda o ficheiro', 'pt', 'european'),
         ('It reaches as far as *y*. An end.', 'Il va jusqu’à *y*. Une fin.', 'fr', 'sentences'),
         ('only one day in a week', '1週間に1日だけ', 'ja', 'measures'),
+        ('It is ``"http://example.com/"``.', 'Es "http://example.com/".', 'es', 'sites'),
+        ('1) As :pep:`8` says.', '1） :pep:`8` の通り。', 'ja', 'paired'),
+        ('It is on Read the Docs now.', '它现在在 Read the Docs 上。', 'zh_CN', 'latin'),
+        ('German for all readers', 'alemán para todos', 'es', 'capital'),
+        ('The gate stays as it is.', 'La puerta no cambia.', 'es', 'negations'),
     ],
 )  # fmt: skip
 def test_what_is_right_in_its_language_is_not_blamed(
@@ -196,6 +201,9 @@ def test_what_is_right_in_its_language_is_not_blamed(
         ('Will it open?', 'Cela ouvrira.', 'fr', 'ending', Severity.WARNING),
         ('The dollar falls.', 'El euro cae.', 'es', 'measures', Severity.WARNING),
         ('It is 5 miles.', 'Son 5 kilómetros.', 'es', 'measures', Severity.ERROR),
+        ('A ``http://a.example``.', 'Un http://b.example.', 'es', 'sites', Severity.ERROR),
+        ('A plan (here) of it.', '計画（ここです。', 'ja', 'paired', Severity.WARNING),
+        ('It goes to the Docs now.', '它现在去 the Docs 上。', 'zh_CN', 'latin', Severity.WARNING),
     ],
 )
 def test_what_is_wrong_is_still_found(

@@ -58,7 +58,7 @@ def sites(pair: Pair) -> Iterator[str]:
 def _astray(pair: Pair) -> Iterator[tuple[str, str]]:
     """The addresses of a translation that may not stand in it, with the code of the rule."""
     if addresses := _addresses(pair.after):
-        known = _addresses(pair.before)
+        known = (*_addresses(pair.before), *_spelled(pair.source))  # or a literal, no link there
         for address in addresses:
             if code := pair.leading.refuses(address, known):
                 yield address, code
@@ -68,11 +68,14 @@ def _astray(pair: Pair) -> Iterator[tuple[str, str]]:
 def _addresses(markup: Markup) -> tuple[str, ...]:
     """Where links lead, and web addresses that stand in the text without being links."""
     found = [mark.target for mark in markup.having(Inline.LINK, Inline.ADDRESS)]
-    rest = markup.rest
-    for match in _WEB.finditer(rest) if ':' in rest or '@' in rest else ():
-        written = match[0].rstrip('.,;:!?)]}\'"”»…、')
-        found.append(written if ':' in written else f'mailto:{written}')
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys([*found, *_spelled(markup.rest)]))
+
+
+def _spelled(text: str) -> Iterator[str]:
+    """The addresses that stand in a text as such, whether it is code or not."""
+    for match in _WEB.finditer(text) if ':' in text or '@' in text else ():
+        written = match[0].rstrip('.,;:!?)]}`\'"”»…、')
+        yield written if ':' in written else f'mailto:{written}'
 
 
 # In running text a reader takes it for an address, and some programs make a link of it.

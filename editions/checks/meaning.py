@@ -176,7 +176,17 @@ def _is_name(pair: Pair) -> bool:
     """Whether the first word is written so: phpMyAdmin, or as it stands in the source."""
     word = re.match(r'\W*([^\W_]*)', pair.after.text)[1]  # type: ignore[index]
     own = bool(re.search(rf'(?<!\w){re.escape(word)}(?!\w)', pair.source))
-    return own or (not word.islower() and not word.istitle())
+    return (
+        own or word in _languages(pair.languages[1]) or (not word.islower() and not word.istitle())
+    )
+
+
+@lru_cache(8)
+def _languages(language: Language) -> frozenset[str]:
+    """What a language calls languages, where it writes them with a small letter: alemán."""
+    return frozenset(
+        str(name) for name in (language.locale.languages if language.locale else {}).values()
+    )
 
 
 def _bare(pair: Pair) -> bool:

@@ -147,9 +147,10 @@ def same_translation(catalogs: Sequence[Catalog]) -> Iterator[Said]:
             place = f'{where.name or where.path}:{known.string_line}'
             sentence = f'the same translation as another source has in {place}'
             mine, other = (set(_worded(each.id).split()) for each in (message, known))
-            alike = any(
-                all(len(word) < 4 for word in rest) for rest in (mine - other, other - mine)
-            )
+            lost, new = mine - other, other - mine
+            pairs_of = [(e, o) for e in lost for o in new if e.startswith(o) or o.startswith(e)]
+            same = {word for pair in pairs_of for word in pair if len(word) > 3}  # opened for open
+            alike = any(all(len(word) < 4 for word in rest - same) for rest in (lost, new))
             yield catalog, message, Note(sentence) if alike else sentence
 
 
@@ -291,6 +292,7 @@ def doubtful(message: Message, language: str) -> Iterator[str]:
         if pair.code:
             continue
         source = {word.lower() for word in _SPELLED.findall(pair.source)}
+        source |= {re.sub("['’]s$", '', word) for word in source}  # Sphinx's
         for word in _SPELLED.findall(_UNSPELLED.sub(' ', plain_text(pair.after.text))):
             if word.lower() not in source and not known_word(word.replace('’', "'"), language):
                 yield word
@@ -306,8 +308,14 @@ def known_word(word: str, language: str) -> bool:
         return False
     if word.lower() in table.get('words', ()) or dictionary(language).spell(word):
         return True
-    rests = (word.lower().removeprefix(prefix) for prefix in table.get('prefixes', ()))
+    rests = [word.lower().removeprefix(prefix) for prefix in table.get('prefixes', ())]
+    if endings := table.get('enclitics'):  # corríjalo: corrija
+        stem = re.sub(rf'(?:{"|".join(endings)})$', '', word.lower())
+        rests += [stem, stem.translate(_ACCENTED)]
     return any(3 < len(r) < len(word) and dictionary(language).spell(r) for r in rests)
+
+
+_ACCENTED = str.maketrans('áéíóú', 'aeiou')
 
 
 def suggestion(word: str, language: str) -> str:

@@ -141,8 +141,9 @@ def paired(pair: Pair) -> Iterator[str]:
     table = Language(pair.language).table('typography')
     quotes = table.get('quotes', [])
     quotes_said = False
+    listed = any(source.count(each[0]) != source.count(each[1]) for each in ('()', '（）'))
     for opening, closing in (*_BRACKETS, *([quotes[:2]] if quotes else [])):
-        there = source.count(opening) == source.count(closing)
+        there = source.count(opening) == source.count(closing) and not (listed and opening in '(（')
         if there and target.count(opening) != target.count(closing):
             quotes_said |= opening in quotes[:1]
             yield (

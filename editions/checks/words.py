@@ -296,6 +296,8 @@ def latin(pair: Pair) -> Iterator[str]:
         if mark.kind == Inline.EMPHASIS:  # a parameter: *state*
             source.discard(mark.label.lower())
     text = _CITED.sub(' ', pair.after.text)
+    for name in _NAME.findall(text):  # Read the Docs, as it stands in the source
+        text = text.replace(name, ' ') if name in pair.source else text
     for phrase in _PHRASE.findall(text):
         if len(phrase.split()) >= PHRASE and not _quoted(phrase, pair):
             yield f'{phrase[:60]} is left in Latin letters'
@@ -319,6 +321,7 @@ _PHRASE = re.compile(r'(?<![\w.@/\\-])[a-z]{1,40}(?:,? [a-z]{1,40})+(?![\w.@/\\(
 _OTHER_SCRIPT = re.compile(
     '[\u0400-\u052f]{2,}|[\u3041-\u3096\u30a1-\u30fa]{2,}|[\uac00-\ud7a3]{2,}|[\u0590-\u06ff]{2,}'
 )
+_NAME = re.compile(r'(?<![\w-])[A-Z][\w.]*(?: [a-z]{1,4}){1,2} [A-Z][\w.]*(?![\w-])')
 _CITED = re.compile(r'[（(][^（）()]*[)）]|"[^"]*"|“[^“”]*”|「[^「」]*」')
 _LATIN = re.compile(r'(?<![\w.@/\\-])[a-z]{3,40}(?![\w.@/\\(-])')
 
