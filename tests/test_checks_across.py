@@ -42,6 +42,8 @@ def test_a_label_of_a_program_has_one_translation_on_a_page() -> None:
     same = ('Then :guilabel:`Save` it', 'Luego :guilabel:`guardar`')
     other = ('Then :guilabel:`Save` it', 'Luego :guilabel:`Salvar`')
     assert 'labels' not in codes(save, same)
+    form = ('In :guilabel:`Save`', 'En los :guilabel:`Guardados`')
+    assert 'labels' not in codes(('A :guilabel:`Save`', 'Un :guilabel:`Guardado`'), form)
     assert 'labels' in codes(save, other)
 
 

@@ -187,13 +187,18 @@ AKIN = 0.5
 
 
 def _skeleton(text: str) -> str:
-    return re.sub(r'[^\W\d_]+', 'a', text)
+    close = re.sub(r'\s*([^\w\s])\s*', r'\1', text.replace('…', '...'))
+    return re.sub(r'[^\W\d]+', 'a', close)
 
 
 def _own_names(source: str, target: str) -> bool:
     """Whether a literal of several words is built as the source's, with words of the language."""
-    if _PLACEHOLDER.search(source):
+    if _PLACEHOLDER.search(source) or _TITLED.search(source):
         return True
+    if ' ' in source and _BRACKETED_NAME.sub('', source) == _BRACKETED_NAME.sub('', target):
+        return True
+    if _bare_code(source).lower() == _bare_code(target).lower():
+        return False  # its capitals count
     words = [re.findall(r'[^\W\d_]+', text) for text in (source, target)]
     built = len(words[0]) > 1 and (_skeleton(source) == _skeleton(target) or not target.isascii())
     changed = [pair for pair in zip(*words, strict=False) if pair[0] != pair[1]]
@@ -206,6 +211,10 @@ def _is_slip(one: str, other: str) -> bool:
     return not related and _alike(one, other) > TYPO
 
 
+_TITLED = re.compile(
+    r'^[A-Z][a-z]+ (?:[A-Za-z][a-z]+|->)[\w />-]*$'
+)  # what a window shows, no code
+_BRACKETED_NAME = re.compile(r'\[[^\W\d_]+(?: [^\W\d_]+)*\]')  # [Your Name]Plugin
 _PLACEHOLDER = re.compile(r'\b(?:foo|bar|baz|qux|spam|eggs|ham)\b')
 
 
@@ -227,10 +236,10 @@ def _free(kind: str, before: int, after: int, pair: Pair) -> bool:
     """Whether a language may emphasise more or less than its source.
 
     Chinese has no italics; all may stress by words, say a word once where English repeats it, and
-    set a name as a literal. A single backquote is a slip.
+    set a name as a literal. A single backquote is a slip where the source has none.
     """
     if kind == Inline.DEFAULT_ROLE:
-        return after < before
+        return after < before or before > 0  # a source that writes so, too
     literals = (len(side.having(Inline.LITERAL)) for side in (pair.before, pair.after))
     as_literal = next(literals) < next(literals)
     stressed = kind == Inline.STRONG and after > 0

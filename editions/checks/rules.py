@@ -184,12 +184,23 @@ def labels(catalogs: Sequence[Catalog]) -> Iterator[Said]:
             if len(sides[0]) == len(sides[1]) == 1:
                 label, text = sides[0][0], sides[1][0]
                 known, where = first.setdefault(label.casefold(), (text, message))
-                if known.casefold() != text.casefold():
+                if not _same_label(known.casefold(), text.casefold()):
                     said = f'{label} is {text} here, and {known} in line {where.string_line}'
                     yield catalog, message, said
 
 
 _LABEL = re.compile('guilabel|menuselection')
+
+
+def _same_label(one: str, other: str) -> bool:
+    """Whether two renderings are one but for their endings: Настройки, in Настройках."""
+    from rapidfuzz.distance import Prefix  # of use only where two differ
+
+    least = max(4, max(len(one), len(other)) - ENDING)
+    return one == other or Prefix.similarity(one, other) >= least
+
+
+ENDING = 3  # characters by which the forms of a word differ at most
 
 
 def _labels(marks: Sequence[Mark]) -> list[str]:
