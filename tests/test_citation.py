@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from fontTools.ttLib import TTFont
 from selectolax.lexbor import LexborHTMLParser
 
 from editions.transforms.citation import Work, bibtex, ris
@@ -74,6 +75,9 @@ def test_page_and_colophon_say_how_to_cite(site: Path, essay: Callable[[str], Pa
     tree = LexborHTMLParser(page.read_text('utf-8'))
     shown = [each.text() for each in tree.css('.colophon .formats pre')]
     assert [text[:5] for text in shown] == ['@misc', 'TY  -']
+    (path,) = (page.parent / '_static/fonts').glob('editionscode-400.*')
+    drawn = set(map(chr, TTFont(path).getBestCmap()))
+    assert set('\n'.join(shown)) - {'\n'} <= drawn
     assert all('Hacia una comunidad' in text and '2016' in text for text in shown)
     with pypdfium2.PdfDocument(essay('es')) as document:
         text = ' '.join(document[len(document) - 1].get_textpage().get_text_bounded().split())

@@ -115,7 +115,17 @@ def test_each_passage_stands_beside_its_translation(tides: Project) -> None:
         'Un punto de la lista.',
     ]
     note = page.css_first('.footnote')
-    assert texts(note, '.passage') == ['The moon draws it.', 'La atrae la luna.']
+    assert texts(note, '.passage > p') == ['The moon draws it.', 'La atrae la luna.']
+    assert texts(note, '.passage:last-child > .label') == ['1']
+
+
+def test_the_feet_of_both_columns_are_level() -> None:
+    foot = '<p class="cite">{}</p><details><summary>BibTeX</summary><pre>{}</pre></details>'
+    more = '<p class="follows">Sigue</p>'
+    text, _ = aligned(foot.format('Cite', '@en'), more + foot.format('Citar', '@es'))
+    rows = [texts(row, '.passage') for row in LexborHTMLParser(text).css('.pair')]
+    assert rows == [['', 'Sigue'], ['Cite', 'Citar'], ['@en', '@es']]
+    assert text.count('BibTeX') == 1
 
 
 def test_code_and_pictures_stand_there_once(tides: Project) -> None:

@@ -24,7 +24,7 @@ from editions.fonts.theme import FOLDER, FONTS, RULE, ThemeFont
 from editions.html import sentences
 from editions.languages.language import Language
 from editions.project import rights
-from editions.transforms import published, staging
+from editions.transforms import metadata, published, staging
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 Kinds = tuple[type[nodes.Node], ...]
 
 ASCII = frozenset(map(chr, range(0x20, 0x7F)))
+LATIN_END = '\u0250'  # what follows Latin Extended-B
 NUMBERING = frozenset('0123456789. ')  # of sections, figures, lines of code
 
 # How the theme sets what stands inside a node (styles/type.css).
@@ -247,9 +248,19 @@ def folders(app: 'Sphinx') -> tuple[Path, ...]:
     return tuple(added_folder(name, Path(app.confdir)) for name in app.config.editions_fonts)
 
 
-def of_edition(app: 'Sphinx', titles: str = '') -> list[WebFont]:
-    """The fonts of the running build, cut to all that it shows; `titles` are more of ours."""
+def is_cited(app: 'Sphinx') -> bool:
+    """Whether a page says how it is cited, for programs, too."""
+    documents = (each.docname for each in published.read_project(app.builder).documents)
+    known = (name for name in documents if name in app.env.all_docs)
+    return any(metadata.of(app.env, name).author for name in known)
+
+
+def of_edition(app: 'Sphinx', titles: str = '', *, cited: bool = False) -> list[WebFont]:
+    """The fonts of the running build, cut to all that it shows; `titles` are more of ours, and
+    what is `cited` stands in the font of code.
+    """
     used = used_by(app)
+    used['code'] |= {c for c in used['text'] if c < LATIN_END} if cited else set()
     for role in ('title', 'bold'):
         used[role] |= set(titles)
     listed = published.read_project(app.builder).languages
@@ -259,7 +270,7 @@ def of_edition(app: 'Sphinx', titles: str = '') -> list[WebFont]:
 
 def write(app: 'Sphinx') -> str:
     """Write the fonts of an edition into its `_static`, and return their style rules."""
-    fonts = of_edition(app)
+    fonts = of_edition(app, cited=is_cited(app))
     folder = Path(app.outdir, FOLDER)
     for font in fonts:
         if not (path := folder / font.file).exists():

@@ -80,7 +80,7 @@ class Alignment:
     def block(self, one: Node, other: Node) -> str:
         """Two blocks of text, each as it stands on its page."""
         if said(one) == said(other) and (
-            one.tag in ('hr', 'pre', 'math', 'article') or is_whole(one) or in_cell(one)
+            one.tag in ('hr', 'pre', 'math', 'article', 'summary') or is_whole(one) or in_cell(one)
         ):
             return one.html or ''
         if once := self.shown_once([one], [other]):
@@ -98,7 +98,14 @@ class Alignment:
                 del node.attrs[name]
         more = f' id="{escape(anchor)}"' if anchor else ''
         more += f' data-paragraph="{escape(number)}"' if number else ''
-        return self.row(one.html or '', other.html or '', more)
+        return self.row(one.html or '', self.note_mark(other) + (other.html or ''), more)
+
+    def note_mark(self, node: Node) -> str:
+        """The mark of a note again, for its text in the second column; '' where it has none."""
+        label = next(node.parent.iter(), None) if classes(node.parent) & NOTES else None
+        if self.xml or label is None or 'label' not in classes(label) or is_second(node):
+            return ''
+        return f'<span class="label" aria-hidden="true">{escape(text(label).strip("[]"))}</span>'
 
     def shown_once(self, first: Unit, second: Unit) -> str:
         """A picture that both pages show, once, with what each says in its place; else ''."""
@@ -213,6 +220,12 @@ def in_cell(node: Node) -> bool:
     while parent is not None and parent.tag not in ('td', 'th', 'table'):
         parent = parent.parent
     return parent is not None and parent.tag != 'table'
+
+
+def is_second(node: Node) -> bool:
+    """Whether another text precedes this one in its note."""
+    first = next(each for each in node.parent.iter() if not is_mark(each))
+    return bool(first != node)
 
 
 def classes(node: Node) -> set[str]:

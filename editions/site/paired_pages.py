@@ -21,7 +21,7 @@ from editions import files, report
 from editions.fonts import theme
 from editions.languages.language import Language
 from editions.project import Edition, Project
-from editions.site.alignment import Alignment, inner
+from editions.site.alignment import Alignment
 from editions.site.links import ATTRIBUTES, changed
 from editions.site.pages import body
 
@@ -134,10 +134,7 @@ class PairedPages:
             if here is None or there is None:
                 found.append('')
                 continue
-            row = selector == '.colophon'
-            found.append(
-                around.row(inner(here), inner(there)) if row else around.inside(here, there)
-            )
+            found.append(around.inside(here, there))
             fill(here, f'\x01{number}\x01')
         return [*found, article]
 
