@@ -18,8 +18,9 @@ import editions
 from editions import files, report
 from editions.conf import value_of
 from editions.findings import UserError, relative
+from editions.folders import output_folder
 from editions.languages.language import Language
-from editions.project import Edition, Project, output_folder
+from editions.project import Edition, Project
 from editions.report import Input, Report
 
 Inputs = Mapping[str, Input]

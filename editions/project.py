@@ -14,22 +14,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from editions import folders
 from editions.conf import run_conf, value_of
 from editions.findings import UserError
 from editions.languages.language import CODE, Language, own_name
 
-Settings = Mapping[str, Any]
-# What we make below build/. Where conf.py lies beside the text, none of it is a document.
-MADE = (
-    'doctrees', 'editions', 'exchange', 'gettext', 'heights', 'preview', 'pseudo', 'publish',
-    'review', 'site', 'verify',
-)  # fmt: skip
 BILINGUAL = 'bilingual'  # the word of the command line for all pairs
 MEASURE = 'editions_measure'  # Sphinx's tag of the builds that measure what will be a PDF
 YES = ('true', '1', 'yes', 'on')  # options of a theme
 TAG = 'editions'  # Sphinx's tag of the builds whose PDFs are put beside their pages
-# Where a project keeps its conf.py: at its top, or as `sphinx-quickstart` and its users lay it out.
-LAYOUTS = ('.', 'source', 'docs', 'doc', 'docs/source', 'doc/source')
 
 
 class Format(Enum):
@@ -139,7 +132,7 @@ class Project:
     languages: tuple[Language, ...]  # the first is the source's
     documents: tuple[Document, ...]
     baseurl: str = ''  # ends with a slash where there is one
-    settings: Settings = field(default_factory=dict, repr=False, compare=False)
+    settings: folders.Settings = field(default_factory=dict, repr=False, compare=False)
     output: str = 'build'  # from root; what is made for another use goes below it: 'build/preview'
     defines: tuple[str, ...] = ()  # further values over conf.py's, as in sphinx-build -D
     modules: tuple[Path, ...] = ()  # the user's own modules that conf.py imported
@@ -163,7 +156,7 @@ class Project:
     @property
     def root_doc(self) -> str:
         """The name of the document that all others hang on."""
-        return root_document(self.settings)
+        return folders.root_document(self.settings)
 
     @property
     def build(self) -> Path:
@@ -190,7 +183,7 @@ class Project:
     @property
     def locale(self) -> Path:
         """The folder of the catalogs; Sphinx resolves relative ones from the source."""
-        return locale_folders(self.source, self.settings)[0]
+        return folders.locale_folders(self.source, self.settings)[0]
 
     @property
     def templates(self) -> Path:
@@ -272,17 +265,17 @@ class Project:
 
     def catalogs(self, language: Language) -> Path:
         """The folder of a language's catalogs."""
-        return catalog_folder(self.locale, language.code)
+        return folders.catalog_folder(self.locale, language.code)
 
     def catalog(self, language: Language, domain: str) -> Path:
         """The catalog of a domain; `catalog_files` is the other way round."""
         return self.catalogs(language) / f'{domain}.po'
 
     def catalog_files(self, language: Language) -> Mapping[str, Path]:
-        return catalog_files(self.catalogs(language))
+        return folders.catalog_files(self.catalogs(language))
 
     def glossary(self, language: Language) -> Path:
-        return glossary_path(self.locale, language.code)
+        return folders.glossary_path(self.locale, language.code)
 
     def source_file(self, docname: str) -> Path | None:
         """The file that a document is written in; None where there is none."""
@@ -306,30 +299,15 @@ def site_path(owner: Language | Edition, name: str = '') -> str:
     return posixpath.join(owner.tag, name)
 
 
-def catalog_folder(locale: Path, code: str) -> Path:
-    """The folder of a language's catalogs, where gettext looks for them."""
-    return locale / code / 'LC_MESSAGES'
-
-
-def glossary_path(locale: Path, code: str) -> Path:
-    return locale / code / 'glossary.po'
-
-
-def catalog_files(folder: Path, suffix: str = '.po') -> Mapping[str, Path]:
-    """The catalogs below a folder, or templates (`.pot`), by domain ('guide/start'), in order."""
-    paths = sorted(folder.rglob(f'*{suffix}'))
-    return {path.relative_to(folder).with_suffix('').as_posix(): path for path in paths}
-
-
 def load(directory: Path, baseurl: str = '') -> Project:
     """Run conf.py and read what it publishes; `baseurl` stands for its html_baseurl.
 
     `directory` holds conf.py, or one of the folders where projects keep it. Raises UserError
     where it cannot be used.
     """
-    root = conf_folder(directory.resolve())
+    root = folders.conf_folder(directory.resolve())
     ran = run_conf(root / 'conf.py')
-    source = source_folder(root, ran.values)
+    source = folders.source_folder(root, ran.values)
     languages = read_languages(root, source, ran.values)
     return Project(
         root,
@@ -338,7 +316,7 @@ def load(directory: Path, baseurl: str = '') -> Project:
         read_documents(root, ran.values),
         base_address(baseurl or str(ran.values.get('html_baseurl') or '')),
         ran.values,
-        output_folder(root, source),
+        folders.output_folder(root, source),
         modules=ran.modules,
         environment=ran.environment,
         formats=read_formats(root, ran.values),
@@ -346,40 +324,8 @@ def load(directory: Path, baseurl: str = '') -> Project:
     )
 
 
-def conf_folder(directory: Path) -> Path:
-    """The folder of conf.py. Raises UserError where there is none, or a choice to be made."""
-    if (directory / 'conf.py').is_file():
-        return directory
-    found = [name for name in LAYOUTS if (directory / name / 'conf.py').is_file()]
-    if len(found) == 1:
-        return directory / found[0]
-    if found:
-        raise UserError(
-            f'{directory}: there are {len(found)} conf.py here, in {" and ".join(found)}; '
-            f'say which: -C {found[0]}'
-        )
-    raise UserError(
-        f'{directory / "conf.py"}: there is no conf.py here; name its folder with -C, '
-        'or begin a project with `editions init`'
-    )
-
-
-def output_folder(root: Path, source: Path) -> str:
-    """Where editions are made, from the folder of conf.py: beside the source, never within."""
-    return '../build' if root == source and root.name == 'source' else 'build'
-
-
 def base_address(text: str) -> str:
     return text if not text or text.endswith('/') else text + '/'
-
-
-def source_folder(root: Path, settings: Settings) -> Path:
-    """`source/` where it holds the root document, else the folder of conf.py."""
-    name = root_document(settings)
-    for folder in (root / 'source', root):
-        if any(folder.glob(f'{name}.*')):
-            return folder
-    raise UserError(f'{root / "source"}: no {name}.rst here; it is the document all others hang on')
 
 
 _MARKED = re.compile(r'©|\(c\)|copyright\b', re.IGNORECASE)  # a line that needs no sign
@@ -395,17 +341,11 @@ def rights(given: str | Iterable[str] | None) -> str:
     return ' '.join(line if _MARKED.match(line) else f'© {line}' for line in texts)
 
 
-def root_document(settings: Settings) -> str:
-    return str(settings.get('root_doc') or settings.get('master_doc') or 'index')
-
-
-# What is Markdown where no conf.py tells: in the locations of a catalog alone.
-USUAL_SUFFIXES = dict.fromkeys(('.md', '.markdown', '.mkd', '.myst'), 'markdown')
 MARKDOWN_TYPES = ('markdown', 'myst-nb')  # the file types that MyST and myst_nb read
 Suffixes = Mapping[str, str | None]
 
 
-def suffixes_of(settings: Settings) -> Suffixes:
+def suffixes_of(settings: folders.Settings) -> Suffixes:
     """conf.py's `source_suffix`, as Sphinx reads it, with Markdown's, which MyST adds."""
     listed: Any = settings.get('source_suffix') or '.rst'
     names = [listed] if isinstance(listed, str) else listed
@@ -422,13 +362,7 @@ def is_markdown(path: str, suffixes: Suffixes) -> bool:
     return filetype(path, suffixes) in MARKDOWN_TYPES
 
 
-def locale_folders(source: Path, settings: Settings) -> tuple[Path, ...]:
-    """The folders of `locale_dirs`, which Sphinx resolves from the source."""
-    names: list[str] = settings.get('locale_dirs') or ['locales']
-    return tuple(Path(os.path.normpath(source / name)) for name in names)
-
-
-def read_languages(root: Path, source: Path, settings: Settings) -> tuple[Language, ...]:
+def read_languages(root: Path, source: Path, settings: folders.Settings) -> tuple[Language, ...]:
     """conf.py's list; without one, the source language and the folders of the catalogs."""
     listed = value_of(settings, 'editions_languages')
     if listed is None:
@@ -443,7 +377,7 @@ def read_languages(root: Path, source: Path, settings: Settings) -> tuple[Langua
     return languages
 
 
-def read_formats(root: Path, settings: Settings) -> tuple[Format, ...]:
+def read_formats(root: Path, settings: folders.Settings) -> tuple[Format, ...]:
     """conf.py's list, in our order; pages are always made. Raises UserError for one unknown."""
     listed = value_of(settings, 'editions_formats')
     if isinstance(listed, str) or 'html' not in listed or not _NAMED.keys() >= set(listed):
@@ -468,12 +402,12 @@ def _apart(languages: tuple[Language, ...], conf: Path) -> None:
         codes[tag] = language.code
 
 
-def found_languages(source: Path, settings: Settings) -> dict[str, str]:
+def found_languages(source: Path, settings: folders.Settings) -> dict[str, str]:
     """The source language, and the folders of catalogs that are named after a language.
 
     (To sphinx-intl too a folder `pot` is none, though it is a language: Potawatomi.)
     """
-    locale = locale_folders(source, settings)[0]
+    locale = folders.locale_folders(source, settings)[0]
     codes = [str(settings.get('language') or 'en')]
     names = (path.parent.name for path in locale.glob('*/LC_MESSAGES'))
     codes += sorted(name for name in names if CODE.fullmatch(name) and not name.endswith('pot'))
@@ -481,7 +415,7 @@ def found_languages(source: Path, settings: Settings) -> dict[str, str]:
 
 
 def read_pairs(
-    root: Path, languages: tuple[Language, ...], settings: Settings
+    root: Path, languages: tuple[Language, ...], settings: folders.Settings
 ) -> tuple[Edition, ...]:
     """`editions_pairs`: two codes of `editions_languages` each, the left one first.
 
@@ -506,9 +440,9 @@ def read_pairs(
     return tuple(dict.fromkeys(found))
 
 
-def read_documents(root: Path, settings: Settings) -> tuple[Document, ...]:
+def read_documents(root: Path, settings: folders.Settings) -> tuple[Document, ...]:
     """`pdf_documents`: (docname, file name[, title[, author]]) each, as in `latex_documents`."""
-    top = root_document(settings)
+    top = folders.root_document(settings)
     name = re.sub(r'\W+', '-', str(settings.get('project') or 'document')).strip('-').lower()
     listed = value_of(settings, 'pdf_documents') or [(top, name or 'document')]
     try:

@@ -8,7 +8,7 @@ from conftest import ROOT
 from editions.catalogs.glossary import read_glossary
 from editions.catalogs.po import parse
 from editions.catalogs.po.writing import edited, translated
-from editions.project import glossary_path
+from editions.folders import glossary_path
 
 TEXT = r"""# Head.
 msgid ""

@@ -20,7 +20,7 @@ from editions.catalogs.exchange.merging import TermMerge
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog, Message
 from editions.findings import UserError
-from editions.project import glossary_path
+from editions.folders import glossary_path
 
 HEADER = r"""# Terms
 msgid ""

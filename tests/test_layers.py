@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / 'editions'
 LAYERS = (
-    ('version', 'findings', 'files', 'git', 'libraries', 'conf', 'progress'),
+    ('version', 'findings', 'files', 'folders', 'git', 'libraries', 'conf', 'progress'),
     ('languages', 'markup'),
     ('project', 'report', 'fonts', 'books'),
     ('catalogs',),

@@ -20,7 +20,7 @@ from sphinx.transforms import i18n
 
 import editions
 from benchmarks import versions
-from editions.project import MADE
+from editions.folders import MADE
 from editions.transforms import sphinx_patches, staging
 
 ROOM = Path(sphinx_patches.__file__).parent

@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING
 
 from editions import progress
 from editions.conf import value_of
+from editions.folders import locale_folders
 from editions.languages.language import Language
 from editions.progress import Doing
-from editions.project import TAG, Project, locale_folders
+from editions.project import TAG, Project
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -20,8 +20,9 @@ from editions.catalogs import current, po
 from editions.catalogs.current import Templates
 from editions.catalogs.po.messages import Catalog
 from editions.findings import Finding, Severity, UserError, relative
+from editions.folders import catalog_files
 from editions.languages.language import Language
-from editions.project import Edition, Project, catalog_files
+from editions.project import Edition, Project
 
 GONE = 'catalog.gone'  # the code of the finding that a catalog was lost
 WAIT = 600.0  # seconds for which an extraction in another process is waited for

@@ -14,7 +14,7 @@ from editions.catalogs.po import parse, read
 from editions.catalogs.po.headers import with_fields
 from editions.catalogs.po.messages import Catalog, Message
 from editions.findings import Finding, Severity, relative
-from editions.project import catalog_files
+from editions.folders import catalog_files
 
 if TYPE_CHECKING:
     from editions.catalogs.update.documents import Step

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from editions.catalogs import credits, po
+from editions.folders import catalog_files, catalog_folder
 from editions.languages.language import Language
-from editions.project import Project, catalog_files, catalog_folder
+from editions.project import Project
 
 DOMAIN = 'editions'
 WORDINGS = (DOMAIN, 'review', 'sphinx')  # the domains of what stands around a text

@@ -22,10 +22,11 @@ from editions.catalogs import po
 from editions.commands import publish
 from editions.conf import VALUES, value_of
 from editions.findings import UserError, plural, relative
+from editions.folders import LAYOUTS
 from editions.fonts import available
 from editions.git import ask
 from editions.languages.language import Language
-from editions.project import LAYOUTS, Project, load
+from editions.project import Project, load
 
 DISTRIBUTION = 'sphinx-editions'
 PANGO = (1, 44)  # the oldest that WeasyPrint 70 works with

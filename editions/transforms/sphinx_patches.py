@@ -26,7 +26,8 @@ from sphinx.domains import changeset
 from sphinx.transforms import SphinxTransform, i18n
 
 from editions import files
-from editions.project import MADE, TAG, output_folder
+from editions.folders import MADE, output_folder
+from editions.project import TAG
 
 PRIORITY_BEFORE, PRIORITY_AFTER = 19, 21  # Sphinx's Locale has 20
 LOOKALIKES = str.maketrans('<>"\'`\\\n', '‹›”’‘∖ ')

@@ -1,0 +1,78 @@
+"""Where a project keeps what it is made from, and where what is made of it goes."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from editions.findings import UserError
+
+Settings = Mapping[str, Any]
+# What we make below build/. Where conf.py lies beside the text, none of it is a document.
+MADE = (
+    'doctrees', 'editions', 'exchange', 'gettext', 'heights', 'preview', 'pseudo', 'publish',
+    'review', 'site', 'verify',
+)  # fmt: skip
+# Where a project keeps its conf.py: at its top, or as `sphinx-quickstart` and its users lay it out.
+LAYOUTS = ('.', 'source', 'docs', 'doc', 'docs/source', 'doc/source')
+
+
+def conf_folder(directory: Path) -> Path:
+    """The folder of conf.py. Raises UserError where there is none, or a choice to be made."""
+    if (directory / 'conf.py').is_file():
+        return directory
+    found = [name for name in LAYOUTS if (directory / name / 'conf.py').is_file()]
+    if len(found) == 1:
+        return directory / found[0]
+    if found:
+        raise UserError(
+            f'{directory}: there are {len(found)} conf.py here, in {" and ".join(found)}; '
+            f'say which: -C {found[0]}'
+        )
+    raise UserError(
+        f'{directory / "conf.py"}: there is no conf.py here; name its folder with -C, '
+        'or begin a project with `editions init`'
+    )
+
+
+def output_folder(root: Path, source: Path) -> str:
+    """Where editions are made, from the folder of conf.py: beside the source, never within."""
+    return '../build' if root == source and root.name == 'source' else 'build'
+
+
+def source_folder(root: Path, settings: Settings) -> Path:
+    """`source/` where it holds the root document, else the folder of conf.py."""
+    name = root_document(settings)
+    for folder in (root / 'source', root):
+        if any(folder.glob(f'{name}.*')):
+            return folder
+    raise UserError(f'{root / "source"}: no {name}.rst here; it is the document all others hang on')
+
+
+def root_document(settings: Settings) -> str:
+    return str(settings.get('root_doc') or settings.get('master_doc') or 'index')
+
+
+# What is Markdown where no conf.py tells: in the locations of a catalog alone.
+USUAL_SUFFIXES = dict.fromkeys(('.md', '.markdown', '.mkd', '.myst'), 'markdown')
+
+
+def locale_folders(source: Path, settings: Settings) -> tuple[Path, ...]:
+    """The folders of `locale_dirs`, which Sphinx resolves from the source."""
+    names: list[str] = settings.get('locale_dirs') or ['locales']
+    return tuple(Path(os.path.normpath(source / name)) for name in names)
+
+
+def catalog_folder(locale: Path, code: str) -> Path:
+    """The folder of a language's catalogs, where gettext looks for them."""
+    return locale / code / 'LC_MESSAGES'
+
+
+def glossary_path(locale: Path, code: str) -> Path:
+    return locale / code / 'glossary.po'
+
+
+def catalog_files(folder: Path, suffix: str = '.po') -> Mapping[str, Path]:
+    """The catalogs below a folder, or templates (`.pot`), by domain ('guide/start'), in order."""
+    paths = sorted(folder.rglob(f'*{suffix}'))
+    return {path.relative_to(folder).with_suffix('').as_posix(): path for path in paths}
