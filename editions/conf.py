@@ -32,12 +32,14 @@ class Conf:
 
     `values` holds its plain values, of which a project can be handed to another process;
     functions, modules and private names are left out. `modules` are the files it imported that
-    are not installed packages, `environment` the variables that it and they read.
+    are not installed packages, `environment` the variables that it and they read. `extension` says
+    whether it is one itself: Sphinx calls a function `setup` in it, wherever that comes from.
     """
 
     values: Mapping[str, Any]
     modules: tuple[Path, ...]
     environment: Mapping[str, str | None]
+    extension: bool
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,7 @@ def run_conf(path: Path) -> Conf:
         reason = f'{type(error).__name__}: {getattr(error, "msg", error)}'
         raise UserError(f'{path}:{line_in(path, error)}: {reason}') from error
     plain = {k: v for k, v in namespace.items() if k[0] != '_' and k != 'tags' and is_plain(v)}
-    return Conf(plain, tuple(sorted(modules)), environment)
+    return Conf(plain, tuple(sorted(modules)), environment, callable(namespace.get('setup')))
 
 
 def line_in(path: Path, error: BaseException) -> int:

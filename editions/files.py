@@ -91,8 +91,12 @@ def new_folder(target: Path) -> Path:
 
 
 def link(source: Path, target: Path) -> None:
-    """Another name of a file that is never written to again, or a copy where there is no such."""
+    """Another name of a file that is never written to again, or a copy where there is no such.
+
+    It takes the place of what is there, which may be another name of another file.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
     try:
         os.link(source, target)
     except OSError:

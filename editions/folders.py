@@ -1,4 +1,4 @@
-"""Where a project keeps what it is made from, and where what is made of it goes."""
+"""Where a project keeps what it is made from, in which markup, and where what is made goes."""
 
 import os
 from collections.abc import Mapping
@@ -53,10 +53,6 @@ def root_document(settings: Settings) -> str:
     return str(settings.get('root_doc') or settings.get('master_doc') or 'index')
 
 
-# What is Markdown where no conf.py tells: in the locations of a catalog alone.
-USUAL_SUFFIXES = dict.fromkeys(('.md', '.markdown', '.mkd', '.myst'), 'markdown')
-
-
 def locale_folders(source: Path, settings: Settings) -> tuple[Path, ...]:
     """The folders of `locale_dirs`, which Sphinx resolves from the source."""
     names: list[str] = settings.get('locale_dirs') or ['locales']
@@ -76,3 +72,26 @@ def catalog_files(folder: Path, suffix: str = '.po') -> Mapping[str, Path]:
     """The catalogs below a folder, or templates (`.pot`), by domain ('guide/start'), in order."""
     paths = sorted(folder.rglob(f'*{suffix}'))
     return {path.relative_to(folder).with_suffix('').as_posix(): path for path in paths}
+
+
+MARKDOWN_TYPES = ('markdown', 'myst-nb')  # the file types that MyST and myst_nb read
+Suffixes = Mapping[str, str | None]
+# What is Markdown where no conf.py tells: in the locations of a catalog alone.
+USUAL_SUFFIXES = dict.fromkeys(('.md', '.markdown', '.mkd', '.myst'), 'markdown')
+
+
+def suffixes_of(settings: Settings) -> Suffixes:
+    """conf.py's `source_suffix`, as Sphinx reads it, with Markdown's, which MyST adds."""
+    listed: Any = settings.get('source_suffix') or '.rst'
+    names = [listed] if isinstance(listed, str) else listed
+    return {'.md': 'markdown', **(names if isinstance(names, Mapping) else dict.fromkeys(names))}
+
+
+def filetype(path: str, suffixes: Suffixes, usual: str = '') -> str:
+    """What Sphinx calls the markup that a file is written in: 'markdown', 'restructuredtext'."""
+    known = (name for suffix, name in suffixes.items() if path.endswith(suffix))
+    return next(known, usual) or 'restructuredtext'
+
+
+def is_markdown(path: str, suffixes: Suffixes) -> bool:
+    return filetype(path, suffixes) in MARKDOWN_TYPES

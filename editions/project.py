@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from editions import folders
@@ -137,6 +136,7 @@ class Project:
     defines: tuple[str, ...] = ()  # further values over conf.py's, as in sphinx-build -D
     modules: tuple[Path, ...] = ()  # the user's own modules that conf.py imported
     environment: Mapping[str, str | None] = field(default_factory=dict)  # variables conf.py read
+    extension: bool = False  # whether conf.py is an extension of Sphinx itself
     formats: tuple[Format, ...] = FORMATS
     pairs: tuple[Edition, ...] = ()  # of two languages side by side
 
@@ -279,7 +279,9 @@ class Project:
 
     def source_file(self, docname: str) -> Path | None:
         """The file that a document is written in; None where there is none."""
-        paths = (self.source / f'{docname}{suffix}' for suffix in suffixes_of(self.settings))
+        paths = (
+            self.source / f'{docname}{suffix}' for suffix in folders.suffixes_of(self.settings)
+        )
         return next((path for path in paths if path.is_file()), None)
 
     def domain(self, docname: str) -> str:
@@ -319,6 +321,7 @@ def load(directory: Path, baseurl: str = '') -> Project:
         folders.output_folder(root, source),
         modules=ran.modules,
         environment=ran.environment,
+        extension=ran.extension,
         formats=read_formats(root, ran.values),
         pairs=read_pairs(root, languages, ran.values),
     )
@@ -339,27 +342,6 @@ def rights(given: str | Iterable[str] | None) -> str:
     lines = [given] if isinstance(given, str) else given or ()
     texts = [line for line in map(str, lines) if line.strip()]
     return ' '.join(line if _MARKED.match(line) else f'© {line}' for line in texts)
-
-
-MARKDOWN_TYPES = ('markdown', 'myst-nb')  # the file types that MyST and myst_nb read
-Suffixes = Mapping[str, str | None]
-
-
-def suffixes_of(settings: folders.Settings) -> Suffixes:
-    """conf.py's `source_suffix`, as Sphinx reads it, with Markdown's, which MyST adds."""
-    listed: Any = settings.get('source_suffix') or '.rst'
-    names = [listed] if isinstance(listed, str) else listed
-    return {'.md': 'markdown', **(names if isinstance(names, Mapping) else dict.fromkeys(names))}
-
-
-def filetype(path: str, suffixes: Suffixes, usual: str = '') -> str:
-    """What Sphinx calls the markup that a file is written in: 'markdown', 'restructuredtext'."""
-    known = (name for suffix, name in suffixes.items() if path.endswith(suffix))
-    return next(known, usual) or 'restructuredtext'
-
-
-def is_markdown(path: str, suffixes: Suffixes) -> bool:
-    return filetype(path, suffixes) in MARKDOWN_TYPES
 
 
 def read_languages(root: Path, source: Path, settings: folders.Settings) -> tuple[Language, ...]:

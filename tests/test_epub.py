@@ -304,7 +304,8 @@ def test_an_epub_is_planned_with_the_pdf_whose_pages_it_lists(
     known = record.why
     stale = Edition(made.language('es'), Format.PDF)
     monkeypatch.setattr(record, 'why', lambda p, e: 'lost' if e == stale else known(p, e))
-    assert record.paper_of(made, editions[2]) is None
+    last = report.read(made.outdir(editions[2]))
+    assert record.paper_in(made, editions[2], record.snapshot(made, editions[2], last)) is None
     reasons = {str(step.edition): step.reason for step in record.plan(made, editions)}
     assert reasons['es/pdf'] == 'lost'
     assert reasons['es/epub'] == 'pages of es/pdf is gone'

@@ -50,6 +50,15 @@ def test_what_is_not_ours_stays(tmp_path: Path, name: str) -> None:
     assert (tmp_path / name).exists()
 
 
+def test_a_link_takes_the_place_of_a_file_and_writes_into_none(tmp_path: Path) -> None:
+    new, old, there = (tmp_path / name for name in ('new', 'old', 'there'))
+    new.write_text('new')
+    old.write_text('old')
+    files.link(old, there)
+    files.link(new, there)
+    assert (old.read_text(), there.read_text()) == ('old', 'new')
+
+
 def test_what_a_living_process_writes_stays_for_an_hour(tmp_path: Path) -> None:
     path = tmp_path / f'.index.po.{os.getpid()}.abcd1234.writing'
     path.write_text('half')

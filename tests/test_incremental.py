@@ -50,6 +50,15 @@ def test_an_edit_writes_the_page_and_the_pdf_of_its_document_alone(tmp_path: Pat
     assert planned(forest.root).fresh
 
 
+def test_a_setup_makes_conf_py_an_extension_wherever_it_comes_from(tmp_path: Path) -> None:
+    (tmp_path / 'index.rst').write_text('Text\n====\n')
+    (tmp_path / 'shared.py').write_text('def setup(app): pass\n')
+    first = "import sys\nsys.path.insert(0, '.')\nextensions = ['editions']\n"
+    for text, may in (('# setup of the site', True), ('from shared import *', False)):
+        (tmp_path / 'conf.py').write_text(f'{first}{text}\n')
+        assert reuse.may_reuse(load(tmp_path)) is may
+
+
 def planned(root: Path) -> reuse.Plan:
     """How Spanish pages are built again."""
     project = load(root)

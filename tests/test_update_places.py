@@ -11,8 +11,8 @@ from editions.catalogs.exchange import transfer, translations
 from editions.catalogs.po import parse
 from editions.catalogs.update.locations import Spelling, documents
 from editions.catalogs.update.summary import title_line
+from editions.folders import is_markdown, suffixes_of
 from editions.languages.language import Language
-from editions.project import is_markdown, suffixes_of
 
 OLD_CHARSET = (
     'msgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-1\\n"\n'

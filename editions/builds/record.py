@@ -5,7 +5,6 @@ beside that folder; it stays until a build of the edition succeeds. What is out 
 from files alone, without importing Sphinx.
 """
 
-import hashlib
 import os
 import re
 import signal
@@ -14,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from editions import git, inputs, report
+from editions import files, git, inputs, report
 from editions.conf import digest
 from editions.findings import Finding, Severity, relative
 from editions.languages.language import Language
@@ -150,19 +149,18 @@ def snapshot(project: Project, edition: Edition, last: Report | None) -> dict[st
     found = inputs.snapshot(project, edition.language, last)
     if edition.format is Format.PDF and project.synoptic:
         found |= inputs.of_others(project, last)
-    if paper := paper_of(project, edition):
-        pages = repr(sorted((report.read(paper.parent) or Report('')).starts.items()))
-        name = f'{inputs.PAGES}{edition.language.code}/pdf'
-        found[name] = Input(0, 0, hashlib.sha256(pages.encode()).hexdigest())
+    pdf = pdf_of(edition)
+    if pdf and Format.PDF in project.formats and not why(project, pdf):
+        pages = repr(sorted((report.read(project.outdir(pdf)) or Report('')).starts.items()))
+        found[f'{inputs.PAGES}{pdf}'] = Input(0, 0, files.digest(pages.encode()))
     return found
 
 
-def paper_of(project: Project, edition: Edition) -> Path | None:
-    """The report of the PDF whose pages an EPUB lists: where one is made, and is up to date."""
+def paper_in(project: Project, edition: Edition, made_from: inputs.Inputs) -> Path | None:
+    """The report of the PDF whose pages an EPUB lists: where one was up to date in a snapshot."""
     pdf = pdf_of(edition)
-    if pdf is None or Format.PDF not in project.formats or why(project, pdf):
-        return None
-    return project.outdir(pdf) / report.FILE
+    there = pdf and f'{inputs.PAGES}{pdf}' in made_from
+    return project.outdir(pdf) / report.FILE if pdf and there else None
 
 
 def pdf_of(edition: Edition) -> Edition | None:

@@ -6,7 +6,6 @@ read everything.
 """
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,9 +15,10 @@ from editions.builds import record
 from editions.catalogs import wording
 from editions.conf import digest
 from editions.findings import relative
+from editions.folders import suffixes_of
 from editions.inputs import Inputs
 from editions.languages.language import Language
-from editions.project import Edition, Format, Project, suffixes_of
+from editions.project import Edition, Format, Project
 from editions.report import Report
 
 # Extensions whose data do not depend on the order in which documents are read.
@@ -69,7 +69,7 @@ def plan(
     """
     known = _read(project, edition.language)
     asked = reason in FRESH
-    if not known or (asked and not just_read) or not _may_reuse(project):
+    if not known or (asked and not just_read) or not may_reuse(project):
         return Plan()
     if known.around != _around(project, edition.language) or not _current(known.versions):
         return Plan()
@@ -91,9 +91,7 @@ def source_plan(project: Project, last: Report | None, made_from: Inputs) -> Pla
     before = {name: each.digest for name, each in last.inputs.items()} if last else {}
     changed = _differing(project, before, made_from)
     current = last is not None and _current(last.versions)
-    if _may_reuse(project) and not (
-        current and _rereads(project, None, changed, before, made_from)
-    ):
+    if may_reuse(project) and not (current and _rereads(project, None, changed, before, made_from)):
         return Plan()
     return Plan(fresh=False, changed=changed)
 
@@ -130,12 +128,9 @@ def _file(project: Project, language: Language) -> Path:
     return project.doctreedir(language) / 'read.json'
 
 
-def _may_reuse(project: Project) -> bool:
-    """Whether nothing runs while documents are read but what we know; conf.py may be an extension
-    itself.
-    """
-    setup = re.search(r'\bsetup\b', project.conf.read_text('utf-8', 'replace'))
-    return SAFE.issuperset(project.settings.get('extensions') or ()) and not setup
+def may_reuse(project: Project) -> bool:
+    """Whether nothing runs while documents are read but what we know."""
+    return SAFE.issuperset(project.settings.get('extensions') or ()) and not project.extension
 
 
 def _around(project: Project, language: Language) -> str:

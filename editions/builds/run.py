@@ -102,7 +102,7 @@ def attempt(
     heights.measure(project, edition)
     new, log = files.new_folder(place), place.with_name(f'{place.name}.log')
     moments = {dated: record.moment(project, edition, dated=dated) for dated in (False, True)}
-    code = children.run(sphinx_build(project, edition, new, how), log)
+    code = children.run(sphinx_build(project, edition, new, how, made_from), log)
     found = report.read(new) or Report(str(edition))
     if not how.fresh and (code > 0 or not (code or found.outputs)):
         return None
@@ -179,11 +179,13 @@ def fatal(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR and not harmless
 
 
-def sphinx_build(project: Project, edition: Edition, outdir: Path, how: reuse.Plan) -> list[str]:
+def sphinx_build(
+    project: Project, edition: Edition, outdir: Path, how: reuse.Plan, made_from: inputs.Inputs
+) -> list[str]:
     """The arguments of the command that builds an edition, fit to paste behind `sphinx-build`."""
     doctrees = project.doctreedir(edition.language)
     options = [*children.of_language(project, edition.language, doctrees), *how.options]
-    if paper := record.paper_of(project, edition):
+    if paper := record.paper_in(project, edition, made_from):
         options.append(f'--define=editions_pages={paper}')
     if heights.are_asked_for(project, edition):
         options.append(f'--define=editions_heights={project.heights}')

@@ -10,10 +10,10 @@ from editions.catalogs.po.messages import Message
 from editions.checks.leading import Leading, leading
 from editions.conf import value_of
 from editions.findings import UserError
-from editions.folders import Settings
+from editions.folders import MARKDOWN_TYPES, Settings, filetype, suffixes_of
 from editions.languages.language import CODE, Language
 from editions.markup import READ, Kind, Syntax
-from editions.project import MARKDOWN_TYPES, Project, filetype, suffixes_of
+from editions.project import Project
 from editions.report import Page
 
 

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 from docutils import nodes
 
 from editions.findings import Finding, Severity
+from editions.folders import Suffixes, is_markdown
 from editions.fonts import coverage
-from editions.project import Suffixes, is_markdown
 from editions.transforms import reporting, staging
 from editions.transforms.pictures import CODE as PICTURE
 

@@ -405,8 +405,8 @@ def copy(source: Path, target: Path, *, link: bool) -> None:
     shutil.rmtree(target, ignore_errors=True)
     if not source.is_dir():  # the doctrees of what comes from the cache
         return
-    try:
-        shutil.copytree(source, target, copy_function=os.link if link else shutil.copy2)
-    except OSError:
-        shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(source, target)
+    shutil.copytree(source, target, copy_function=link_file if link else shutil.copy2)
+
+
+def link_file(source: str, target: str) -> None:
+    files.link(Path(source), Path(target))

@@ -19,9 +19,9 @@ from docutils import nodes
 from docutils.parsers import Parser
 from sphinx.application import Sphinx
 
+from editions.folders import MARKDOWN_TYPES as MARKDOWN
+from editions.folders import filetype, is_markdown
 from editions.markup import Kind
-from editions.project import MARKDOWN_TYPES as MARKDOWN
-from editions.project import filetype, is_markdown
 
 RESTRUCTURED = 'restructuredtext'
 LITERAL, INTRODUCED = '::\n\n', '\n\n   dummy literal'  # what Locale writes around a text

@@ -34,10 +34,16 @@ from editions.checks import criteria
 from editions.checks.criteria import Policy, Use
 from editions.checks.judgement import Judged, judge_uses, kind_of
 from editions.findings import Finding, Severity, relative
-from editions.folders import Settings, catalog_files, catalog_folder, glossary_path, output_folder
+from editions.folders import (
+    Settings,
+    catalog_files,
+    catalog_folder,
+    filetype,
+    glossary_path,
+    output_folder,
+)
 from editions.languages.language import Language, own_name
 from editions.markup import Kind, Syntax
-from editions.project import filetype
 from editions.report import Report
 from editions.transforms import reporting, sphinx_patches, strings
 

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from editions import project
+from editions import folders
 from editions.catalogs.po.messages import Message
-from editions.project import USUAL_SUFFIXES
+from editions.folders import USUAL_SUFFIXES
 
 _LINE = re.compile(r':-?\d+$')  # Sphinx writes -1 where it knows no line
 _SUFFIX = re.compile(r'(\.\w+)\u2069?(?::-?\d+)?(?=\s|$)')
@@ -21,7 +21,7 @@ def documents(locations: Iterable[str]) -> tuple[str, ...]:
 def is_markdown(message: Message) -> bool | None:
     """Whether it comes from Markdown alone, as `my guide.md:12` says; None where nothing does."""
     suffixes = _SUFFIX.findall(' '.join(message.locations))
-    return all(project.is_markdown(e, USUAL_SUFFIXES) for e in suffixes) if suffixes else None
+    return all(folders.is_markdown(e, USUAL_SUFFIXES) for e in suffixes) if suffixes else None
 
 
 class Spelling:

@@ -15,7 +15,8 @@ from editions.catalogs.po.messages import Key, Message, shortened
 from editions.catalogs.update.carrying import Update
 from editions.catalogs.update.documents import Step, Succession
 from editions.findings import plural, relative
-from editions.project import Project, is_markdown, suffixes_of
+from editions.folders import is_markdown, suffixes_of
+from editions.project import Project
 
 _KINDS = {
     'moved': 'moved here',
