@@ -10,7 +10,7 @@ NAMES   := en $(patsubst locale/%/LC_MESSAGES,%,$(wildcard locale/*/LC_MESSAGES)
 .DEFAULT_GOAL := all
 .PHONY: all help $(NAMES) check update preview publish verify test bench docs wheel lock clean
 
-all: $(RUNTIME)  ## all thirteen editions, into build/site/ (this is what `make` does)
+all: $(RUNTIME)  ## all fifteen editions, into build/site/ (this is what `make` does)
 	@$(VENV)/editions build
 
 $(NAMES): $(RUNTIME)

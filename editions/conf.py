@@ -66,8 +66,8 @@ VALUES = (
         "The formats of each language: `('html', 'pdf')`, `('html', 'pdf', 'epub')`, or "
         "`('html',)` if you want no PDF."),
     Value('editions_pairs', [], (list, tuple), 'html',
-        "Pairs of languages that get pages with both side by side, the left one first, and EPUBs: "
-        "`[('en', 'es')]`."),
+        "Pairs of languages that get editions with both, in each of `editions_formats`, the left "
+        "one first: `[('en', 'es')]`."),
     Value('editions_redirects', {}, (dict,), '',
         "Documents that have another name now: `{'guide/old': 'guide/new'}`. In every language, "
         'the old address leads to the new page.'),

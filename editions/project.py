@@ -50,7 +50,7 @@ class Format(Enum):
 _NAMED = {item.value: item for item in Format}
 FILES = (Format.PDF, Format.EPUB)  # a file for each of `pdf_documents`
 FORMATS = (Format.HTML, Format.PDF)  # of a project that names none
-PAIRED = (Format.HTML, Format.EPUB)  # the formats in which two languages stand in one edition
+PAIRED = tuple(Format)  # the formats in which two languages stand in one edition
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope='session')
 def site(shared: Path) -> Path:
-    """A copy of the project with all fourteen editions built, once for all workers."""
+    """A copy of the project with all fifteen editions built, once for all workers."""
     root = shared / 'article'
     with once(root):
         if not root.exists():

@@ -48,9 +48,11 @@ def page(project: Path, tag: str = 'es') -> str:
     return (project / 'build' / 'site' / tag / 'index.html').read_text('utf-8')
 
 
-def test_all_fourteen_editions_are_on_the_site(site: Path) -> None:
+def test_all_fifteen_editions_are_on_the_site(site: Path) -> None:
     assert '<html lang="en"' in page(site, 'en+es')
-    assert (site / 'build/site/en+es/shared-future.en+es.epub').read_bytes().startswith(b'PK')
+    for suffix, start in (('epub', b'PK'), ('pdf', b'%PDF')):
+        path = site / f'build/site/en+es/shared-future.en+es.{suffix}'
+        assert path.read_bytes().startswith(start)
     for tag in ('en', 'es', 'pt-BR', 'zh-CN'):
         assert f'<html lang="{tag}"' in page(site, tag)
         pdf = site / 'build' / 'site' / tag / f'shared-future.{tag}.pdf'

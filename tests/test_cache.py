@@ -53,6 +53,7 @@ def test_a_second_clone_builds_nothing(filled: Path, clone: Path) -> None:
     done = json.loads(editions('build', '--cache', '../cache', '--json', cwd=clone).stdout)
     assert [each['edition'] for each in done['built']] == [
         'en+es/html',
+        'en+es/pdf',
         'en+es/epub',
     ]  # of what is there
     assert len(done['restored']) == 12

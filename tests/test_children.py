@@ -19,7 +19,7 @@ def test_children_that_end_together_all_give_their_code(
 ) -> None:
     """A child taken for lost is built a second time, alone: twice the work, unseen."""
     again: list[Path] = []
-    monkeypatch.setattr(children, 'run_alone', lambda argv, log: again.append(log) or 0)
+    monkeypatch.setattr(children, 'run_alone', lambda argv, log, program: again.append(log) or 0)
 
     def run(number: int) -> int:
         return children.run(['--no-such-option'], tmp_path / f'{number}.log', fork=True)

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent / 'editions'
 LAYERS = (
     ('version', 'findings', 'files', 'folders', 'git', 'libraries', 'conf', 'progress'),
     ('languages', 'markup'),
-    ('project', 'report', 'fonts', 'books'),
+    ('project', 'report', 'fonts', 'books', 'alignment'),
     ('catalogs',),
     ('checks',),
     ('inputs',),

@@ -189,7 +189,7 @@ def test_a_notice_on_one_language_is_no_passage_without_another() -> None:
 def test_a_pair_is_made_in_the_formats_that_hold_two_languages() -> None:
     languages = (Language('en'), Language('es'))
     settings = {'editions_pairs': [('en', 'es')]}
-    assert [str(e) for e in read_pairs(Path(), languages, settings)] == ['en+es/html']
+    assert [str(e) for e in read_pairs(Path(), languages, settings)] == ['en+es/html', 'en+es/pdf']
     settings['editions_formats'] = ['html', 'epub']
     assert [str(e) for e in read_pairs(Path(), languages, settings)] == ['en+es/html', 'en+es/epub']
 

@@ -10,12 +10,12 @@ from conftest import editions
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from editions import report
+from editions.alignment import Alignment
 from editions.builds import record
 from editions.findings import UserError
 from editions.languages.language import Language
 from editions.project import Edition, Format, Project, load, read_pairs
 from editions.site import assemble, listings, pages, paired_pages, pairs
-from editions.site.alignment import Alignment
 from editions.site.links import Site
 
 ENGLISH, SPANISH = Language('en', 'English'), Language('es', 'Español')

@@ -10,7 +10,7 @@ from editions.pdf import environment
 from editions.pdf.layout import Files, lay_out
 from editions.site import verapdf
 
-pytest_plugins = ['pdf_fixtures']
+pytest_plugins = ['pdf_fixtures', 'pair_fixtures']
 
 
 @pytest.mark.parametrize('tag', TAGS)
@@ -21,6 +21,10 @@ def test_the_article_conforms_to_both_standards(essay, tag):
 @pytest.mark.parametrize('tag', ['en', 'es', 'zh-CN'])
 def test_a_foreign_book_conforms_to_both_standards(book, tag):
     assert verapdf.broken(book(tag)) == {}
+
+
+def test_two_languages_side_by_side_conform_to_both_standards(paper):
+    assert verapdf.broken(paper) == {}
 
 
 def spoil(path, target, change):

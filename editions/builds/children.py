@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 # Named, not imported: this side never imports Sphinx.
 PRELOAD, PRELOAD_PDF = 'editions.builds.preload', 'editions.builds.preload_pdf'
+SPHINX = 'sphinx.cmd.build'
 PARENT_GONE = 254
 SECONDS = 7200  # of the processor for one edition: what takes longer never ends
 SERVER_LOST = 255  # what multiprocessing reports of a child whose fork server has died
@@ -82,15 +84,18 @@ def of_language(project: Project, language: Language, doctrees: Path) -> list[st
     return [*(f'--define={value}' for value in values), '--tag', TAG]
 
 
-def run(argv: Sequence[str], log: Path, *, fork: bool = True) -> int:
-    """Run `sphinx-build` with these arguments; return its exit code, -N for signal N."""
+def run(argv: Sequence[str], log: Path, *, fork: bool = True, program: str = SPHINX) -> int:
+    """Run `sphinx-build`, or another module with a `main`, with these arguments.
+
+    Returns its exit code, -N for signal N.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     if not fork:
-        return run_alone(argv, log)
+        return run_alone(argv, log, program)
     from multiprocessing.connection import wait  # as below: 50 ms, where nothing is built
 
-    words = tuple(argv), str(log), SECONDS, progress.Channel.end
-    process = start_server().Process(target=_sphinx_build, args=words)  # type: ignore[attr-defined]
+    words = program, tuple(argv), str(log), SECONDS, progress.Channel.end
+    process = start_server().Process(target=_work, args=words)  # type: ignore[attr-defined]
     with _asking:
         if _interrupted.is_set():
             return -signal.SIGINT
@@ -106,7 +111,8 @@ def run(argv: Sequence[str], log: Path, *, fork: bool = True) -> int:
         _at_work.discard(process)
         if process.exitcode and _interrupted.is_set():
             return -signal.SIGINT
-    return run_alone(argv, log) if process.exitcode == SERVER_LOST else int(process.exitcode)
+    lost = process.exitcode == SERVER_LOST
+    return run_alone(argv, log, program) if lost else int(process.exitcode)
 
 
 def interrupt() -> None:
@@ -120,9 +126,9 @@ def interrupt() -> None:
             process.terminate()
 
 
-def run_alone(argv: Sequence[str], log: Path) -> int:
+def run_alone(argv: Sequence[str], log: Path, program: str = SPHINX) -> int:
     """The same in a process of its own, which may take any time."""
-    command = [sys.executable, '-m', 'sphinx', *argv]
+    command = [sys.executable, '-m', program, *argv]
     with log.open('wb') as file:
         return subprocess.run(command, stdout=file, stderr=file, check=False).returncode
 
@@ -180,8 +186,8 @@ def heard(hear: Callable[[Doing | None], None]) -> Iterator[None]:
         theirs.close()
 
 
-def _sphinx_build(
-    argv: Sequence[str], log: str, seconds: int, channel: 'Connection | None'
+def _work(
+    program: str, argv: Sequence[str], log: str, seconds: int, channel: 'Connection | None'
 ) -> None:
     """Runs in the child. Cyclic garbage is not collected: the process ends with its edition.
 
@@ -196,6 +202,4 @@ def _sphinx_build(
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     for stream in (1, 2):
         os.dup2(output, stream)
-    from sphinx.cmd.build import main  # only the child imports Sphinx
-
-    sys.exit(main(argv))
+    sys.exit(import_module(program).main(argv))  # only the child imports Sphinx

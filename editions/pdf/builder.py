@@ -1,5 +1,6 @@
 """The Sphinx builder `pdf`: each entry of `pdf_documents` becomes one file."""
 
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -13,11 +14,13 @@ from editions import files, progress
 from editions.catalogs.wording import DOMAIN
 from editions.findings import UserError
 from editions.fonts import available, coverage
-from editions.pdf import assembly, facts, notes, options, presence, synoptic, vetting
+from editions.pdf import assembly, beside, facts, notes, options, presence, synoptic, vetting
 from editions.pdf.contents import Group, contents, index
 from editions.pdf.html import PaperTranslator, paper_formatter
 from editions.pdf.layout import Files, Layout, heights_of, lay_out
+from editions.pdf.options import Options
 from editions.pdf.synoptic import ALONE, Pages
+from editions.pdf.vetting import BASE
 from editions.pdf.whole import WholeBuilder
 from editions.progress import Doing
 from editions.project import MEASURE, Document, Format
@@ -51,7 +54,8 @@ class PDFBuilder(WholeBuilder):
     epilog = __('The PDF files are in %(outdir)s.')
     default_translator_class = PaperTranslator
     error = PDFError
-    options: options.Options
+    options: Options
+    html: str  # of the page that was laid out last
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
         return self.config.pdf_theme, self.config.pdf_theme_options
@@ -77,7 +81,8 @@ class PDFBuilder(WholeBuilder):
         name = document.file(self.edition, Format.PDF)
         below = list(incremental.documents_below(self.env, document.docname))
         dated = facts.is_dated(self, document, below)
-        unit = incremental.kept(self.running, name, below, Path(name)) if dated else None
+        paths = [Path(name), *([beside.place(name)] if self.paired else [])]
+        unit = incremental.kept(self.running, name, below, *paths) if dated else None
         if unit is None:
             unit = incremental.start(self.running, name, below)
             with progress_message(f'printing {name}'):
@@ -134,7 +139,27 @@ class PDFBuilder(WholeBuilder):
         self.complain(document, written, result, missing)
         if moved := synoptic.moved(pages, result.locations):
             self.say_unlike(document, f'{moved} begins on another page than in other languages')
+        if self.paired:
+            self.leave_page(document, written, result)
         return result
+
+    @property
+    def paired(self) -> bool:
+        """Whether the language is in a pair that is printed."""
+        project = published.read_project(self)
+        pairs = (each for each in project.pairs if each.format is Format.PDF)
+        return any(self.edition.code in each.code.split('+') for each in pairs)
+
+    def leave_page(self, document: Document, tree: nodes.document, result: Layout) -> None:
+        """Leave what was laid out beside the PDF: the pairs of the language are made from it."""
+        one = replace(self.options, page_size=self.options.pair_page_size, two_sided=False)
+        theme, own = self.theme_sheets(one)
+        shown = self.served()
+        html = beside.with_pictures(self.html, lambda name: shown.path(BASE + name))
+        passages = tuple(presence.passages(tree))
+        left = beside.Page(html, theme, own, self.families, passages, result.complaints)
+        path = Path(self.outdir) / beside.place(document.file(self.edition, Format.PDF))
+        files.write_text(path, left.to_json(), durable=False)
 
     def prepared(self, document: Document) -> tuple[nodes.document, tuple[Group, ...]]:
         """The tree below a document, in the shape that paper asks for, and its index."""
@@ -164,9 +189,9 @@ class PDFBuilder(WholeBuilder):
         pages: Pages = ALONE,
     ) -> Layout:
         """Lay out a tree that is ready to be written."""
-        html, name = self.page(document, tree, groups), document.file(self.edition, Format.PDF)
+        self.html, name = self.page(document, tree, groups), document.file(self.edition, Format.PDF)
         progress.tell(Doing(reporting.edition_of(self.running), 'printing', name))
-        return lay_out(html, self.sheets(), self.served(), self.fonts, pages)
+        return lay_out(self.html, self.sheets(), self.served(), self.fonts, pages)
 
     def served(self) -> Files:
         """What the page may show."""
@@ -208,7 +233,12 @@ class PDFBuilder(WholeBuilder):
         return vetting.with_signs(html, self.folders, letters)
 
     def sheets(self) -> list[str]:
-        """The theme's style sheets, the code's colours, the options', and the project's own."""
+        """All style sheets, in the order in which they hold."""
+        theme, own = self.theme_sheets(self.options)
+        return [*theme, options.family_sheet(self.families, self.edition), *own]
+
+    def theme_sheets(self, chosen: Options) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The style sheets of code, theme and options, and the project's own."""
         folders = [Path(folder) / 'static' for folder in self.theme.get_theme_dirs()]
         known = ([folder / name for folder in folders] for name in self.theme.stylesheets)
         found = [next(filter(Path.is_file, paths)) for paths in known]
@@ -217,5 +247,4 @@ class PDFBuilder(WholeBuilder):
             if not path.is_file():
                 raise UserError(f'conf.py: pdf_stylesheets names {path.name}, which is not there')
         theme, own = ([path.read_text('utf-8') for path in paths] for paths in (found, added))
-        more = self.options.sheet(), options.family_sheet(self.families, self.edition)
-        return [self.highlighter.get_stylesheet(), *theme, *more, *own]
+        return (self.highlighter.get_stylesheet(), *theme, chosen.sheet()), tuple(own)

@@ -230,16 +230,20 @@ def typefaces(options: Options, tree: nodes.document) -> tuple[str, ...]:
 def complete(pdf: Any, language: str, known: Mapping[str, str]) -> None:
     """Complete what a file says of itself, once it is written and before it is compressed.
 
-    `known` are the page's own `meta` elements: `translators`, one a line, and `source-type`.
+    `known` are the page's own `meta` elements: `translators` and `languages`, one a line, and
+    `source-type`.
     """
     correct_fonts(pdf)
     people = known.get('translators', '').split('\n')
-    claim(pdf, language, [name for name in people if name], known.get('source-type', ''))
+    languages = known.get('languages', language).split('\n')
+    claim(pdf, languages, [name for name in people if name], known.get('source-type', ''))
     decimal = pydyf.Dictionary({'S': '/D'})
     pdf.catalog['PageLabels'] = pydyf.Dictionary({'Nums': pydyf.Array([0, decimal])})
 
 
-def claim(pdf: Any, language: str, translators: Sequence[str] = (), made: str = '') -> None:
+def claim(
+    pdf: Any, languages: Sequence[str], translators: Sequence[str] = (), made: str = ''
+) -> None:
     """Add to the XMP packet the claim of PDF/UA-1, the language, translators, how it was made.
 
     WeasyPrint writes the claim of PDF/A. All must stand in the one `rdf:RDF`: validators do not
@@ -254,8 +258,11 @@ def claim(pdf: Any, language: str, translators: Sequence[str] = (), made: str = 
     if not translators:
         text = CONTRIBUTORS.sub('', text)
     text = re.sub('<!--/?made-->', '', text)
-    people = ''.join(f'<rdf:li>{escape(name)}</rdf:li>' for name in translators)
-    added = text.format(language=escape(language), translators=people, made=escape(made))
+    tags, people = (
+        ''.join(f'<rdf:li>{escape(name)}</rdf:li>' for name in names)
+        for names in (languages, translators)
+    )
+    added = text.format(languages=tags, translators=people, made=escape(made))
     packet[0] = packet[0].replace(END, added.encode() + END)
 
 

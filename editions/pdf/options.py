@@ -29,6 +29,7 @@ def family_sheet(families: tuple[str, ...], language: Language) -> str:
 @dataclass(frozen=True)
 class Options:
     page_size: str
+    pair_page_size: str  # of two languages side by side
     two_sided: bool
     cover: bool
     contents: int  # levels of sections; 0: no contents
@@ -73,9 +74,11 @@ def read(theme: Any, given: Mapping[str, Any], book: bool, code: str) -> Options
     def listed(name: str) -> tuple[str, ...]:
         return tuple(part for part in map(str.strip, values.get(name, '').split(',')) if part)
 
+    paired = values.get('pair_page_size', AUTO)
     own = f'typefaces_{code.partition("_")[0]}'
     return Options(
         page_size=values.get('page_size', 'A4'),
+        pair_page_size=paired if paired != AUTO else values.get('page_size', 'A4'),
         two_sided=flag('two_sided'),
         cover=flag('cover'),
         contents=levels(values.get('contents', AUTO), book),

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 import pydyf
 import uharfbuzz
 import weasyprint
+from weasyprint.css.properties import Dimension
 
 VERSIONS = {'weasyprint': '70.0', 'pydyf': '0.13.0'}
 
@@ -124,6 +125,60 @@ def in_flow(box: Any) -> Any:
     return getattr(box, '_box', box)
 
 
+# Of a page with two languages, the notes of the second stand at the foot of their own column: the
+# area of notes, which is a copy each time that it is laid out, gets two columns before.
+
+stock_anonymous_boxes = weasyprint.formatting_structure.build.create_anonymous_boxes
+BESIDE = 'beside'  # the class of a note of the second language
+HALF = Dimension(50, '%')
+
+
+def create_anonymous_boxes(box: Any) -> Any:
+    """Complete a box; an area of notes has those of the second language on the right."""
+    if isinstance(box, boxes.FootnoteAreaBox):
+        beside = [note for note in box.children if BESIDE in note.element.get('class', '').split()]
+        if beside:
+            sides = {'left': [note for note in box.children if note not in beside], 'right': beside}
+            box.children = [column(box, side, notes) for side, notes in sides.items()]
+    return stock_anonymous_boxes(box)
+
+
+stock_table_layout = weasyprint.layout.block.table_layout
+ROW = 'pair'  # the class of a row of two passages
+
+
+def table_layout(
+    context: Any,
+    table: Any,
+    bottom_space: float,
+    skip_stack: Any,
+    containing_block: Any,
+    page_is_empty: bool,
+    absolute_boxes: list[Any],
+    fixed_boxes: list[Any],
+) -> Any:
+    """Lay out a table; a row of two passages that begins, begins with both."""
+    around = containing_block, page_is_empty, absolute_boxes, fixed_boxes
+    made = stock_table_layout(context, table, bottom_space, skip_stack, *around)
+    if made[0] is None or skip_stack or page_is_empty or not made[1]:
+        return made
+    if ROW not in table.element.get('class', '').split():
+        return made
+    ((rows,),) = (made[1].values(),)
+    ((cells,),) = ((rows or {0: None}).values(),)
+    if {0: None} not in (cells or {}).values():  # a passage of which nothing stands here
+        return made
+    weasyprint.layout.block.remove_placeholders(context, [made[0]], absolute_boxes, fixed_boxes)
+    return None, None, {'break': 'any', 'page': None}, [], False
+
+
+def column(area: Any, side: str, notes: list[Any]) -> Any:
+    box = boxes.BlockBox.anonymous_from(area, notes)
+    box.style = box.style.copy()
+    box.style['float'], box.style['width'] = side, HALF
+    return box
+
+
 # The references of all pages are asked for at every structure element. Made again each time, they
 # let the time for a book grow with the square of its pages (`benchmarks/book.py`).
 
@@ -205,6 +260,13 @@ def table(owners: Owners) -> tuple[Patch, ...]:
         Patch(wp.pdf.fonts, 'instantiateVariableFont', instantiate, 'the same bytes, and sooner'),
         Patch(wp.pdf.tags, '_build_box_tree', owners.build_box_tree, 'tags say what they are of'),
         Patch(wp.pdf.fonts, 'ffi', Arrays(), 'types are parsed once'),
+        Patch(
+            wp.formatting_structure.build,
+            'create_anonymous_boxes',
+            create_anonymous_boxes,
+            'notes under their column',
+        ),
+        Patch(wp.layout.block, 'table_layout', table_layout, 'passages begin on one page'),
         Patch(pydyf.PDF, 'page_references', property(page_references), 'long books'),
         Patch(pydyf.Stream, 'data', property(stream_data), 'streams are compressed once'),
     )

@@ -4,7 +4,7 @@ A style sheet that hides or cuts, an extension that drops a node: the ordinary r
 success and prints less. Here the text that was laid out is held against the doctree.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 
@@ -48,6 +48,17 @@ def lost(tree: nodes.document, text: str) -> Iterator[nodes.Element]:
                 yield block
                 break
     yield from repeated(same, text)
+
+
+def passages(tree: nodes.document) -> Iterator[str]:
+    """The texts of a tree that have to stand on paper."""
+    for block in filter(is_block, printed(tree)):
+        yield from wanted(block)
+
+
+def absent(words: Iterable[str], text: str) -> Iterator[str]:
+    """Those of some texts that the laid-out text lacks, whole or in part."""
+    return (each for each in words if each not in text and not covered(each, text))
 
 
 def repeated(same: dict[str, list[nodes.Element]], text: str) -> Iterator[nodes.Element]:

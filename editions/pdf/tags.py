@@ -15,6 +15,7 @@ from editions.pdf.patches import Owners
 
 NOTE = 'footnote'  # the class of a note's text
 CALL = 'span::footnote-call'
+PAIRED = {'pair', 'passage'}  # the classes of a row of two passages, and of each
 ROWS = ('/Table', '/TBody', '/TR')  # their kids meet again after another row's
 POINTS = 0.75  # a CSS px in points
 ROLES = {
@@ -31,6 +32,7 @@ def complete(pdf: Any, owners: Owners, language: str) -> None:
     tree = Tree(pdf, owners)
     leave_out_decoration(tree, tree.root)
     place_notes(tree)
+    unwrap(tree, tree.root)
     join_parts(tree)
     describe(tree, language)
     tree.settle()
@@ -144,7 +146,7 @@ def notes(tree: Tree, parent: Any) -> Iterator[Any]:
     """The elements that hold a note, or the part of one that is on a page, in reading order."""
     for element in tree.kids(parent):
         html, tag = tree.owners.html(element)
-        if tag == 'span' and NOTE in html.get('class', '').split():
+        if tag == 'span' and NOTE in classes(html):
             yield element
         else:
             yield from notes(tree, element)
@@ -157,6 +159,31 @@ def prune(tree: Tree, element: Any) -> None:
         if not kid['K'] and kid['S'] not in ('/TD', '/TH'):
             element['K'].remove(kid.reference)
             tree.free(kid)
+
+
+def unwrap(tree: Tree, parent: Any) -> None:
+    """Leave one element of each row of two passages: a box of a table stands in another."""
+    around, _ = tree.owners.html(parent)
+    kids = pydyf.Array()
+    for kid in parent['K']:
+        element = tree.element(kid)
+        if element is None:
+            kids.append(kid)
+            continue
+        unwrap(tree, element)
+        html, _ = tree.owners.html(element)
+        if html is None or html is not around or not PAIRED & classes(html):
+            kids.append(kid)
+            continue
+        for each in tree.kids(element):
+            each['P'] = parent.reference
+        kids.extend(element['K'])
+        tree.free(element, instead=parent.reference)
+    parent['K'] = kids
+
+
+def classes(html: Any) -> set[str]:
+    return set(html.get('class', '').split()) if html is not None else set()
 
 
 def join_parts(tree: Tree) -> None:
@@ -174,11 +201,12 @@ def join_parts(tree: Tree) -> None:
 
 def join_kids(tree: Tree, parent: Any, headers: dict[str, Any]) -> None:
     kept, previous = pydyf.Array(), None
+    rows = parent['S'] in ROWS or PAIRED & classes(tree.owners.html(parent)[0])
     first: dict[Any, Any] = {}
     for kid in parent['K']:
         element = tree.element(kid)
         key = origin(tree, element)
-        if key and key in first and (key == previous or parent['S'] in ROWS):
+        if key and key in first and (key == previous or rows):
             if element['S'] != '/THead':
                 join(tree, first[key], element)
                 continue
@@ -250,7 +278,6 @@ def describe(tree: Tree, language: str) -> None:
             continue
         if element['S'] not in ('/LBody', '/LI'):
             element['S'] = ROLES.get(tag, element['S'])
-        name_language(element, html, tag, language)
         if element['S'] == '/TH':
             element['A']['Scope'] = '/Row' if html.get('scope') == 'row' else '/Column'
         elif element['S'] == '/Figure':
@@ -259,6 +286,7 @@ def describe(tree: Tree, language: str) -> None:
                 element['S'] = '/Formula'
         elif element['S'] == '/Link':
             name_links(tree, element)
+    name_languages(tree, tree.root, language)
     name_notes(tree)
     for element in list(tree.elements.values()):
         if element.get('S') == '/L':
@@ -269,11 +297,14 @@ def describe(tree: Tree, language: str) -> None:
     prune(tree, tree.root)
 
 
-def name_language(element: Any, html: Any, tag: str, language: str) -> None:
-    """Note the language of an element that is not in the document's (14.9.2)."""
-    lang = html.get('lang')
-    if lang and lang != language and '::' not in tag:
-        element['Lang'] = pydyf.String(lang)
+def name_languages(tree: Tree, element: Any, around: str) -> None:
+    """Note the language of each element that is not in that of what is around it (14.9.2)."""
+    html, tag = tree.owners.html(element)
+    language = (html.get('lang') if html is not None and '::' not in tag else '') or around
+    if language != around:
+        element['Lang'] = pydyf.String(language)
+    for kid in tree.kids(element):
+        name_languages(tree, kid, language)
 
 
 def turn_box(tree: Tree, figure: Any) -> None:

@@ -8,7 +8,7 @@ from editions.languages.language import Language
 from editions.project import Edition, Format, Project, site_path
 from editions.site import front, negotiation, pages, texts
 
-INTERNAL = {report.FILE, '.buildinfo', '.buildinfo.bak', '.doctrees', '.nojekyll'}
+INTERNAL = {report.FILE, '.paper', '.buildinfo', '.buildinfo.bak', '.doctrees', '.nojekyll'}
 
 
 def current(project: Project, *, changed: bool) -> tuple[Edition, ...]:

@@ -23,6 +23,7 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from editions import files
+from editions.alignment import HEADINGS
 from editions.checks.leading import WEB, leads_out, plain, scheme_of
 from editions.conf import value_of
 from editions.findings import Finding, Severity
@@ -30,7 +31,7 @@ from editions.languages.language import Language
 from editions.project import Project
 from editions.site import pages
 from editions.site.front import base_path
-from editions.site.pages import HEADINGS, Page, body, text_of
+from editions.site.pages import Page, body, text_of
 
 # Attributes that hold an address; those of LOADS are fetched without the reader's doing.
 ATTRIBUTES = {

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from editions import git
+from editions.alignment import HEADINGS
 from editions.catalogs import po
 from editions.languages import dates
 from editions.languages.language import Language
@@ -22,7 +23,6 @@ from editions.project import Document, Edition, Format, Project, site_path
 # Pages that Sphinx and the site add to the author's.
 SERVICE = re.compile(r'(?:search|404|genindex(?:-.+)?|.+-modindex)\.html')
 
-HEADINGS = frozenset(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 # What holds a piece of text that stands for itself; of nested ones the innermost counts.
 BLOCKS = frozenset(['p', 'li', 'dt', 'dd', 'tr', 'pre', 'figcaption', 'caption'])
 # What is no text of the author's: elements, and classes of our theme and of Sphinx.

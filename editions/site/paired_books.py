@@ -19,6 +19,7 @@ from lxml import etree
 
 import editions
 from editions import files
+from editions.alignment import Alignment
 from editions.books import cover
 from editions.books.package import (
     COLOPHON,
@@ -40,7 +41,6 @@ from editions.fonts import available, theme
 from editions.languages import dates
 from editions.languages.language import Language
 from editions.project import Document, Edition, Format, Project
-from editions.site.alignment import Alignment
 from editions.site.xml_nodes import XMLNode
 
 SHEET = Path(editions.__file__).parent / 'themes' / 'editions-epub' / 'static' / 'pair.css'

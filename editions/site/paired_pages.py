@@ -18,10 +18,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import editions
 from editions import files, report
+from editions.alignment import Alignment
 from editions.fonts import theme
 from editions.languages.language import Language
 from editions.project import Edition, Project
-from editions.site.alignment import Alignment
 from editions.site.links import ATTRIBUTES, changed
 from editions.site.pages import body
 

@@ -1,7 +1,8 @@
 """Pairs: two languages in one edition, passage by passage.
 
 A pair is put together from the finished editions of its languages, so its typography, its marks and
-its numbers are theirs, decided once; `paired_pages` does it with pages, `paired_books` with EPUBs.
+its numbers are theirs, decided once; `paired_pages` does it with pages, `paired_books` with EPUBs,
+and a process of its own with PDFs (`builds.bilingual`).
 
 The codes: `pair.page` (one language lacks a document), `pair.passage` (a passage has none beside
 it), `pair.language` (a language without a catalog), `pair.part` (an edition that is missing) and
@@ -12,7 +13,7 @@ import time
 from collections.abc import Iterable, Iterator
 
 from editions import files, inputs, report
-from editions.builds import record
+from editions.builds import bilingual, record
 from editions.builds.run import Build, failed, put
 from editions.findings import Finding, Severity, relative
 from editions.project import Edition, Format, Project
@@ -25,9 +26,13 @@ from editions.site.paired_pages import SHEET, PairedPages
 def bring_up_to_date(
     project: Project, editions: Iterable[Edition], *, force: bool = False
 ) -> Iterator[Build]:
-    """Put the pairs among some editions together, and those that are on the site already."""
+    """Put the pairs among some editions together, and those that are on the site already.
+
+    A PDF waits until it is asked for: it takes seconds, and the others milliseconds.
+    """
     asked = set(project.pairs).intersection(editions)
     others = [e for e in project.pairs if e not in asked and project.outdir(e).is_dir()]
+    others = [e for e in others if e.format is not Format.PDF]
     steps = record.plan(project, (e for e in project.pairs if e in asked), force=force)
     for step in (*steps, *record.plan(project, others)):
         yield build(project, step.edition, step.reason)
@@ -52,6 +57,8 @@ def build(project: Project, edition: Edition, reason: str) -> Build:
     start = time.perf_counter()
     if stops := tuple(dict.fromkeys(missing(project, edition))):
         return failed(project, edition, reason, stops, 1, start)
+    if edition.format is Format.PDF:
+        return bilingual.build(project, edition, reason)
     new = files.new_folder(project.outdir(edition))
     made = (PairedPages if edition.format is Format.HTML else PairedBooks)(project, edition)
     outputs = made.write(new)

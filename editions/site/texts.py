@@ -14,10 +14,11 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborNode
 
+from editions.alignment import HEADINGS
 from editions.languages.language import Language
 from editions.project import site_path
 from editions.site import pages
-from editions.site.pages import HEADINGS, Page, beside_text, body, text_of
+from editions.site.pages import Page, beside_text, body, text_of
 
 SUFFIX = '.md'
 

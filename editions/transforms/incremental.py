@@ -274,15 +274,16 @@ def has_objects(domain: Any) -> bool:
     return domain.name not in ('c', 'cpp') or any(domain.get_objects())
 
 
-def kept(app: Sphinx, unit: str, docnames: Iterable[str], path: Path) -> Unit | None:
-    """A page or PDF of the last build, put in place where it holds; `path` is in the edition."""
+def kept(app: Sphinx, unit: str, docnames: Iterable[str], *paths: Path) -> Unit | None:
+    """A page or PDF of the last build, put in place where it holds; `paths` are in the edition."""
     state = of(app)
     known = state.last.units.get(unit)
     if known is None or state.last.shared != state.now.shared or known.read != times(app, docnames):
         return None
-    if not (last := Path(app.config.editions_last, path)).is_file():
+    if not all(Path(app.config.editions_last, path).is_file() for path in paths):
         return None
-    files.link(last, Path(app.outdir, path))
+    for path in paths:
+        files.link(Path(app.config.editions_last, path), Path(app.outdir, path))
     state.now.units[unit] = known
     reporting.of(app).collector.findings += known.findings
     return known

@@ -14,8 +14,8 @@ from html import escape
 from typing import Any
 
 from editions.languages.language import Language
-from editions.site.pages import HEADINGS
 
+HEADINGS = frozenset(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 BLOCKS = frozenset(
     {
         'address', 'article', 'aside', 'blockquote', 'caption', 'colgroup', 'dd', 'details', 'div',
@@ -205,7 +205,9 @@ def is_mark(node: Node) -> bool:
 
 
 def is_whole(node: Node) -> bool:
-    return bool(WHOLE.search(node.attributes.get('class') or ''))
+    """Whether a block is one passage: a list of documents is, those documents are not."""
+    named = WHOLE.search(node.attributes.get('class') or '')
+    return bool(named) and not any(child.tag == 'section' for child in node.iter())
 
 
 def holds_blocks(node: Node) -> bool:
