@@ -10,7 +10,8 @@ from itertools import pairwise
 from editions.checks.pair import Doubt, Note, Pair
 from editions.languages.language import Language
 from editions.languages.numbers import Differences, Text, differences
-from editions.languages.values import Month, Number, Weight, exchanged, named, other_units
+from editions.languages.phrases import exchanged, named
+from editions.languages.values import Month, Number, Weight, other_units
 from editions.languages.writing import NO_STOP, last_mark, negation, plain_text, without_notes
 from editions.languages.writing import sentences as split
 from editions.markup import Kind

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from editions.languages.characters import in_characters
 from editions.languages.language import Language
-from editions.languages.values import BLANKS, FEW, Month, Number, Reading, Weight, forms, reading
+from editions.languages.phrases import BLANKS
+from editions.languages.values import FEW, Month, Number, Reading, Weight, forms, reading
 
 LONGEST = 60  # characters of an amount; more is noise, and Python reads 4300 digits at most
 
@@ -182,7 +183,7 @@ class Digits:
         parts = re.split(f'[{BLANKS},]' if bracketed else f'[{BLANKS}]', match[0])
         if len(parts) > 1 and all(map(str.isdecimal, parts)):
             ways.append(reading(*map(int, parts)))
-        if _HALF.match(after):  # 1年半
+        if _half().match(after):  # 1年半
             ways.append(reading(value + Fraction(1, 2)))
         if self.forms.century.match(after):
             ways.append(reading(value * 100 - 100))  # 21世纪初, in the early 2000s
@@ -208,6 +209,11 @@ class Digits:
             yield self.make(start, end, reading(month), weight=weight)
 
 
+@lru_cache(1)
+def _half() -> re.Pattern[str]:
+    return re.compile('|'.join(Language('und').table('halves')['after']))
+
+
 def _part(sign: str) -> Fraction:
     return Fraction(unicodedata.numeric(sign)).limit_denominator(10)
 
@@ -216,7 +222,6 @@ def _key(form: str) -> str:
     return ' '.join(re.split(f'[{BLANKS}]+', form.lower()))
 
 
-_HALF = re.compile('(?:[年天周週日]|小时|小時|時間|个月|個月|か月)半')
 _SIZE = re.compile(r'[KMGT](?!\w)')
 _BELOW = re.compile(r'/(\d{1,9})(?![\d/.,]*\d)')
 _SHORT_YEAR = re.compile(r"(?:^|[^\w])['’‘]$|\d{4}[-–—/]$")

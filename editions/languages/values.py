@@ -6,21 +6,20 @@ words, and the words for currencies and spans come from the language's `.toml`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from editions.languages.language import Language
+from editions.languages.phrases import BLANKS, NEVER, Phrases, after_number, any_of, either
 
 if TYPE_CHECKING:
     from babel import Locale
 
-BLANKS = ' \u00a0\u202f\u2009'
 FEW = 3  # smaller numbers in words are said or left out at will: one, both
-NEVER = re.compile('(?!)')
 # Between two numbers that are a range, and may share a scale word or a unit.
 _SIGNS = rf'[{BLANKS}$€£¥A-Z]*'
 _LINK = r'[-–—~～,、/至到或和与]|[^\W\d_\u2e80-\ua4cf]{1,9}'  # no word in Chinese characters
@@ -48,12 +47,12 @@ class Forms:
     permille: re.Pattern[str]
     later: re.Pattern[str]  # p.m.
     afternoon: re.Pattern[str]  # the same before an hour: 下午
-    month: 'Phrases'
+    month: Phrases
     more: re.Pattern[str]  # between digits and their scale word: 300+, 20多万
     decade: re.Pattern[str]  # the 1990s, 90年代
     century: re.Pattern[str]  # where it stands in digits: 21世纪
-    vague: 'Phrases'  # words for a number that is not worked out: half, dozen
-    ordinal: 'Phrases'
+    vague: Phrases  # words for a number that is not worked out: half, dozen
+    ordinal: Phrases
 
 
 @lru_cache
@@ -82,62 +81,21 @@ def forms(language: Language) -> Forms:
         short_scales=short,
         months=months,
         small_months=bool(locale and str(locale.months['format']['wide'][1])[0].islower()),
-        scale=_any(scales, edge),
-        short_scale=_any(short, r'(?!\w)'),
+        scale=after_number(scales, edge),
+        short_scale=after_number(short, r'(?!\w)'),
         percents=tuple(word for word in percent if word[0].isalpha()),
-        percent=_any(percent, edge),
+        percent=after_number(percent, edge),
         percent_before=tuple(Language('und').table('percent_before').get(language.base, ())),
-        permille=_any(['‰', *table.get('permille', [])], edge),
-        later=_any(evening, edge),
-        afternoon=re.compile(rf'(?:{_either(evening)})[{BLANKS}]?$', re.I) if evening else NEVER,
-        month=Phrases(_any(months, edge).pattern),
-        more=_any(['+', *table.get('more', ())], ''),
-        decade=_any(table.get('decades', ()), edge),
-        century=_any(table.get('centuries', ()), ''),
+        permille=after_number(['‰', *table.get('permille', [])], edge),
+        later=after_number(evening, edge),
+        afternoon=re.compile(rf'(?:{either(evening)})[{BLANKS}]?$', re.I) if evening else NEVER,
+        month=Phrases(after_number(months, edge).pattern),
+        more=after_number(['+', *table.get('more', ())], ''),
+        decade=after_number(table.get('decades', ()), edge),
+        century=after_number(table.get('centuries', ()), ''),
         vague=any_of(table.get('vague', ()), language),
         ordinal=any_of(table.get('ordinals', ()), language),
     )
-
-
-def _any(phrases: Iterable[str], edge: str) -> re.Pattern[str]:
-    """Any of some phrases, after a blank or a hyphen or none; blanks in them are of any kind."""
-    either = _either(phrases)
-    return re.compile(rf'[{BLANKS}-]?(?P<form>{either}){edge}', re.I) if either else NEVER
-
-
-def any_of(expressions: Iterable[str], language: Language) -> 'Phrases':
-    """Any of some expressions, as whole words where spaces part them."""
-    edge = r'\b' if language.spaced else ''
-    return Phrases(rf'{edge}(?:{"|".join(expressions) or "(?!)"}){edge}')
-
-
-@dataclass(frozen=True)
-class Phrases:
-    """Expressions, looked for in any case: in small letters, which takes a third of the time."""
-
-    pattern: str
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Where they stand. What a match holds may be in small letters; its places are right."""
-        lower = text.lower()
-        if len(lower) == len(text):
-            return self._small.finditer(lower)
-        return re.finditer(self.pattern, text, re.I)
-
-    def count(self, text: str) -> int:
-        return sum(1 for _ in self.finditer(text))
-
-    @cached_property
-    def _small(self) -> re.Pattern[str]:
-        return re.compile(_CAPITAL.sub(lambda capital: capital[0].lower(), self.pattern))
-
-
-_CAPITAL = re.compile(r'(?<!\\)(?<!\(\?)[A-ZÀ-Þ]')  # but in \W and (?P<form>
-
-
-def _either(phrases: Iterable[str]) -> str:
-    longest = sorted(set(phrases), key=len, reverse=True)
-    return '|'.join(re.sub(r'(\\ )+', f'[{BLANKS}]+', re.escape(each)) for each in longest)
 
 
 def _scales(locale: 'Locale | None', width: str, least: int = 0) -> dict[str, int]:
@@ -168,14 +126,11 @@ def _months(locale: 'Locale | None') -> dict[str, int]:
                     found[word] = int(number)
                     if spaced := re.fullmatch(r'(\d+)(\D+)', word):  # 2 月
                         found[f'{spaced[1]} {spaced[2]}'] = int(number)
-    inflected = locale.months['format']['wide'] if locale and locale.language in _SLAVIC else {}
-    for number, name in inflected.items():  # марта, and so марте
-        found |= {str(name).lower()[:-1] + ending: int(number) for ending in _CASES}
+    cases = Language('und').table('months')
+    inflected = locale.months['format']['wide'] if locale else {}
+    for number, name in inflected.items() if locale and locale.language in cases['in'] else ():
+        found |= {str(name).lower()[:-1] + ending: int(number) for ending in cases['endings']}
     return found
-
-
-_SLAVIC = frozenset(('be', 'bs', 'cs', 'hr', 'mk', 'pl', 'ru', 'sk', 'sl', 'sr', 'uk'))
-_CASES = ('е', 'у', 'ю', 'ом', 'ем', 'ём', 'і', 'u', 'em', 'i', 'om')  # of their months
 
 
 def _names(locale: 'Locale | None', unit: str) -> set[str]:
@@ -203,7 +158,7 @@ def units(language: Language) -> tuple[re.Pattern[str], Mapping[str, tuple[str, 
         for name in _names(language.locale, f'{kind}-{unit}')
         if (len(name.strip('.')) > 1 and name != 'in') or unit in SIGNS or not language.spaced
     }
-    return _any(found, r'(?![^\W\d_])' if language.spaced else ''), found
+    return after_number(found, r'(?![^\W\d_])' if language.spaced else ''), found
 
 
 def _evening(locale: 'Locale | None') -> set[str]:
@@ -219,8 +174,6 @@ def _evening(locale: 'Locale | None') -> set[str]:
 
 # What rounding takes of a converted amount at most, and where one has a single digit.
 NEAR, COARSE = 0.05, 0.25
-
-Names = Mapping[str, frozenset[str]]  # by kind ('currency'): what a text names ('dollar')
 
 
 @dataclass(frozen=True, order=True)
@@ -317,67 +270,3 @@ def other_units(
         ]
         if there and measures[0].unit not in there:
             yield measures[0].kind, there[0], measures[0].unit
-
-
-def named(text: str, language: Language) -> Names:
-    """The currencies, spans and days of the week that a text names."""
-    lower = text.lower()
-    return {
-        kind: frozenset(
-            name
-            for name, words, pattern in patterns
-            if (not words or any(word in lower for word in words)) and pattern.search(text)
-        )
-        for kind, patterns in _patterns(language).items()
-    }
-
-
-def exchanged(source: Names, target: Names) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
-    """Kinds in which the target names another measure in the place of the source's.
-
-    Yields the kind, what the target names, and what it lost.
-    """
-    for kind in source.keys() & target.keys():
-        lost, new = source[kind] - target[kind], target[kind] - source[kind]
-        if lost and new:
-            yield kind, new, lost
-
-
-@lru_cache
-def _patterns(
-    language: Language,
-) -> Mapping[str, list[tuple[str, tuple[str, ...], re.Pattern[str]]]]:
-    """By kind: what is named, words without one of which it is not, and the pattern.
-
-    To look for a word is far cheaper than to try a pattern. Without spaces there are no words.
-    """
-    kinds = {kind: dict(names) for kind, names in language.table('measures').items()}
-    if locale := language.locale:
-        days = locale.days['format']
-        widths = ('wide',) if language.spaced else ('wide', 'abbreviated')
-        kinds['weekday'] = {
-            _DAYS[day]: [str(days[width][day]) for width in widths] for day in range(7)
-        }
-    return {
-        kind: [
-            (
-                name,
-                tuple(form.lower() for form in forms) if language.spaced else (),
-                _named_pattern(forms, language),
-            )
-            for name, forms in names.items()
-        ]
-        for kind, names in kinds.items()
-    }
-
-
-_DAYS = ('Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday')
-
-
-def _named_pattern(forms: Iterable[str], language: Language) -> re.Pattern[str]:
-    """Whole words where spaces part them; in other languages the forms are expressions."""
-    if not language.spaced:
-        return re.compile('|'.join(forms))
-    words = '|'.join(map(re.escape, forms))
-    flags = re.NOFLAG if any(form.istitle() for form in forms) else re.I
-    return re.compile(rf'(?<!\w)(?:{words})(?![^\W\d])', flags)

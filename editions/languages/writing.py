@@ -15,7 +15,8 @@ from functools import lru_cache
 from unicodedata import bidirectional
 
 from editions.languages.language import Language
-from editions.languages.values import Phrases, any_of, forms
+from editions.languages.phrases import Phrases, any_of
+from editions.languages.values import forms
 
 # What ends a text, by the mark of the Latin script that says the same.
 MARKS = {
@@ -52,19 +53,19 @@ def plain_text(text: str) -> str:
     return _NO_TEXT.sub(' ', text) if _NO_LETTER.search(text) else text
 
 
-# A note of the translator's own, in brackets, as the languages call it.
-_NOTE = re.compile(
-    r'[(（\[［【][-–—\s]*(?:訳者?注|译者?注|譯者?[註注]|역주|옮긴이'
-    r'|N\.? ?[dD]\. ?[tT]|NdT|NDT|N\. d[eo]l? ?T'
-    r'|Anm\. ?d\. ?(?:Ü|Übers)|[Пп]рим\. ?(?:пер|перев)|[Пп]римечание переводчика|[Пп]риміт'
-    r'|przyp\. ?tłum|ç\. ?n\.|[Tt]ranslator[’\']s note|T/?N:)'
-    r'(?:[^()（）\[\]［］【】]|[(（\[][^()（）\[\]]*[)）\]])*[)）\]］】]'
-)
-
-
 def without_notes(text: str) -> str:
     """A translation without the notes of its translators, which its source cannot have."""
-    return _NOTE.sub('', text)
+    return _notes().sub('', text)
+
+
+@lru_cache(1)
+def _notes() -> re.Pattern[str]:
+    """A note of the translator's own, in brackets, as the languages call it."""
+    names = '|'.join(EVERY.table('notes')['names'])
+    return re.compile(
+        rf'[(（\[［【][-–—\s]*(?:{names})'
+        r'(?:[^()（）\[\]［］【】]|[(（\[][^()（）\[\]]*[)）\]])*[)）\]］】]'
+    )
 
 
 @lru_cache(16)  # for the rules one after the other

@@ -106,7 +106,12 @@ def layout_of(catalog: Catalog) -> Layout:
     telling = list(islice(long, _ENOUGH))
     if not telling:
         return Layout(newline=newline_of(catalog))
-    best = max(CANDIDATES, key=lambda each: sum(each.string(k, s) == ls for k, s, ls in telling))
+    best, most = UNWRAPPED, -1
+    for each in CANDIDATES:
+        right = sum(each.string(k, s) == lines for k, s, lines in telling)
+        best, most = (each, right) if right > most else (best, most)
+        if most == len(telling):
+            break  # as for most files; to try the others takes long
     return Layout(best.width, best.babel, newline_of(catalog))
 
 
