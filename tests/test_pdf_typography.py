@@ -227,3 +227,17 @@ def test_the_colophon_does_not_stand_alone(lines, tag):
     """Two lines of the text at least are on its page."""
     last = lines(tag)[-1].page
     assert sum(line.page == last for line in body(lines(tag))) >= 2
+
+
+@pytest.mark.parametrize('end', ['', '<div style="break-before: avoid; height: 60px"></div>'])
+def test_no_page_ends_with_a_part_of_a_word(tmp_path: Path, end: str) -> None:
+    """Nor where a page is filled too far, because what follows must not begin one."""
+    words = 'responsibility ' * 400
+    html = f'<html lang="en"><body><p>{words}<p>{words}{end}'
+    sheet = '@page { size: 90mm 70mm; margin: 5mm } html { hyphens: auto; text-align: justify }'
+    fonts = available.write_configuration(tmp_path, (available.own_folders()))
+    result = layout.lay_out(html, [sheet, 'p { margin: 0 }'], Files({}, tmp_path), fonts)
+    assert len(result.starts) > 5
+    assert all(
+        start.startswith('responsibility') for start in result.starts[1 : -1 if end else None]
+    )

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from editions.pdf import patches
+from editions.pdf.line_setting import is_divided
 from editions.pdf.patches import boxes
 
 PARAGRAPH = re.compile(r'(.+/)?p[0-9]+')
@@ -246,11 +247,15 @@ def lines_of(pieces: list[Piece]) -> list[tuple[int, int]]:
 
 
 def fits(lines: list[tuple[int, int]], place: int, seam: 'Seam') -> bool:
-    """Whether enough lines of a paragraph stand on both sides of a break within it."""
+    """Whether enough lines of a paragraph stand on both sides of a break within it, and no word
+    is divided by it.
+    """
     number, count = lines[place]
     if not seam.within:
         return True
     style = seam.one.path[-1].style
+    if is_divided(seam.one.box):
+        return False
     return bool(number >= style['orphans'] and count - number >= style['widows'])
 
 

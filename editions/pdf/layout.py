@@ -26,6 +26,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from editions.pdf import facts, heights, patches, presence, tags
 from editions.pdf.heights import PARAGRAPH, Heights
 from editions.pdf.html import NUMBERS, WRAP_SIGN, number_picture, unfold, wrap_sign
+from editions.pdf.line_setting import switched
 from editions.pdf.synoptic import ALONE, Pages
 from editions.pdf.vetting import BASE
 
@@ -140,7 +141,8 @@ def lay_out(
 
 def heights_of(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Heights:
     """How high a page is as it is laid out alone; what is wrong with it, its edition says."""
-    with complaints(), rendered(html, sheets, files, fonts, ALONE) as found:
+    setting = switched(ends_pages=True)  # no line is set otherwise because a page ends with it
+    with complaints(), setting, rendered(html, sheets, files, fonts, ALONE) as found:
         return heights.measured(found.document, found.elements)
 
 

@@ -8,6 +8,7 @@ import itertools
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,6 +23,8 @@ from editions.pdf.patches import (
     iter_line_boxes,
     line_break,
     pango,
+    remove_placeholders,
+    stock_find_earlier_page_break,
     stock_justify_line,
     stock_linebox_layout,
     stock_set_text,
@@ -198,7 +201,7 @@ class Dictionary:
 
     def iterate(self, word: str) -> Iterator[tuple[str, str]]:
         """The two parts of a word at each point where it may be divided, the last first."""
-        if self.names_whole and word != word.lower():
+        if Hyphenation.rests or (self.names_whole and word != word.lower()):
             return iter(())
         found: Iterator[tuple[str, str]] = self.dictionary.iterate(word)
         return found
@@ -209,6 +212,8 @@ class Hyphenation:
 
     Pyphen = Dictionary
     language_fallback = staticmethod(pyphen.language_fallback)
+    rests = False  # while a line is set in which no word may be divided
+    ends_pages = False  # whether a page may end with a part of a word
 
 
 # A note stays on the page that calls it. Where the second line of a paragraph would not fit,
@@ -240,12 +245,70 @@ def linebox_layout(context: Any, box: Any, index: int, child: Any, *args: Any) -
     if box.element_tag in HEADINGS and spaced and args[7] is None:  # from its first line
         box.width = balanced(InColumns(context), box, child)
     try:
-        return stock_linebox_layout(InColumns(context), box, index, child, *args)
+        done = stock_linebox_layout(InColumns(context), box, index, child, *args)
+        return whole_words(context, box, index, child, args, done, lines[before:])
     finally:
         if box.width < full and box.style['direction'] == 'rtl':
             for line in lines[before:]:
                 line.translate(full - box.width, 0)
         box.width = full
+
+
+# No page ends with a part of a word: its last line is set again without hyphens, and the whole word
+# begins the next page.
+
+
+@contextmanager
+def switched(**values: bool) -> Iterator[None]:
+    """Hyphenation with other values for a while."""
+    before = {name: getattr(Hyphenation, name) for name in values}
+    for name, value in values.items():
+        setattr(Hyphenation, name, value)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            setattr(Hyphenation, name, value)
+
+
+def is_divided(line: Any) -> bool:
+    """Whether a line ends with a hyphen."""
+    last = [box for box in text_boxes(line) if box.text.strip()][-1:]
+    return any(box.text.endswith(box.style['hyphenate_character']) for box in last)
+
+
+def whole_words(
+    context: Any, box: Any, index: int, child: Any, args: Any, done: Any, lines: list[Any]
+) -> Any:
+    """What the layout of lines returned, when the last line of a page has only whole words."""
+    abort, stop, resume_at, *rest = done
+    ends = stop and not abort and resume_at and len(lines) > 1
+    if not ends or Hyphenation.ends_pages or not is_divided(lines[-1]):
+        return done
+    absolute, fixed, _, space, _, _, letter, first = args[2:10]
+    with switched(rests=True):
+        set_lines = iter_line_boxes(
+            InColumns(context), child, lines[-1].position_y, space, lines[-2].resume_at, box,
+            absolute, fixed, letter, first,
+        )  # fmt: skip
+        line, line.resume_at = next(set_lines)
+    if line.resume_at is None:
+        return done
+    args[0][-1] = line
+    return abort, stop, {index: line.resume_at}, *rest
+
+
+def find_earlier_page_break(context: Any, children: Any, *beside: Any) -> Any:
+    """Find where a page can end that was filled too far: where no word is divided."""
+    lines = [child for child in children if isinstance(child, boxes.LineBox)]
+    if not lines or Hyphenation.ends_pages:
+        return stock_find_earlier_page_break(context, children, *beside)
+    widows, count = lines[0].style['widows'], len(children)
+    while count > widows and is_divided(children[count - widows - 1]):
+        count -= 1
+    if found := stock_find_earlier_page_break(context, children[:count], *beside):
+        remove_placeholders(context, children[count:], *beside)
+    return found
 
 
 # The lines of a heading are about as long as each other, as on the page (`text-wrap: balance`).

@@ -45,6 +45,7 @@ READ = {
     'weasyprint.layout.absolute.AbsolutePlaceholder._box': 'what stands beside the flow',
     'weasyprint.formatting_structure.boxes': 'boxes, with the HTML element that made each',
     'weasyprint.layout.inline.iter_line_boxes': 'how many lines a heading has in a width',
+    'weasyprint.layout.block.remove_placeholders': 'what stands beside lines goes with them',
     'weasyprint.text.line_break.create_layout': 'how wide a text is at a spacing',
     'weasyprint.text.line_break.line_size': 'the same',
     'weasyprint.text.ffi.pango': 'letter spacing of ideographs; its version, for `editions doctor`',
@@ -57,6 +58,8 @@ READ = {
 stock_set_text = line_break.Layout.set_text
 stock_justify_line = weasyprint.layout.inline.justify_line
 stock_linebox_layout = weasyprint.layout.block._linebox_layout
+stock_find_earlier_page_break = weasyprint.layout.block.find_earlier_page_break
+remove_placeholders = weasyprint.layout.block.remove_placeholders
 iter_line_boxes = weasyprint.layout.inline.iter_line_boxes
 stock_draw_first_line = weasyprint.draw.text.draw_first_line
 
@@ -257,6 +260,12 @@ def table(owners: Owners) -> tuple[Patch, ...]:
             'notes, balanced headings',
         ),
         Patch(wp.draw.text, 'draw_first_line', copied.draw_first_line, 'letters are copied whole'),
+        Patch(
+            wp.layout.block,
+            'find_earlier_page_break',
+            line_setting.find_earlier_page_break,
+            'no page ends with a part of a word',
+        ),
         Patch(wp.pdf.fonts, 'instantiateVariableFont', instantiate, 'the same bytes, and sooner'),
         Patch(wp.pdf.tags, '_build_box_tree', owners.build_box_tree, 'tags say what they are of'),
         Patch(wp.pdf.fonts, 'ffi', Arrays(), 'types are parsed once'),
