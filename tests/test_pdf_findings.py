@@ -8,11 +8,9 @@ import pikepdf
 import pypdfium2
 import pytest
 from conftest import copy_project, sphinx
-from docutils import nodes
-from docutils.utils import new_document
 
 from editions.findings import UserError
-from editions.pdf import options, vetting
+from editions.pdf import options
 from editions.pdf.whole import without
 from editions.site import verapdf
 
@@ -186,17 +184,6 @@ def test_a_mistake_of_markup_is_no_dead_link_on_paper(paper_project, tmp_path):
     done, found = build(paper_project({'index.rst': text}), tmp_path / 'out')
     assert done.returncode == 0
     assert {item[3] for item in found} == {'sphinx.docutils'}
-
-
-class mermaid(nodes.General, nodes.Element):  # noqa: N801 (sphinxcontrib-mermaid's)
-    """A diagram that a browser draws."""
-
-
-def test_a_diagram_that_a_browser_draws_is_a_finding_and_not_its_source():
-    tree = new_document('index.rst')
-    tree += mermaid('', code='graph TD')
-    assert [found.code for found in vetting.diagrams(tree, '.')] == ['pdf.diagram']
-    assert tree.astext() == '[Mermaid]'
 
 
 def test_what_conf_py_says_comes_back_after_a_failure() -> None:

@@ -2,11 +2,16 @@
 
 import json
 import re
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest
 from conftest import editions, sphinx
+from docutils import nodes
+from docutils.utils import new_document
 from PIL import Image
+
+from editions.transforms import diagrams
 
 pytest_plugins = ['pdf_fixtures']
 
@@ -84,3 +89,59 @@ def test_a_picture_that_is_gone_is_an_error_of_an_edition_that_is_built(paper_pr
     assert done.returncode == 1
     assert done.stdout.count('the picture nothing.png cannot be loaded') == 1
     assert '2 of 2 built' in done.stdout
+
+
+class graphviz(nodes.General, nodes.Element):  # noqa: N801 (Sphinx's)
+    """A diagram that a program draws."""
+
+
+class mermaid(nodes.General, nodes.Element):  # noqa: N801 (sphinxcontrib-mermaid's)
+    """A diagram that a browser draws, and on paper a program."""
+
+
+def diagrams_of(tmp_path, program):
+    """A document with a diagram of each kind, and the builder of a PDF."""
+    (tmp_path / 'index.rst').write_text('Title\n\n.. graphviz::\n\n   digraph { a -> b; }\n')
+    tree = new_document(str(tmp_path / 'index.rst'))
+    tree += graphviz('', code='digraph { a -> b; }', options={}, alt='a leads to b')
+    tree += mermaid('', code='graph TD')
+    config = {'graphviz_dot': program, 'graphviz_dot_args': [], 'mermaid_cmd': program}
+    folders = {'doctreedir': tmp_path / 'doctrees', 'confdir': tmp_path}
+    return tree, SimpleNamespace(name='pdf', config=SimpleNamespace(**config), **folders)
+
+
+def test_a_diagram_without_its_program_is_a_finding_where_it_is_written(tmp_path):
+    tree, builder = diagrams_of(tmp_path, 'no-such-program')
+    made, found = diagrams.pictured(tree, builder)
+    assert made == {}
+    assert [(each.path, each.line, each.code) for each in found] == [
+        ('index.rst', 5, 'pdf.diagram'),
+        ('index.rst', 0, 'pdf.diagram'),
+    ]
+    assert 'no program no-such-program' in found[0].message
+    assert tree.astext().split('\n\n') == ['[a leads to b]', '[Mermaid]']
+
+
+def test_a_diagram_with_its_program_is_a_picture(tmp_path):
+    Image.new('1', (300, 30)).save(tmp_path / 'drawn.png')
+    (tmp_path / 'draw').write_text(
+        '#!/bin/sh\nfor a; do case $a in -o*) o=${a#-o};; esac; done\n'
+        'cp "${0%draw}drawn.png" "$o"\n'
+    )
+    (tmp_path / 'draw').chmod(0o755)
+    (tmp_path / 'doctrees').mkdir()
+    tree, builder = diagrams_of(tmp_path, str(tmp_path / 'draw'))
+    made, found = diagrams.pictured(tree, builder)
+    first, second = tree.findall(nodes.image)
+    assert (first['alt'], second['width']) == ('a leads to b', '100px')
+    assert set(made) == {first['uri'], second['uri']}
+    assert [each.code for each in found] == ['pdf.alt']
+
+
+def test_a_program_that_fails_says_why(tmp_path):
+    (tmp_path / 'draw').write_text('#!/bin/sh\necho syntax error in line 1 >&2\nexit 1\n')
+    (tmp_path / 'draw').chmod(0o755)
+    (tmp_path / 'doctrees').mkdir()
+    tree, builder = diagrams_of(tmp_path, str(tmp_path / 'draw'))
+    _, found = diagrams.pictured(tree, builder)
+    assert 'draw says: syntax error in line 1' in found[0].message

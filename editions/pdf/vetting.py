@@ -15,6 +15,7 @@ from editions.findings import Finding, Severity
 from editions.folders import Suffixes, is_markdown
 from editions.fonts import coverage
 from editions.transforms import reporting, staging
+from editions.transforms.diagrams import STANDS_IN as NO_GLYPH
 from editions.transforms.pictures import CODE as PICTURE
 
 BASE = 'https://build.invalid/'  # where a page finds what it refers to (RFC 2606)
@@ -23,9 +24,7 @@ _UNLOADED = re.compile(r"Failed to load image at '([^']+)': ?(.*)")
 _UNSAID = 'has no required alt description'  # it is decoration
 FEW = 3  # characters named in one sentence
 WORDS = 'what it shows'
-MERMAID = 'mermaid'  # the class of a diagram's node
 GLYPH = 'pdf.glyph'  # a warning of a build, an error of a site that is published
-NO_GLYPH = 'no-glyph'  # the class of a stand-in
 _ALT = re.compile(r' alt="[^"]*"')
 UNPRINTED = (nodes.comment, nodes.raw, nodes.substitution_definition)
 
@@ -52,24 +51,6 @@ def say_pictures(tree: nodes.document) -> None:
             said = nodes.inline('', words, classes=[NO_GLYPH])
             inside = isinstance(image.parent, nodes.TextElement)
             image.parent.replace(image, said if inside else nodes.paragraph('', '', said))
-
-
-def diagrams(tree: nodes.document, root: Any) -> Iterator[Finding]:
-    """Diagrams that a browser would draw; words stand for them, not their source: changes the tree.
-
-    sphinxcontrib-mermaid makes them, unless its `mermaid_output_format` is a picture.
-    """
-    for node in list(tree.findall(nodes.Element)):
-        if type(node).__name__ == MERMAID:
-            path, line = reporting.location(node, tree, root)
-            sentence = (
-                "a diagram of Mermaid is not drawn on paper; write mermaid_output_format = 'svg'"
-            )
-            sentence += ' in conf.py, or keep it as a picture'
-            yield Finding(path, line, Severity.WARNING, sentence, 'pdf.diagram')
-            words = f'[{node.get("alt") or "Mermaid"}]'
-            said = nodes.inline('', words, classes=[NO_GLYPH])
-            node.parent.replace(node, nodes.paragraph('', '', said))
 
 
 def glyphs(

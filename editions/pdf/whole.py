@@ -19,6 +19,7 @@ from editions.pdf import THEMES, vetting
 from editions.project import Document
 from editions.transforms import (
     application,
+    diagrams,
     pictures,
     published,
     reporting,
@@ -89,8 +90,9 @@ class WholeBuilder(SingleFileHTMLBuilder):
     def say_what_is_not_shown(self, document: Document, tree: nodes.document) -> None:
         """Report pictures that say nothing, and put words for what cannot be shown."""
         vetting.say_pictures(tree)
-        if getattr(self.config, 'mermaid_output_format', '') == 'raw':
-            self.report(document, vetting.diagrams(tree, self.confdir))
+        made, undrawn = diagrams.pictured(tree, self)
+        self.images |= made
+        self.report(document, undrawn)
         unsaid = vetting.pictures(tree, self.confdir, self.config.source_suffix)
         self.report(document, unsaid)
 

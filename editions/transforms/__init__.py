@@ -13,6 +13,7 @@ def setup(app: 'Sphinx') -> None:
     from editions.transforms import (
         anchors,
         application,
+        diagrams,
         extraction,
         incremental,
         messages,
@@ -36,14 +37,11 @@ def setup(app: 'Sphinx') -> None:
     app.connect('config-inited', staging.stage, priority=100)
     app.connect('env-get-outdated', staging.outdated)
     app.connect('env-updated', staging.tell, priority=100)
-    app.connect('doctree-read', pictures.inspect, priority=900)  # after Sphinx's own collector
-    app.connect('env-updated', pictures.check)
-    app.connect('doctree-resolved', pictures.link_twin)
     app.connect('env-updated', staging.check_source)
     app.connect('html-page-context', strings.offer)
     app.connect('build-finished', reporting.write, priority=900)
     app.connect('build-finished', reporting.forgive, priority=960)
-    for module in (extraction, anchors, incremental):
+    for module in (extraction, anchors, diagrams, pictures, incremental):
         module.setup(app)
     own = messages.Number, messages.Headings, messages.Remember, messages.Mark, metadata.Collect
     for transform in own:

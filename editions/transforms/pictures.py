@@ -109,3 +109,9 @@ def link_twin(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         stem = name.partition('.')[0]
         if folder.endswith(IMAGES) and name not in names and twin.startswith(f'{stem}.'):
             link['refuri'] = f'{folder}/{twin}'
+
+
+def setup(app: Sphinx) -> None:
+    app.connect('doctree-read', inspect, priority=900)  # after Sphinx's own collector
+    app.connect('env-updated', check)
+    app.connect('doctree-resolved', link_twin)

@@ -1,0 +1,180 @@
+"""Diagrams that a program draws: pictures where it is there, else a finding where they are written.
+
+Without Graphviz, Sphinx writes the source of a diagram as if it were a sentence, and names none
+that is meant; Mermaid's are drawn by a browser. On a page the source is a listing here. On paper
+and in a book Graphviz and mermaid-cli are asked, and words stand for what they do not draw.
+"""
+
+import shlex
+import shutil
+import subprocess
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from editions.findings import Finding, Severity
+from editions.project import Format
+from editions.transforms import reporting
+
+MERMAID = 'Mermaid'
+DRAWN_BY = {'graphviz': 'Graphviz', 'inheritance_diagram': 'Graphviz', 'mermaid': MERMAID}
+STANDS_IN = 'no-glyph'  # the class of words in the place of what cannot be shown
+FONT = b'"Times,serif"'  # Graphviz' own, where the source names none
+OURS = b'"Source Serif 4, Noto Serif SC"'
+CODE = 'picture.diagram'  # of a page's finding
+SECONDS = 60
+WORDS = 'what it shows'
+SCALE = 3  # pixels of a picture of Mermaid to one of the page
+
+
+def program(node: nodes.Element, config: Any) -> list[str]:
+    """The command that draws a node, as conf.py names it; [] for what is no diagram."""
+    drawn = drawn_by(node)
+    if drawn == 'Graphviz':
+        own = (node.get('options') or {}).get('graphviz_dot')
+        return [str(own or config.graphviz_dot), *config.graphviz_dot_args]
+    command = getattr(config, 'mermaid_cmd', 'mmdc') if drawn else ()
+    words = shlex.split(command) if isinstance(command, str) else list(command)
+    return [*words, *getattr(config, 'mermaid_params', ())] if words else []
+
+
+def undrawn(node: nodes.Element, config: Any, *, paper: bool) -> str:
+    """Why a diagram will not be a picture, with the remedy; '' where it will."""
+    command = program(node, config)
+    browser = drawn_by(node) == MERMAID and not paper
+    if not command or browser or shutil.which(command[0]):
+        return ''
+    drawn = drawn_by(node)
+    remedy = (
+        'install Graphviz, or write in graphviz_dot where it is'
+        if drawn == 'Graphviz'
+        else 'install mermaid-cli, or write in mermaid_cmd where it is'
+    )
+    return f'{drawn} draws it, and there is no program {command[0]}; {remedy}'
+
+
+def list_undrawn(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """On a page: the source as a listing, and a finding."""
+    builder = app.builder
+    if builder.format != 'html' or builder.name in {Format.PDF.builder, Format.EPUB.builder}:
+        return
+    for node in list(doctree.findall(nodes.Element)):
+        if why := undrawn(node, app.config, paper=False):
+            reporting.add(finding(node, doctree, app.confdir, f'no picture: {why}', CODE))
+            if code := node.get('code'):
+                inside = isinstance(node.parent, nodes.TextElement)
+                new = nodes.literal if inside else nodes.literal_block
+                node.parent.replace(node, new(code, code, language='dot'))
+
+
+def pictured(tree: nodes.document, builder: Any) -> tuple[dict[str, str], list[Finding]]:
+    """On paper: pictures of diagrams, and words for those that are not drawn; changes the tree.
+
+    Returns the paths of the pictures with their names in the output, and the findings.
+    """
+    made: dict[str, str] = {}
+    found: list[Finding] = []
+    for node in list(tree.findall(nodes.Element)):
+        if not program(node, builder.config):
+            continue
+        why, path, code = (
+            undrawn(node, builder.config, paper=True),
+            Path(),
+            f'{builder.name}.diagram',
+        )
+        if not why and is_drawn(node, builder.config):
+            continue
+        if not why:
+            path, why = draw(node, builder.config, Path(builder.doctreedir, 'diagrams'))
+        if not why:
+            made[str(path)] = path.name
+            new: nodes.Element = picture(node, path)
+            code, why = 'pdf.alt', '' if words_of(node) else f'no words; write :alt: {WORDS}'
+        else:
+            why = f'no picture: {why}'
+            new = nodes.inline('', f'[{words_of(node) or drawn_by(node)}]', classes=[STANDS_IN])
+        if why:
+            found.append(finding(node, tree, builder.confdir, why, code))
+        replace(node, new)
+    return made, found
+
+
+def is_drawn(node: nodes.Element, config: Any) -> bool:
+    """Whether its own extension makes a picture that a PDF can show."""
+    own = getattr(config, 'mermaid_output_format', 'raw') != 'raw'
+    return 'code' not in node or (own and drawn_by(node) == MERMAID)
+
+
+def draw(node: nodes.Element, config: Any, folder: Path) -> tuple[Path, str]:
+    """Draw a diagram into a folder: its path, or why the program did not."""
+    command, code = program(node, config), str(node['code']).encode()
+    name = sha256(repr((command, code)).encode()).hexdigest()[:16]
+    folder.mkdir(exist_ok=True)
+    mermaid = drawn_by(node) == MERMAID
+    path = folder / (f'mermaid-{name}.png' if mermaid else f'graphviz-{name}.svg')
+    source = path.with_suffix('.txt')
+    source.write_bytes(code)
+    options = [f'-o{path}', f'-i{source}', f'-s{SCALE}'] if mermaid else [f'-o{path}', '-Tsvg']
+    try:
+        done = subprocess.run(
+            [*command, *options, *([] if mermaid else [str(source)])],
+            capture_output=True, timeout=SECONDS, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return path, f'{command[0]} failed ({error})'
+    if done.returncode or not path.is_file():
+        words = ' '.join(done.stderr.decode('utf-8', 'replace').split())
+        return path, f'{command[0]} says: {words[:200]}'
+    if not mermaid:
+        path.write_bytes(path.read_bytes().replace(FONT, OURS))
+    return path, ''
+
+
+def picture(node: nodes.Element, path: Path) -> nodes.image:
+    """The picture of a diagram; its words are those of the author, or of its caption."""
+    words = words_of(node) or drawn_by(node)
+    image = nodes.image('', uri=str(path), alt=words, candidates={'?': ''})
+    if path.suffix == '.png':
+        from PIL import Image
+
+        with Image.open(path) as opened:
+            image['width'] = f'{opened.width // SCALE}px'
+    return image
+
+
+def drawn_by(node: nodes.Element) -> str:
+    return DRAWN_BY.get(type(node).__name__, '')
+
+
+def words_of(node: nodes.Element) -> str:
+    """What a diagram shows: `:alt:` or its caption."""
+    caption = [each.astext() for each in node.parent.children if isinstance(each, nodes.caption)]
+    return str(node.get('alt') or ''.join(caption))
+
+
+def replace(node: nodes.Element, new: nodes.Element) -> None:
+    inside = isinstance(node.parent, nodes.TextElement) or isinstance(new, nodes.image)
+    node.parent.replace(node, new if inside else nodes.paragraph('', '', new))
+
+
+def finding(node: nodes.Element, tree: nodes.document, root: Any, why: str, code: str) -> Finding:
+    path, line = reporting.location(node, tree, root)
+    line = line or line_of(node, Path(root, path))
+    return Finding(path, line, Severity.WARNING, f'the diagram has {why}', code)
+
+
+def line_of(node: nodes.Element, path: Path) -> int:
+    """The line in which a diagram begins, or its file is named: Sphinx notes none."""
+    code = str(node.get('filename') or node.get('code', ''))
+    wanted = {line.strip() for line in code.rpartition('/')[2].splitlines()} - {''}
+    lines = path.read_text('utf-8', 'replace').splitlines() if path.is_file() else []
+    exact = (n for n, line in enumerate(lines, 1) if line.strip() in wanted)
+    held = (n for n, line in enumerate(lines, 1) if any(each in line for each in wanted))
+    return next(exact, next(held, 0))
+
+
+def setup(app: Sphinx) -> None:
+    app.connect('doctree-resolved', list_undrawn)
