@@ -48,7 +48,7 @@ class Report:
     pages: Mapping[str, Page] = field(default_factory=dict)  # docname -> page
     outputs: Mapping[str, int] = field(default_factory=dict)  # file -> pages of paper, or 0
     places: Mapping[str, int] = field(default_factory=dict)  # anchor -> page of paper
-    starts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # file -> of each page
+    starts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # file -> how pages begin
     versions: Mapping[str, str] = field(default_factory=dict)
     loaded: tuple[str, ...] = ()  # files and folders of the project's own extensions and themes
     inputs: Mapping[str, Input] = field(default_factory=dict)  # path in the project -> file

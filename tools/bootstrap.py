@@ -132,7 +132,7 @@ def install(lock: str) -> None:
 
 
 def check_address() -> None:
-    """Stop before 90 MB are installed where conf.py lacks what `editions publish` asks first."""
+    """Stop before 120 MB are installed where conf.py lacks what `editions publish` asks first."""
     done = subprocess.run([PYTHON, '-c', ADDRESS], cwd=ROOT, check=False)
     if done.returncode:
         sys.exit(2)

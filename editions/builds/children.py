@@ -162,7 +162,7 @@ def _end_with_parent() -> None:
 
 
 @contextmanager
-def heard(hear: Callable[[Doing | None], None]) -> Iterator[None]:
+def listening(hear: Callable[[Doing | None], None]) -> Iterator[None]:
     """Call `hear` with what the children do meanwhile, and each second with None."""
     from multiprocessing import Pipe
 

@@ -136,7 +136,7 @@ def shown(
         for sentence in () if live or quiet else progress.slow(now):
             click.echo(printable(sentence), err=True)
 
-    with children.heard(hear), ExitStack() as screen:
+    with children.listening(hear), ExitStack() as screen:
 
         def draw() -> None:
             if live:

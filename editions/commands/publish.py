@@ -39,7 +39,7 @@ LOCK = 'requirements-publish.lock'  # lies in a clone of Editions, where make in
     'place',
     default='',
     metavar='DIR',
-    help='Take what was built before from this folder.',
+    help='Take what was built before from this folder, and add to it.',
 )
 @click.option('--html-validator', default='', help='The command of the Nu checker.')
 @click.option('--pdf-validator', default='', help='A command that ends with 0 for a good PDF.')
