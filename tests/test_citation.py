@@ -48,6 +48,16 @@ def test_ris_holds_what_is_known() -> None:
     assert all(re.fullmatch(r'[A-Z][A-Z0-9]  - .*', line) for line in lines)
 
 
+@pytest.mark.parametrize(
+    ('pages', 'first', 'last'), [('19-45', '19', '45'), ('19 – 45', '19', '45'), ('e12', 'e12', '')]
+)
+def test_first_and_last_page_are_told_apart(pages: str, first: str, last: str) -> None:
+    work = replace(WORK, metadata=replace(FACTS, pages=pages))
+    found = dict(line.partition('  - ')[::2] for line in ris(work).split('\n'))
+    assert (found['SP'], found.get('EP', '')) == (first, last)
+    assert f'  pages = {{{first}{"--" if last else ""}{last}}},' in bibtex(work).split('\n')
+
+
 @pytest.mark.parametrize('text', ['x}, url = {https://evil.example/}', '}}} @misc{y', '{{{', '\\{'])
 def test_no_text_leaves_its_field_of_bibtex(text: str) -> None:
     """Programs count braces, whatever stands before them."""

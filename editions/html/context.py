@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -154,10 +154,8 @@ def cited(page: Page, title: str) -> Work | None:
     """The page as it is cited, where it opens a document."""
     if not page.document:
         return None
-    key = f'{page.document.name}.{page.language.tag}'
-    address = page.address(page.language)
-    people = page.credits.translators
-    return Work(key, title, page.metadata, page.language.tag, address, people)
+    facts, address = replace(page.metadata, title=title), page.address(page.language)
+    return citation.of(page.document, page.language, facts, address, page.credits.translators)
 
 
 def named(pagename: str) -> str:

@@ -253,6 +253,7 @@ def open_graph_locale(language: Language) -> str:
 def citation(page: Page) -> Iterator[str]:
     """The tags that Google Scholar and Zotero read."""
     facts = page.metadata
+    first, last = facts.page_range
     named = {
         'citation_title': facts.title,
         'citation_author': facts.author,
@@ -262,6 +263,8 @@ def citation(page: Page) -> Iterator[str]:
         'citation_journal_title': facts.journal,
         'citation_volume': facts.volume,
         'citation_issue': facts.issue,
+        'citation_firstpage': first,
+        'citation_lastpage': last,
         'citation_publisher': facts.publisher,
         'citation_abstract': facts.description,
         'citation_keywords': '; '.join(facts.keywords),

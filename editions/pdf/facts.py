@@ -108,10 +108,9 @@ def read(
     source = project.source_language if headers else None
     people = credits.credits(builder.running, assembly.documents(tree, document.docname))
     title, author = document.title or known.title, document.author or known.author
-    cited = dataclasses.replace(known, author=author)
+    cited = dataclasses.replace(known, title=title, author=author)
     url = project.url(document.path(language, form))
-    key = f'{document.name}.{language.tag}'
-    work = Work(key, title, cited, language.tag, url, people.translators)
+    work = citation.of(document, language, cited, url, people.translators)
     epoch = dates.epoch()
     override = dates.iso(epoch) if epoch else ''
     return Facts(

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from editions.languages import dates
+from editions.languages.language import Language
+from editions.project import Document
 from editions.transforms.metadata import Metadata
 from editions.transforms.strings import _
 
@@ -37,6 +39,18 @@ class Work:
         return dates.parts(self.metadata.date)
 
 
+def of(
+    document: Document,
+    language: Language,
+    metadata: Metadata,
+    address: str,
+    people: tuple[str, ...],
+) -> Work:
+    """A document as it is cited in a language: one for its pages and its papers."""
+    key = f'{document.name}.{language.tag}'
+    return Work(key, metadata.title, metadata, language.tag, address, people)
+
+
 def sentence(work: Work) -> Markup:
     """How a text is cited, as HTML, in the manner of the language."""
     dated, plain = _('%(author)s (%(year)s). %(title)s.'), _('%(author)s. %(title)s.')
@@ -55,7 +69,7 @@ def bibtex(work: Work) -> str:
         'journal': _escaped(facts.journal),
         'volume': _escaped(facts.volume),
         'number': _escaped(facts.issue),
-        'pages': _escaped(facts.pages),
+        'pages': _escaped('--'.join(filter(None, facts.page_range))),  # BibTeX sets -- as a dash
         'publisher': _escaped(facts.publisher),
         'year': f'{work.date[0]:04}' if work.date else '',
         'language': work.language,
@@ -83,7 +97,8 @@ def ris(work: Work) -> str:
         ('JO', facts.journal),
         ('VL', facts.volume),
         ('IS', facts.issue),
-        ('SP', facts.pages),
+        ('SP', facts.page_range[0]),
+        ('EP', facts.page_range[1]),
         ('PB', facts.publisher),
         ('LA', work.language),
         ('DO', facts.doi),

@@ -44,8 +44,14 @@ class Metadata:
     journal: str = ''
     volume: str = ''
     issue: str = ''
-    pages: str = ''
+    pages: str = ''  # '19-45'
     publisher: str = ''
+
+    @property
+    def page_range(self) -> tuple[str, str]:
+        """The first and the last of its pages in the journal; '' where there is none."""
+        first, _, last = re.sub(r'\s*[-–—]+\s*', '-', self.pages.strip()).partition('-')
+        return first, last
 
 
 class Collect(Transform):
