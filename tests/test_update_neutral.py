@@ -2,7 +2,7 @@
 
 import pytest
 
-from editions.catalogs.update.edits import neutral
+from editions.catalogs.update.edits import neutral, neutral_size
 
 TEXT = 'Trade with the region grew by 20 per cent, not 15.'
 WITH_URL = 'See the `policy paper <https://example.org/old>`_ of 2016.'
@@ -114,6 +114,7 @@ OTHER = {
 def test_neutral(name):
     old, new, translation, expected = NEUTRAL[name]
     assert neutral(old, new, translation) == expected
+    assert neutral_size(old) == neutral_size(new)  # or the old one is not looked at
 
 
 @pytest.mark.parametrize('name', OTHER)

@@ -77,6 +77,15 @@ def neutral_key(source: str) -> str:
     return ''.join(prose).strip()
 
 
+def neutral_size(source: str) -> int:
+    """What neutral edits never change, and that is quick to tell: the number of characters that
+    are neither white space nor backslashes; -1 where there is a URL.
+    """
+    if ':' in source and URL.search(source):
+        return -1
+    return len(''.join(source.split()).replace('\\', ''))
+
+
 def neutral(old: str, new: str, translation: str) -> str | None:
     """The translation of `old` as it holds for `new`; None where the edit is not neutral."""
     if not neutral_key(old) or neutral_key(old) != neutral_key(new):

@@ -24,7 +24,7 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from editions.catalogs.credits import Record
 from editions.catalogs.po.messages import Key, Message, Previous
-from editions.catalogs.update.edits import LONG, adapted, neutral, neutral_key
+from editions.catalogs.update.edits import LONG, adapted, neutral, neutral_key, neutral_size
 
 _ITEM = re.compile(r'\n[ \t]*(?:\n\s*)?(?=(?:[-*+#>|]+|\d+[.)])[ \t])|\n[ \t]*\n\s*')
 _MARK = re.compile(r'\s*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])\s+)*')
@@ -238,6 +238,7 @@ class Memory:
         """
         self.made = made or {}
         self._messages = [each for each in messages if each.translated and not each.defective]
+        self._of_size: dict[int, Mapping[Key, Message]] = {}
 
     def offer(self, message: Message) -> Offer | None:
         """The best translation at hand for a message that has none; None where none is near."""
@@ -260,13 +261,23 @@ class Memory:
         return found
 
     @cached_property
-    def _neutral(self) -> Mapping[Key, Message]:
-        """The current messages without plural, by what no neutral edit changes."""
-        found: dict[Key, Message] = {}
+    def _sized(self) -> Mapping[int, list[Message]]:
+        """The current messages without plural by their size: few of them are looked at closely."""
+        found = defaultdict(list)
         for message in self._messages:
-            if not message.fuzzy and message.plural is None and (key := neutral_key(message.id)):
-                found.setdefault((message.context, key), message)
+            if not message.fuzzy and message.plural is None:
+                found[neutral_size(message.id)].append(message)
         return found
+
+    def _neutral(self, size: int) -> Mapping[Key, Message]:
+        """Those of a size, by what no neutral edit changes."""
+        if size not in self._of_size:
+            known: dict[Key, Message] = {}
+            for message in self._sized.get(size, ()):
+                if key := neutral_key(message.id):
+                    known.setdefault((message.context, key), message)
+            self._of_size[size] = known
+        return self._of_size[size]
 
     @cached_property
     def _known(self) -> Mapping[str, Known]:
@@ -300,7 +311,8 @@ class Memory:
     def _neutral_offer(self, message: Message) -> Offer | None:
         if message.plural is not None:
             return None
-        old = self._neutral.get((message.context, neutral_key(message.id)))
+        known = self._neutral(neutral_size(message.id))
+        old = known.get((message.context, neutral_key(message.id)))
         text = neutral(old.id, message.id, old.string) if old else None
         if old is None or text is None:
             return None
