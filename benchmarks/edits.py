@@ -276,6 +276,8 @@ def built(root: Path) -> dict[str, object]:
     found |= {
         p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob('*') if p.is_file()
     }
+    for path in sorted(project.templates.rglob('*.pot')):
+        found[f'template {path.name}'] = re.sub(rb'POT-Creation-Date: .*', b'', path.read_bytes())
     for edition in project.editions():
         if known := report.read(project.outdir(edition)):
             found[f'findings of {edition}'] = sorted(map(str, known.findings))

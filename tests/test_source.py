@@ -261,15 +261,23 @@ def test_messages_are_extracted_only_where_the_source_changed(
         return real(*words, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(children, 'run', counted)
+    (book / 'source' / 'quay.rst').write_text(':orphan:\n\nThe quay\n========\n\nLong.\n', 'utf-8')
     first = source.now(load(book))
+    other = load(book).templates / 'quay.pot'
+    before = other.stat()
     assert [m.id for m in first.templates['index'].messages] == list(MESSAGES)
     source.now(load(book))
     (book / CATALOG).write_text((book / CATALOG).read_text('utf-8') + '\n', 'utf-8')
     source.now(load(book))
     assert len(runs) == 1
     edit(book, 'early', 'at dawn')
-    assert 'at dawn' in source.now(load(book)).templates['index'].messages[1].id
+    last = source.now(load(book))
+    assert 'at dawn' in last.templates['index'].messages[1].id
     assert len(runs) == 2
+    assert (last.templates['quay'].messages, other.stat().st_ino) == (
+        first.templates['quay'].messages,
+        before.st_ino,  # the same file, of another folder
+    )
 
 
 def test_a_source_that_sphinx_cannot_read_is_one_finding(book: Path) -> None:

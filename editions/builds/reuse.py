@@ -93,7 +93,7 @@ def source_plan(project: Project, last: Report | None, made_from: Inputs) -> Pla
     current = last is not None and _current(last.versions)
     if may_reuse(project) and not (current and _rereads(project, None, changed, before, made_from)):
         return Plan()
-    return Plan(fresh=False, changed=changed)
+    return Plan(fresh=False, changed=changed, last=project.templates if current else None)
 
 
 def taken(folder: Path) -> bytes:
@@ -102,6 +102,10 @@ def taken(folder: Path) -> bytes:
     written = path.read_bytes() if path.is_file() else b''
     path.unlink(missing_ok=True)
     return written
+
+
+def note_templates(doctrees: Path, written: bytes) -> None:
+    files.write_bytes(doctrees / f'gettext.{WRITTEN}', written, durable=False)
 
 
 def note(project: Project, edition: Edition, how: Plan, done: Report, written: bytes) -> None:

@@ -172,7 +172,9 @@ def _extract(project: Project, last: report.Report | None, *, fork: bool) -> Pat
         trouble = record.last_words(project, log, code)
         unread = trouble.code == 'build.failed'
         return replace(trouble, code='source.unread') if unread else trouble
+    written = reuse.taken(new)
     report.write(new, report.sealed(new, record.complete(project, found, made_from)))
     files.swap(new, project.templates)
+    reuse.note_templates(doctrees, written)
     log.unlink(missing_ok=True)
     return project.templates

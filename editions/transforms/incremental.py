@@ -90,6 +90,7 @@ def setup(app: Sphinx) -> None:
     app.connect('env-updated', note_roles)
     app.connect('env-check-consistency', lambda app, env: setattr(of(app), 'consistent', True))
     app.connect('write-started', go_on, priority=100)
+    app.connect('write-started', write_templates, priority=900)
     app.connect('build-finished', write)
 
 
@@ -236,8 +237,7 @@ def go_on(app: Sphinx, builder: Builder) -> None:
             reporting.of(app).collector.findings += said(env).get(docname, ())
         if not state.consistent:
             env.check_consistency()
-    if builder.name != 'gettext':
-        state.now.shared = shared(app)
+    state.now.shared = shared(app)
 
 
 def check_order(env: BuildEnvironment, *, read: bool) -> None:
@@ -275,7 +275,7 @@ def has_objects(domain: Any) -> bool:
 
 
 def kept(app: Sphinx, unit: str, docnames: Iterable[str], *paths: Path) -> Unit | None:
-    """A page or PDF of the last build, put in place where it holds; `paths` are in the edition."""
+    """A page, PDF or template of the last build, put in place where it holds; `paths` are below."""
     state = of(app)
     known = state.last.units.get(unit)
     if known is None or state.last.shared != state.now.shared or known.read != times(app, docnames):
@@ -316,6 +316,29 @@ def write_pages(app: Sphinx, builder: Any, more: object) -> None:
         if Path(app.config.editions_last, builder.imagedir, name).is_file():
             builder.images[source] = name  # which Sphinx copies
     sphinx_patches.write_one_by_one(builder, stay, lambda name: start(app, name, [name]))
+
+
+def write_templates(app: Sphinx, builder: Builder) -> None:
+    """Let Sphinx extract the messages of the domains that have changed. Those of its templates it
+    extracts each time, into a domain that a document may share.
+    """
+    if builder.name != 'gettext' or not ours(app):
+        return
+    domains: dict[str, list[str]] = {}
+    for name in sorted(app.env.found_docs):
+        domains.setdefault(docname_to_domain(name, app.config.gettext_compact), []).append(name)
+    of_templates = 'sphinx' if app.config.templates_path else ''
+    units = {name: domain for domain, names in domains.items() for name in names}
+    stay = {
+        d
+        for d, names in domains.items()
+        if d != of_templates and kept(app, d, names, Path(f'{d}.pot'))
+    }
+    sphinx_patches.write_one_by_one(
+        builder,
+        {name for name, domain in units.items() if domain in stay},
+        lambda name: start(app, units[name], domains[units[name]]),
+    )
 
 
 def write(app: Sphinx, exception: Exception | None = None) -> None:
