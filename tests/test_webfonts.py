@@ -7,6 +7,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from editions.fonts import available, coverage, woff2
+from editions.fonts.packing import Packing
 from editions.html import webfonts
 from editions.site import archive
 
@@ -95,3 +96,22 @@ def test_a_font_is_cut_with_what_a_vowel_is_set_of() -> None:
     assert woff2.with_parts({'ก', 'ำ'}) == {'ก', 'ำ', '\u0e4d', '\u0e32'}
     assert woff2.with_parts({'ោ'}) == {'ោ', 'េ'}
     assert woff2.with_parts({'é', '½'}) == {'é', '½'}
+
+
+def test_a_font_is_packed_once_for_all_formats_of_a_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[bytes] = []
+    monkeypatch.setattr(woff2, 'packed', lambda data, *names: made.append(data) or data[::-1])
+    html, epub = (Packing(tmp_path / 'packed', user) for user in ('html', 'editions-epub'))
+    names = ('Editions Serif', 'editionsserif-400', 'Regular')
+    assert html.packed(b'ab', *names) == epub.packed(b'ab', *names) == b'ba'
+    assert made == [b'ab']
+    assert html.packed(b'cd', *names) == b'dc'  # another text
+    assert epub.packed(b'ab', *names) == b'ba'
+    assert made == [b'ab', b'cd']
+    for path in (tmp_path / 'packed').iterdir():
+        path.write_bytes(path.read_bytes()[:-1])  # damaged
+    assert html.packed(b'cd', *names) == b'dc'
+    assert len(made) == 3
+    assert len(list((tmp_path / 'packed').iterdir())) == 2

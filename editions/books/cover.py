@@ -7,10 +7,11 @@ every reading system takes. It needs no program of the machine; the same words g
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
-from io import BytesIO
 from itertools import groupby
 from pathlib import Path
+from struct import pack
 from unicodedata import bidirectional, category
+from zlib import compress, crc32
 
 from editions.fonts import available, coverage
 from editions.fonts.theme import DISPLAY, HEI, SANS, SONG
@@ -20,6 +21,7 @@ from editions.languages.writing import HAN_CLOSING, HAN_OPENING
 WIDTH, HEIGHT, MARGIN = 1200, 1600, 120  # pixels
 PAPER, INK, SOFT, ACCENT = (244, 241, 234), (33, 30, 26), (101, 94, 84), (139, 42, 31)
 SHADES = 16  # of ink on paper
+EM = 1000  # pixels; the size in which words are measured
 TITLE_SIZES = tuple(range(140, 40, -10))  # pixels; the largest one that fits
 HAN_SIZE = 90  # pixels; a Chinese title that fits one line in it is not broken
 TITLE_TOP, TITLE_DEPTH, GAP, SMALL = 340, 720, 40, 48  # pixels
@@ -63,7 +65,6 @@ def draw(
     language = titles[0][1]
     sans = typefaces(language, added, Typeface(SANS.path, SANS.axes))
     page = Image.new('P', (WIDTH, HEIGHT), 0)
-    page.putpalette([*shades(INK), *shades(SOFT), *ACCENT])
     leftwards = language.direction == 'rtl'
     at = TITLE_TOP
     for number, (lines, own) in enumerate(set_titles(titles, added)):
@@ -79,8 +80,23 @@ def draw(
         at += round(SMALL * leading(language))
     for words in wrapped(date, sans, SMALL, language)[:1]:
         put(page, words, HEIGHT - MARGIN, SHADES, leftwards=leftwards)
-    page.save(out := BytesIO(), 'png', compress_level=6)
-    return out.getvalue()
+    return png(page.tobytes(), (*shades(INK), *shades(SOFT), *ACCENT))
+
+
+def png(pixels: bytes, palette: Iterable[int]) -> bytes:
+    """A picture of the size of a cover, of one byte a pixel (https://www.w3.org/TR/png-3/)."""
+    lines = b''.join(b'\0' + pixels[at : at + WIDTH] for at in range(0, len(pixels), WIDTH))
+    chunks = {
+        b'IHDR': pack('>LLBBBBB', WIDTH, HEIGHT, 8, 3, 0, 0, 0),
+        b'PLTE': bytes(palette),
+        b'IDAT': compress(lines, 6),
+        b'IEND': b'',
+    }
+    written = (
+        pack('>L', len(data)) + kind + data + pack('>L', crc32(kind + data))
+        for kind, data in chunks.items()
+    )
+    return b'\x89PNG\r\n\x1a\n' + b''.join(written)
 
 
 def shades(ink: tuple[int, int, int]) -> Iterator[int]:
@@ -142,26 +158,26 @@ def fitted(
         line = set_line(whole, fonts, size, int(language.direction == 'rtl'))
         if size >= HAN_SIZE and line.width <= WIDTH - 2 * MARGIN:
             return [line]
+    words = pieces(whole, language)
     for size in sizes:
-        lines = wrapped(title, fonts, size, language)
-        narrow = all(line.width <= WIDTH - 2 * MARGIN for line in lines)
+        lines = filled(words, fonts, size, WIDTH - 2 * MARGIN)
+        narrow = all(width <= WIDTH - 2 * MARGIN for _, width in lines)
         if narrow and len(lines) * size * HAN_LEADING <= depth:
             break
-    return lines
+    return wrapped(title, fonts, size, language)
 
 
 def wrapped(text: str, fonts: Sequence[Typeface], size: int, language: Language) -> list[Line]:
     """A text in lines that are as even as their least number allows."""
     words = pieces(' '.join(text.split()), language)
     whole = WIDTH - 2 * MARGIN
-    base = int(language.direction == 'rtl')
-    lines = filled(words, fonts, size, whole, base)
+    lines = filled(words, fonts, size, whole)
     for width in range(whole - 40, whole // 2, -40):
-        more = filled(words, fonts, size, width, base)
-        if len(more) > len(lines) or any(line.width > width for line in more):
+        more = filled(words, fonts, size, width)
+        if len(more) > len(lines) or any(taken > width for _, taken in more):
             break
         lines = more
-    return lines
+    return [set_line(line, fonts, size, int(language.direction == 'rtl')) for line, _ in lines]
 
 
 def pieces(text: str, language: Language) -> list[str]:
@@ -178,23 +194,26 @@ def pieces(text: str, language: Language) -> list[str]:
 
 
 def filled(
-    words: Iterable[str], fonts: Sequence[Typeface], size: int, width: int, base: int
-) -> list[Line]:
-    lines: list[str] = []
-    at = 0.0
+    words: Iterable[str], fonts: Sequence[Typeface], size: int, width: int
+) -> list[tuple[str, float]]:
+    """Lines that are as full as they can be, each with its width."""
+    lines: list[tuple[str, float]] = []
+    end = 0.0  # of the last line with the space after it
     for word in words:
-        if lines and at + width_of(word.rstrip(), tuple(fonts), size) <= width:
-            lines[-1] += word
+        own = width_of(word.rstrip(), tuple(fonts)) * size / EM
+        if lines and end + own <= width:
+            lines[-1] = (lines[-1][0] + word, end + own)
         else:
-            lines.append(word)
-            at = 0.0
-        at += width_of(word, tuple(fonts), size)
-    return [set_line(line.rstrip(), fonts, size, base) for line in lines]
+            lines.append((word, own))
+            end = 0.0
+        end += width_of(word, tuple(fonts)) * size / EM
+    return [(line.rstrip(), taken) for line, taken in lines]
 
 
 @cache
-def width_of(word: str, fonts: tuple[Typeface, ...], size: int) -> float:
-    return set_line(word, fonts, size).width
+def width_of(word: str, fonts: tuple[Typeface, ...]) -> float:
+    """In thousandths of the size."""
+    return set_line(word, fonts, EM).width
 
 
 def set_line(text: str, fonts: Sequence[Typeface], size: int, base: int = 0) -> Line:

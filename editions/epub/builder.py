@@ -33,7 +33,7 @@ from editions.pdf.contents import contents, index
 from editions.pdf.whole import WholeBuilder
 from editions.progress import Doing
 from editions.project import Document, Format
-from editions.transforms import credits, incremental, reporting, strings
+from editions.transforms import credits, incremental, reporting, sphinx_patches, strings
 from editions.transforms.strings import _
 
 DEPTH = 3  # levels of sections in the contents
@@ -65,6 +65,7 @@ class EPUBBuilder(WholeBuilder):
         self.tags.add('epub')  # for `.. only:: epub`
 
     def begin_writing(self) -> None:
+        sphinx_patches.keep_templates(self.running)
         self.added = webfonts.folders(self.running)
         self.folders = (*available.own_folders(), *self.added)
         find, around = self.templates.get_source, self.templates.environment

@@ -20,6 +20,7 @@ from editions import files
 from editions.catalogs.wording import packaged
 from editions.fonts import coverage, woff2
 from editions.fonts.available import added_folder, font_files
+from editions.fonts.packing import Packing
 from editions.fonts.theme import FOLDER, FONTS, RULE, ThemeFont
 from editions.html import sentences
 from editions.languages.language import Language
@@ -185,7 +186,11 @@ class WebFont:
 
 
 def chosen(
-    used: Mapping[str, set[str]], language: str, folders: tuple[Path, ...], names: str = ''
+    used: Mapping[str, set[str]],
+    language: str,
+    folders: tuple[Path, ...],
+    names: str = '',
+    packing: Packing = Packing(),  # noqa: B008 (it is frozen)
 ) -> list[WebFont]:
     """The fonts that draw an edition; `used` holds its characters by role.
 
@@ -195,40 +200,42 @@ def chosen(
     come before the theme's Chinese ones, which draw no more than `names` where the edition is in
     Traditional Chinese or Japanese: no text is set in the forms of another country.
     """
-    latin = list(made(used, language, han=False))
+    latin = list(made(used, language, packing, han=False))
     rest = {c for c in used['text'] if c.isprintable()}.difference(*(f.characters for f in latin))
     if Language(language).simplified:
-        chinese = list(made(used, language, han=True))
+        chinese = list(made(used, language, packing, han=True))
         rest = rest.difference(*(font.characters for font in chinese))
-        return [*latin, *chinese, *added(folders, rest)]
-    own = list(added(folders, rest))
+        return [*latin, *chinese, *added(folders, rest, packing)]
+    own = list(added(folders, rest, packing))
     drawn: set[str] = set().union(*(font.characters for font in own))
     left = {role: characters - drawn for role, characters in used.items()}
     if Language(language).ideographic:
         left = {role: characters & set(names) for role, characters in used.items()}
-    return [*latin, *own, *made(left, language, han=True)]
+    return [*latin, *own, *made(left, language, packing, han=True)]
 
 
-def made(used: Mapping[str, set[str]], language: str, *, han: bool) -> Iterator[WebFont]:
+def made(
+    used: Mapping[str, set[str]], language: str, packing: Packing, *, han: bool
+) -> Iterator[WebFont]:
     """The fonts of the theme for one script, each cut to what the edition uses of it."""
     for font in FONTS:
         covered = coverage.code_points(font.path) if font.han == han else frozenset()
         held = frozenset(c for c in wanted(font, used, language) if ord(c) in covered)
         if held - {' '}:
-            yield web_font(font, held)
+            yield web_font(font, held, packing)
 
 
-def web_font(font: ThemeFont, held: frozenset[str]) -> WebFont:
+def web_font(font: ThemeFont, held: frozenset[str], packing: Packing) -> WebFont:
     features = HAN_FEATURES if font.han else LATIN_FEATURES
     style = 'Italic' if font.style == 'italic' else 'Regular'
     data = woff2.cut(font.path, held, features, font.axes)
-    packed = woff2.packed(data, font.family, font.name, style)
+    packed = packing.packed(data, font.family, font.name, style)
     return WebFont(
         font.family, font.name, font.weight, font.style, packed, held, files.digest(data)[:10]
     )
 
 
-def added(folders: tuple[Path, ...], rest: set[str]) -> Iterator[WebFont]:
+def added(folders: tuple[Path, ...], rest: set[str], packing: Packing) -> Iterator[WebFont]:
     """The project's own fonts, for what the theme's lack; each takes what it can draw."""
     for path in font_files(folders):
         covered = coverage.code_points(path)
@@ -237,7 +244,7 @@ def added(folders: tuple[Path, ...], rest: set[str]) -> Iterator[WebFont]:
             rest = rest - held
             data = woff2.cut(path, held, (), {})
             name = ''.join(filter(str.isalnum, path.stem)).lower()
-            packed = woff2.packed(data, 'Editions Added', name, 'Regular')
+            packed = packing.packed(data, 'Editions Added', name, 'Regular')
             yield WebFont(
                 'Editions Added', name, 400, 'normal', packed, held, files.digest(data)[:10]
             )
@@ -265,7 +272,8 @@ def of_edition(app: 'Sphinx', titles: str = '', *, cited: bool = False) -> list[
         used[role] |= set(titles)
     listed = published.read_project(app.builder).languages
     names = ''.join(each.name for each in listed if each.simplified)
-    return chosen(used, app.config.language, folders(app), names)
+    packing = Packing(Path(app.doctreedir, 'packed'), app.builder.name)
+    return chosen(used, app.config.language, folders(app), names, packing)
 
 
 def write(app: 'Sphinx') -> str:
