@@ -13,6 +13,8 @@ import pypdfium2
 
 from editions import report
 from editions.builds import bilingual
+from editions.fonts import available
+from editions.pdf.layout import Files, lay_out
 from editions.project import Edition, Format, Project
 from editions.site import pages, pairs
 
@@ -125,3 +127,20 @@ def test_a_pair_whose_language_was_not_printed_says_so(tides: Project, pair: Edi
         '[pair.part]'
         for part in pair.parts
     ]
+
+
+NOTES = """<!doctype html><html lang=en><title>t</title><p>A
+<span class="footnote">left one</span> B <span class="footnote beside">right one</span></p>"""
+
+
+def test_the_notes_of_both_languages_begin_level_on_any_page(tmp_path: Path) -> None:
+    fonts = available.write_configuration(tmp_path, available.own_folders())
+    sheet = (
+        '@page { size: 297mm 210mm; margin: 25mm 19mm 26mm 25mm; @footnote { overflow: hidden } }'
+        'span.footnote { float: footnote }'
+    )
+    made = lay_out(NOTES, [sheet], Files({}, tmp_path), fonts)
+    with pypdfium2.PdfDocument(made.data) as document:
+        left, right = spot(document, 'left one'), spot(document, 'right one')
+    assert left.y == right.y
+    assert left.x < right.x

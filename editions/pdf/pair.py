@@ -12,7 +12,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from editions.alignment import HEADINGS, Alignment, inner
+from editions.alignment import HEADINGS, Alignment, inner, start_tag
 from editions.languages.language import Language
 from editions.pdf.beside import Page
 from editions.pdf.patches import BESIDE
@@ -22,7 +22,7 @@ STYLE = Path(__file__).parent.parent / 'templates' / 'pdf' / 'pair.css'
 FAMILIES = STYLE.with_name('pair-families.css')
 HEAD = '@page :left, :right, :first {{ @top-{} {{ text-align: right; direction: rtl }} }}'
 NUMBERED = re.compile(r'(?:.+/)?p\d+')
-PARTS = 'header.cover', 'nav.contents', 'main'
+PARTS = 'header.cover', 'nav.front', 'main'
 
 
 def compose(languages: tuple[Language, ...], pages: tuple[Page, Page]) -> tuple[str, list[int]]:
@@ -40,8 +40,7 @@ def compose(languages: tuple[Language, ...], pages: tuple[Page, Page]) -> tuple[
     for selector in PARTS:
         here, there = one.css_first(selector), other.css_first(selector)
         if here is not None and there is not None:
-            name = re.sub(r'(\w+)[.]?(.*)', r'<\1 class="\2">', selector)
-            parts.append(f'{name}{aligned.inside(here, there)}</{here.tag}>')
+            parts.append(f'{start_tag(here)}{aligned.inside(here, there)}</{here.tag}>')
     parts += indexes(languages, trees)
     feet = [tree.css_first('footer.colophon') for tree in trees]
     if all(feet):

@@ -133,7 +133,7 @@ def in_flow(box: Any) -> Any:
 
 stock_anonymous_boxes = weasyprint.formatting_structure.build.create_anonymous_boxes
 BESIDE = 'beside'  # the class of a note of the second language
-HALF = Dimension(50, '%')
+HALF = Dimension(49.99, '%')  # of both, no more than there is room for
 
 
 def create_anonymous_boxes(box: Any) -> Any:
