@@ -20,7 +20,7 @@ class Doing:
 
 
 class Channel:
-    """Where this process tells what it is doing; nowhere, where nobody asked."""
+    """Where this process tells what it is doing; nowhere, where that was not asked for."""
 
     end: 'Connection | None' = None
 

@@ -207,7 +207,7 @@ class Credit:
 
     @property
     def unreviewed(self) -> bool:
-        """Whether a machine made it and nobody who gave a name has reviewed it."""
+        """Whether a machine made it and no person with a name has reviewed it."""
         return self.machine and not self.reviewers
 
     @property
@@ -265,7 +265,7 @@ class Credits:
 
     `human`, `machine` and `unknown` are together the passages whose translation is shown;
     `reviewed` are those of them that a person has reviewed, `unreviewed` those of `machine` that
-    nobody has.
+    no person has.
     """
 
     translators: tuple[str, ...] = ()
@@ -280,7 +280,7 @@ class Credits:
 
     @property
     def alike(self) -> bool:
-        """Whether all that is shown of the translation is a machine's, and nobody reviewed it."""
+        """Whether all that is shown of the translation is a machine's without a review."""
         return 0 < self.unreviewed == self.human + self.machine + self.unknown
 
     @property

@@ -91,7 +91,7 @@ def command(
 
 
 def unreviewed(project: Project) -> Finding | None:
-    """The first translation that conf.py does not let out: a machine's that nobody has reviewed."""
+    """The first translation that conf.py does not let out: a machine's without a review."""
     if not Policy.refuses_machines(project.settings):
         return None
     text = source.now(project)

@@ -146,7 +146,7 @@ def modified(facts: Facts) -> str:
 
 
 def may_move(item: Item) -> bool:
-    """Whether a picture may flash: nobody has looked at it."""
+    """Whether a picture may flash: that is not known of it."""
     drawing = item.suffix == '.svg' and MOVING.search(item.data)
     return item.suffix in ('.gif', '.webp') or bool(drawing)
 

@@ -52,7 +52,7 @@ class Edition:
     date_text: str = ''
     reading_time: str = ''
     notice: str = ''
-    disclosure: str = ''  # all of the page is a machine's translation that nobody has reviewed
+    disclosure: str = ''  # all of the page is a machine's translation without a review
     follows: str = ''
     citation: str = ''
     formats: tuple[tuple[str, str], ...] = ()  # of the citation, for programs: (name, text)

@@ -315,7 +315,7 @@ def article(page: Page) -> dict[str, Any]:
 
 
 def made_by(page: Page) -> Mapping[str, Any]:
-    """Who translated and who reviewed, and what a machine made that nobody has reviewed."""
+    """Who translated and who reviewed, and what a machine made without a review."""
     known = page.credits
     people = {'translator': known.translators, 'editor': known.reviewers}
     named = {

@@ -174,7 +174,7 @@ class Row:
     docname: str = ''
     anchor: str = ''
     origin: str = ''
-    unreviewed: bool = False  # a machine's translation that nobody has reviewed
+    unreviewed: bool = False  # a machine's translation without a review
 
     @property
     def message(self) -> Message:

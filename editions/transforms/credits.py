@@ -15,7 +15,7 @@ from editions.transforms import reporting, staging
 from editions.transforms.staging import Entry
 from editions.transforms.strings import _
 
-MACHINE = 'machine'  # the class of a passage that a machine translated and nobody reviewed
+MACHINE = 'machine'  # the class of a machine's passage without a review
 # What IPTC calls works that a trained model made, whole or in part
 # (https://cv.iptc.org/newscodes/digitalsourcetype/).
 SOURCE_TYPES = 'http://cv.iptc.org/newscodes/digitalsourcetype/'
@@ -78,7 +78,7 @@ def source_type(credits: Credits) -> str:
 
 
 def mark(tree: nodes.document, credits: Credits) -> None:
-    """Where passages differ, give those that nobody reviewed a class; changes the tree."""
+    """Where passages differ, give those without a review a class; changes the tree."""
     if credits.mixed:
         for node in tree.findall(nodes.TextElement):
             if MACHINE in node and MACHINE not in node['classes']:

@@ -14,7 +14,7 @@ from editions.findings import UserError
 NAMESPACES = tuple(f'urn:oasis:names:tc:xliff:document:2.{minor}' for minor in (0, 2))
 _STARTS = {'ph': 'dataRef', 'sc': 'dataRef', 'ec': 'dataRef', 'pc': 'dataRefStart'}
 _PARTS = ('segment', 'ignorable')
-_OPEN = 'initial'  # the state of a segment that nobody has translated
+_OPEN = 'initial'  # the state of a segment without a translation
 
 
 def read(root: Element, name: str) -> tuple[str, tuple[Returned, ...]]:
