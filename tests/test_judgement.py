@@ -1,10 +1,12 @@
 """One judgement on a message, and all that read it say the same."""
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import editions, sphinx
@@ -356,6 +358,13 @@ def test_several_processes_judge_as_one_does(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(parallel, 'SHARE', 7)
     monkeypatch.setattr(parallel, 'processors', lambda: 2)
     found = parallel.judge_all(catalogs, policy)
-    assert found == [judge(catalog, policy) for catalog in catalogs]
+    alone = [judge(catalog, policy) for catalog in catalogs]
+    assert found == alone
     assert len(found[0]) == 40
     assert {each.shown for each in found[0]} == {True, False}
+
+    def ended(*given: Any, part: slice | None = None) -> Any:
+        return os._exit(1) if part else judge(*given)
+
+    monkeypatch.setattr(parallel, 'judge', ended)  # as the system ends one that takes its memory
+    assert parallel.judge_all(catalogs, policy) == alone

@@ -69,8 +69,7 @@ def judge(
     if catalog.broken:
         return ()
     name = catalog.name or str(catalog.path)
-    live = {message.id for message in catalog.messages}
-    found = []
+    live, found = catalog.sources, []
     for message in catalog.messages[part]:
         uses = uses_of(message, catalog, policy)
         found.append(judge_uses(message, policy, uses, path=name, live=live, thorough=thorough))

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import starmap
 from multiprocessing import get_context
@@ -21,6 +22,7 @@ from editions.checks.judgement import Judged, judge
 from editions.findings import Finding
 
 SHARE = 500  # messages that a process judges at once
+MOST = 8  # processes, each of which takes memory
 WORTH = 1500  # messages for which another process saves more time than it costs
 _at_hand: dict[str, tuple[Sequence[Catalog], Policy]] = {}  # what the processes are forked with
 
@@ -28,9 +30,18 @@ _at_hand: dict[str, tuple[Sequence[Catalog], Policy]] = {}  # what the processes
 def judge_all(catalogs: Sequence[Catalog], policy: Policy) -> list[tuple[Judged, ...]]:
     """The judgement on each message of each catalog; none on those of catalogs that are broken."""
     total = sum(len(catalog.messages) for catalog in catalogs if not catalog.broken)
-    workers = min(processors(), total // WORTH)
-    if workers < 2:
-        return [judge(catalog, policy) for catalog in catalogs]
+    workers = min(processors(), total // WORTH, MOST)
+    try:
+        if workers > 1:
+            return _shared_out(catalogs, policy, workers)
+    except (BrokenProcessPool, OSError):
+        pass  # a process was ended, for lack of memory, or none could be made
+    return [judge(catalog, policy) for catalog in catalogs]
+
+
+def _shared_out(
+    catalogs: Sequence[Catalog], policy: Policy, workers: int
+) -> list[tuple[Judged, ...]]:
     shares = [
         (number, start)
         for number, catalog in enumerate(catalogs)

@@ -140,6 +140,11 @@ class Catalog:
     def by_key(self) -> Mapping[Key, Message]:
         return {message.key: message for message in self.messages}
 
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """The texts of the source that it is to translate."""
+        return frozenset(message.id for message in self.messages)
+
     @property
     def broken(self) -> bool:
         """It cannot be used at all; else its defects concern single messages."""
