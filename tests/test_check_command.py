@@ -2,12 +2,12 @@
 
 import json
 import subprocess
-import sys
 from contextlib import chdir
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from conftest import ROOT, editions
 
 from editions import report
 from editions.catalogs import po
@@ -65,10 +65,7 @@ def test_warnings_fail_only_a_strict_check(project: Path) -> None:
 
 
 def test_an_unknown_language_is_the_users_to_mend(project: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, '-m', 'editions', 'check', '-C', str(project), 'xx'],
-        capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1],
-    )  # fmt: skip
+    done = editions('check', '-C', project, 'xx', cwd=ROOT)
     assert done.returncode == 2
     assert 'no language xx' in done.stderr
 

@@ -1,9 +1,7 @@
 """What `editions update` does to one catalog when the source changes."""
 
-import subprocess
-import sys
-
 import pytest
+from conftest import editions
 
 from editions.catalogs.po import parse
 from editions.catalogs.update.carrying import Options, carry
@@ -349,11 +347,11 @@ def test_the_command_carries_one_catalog_without_a_project(tmp_path):
     path, pot = tmp_path / 'guide.po', tmp_path / 'guide.pot'
     path.write_text(catalog(message(PARAGRAPH, PARRAFO)), encoding='utf-8')
     pot.write_text(template(PARAGRAPH.replace('third', 'fourth')), encoding='utf-8')
-    command = [sys.executable, '-m', 'editions', 'update', path, '--template', pot]
-    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    words = ('update', path, '--template', pot)
+    run = editions(*words, cwd=tmp_path)
     assert '1 edited, marked fuzzy' in run.stdout
     assert '#| msgid' in path.read_text(encoding='utf-8')
-    again = subprocess.run(command, capture_output=True, text=True, check=True)
+    again = editions(*words, cwd=tmp_path)
     assert 'nothing new' in again.stdout
 
 

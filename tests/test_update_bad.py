@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from conftest import editions
 
 HEADER = b'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 OLD = HEADER + b'#: a.rst\nmsgid "One little thing of old"\nmsgstr "Una cosa"\n'
@@ -12,8 +13,7 @@ NEW = HEADER + b'#: a.rst\nmsgid "One little thing of new"\nmsgstr ""\n'
 
 
 def editions_update(folder, *words):
-    command = [sys.executable, '-m', 'editions', 'update', *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return editions('update', *words, cwd=folder)
 
 
 TEMPLATES = {
