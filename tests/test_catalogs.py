@@ -278,10 +278,24 @@ def test_a_wrong_byte_is_found_in_its_line_and_column():
     data = (HEADER + 'msgid "a"\nmsgstr "dós X"\n').encode().replace(b'X', b'\xf3')
     catalog = parse(data)
     (defect,) = catalog.defects
-    assert (defect.code, defect.line) == ('catalog.charset', FIRST + 1)
+    assert (defect.code, defect.line) == ('catalog.byte', FIRST + 1)
     assert '0xF3 in column 13' in defect.message
-    assert catalog.broken
     assert catalog.data == data
+
+
+@pytest.mark.parametrize('byte', [b'\xe9', b'\0'])
+def test_a_wrong_byte_costs_one_message_and_no_write(byte):
+    data = (HEADER + 'msgid "a"\nmsgstr "X"\n\nmsgid "b"\nmsgstr "bé"\n').encode()
+    catalog = parse(data.replace(b'X', byte))
+    assert [message.defective for message in catalog.messages] == [True, False]
+    assert not catalog.broken
+    assert catalog.breach
+
+
+def test_a_file_in_another_charset_throughout_is_broken():
+    text = ''.join(f'msgid "{n}"\nmsgstr "ñ"\n\n' for n in range(5))
+    assert parse((HEADER + text).encode('latin-1')).broken
+    assert parse((HEADER + text).encode('utf-16')).broken
 
 
 @pytest.mark.parametrize('charset', ['klingon', 'rot13', 'punycode', 'unicode_escape', 'utf-16'])
@@ -322,10 +336,9 @@ def test_a_byte_order_mark_is_a_finding_that_breaks_nothing():
     assert not catalog.broken
 
 
-def test_a_nul_byte_breaks_the_catalog():
+def test_a_nul_byte_is_found_in_its_line():
     catalog = parse((HEADER + 'msgid "a"\nmsgstr "x\0y"\n').encode())
     assert [(d.line, d.code) for d in catalog.defects] == [(FIRST + 1, 'catalog.nul')]
-    assert catalog.broken
 
 
 def test_no_header_is_a_warning():

@@ -20,7 +20,7 @@ BROKEN_FILES = [
     (b'msgid "a"\nmsgstr "b\\q"\n', 'catalog.syntax', 2),
     (b'msgid "a"\nmsgstr "b"\n<<<<<<< HEAD\n', 'catalog.merge', 3),
     (b'msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', 'catalog.duplicate', 4),
-    (b'msgid "a"\nmsgstr "\xff"\n', 'catalog.charset', 2),
+    (b'msgid "a"\nmsgstr "\xff"\n', 'catalog.byte', 2),
     (b'\xef\xbb\xbfmsgid "a"\nmsgstr "b"\n', 'catalog.bom', 1),
     (b'msgid "a"\nmsgstr "b\x00c"\n', 'catalog.nul', 2),
     (b'msgid "a\\n"\nmsgstr "b"\n', 'catalog.newline', 1),

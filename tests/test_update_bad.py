@@ -19,7 +19,7 @@ def editions_update(folder, *words):
 TEMPLATES = {
     'an unclosed quote': (NEW + b'\nmsgid "x\nmsgstr ""\n', 'new.pot:9: error: the closing quote'),
     'another charset than it says': (NEW.replace(b'One', b'Caf\xe9'), 'is not UTF-8'),
-    'UTF-16': (NEW.decode().encode('utf-16'), 'NUL character'),
+    'UTF-16': (NEW.decode().encode('utf-16'), 'the file is UTF-16'),
     'a NUL': (NEW.replace(b'new', b'n\0w'), 'new.pot:6: error: a NUL character'),
     'nothing': (b'', 'it holds no message'),
     'a header alone': (HEADER, 'it holds no message'),

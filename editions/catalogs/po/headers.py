@@ -30,6 +30,7 @@ _DECLARED = (
     r'(?:(?!\n[ \t\r]*\n|\n[ \t]*(?:msgid|msgctxt)\b)[\s\S])*?charset=([\w.:-]+)'
 )
 _DECLARED_IN_BYTES, _DECLARED_IN_TEXT = re.compile(_DECLARED.encode()), re.compile(_DECLARED)
+FEW = 3  # damaged lines
 _HEAD = 65536  # bytes that are searched for a header; it stands first
 
 _ESCAPES = {
@@ -61,6 +62,8 @@ def decode(data: bytes) -> Decoded:
     line = data.count(b'\n', 0, found.start(1)) + 1 if found else 1
     if declared.upper() == 'CHARSET':  # a template that is not filled in
         declared = 'utf-8'
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _escaped(data, 'the file is UTF-16; save it as UTF-8', 1)
     if not _usable(declared):
         return _escaped(data, f'unknown charset {declared}; write charset=UTF-8', line)
     try:
@@ -94,10 +97,24 @@ def _usable(name: str) -> bool:
 
 
 def _undecodable(data: bytes, charset: str, at: int) -> Decoded:
+    """A catalog in another charset than it says; of UTF-8 a few lines may be damaged, no more."""
+    if codecs.lookup(charset).name == 'utf-8':
+        high = [line for line in data.split(b'\n') if not line.isascii()]
+        wrong = sum(not _decodes(line) for line in high)
+        if wrong <= FEW or 2 * wrong < len(high):
+            return Decoded(data.decode('utf-8', 'surrogateescape'), charset)
     start = data.rfind(b'\n', 0, at) + 1
     column = len(data[start:at].decode(charset, 'replace')) + 1
     sentence = f'byte 0x{data[at]:02X} in column {column} is not {charset.upper()}'
     return _escaped(data, sentence, data.count(b'\n', 0, at) + 1)
+
+
+def _decodes(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _escaped(data: bytes, problem: str, line: int) -> Decoded:

@@ -154,7 +154,7 @@ class Catalog:
     def breach(self) -> Finding | None:
         """Why it must not be written: a wrong charset before what follows from it."""
         breaking = [defect for defect in self.defects if defect.code in UNWRITABLE]
-        return min(breaking, key=lambda defect: defect.code == SYNTAX, default=None)
+        return min(breaking, key=lambda defect: defect.code in DAMAGING, default=None)
 
     @property
     def text(self) -> str:
@@ -195,7 +195,8 @@ DEFECTS = (
     Defect('catalog.merge', _E, 'No merge left its marks (`<<<<<<<`) in a catalog.', True),
     Defect('catalog.conflict', _E, 'A message has one translation; a merge may leave two in it.'),
     Defect('catalog.charset', _E, 'A catalog is in the charset that its header names.', True),
-    Defect('catalog.nul', _E, 'A catalog holds no NUL character.', True),
+    Defect('catalog.byte', _E, 'Every byte of a message is one of its charset.'),
+    Defect('catalog.nul', _E, 'A catalog holds no NUL character.'),
     Defect('catalog.bom', _E, 'A catalog begins without a byte-order mark.'),
     Defect('catalog.duplicate', _E, 'A message stands once in a catalog; of two the first holds.'),
     Defect('catalog.plural', _E, 'A plural message has the forms that the header names, in order.'),
@@ -208,12 +209,14 @@ DEFECTS = (
 
 BROKEN = frozenset(defect.code for defect in DEFECTS if defect.breaks)
 """The codes that make a whole catalog unusable; the others concern single messages."""
-UNWRITABLE = BROKEN | {SYNTAX}
+DAMAGING = frozenset((SYNTAX, 'catalog.byte', 'catalog.nul'))
+"""The codes of what one message is withheld for: its text is not certain."""
+UNWRITABLE = BROKEN | DAMAGING
 """The codes of what a person has to correct before anything is written into the file."""
 
 
 def defect(line: int, code: str, sentence: str) -> Finding:
     """A defect of a file that is being read; its name comes later."""
     severity = next(each.severity for each in DEFECTS if each.code == code)
-    harm = Harm.SYNTAX.value if code == SYNTAX else ''
+    harm = Harm.SYNTAX.value if code in DAMAGING else ''
     return Finding('', line, severity, sentence, code, harm)

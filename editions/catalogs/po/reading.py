@@ -25,6 +25,7 @@ from editions.catalogs.po.headers import (
 )
 from editions.catalogs.po.messages import (
     ALTERNATIVE,
+    DAMAGING,
     SYNTAX,
     Catalog,
     Key,
@@ -47,6 +48,7 @@ _UNOPENED = re.compile(
 _MERGE = re.compile(r'(?:<{7}|>{7}|\|{7})(?: .*)?|={7}')
 _LOCATION = re.compile(r'\u2068[^\u2068\u2069]*\u2069(?::\d+)?|\S+')
 _PREVIOUS_COMMENT = re.compile(r'\| (?:msgctxt |msgid |msgid_plural )?".*"')
+_NO_TEXT = re.compile('[\udc80-\udcff\0]')  # a byte of another charset, as Python keeps it, or NUL
 _INSIDE = 'a quotation mark within a text is written \\"'
 _MIXED = 'one part of the message is obsolete (#~), another is not'
 _SPACE = ' \t\r\n\f\v'  # C's; others, a no-break space for example, are text
@@ -101,11 +103,6 @@ def _file_defects(decoded: Decoded) -> Iterator[Finding]:
         yield defect(decoded.line, 'catalog.charset', decoded.problem)
     if decoded.text.startswith(BOM):
         yield defect(1, 'catalog.bom', 'a byte-order mark; save the file as UTF-8 without it')
-    at = decoded.text.find('\0')
-    if at >= 0:
-        line = decoded.text.count('\n', 0, at) + 1
-        yield defect(line, 'catalog.nul', 'a NUL character; no text holds one')
-
     if 0 < (other := decoded.text.count('\r\n')) < decoded.text.count('\n'):
         line = decoded.text.count('\n', 0, decoded.text.find('\r\n')) + 1
         sentence = f'{other} lines end with CRLF, as this one, and the others with LF'
@@ -273,12 +270,28 @@ class Reader:
 
     def run(self, text: str) -> None:
         self.lines = lines_of(text)
+        read = self.read_line_with_care if _NO_TEXT.search(text) else self.read_line
         for number, line in enumerate(self.lines, 1):
             self.number = number
             if stripped := (line.removeprefix(BOM) if number == 1 else line).strip(_SPACE):
-                self.read_line(stripped)
+                read(stripped)
         self.number = len(self.lines) + 1
         self.finish()
+
+    def read_line_with_care(self, line: str) -> None:
+        """Read a line of a file that holds bytes of another charset, or NUL: not its message's."""
+        found = _NO_TEXT.search(line)
+        self.read_line(_NO_TEXT.sub('\ufffd', line))
+        if not found:
+            return
+        byte, column = ord(found[0]) - 0xDC00, found.start() + 1
+        code, sentence = 'catalog.byte', f'byte 0x{byte:02X} in column {column} is not UTF-8'
+        if found[0] == '\0':
+            code, sentence = 'catalog.nul', 'a NUL character; no text holds one'
+        if line.startswith('#') and not line.startswith('#~'):  # no message's
+            self.add(defect(self.number, code, sentence))
+        else:
+            self.note(code, sentence)
 
     def read_line(self, line: str) -> None:
         if _PLAIN.fullmatch(line):  # most lines of a catalog
@@ -423,7 +436,7 @@ class Reader:
         if self.number != self.last_finding:
             self.add(defect(self.number, code, sentence))
         self.last_finding = self.number
-        self.draft.damaged |= code == SYNTAX
+        self.draft.damaged |= code in DAMAGING
 
     def add(self, finding: Finding) -> None:
         """Keep a finding, unless there are more of its kind than a person would read."""
