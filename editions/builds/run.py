@@ -46,9 +46,8 @@ def build_all(project: Project, steps: Iterable[Step]) -> Generator[Build]:
 
     Where it is closed before, the children at work are ended.
     """
-    ordered = sorted(steps, key=lambda step: step.edition.language.code)
-    tasks = [list(group) for _, group in groupby(ordered, lambda step: step.edition.language.code)]
-    workers = min(len(tasks) or 1, 2 * (os.cpu_count() or 2))  # they wait for unequal children
+    each = tasks(steps)
+    workers = min(len(each) or 1, 2 * (os.cpu_count() or 2))  # they wait for unequal children
     ready: SimpleQueue[Build | None] = SimpleQueue()  # None where a task ends
 
     def work(task: list[Step]) -> None:
@@ -59,15 +58,21 @@ def build_all(project: Project, steps: Iterable[Step]) -> Generator[Build]:
             ready.put(None)
 
     with ThreadPoolExecutor(workers) as pool:
-        futures = [pool.submit(work, task) for task in tasks]
+        futures = [pool.submit(work, task) for task in each]
         try:
-            for _ in tasks:
+            for _ in each:
                 yield from iter(ready.get, None)
             for future in futures:
                 future.result()
         except (KeyboardInterrupt, GeneratorExit):  # here, or where the builds are told
             children.interrupt()
             raise
+
+
+def tasks(steps: Iterable[Step]) -> list[list[Step]]:
+    """The steps of each language."""
+    ordered = sorted(steps, key=lambda step: step.edition.language.code)
+    return [list(group) for _, group in groupby(ordered, lambda step: step.edition.language.code)]
 
 
 def build_language(project: Project, steps: Iterable[Step]) -> Iterator[Build]:

@@ -4,8 +4,8 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Generator, Sequence
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,8 +14,9 @@ from typing import Any
 import click
 
 from editions import files, report
-from editions.builds import cache, children, record
+from editions.builds import cache, children, cluster, record
 from editions.builds.cache import Cache
+from editions.builds.cluster import Cluster
 from editions.builds.record import Step
 from editions.builds.run import Build, build_all
 from editions.commands import _output as output
@@ -53,6 +54,7 @@ class Outcome:
     metavar='DIR',
     help='Take what was built before from this folder, and add to it.',
 )
+@click.option('--scheduler', metavar='ADDRESS', help='Build on a Dask cluster: tcp://host:8786.')
 @click.option('--strict', is_flag=True, help='Exit with 1 for warnings, too.')
 @click.option('-q', '--quiet', is_flag=True, help='Print only what is wrong.')
 @click.option('-v', '--verbose', is_flag=True, help='Print every finding, and notes.')
@@ -62,6 +64,7 @@ def command(
     directory: str,
     force: bool,
     folder: str | None,
+    scheduler: str | None,
     strict: bool,
     quiet: bool,
     verbose: bool,
@@ -76,7 +79,8 @@ def command(
     with files.exclusive(project.build), output.aside(machine):
         tell = output.teller(project.root, quiet=quiet, verbose=verbose)
         store = cache.of(project, folder, partial(click.echo, err=True), renewed=force)
-        done = build(project, editions, tell, force=force, quiet=quiet, store=store)
+        with cluster.connected(scheduler) if scheduler else nullcontext() as far:
+            done = build(project, editions, tell, force=force, quiet=quiet, store=store, far=far)
         show_kept(project, done)
         if not quiet:
             show_summary(project, editions, done)
@@ -103,26 +107,26 @@ def build(
     force: bool = False,
     quiet: bool = False,
     store: Cache | None = None,
+    far: Cluster | None = None,
 ) -> Outcome:
     """Build what is out of date, telling of each, and put the site together.
 
     What a killed build left is removed first; the lock is ours, so none is at work there.
     """
     start = time.perf_counter()
+    cluster.end_orders(project)
     for place in (project.site, *map(project.outdir, project.editions())):
         files.recover(place)
     single = [edition for edition in editions if not edition.beside]
-    if not store and not all(project.outdir(edition).exists() for edition in single):
+    if not (store or far) and not all(project.outdir(edition).exists() for edition in single):
         children.start_server(pdf=any(each.format is not Format.HTML for each in single))
     steps = record.plan(project, single, force=force)
     builds = restore(project, steps, tell, store) if store else []
     restored = {done.edition for done in builds}
     steps = tuple(step for step in steps if step.edition not in restored)
-    if steps:
-        children.start_server(pdf=any(each.edition.format is not Format.HTML for each in steps))
     with (
         _progress.shown(project, steps, tell, quiet=quiet) as advance,
-        closing(build_all(project, steps)) as making,
+        closing(begin(project, steps, far)) as making,
     ):
         for done in making:
             builds.append(done)
@@ -135,6 +139,15 @@ def build(
     placed = assemble.current(project, changed=any(not done.failed for done in builds))
     findings = [f for done in builds for f in done.findings] + kept(project, editions, builds)
     return Outcome(tuple(builds), tuple(findings), placed, time.perf_counter() - start)
+
+
+def begin(project: Project, steps: tuple[Step, ...], far: Cluster | None) -> Generator[Build]:
+    """Build here, or elsewhere."""
+    if far:
+        return cluster.build_all(project, steps, far)
+    if steps:
+        children.start_server(pdf=any(each.edition.format is not Format.HTML for each in steps))
+    return build_all(project, steps)
 
 
 def restore(
