@@ -156,12 +156,22 @@ def test_a_file_that_fails_is_said_on_the_pages_of_its_language_alone(
     assert {tag for tag, status in after.items() if status.failed} == {'zh-CN'}
 
 
-def test_for_a_book_of_two_languages_both_are_made(project: Path, builds: Builds) -> None:
+@pytest.mark.parametrize('form', ['epub', 'pdf'])
+def test_for_a_book_of_two_languages_both_are_made(
+    project: Path, builds: Builds, form: str
+) -> None:
     async def work(rebuilder: Rebuilder) -> None:
-        await Server(rebuilder, 8000).make_book('en+es')
+        for tag in ('en', 'es'):
+            rebuilder.update(tag, working=False, stale_pdf=True)
+        path = f'en+es/shared-future.en+es.{form}'
+        scope = {'type': 'http', 'method': 'GET', 'headers': [], 'path_params': {'path': path}}
+        with suppress(FileNotFoundError):  # nothing is built, so nothing is there
+            await Server(rebuilder, 8000).answer(
+                Request(scope | {'path': f'/{path}', 'query_string': b''})
+            )
 
     run(project, work)
-    assert builds.begun == ['en/epub', 'es/epub']
+    assert builds.begun[:2] == [f'en/{form}', f'es/{form}']
 
 
 def test_what_somebody_looks_at_is_built_first(

@@ -10,9 +10,10 @@ import asyncio
 import errno
 import mimetypes
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import uvicorn
@@ -35,12 +36,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 import editions
 from editions import files
 from editions.findings import UserError
+from editions.languages.language import Language
 from editions.preview import rendering
 from editions.preview.rebuilding import LanguageStatus, Rebuilder
 from editions.preview.rendering import Strings
 from editions.preview.reviewing import ADDRESS, FOLDER, HEADERS, Reviewing
 from editions.project import Format, Project, site_path
 from editions.site import pairs, policy
+
+Make = Callable[[Language], Coroutine[Any, Any, None]]
 
 HOST = '127.0.0.1'
 TRIES = 20  # ports after the first that are tried
@@ -191,8 +195,11 @@ class Server:
                 frame = rendering.pdf_frame(path, language.tag)
                 return self.html(frame, path, headers={'content-security-policy': FRAMING})
             await asyncio.wait([builds.spawn(builds.build_pdf(language), language.tag)])
+        tag = path.partition('/')[0]
         if path.endswith('.epub') and Format.EPUB in builds.project.formats:
-            await self.make_book(path.partition('/')[0])
+            await self.make_book(tag, builds.build_epub)
+        if path.endswith('.pdf') and '+' in tag:
+            await self.make_book(tag, builds.build_pdf)
         file = await asyncio.to_thread(inside, self.site, path)
         if file is None:
             return self.missing(path)
@@ -205,14 +212,17 @@ class Server:
         response.headers['cache-control'] = 'no-cache'  # kept, but asked for again
         return response
 
-    async def make_book(self, tag: str) -> None:
-        """Have the EPUBs of a language made, or of both of a pair, where they are out of date."""
+    async def make_book(self, tag: str, make: Make) -> None:
+        """Have the EPUBs or PDFs of a language made, or of both of a pair, where they are out of
+        date, and then the pair's.
+        """
         builds = self.rebuilder
         for language in filter(None, map(builds.language, tag.split('+'))):
-            await asyncio.wait([builds.spawn(builds.build_epub(language), language.tag)])
+            await asyncio.wait([builds.spawn(make(language), language.tag)])
         if '+' in tag:
+            printed = make == builds.build_pdf
             async with builds.site:
-                await asyncio.to_thread(pairs.renew, builds.project)
+                await asyncio.to_thread(pairs.renew, builds.project, printed=printed)
 
     def html(
         self, page: bytes, path: str, status: int = 200, headers: dict[str, str] | None = None

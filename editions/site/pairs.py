@@ -38,9 +38,12 @@ def bring_up_to_date(
         yield build(project, step.edition, step.reason)
 
 
-def renew(project: Project) -> None:
-    """Put the pairs whose languages are there on a standing site, for those who watch it."""
-    whole = [p for p in project.pairs if all(project.outdir(part).is_dir() for part in p.parts)]
+def renew(project: Project, *, printed: bool = False) -> None:
+    """Put the pairs whose languages are there on a standing site, for those who watch it; those
+    that are PDFs where somebody looks at one.
+    """
+    asked = [pair for pair in project.pairs if printed or pair.format is not Format.PDF]
+    whole = [p for p in asked if all(project.outdir(part).is_dir() for part in p.parts)]
     made = {done.edition for done in bring_up_to_date(project, whole) if not done.failed}
     there = [pair for pair in project.pairs if project.outdir(pair).is_dir()]
     for tag in dict.fromkeys(pair.tag for pair in there):
