@@ -131,6 +131,8 @@ def test_what_is_usual_is_not_said(source: str, target: str, language: str, code
         ('The `id` of the link table', '`id` в таблице `link`', 'ru', 'emphasis'),
         ('Call ``f = open(filename)``.', 'Appelez ``f = open(nom_du_fichier)``.', 'fr', 'literals'),
         ('As in ``(x,y)=something``.', 'Comme ``(x, y) = quelque_chose``.', 'fr', 'literals'),
+        ('Set ``hash=False`` if', 'mettre *hash* à ``False`` si', 'fr', 'literals'),
+        ('Use ``spam`` there.', 'Utilisez ``spam`` avec ``spams``.', 'fr', 'literals'),
         ('In ``Custom Errors``', 'Unter `Eigene Fehler`', 'de', 'literals'),
         ('It is ``[Your Name]Plugin``.', 'Es ist ``[Ihrname]Plugin``.', 'de', 'literals'),
         (
@@ -220,6 +222,7 @@ def test_what_is_right_in_its_language_is_not_blamed(
             'literals',
             Severity.WARNING,
         ),
+        ('Set ``hash=False`` if', 'mettre *hash* à faux si', 'fr', 'literals', Severity.WARNING),
         ('Do ``git push`` now', 'Faites ``git``', 'fr', 'literals', Severity.WARNING),
         ('Set it to ``ask`` now.', 'Setzen Sie ``fragen``.', 'de', 'literals', Severity.WARNING),
         ('A plan (of it) here.', '계획\\(그것의 여기.', 'ko', 'paired', Severity.WARNING),
