@@ -14,6 +14,7 @@ import pypdfium2
 from editions import report
 from editions.builds import bilingual
 from editions.fonts import available
+from editions.pdf import presence
 from editions.pdf.layout import Files, lay_out
 from editions.project import Edition, Format, Project
 from editions.site import pages, pairs
@@ -144,3 +145,9 @@ def test_the_notes_of_both_languages_begin_level_on_any_page(tmp_path: Path) -> 
         left, right = spot(document, 'left one'), spot(document, 'right one')
     assert left.y == right.y
     assert left.x < right.x
+
+
+def test_a_text_that_is_not_on_paper_is_found() -> None:
+    flow, notes = 'onepassageandanother', 'anote'
+    wanted = ['onepassage', 'anote', 'nowhere', 'andanother']
+    assert list(presence.absent(wanted, f'{flow}\n{notes}')) == ['nowhere']

@@ -75,8 +75,7 @@ def printed(order: Order, names: Sequence[str], source: str, fonts: Path) -> Rep
     shown, kept = layout.Files({}, fonts.parent / 'none'), frozenset[int]()
     while True:
         result = layout.lay_out(html, sheets, shown, fonts)
-        wanted = dict.fromkeys((*one.passages, *other.passages))
-        lost = list(presence.absent(wanted, result.text))
+        lost = [w for page in (one, other) for w in presence.absent(page.passages, result.text)]
         html, more = keep_notes(html, lost, kept)
         if more == kept:
             break

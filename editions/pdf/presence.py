@@ -57,8 +57,17 @@ def passages(tree: nodes.document) -> Iterator[str]:
 
 
 def absent(words: Iterable[str], text: str) -> Iterator[str]:
-    """Those of some texts that the laid-out text lacks, whole or in part."""
-    return (each for each in words if each not in text and not covered(each, text))
+    """Those of some texts, in their order, that the laid-out text lacks, whole or in part."""
+    at = [0, text.index('\n')]  # in the flow, and among the notes
+    for each in words:
+        for number, start in enumerate(at):
+            found = text.find(each, start, start + len(each) + NEAR)
+            if found >= 0:
+                at[number] = found + len(each)
+                break
+        else:
+            if each not in text and not covered(each, text):
+                yield each
 
 
 def repeated(same: dict[str, list[nodes.Element]], text: str) -> Iterator[nodes.Element]:
