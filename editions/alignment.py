@@ -79,7 +79,7 @@ class Alignment:
 
     def block(self, one: Node, other: Node) -> str:
         """Two blocks of text, each as it stands on its page."""
-        if said(one) == said(other) and (
+        if comparable(one) == comparable(other) and (
             one.tag in ('hr', 'pre', 'math', 'article', 'summary') or is_whole(one) or in_cell(one)
         ):
             return one.html or ''
@@ -114,9 +114,9 @@ class Alignment:
         here, there = media(first), media(second)
         if len(here) != len(there) or not all(map(self.same, here, there)):
             return ''
-        said = [(a.attributes.get('alt') or '', b.attributes.get('alt') or '')
+        texts = [(a.attributes.get('alt') or '', b.attributes.get('alt') or '')
                 for a, b in zip(here, there, strict=True)]  # fmt: skip
-        words = ' '.join(escape(words) for before, words in said if words and words != before)
+        words = ' '.join(escape(words) for before, words in texts if words and words != before)
         around = self.attributes(1)
         hidden = f'<span class="hidden"{around}>{words}</span>' if words else ''
         one = first[0]
@@ -258,7 +258,7 @@ def inner(node: Node) -> str:
     return ''.join(child.html or '' for child in node.iter(include_text=True))
 
 
-def said(node: Node) -> str:
+def comparable(node: Node) -> str:
     """What a block holds, without what differs where it says the same."""
     return LINKED.sub('', ID.sub('', inner(node)))
 
@@ -282,5 +282,5 @@ def start_tag(node: Node, *, without: Iterable[str] = (), change: Set[str] = fro
     if change:
         given['class'] = ' '.join(sorted(classes(node) - STATES | change - STATES))
     shown = ((n, v) for n, v in given.items() if n != 'class' or v)
-    said = ''.join(f' {n}' if v is None else f' {n}="{escape(v)}"' for n, v in shown)
-    return f'<{node.tag}{said}>'
+    written = ''.join(f' {n}' if v is None else f' {n}="{escape(v)}"' for n, v in shown)
+    return f'<{node.tag}{written}>'

@@ -41,5 +41,5 @@ def fonts(builder: Any) -> Iterator[Item]:
 def notice(path: Path) -> str:
     """The copyright and the licence that a font names."""
     font = next(iter(coverage.opened(path)))
-    said = (font.get_name(number) for number in (_COPYRIGHT, _LICENCE, _ADDRESS))
-    return '\n'.join(filter(None, said)) or path.name
+    names = (font.get_name(number) for number in (_COPYRIGHT, _LICENCE, _ADDRESS))
+    return '\n'.join(filter(None, names)) or path.name

@@ -88,8 +88,8 @@ def mark_machine(app: 'Sphinx', doctree: 'nodes.document', docname: str) -> None
     sentence, title = credits.sentence(known), doctree.next_node(nodes.title)
     if sentence and title is not None and not themed(app):
         own = strings.spoken(Language(app.config.language)).tag.lower()
-        said = nodes.paragraph('', sentence, classes=['editions-machine', f'language-{own}'])
-        title.parent.insert(title.parent.index(title) + 1, said)
+        notice = nodes.paragraph('', sentence, classes=['editions-machine', f'language-{own}'])
+        title.parent.insert(title.parent.index(title) + 1, notice)
 
 
 def writes_pages(builder: 'Builder') -> bool:

@@ -88,7 +88,7 @@ def complete(
     theme = known(app)
     context['editions_menu'] = menu(app, page, context, folded=theme == NAVBAR)
     if context['editions_menu'] and app.config.editions_menu:
-        place(app, context, theme)
+        insert_menu(app, context, theme)
 
 
 def cited(page: Page) -> list[str]:
@@ -112,7 +112,7 @@ def known(app: 'Sphinx') -> str:
     return next((name for name in names if name in SIDEBARS or name == NAVBAR), '')
 
 
-def place(app: 'Sphinx', context: dict[str, Any], theme: str) -> None:
+def insert_menu(app: 'Sphinx', context: dict[str, Any], theme: str) -> None:
     """Put the menu where the theme has room for it."""
     listed = [*(context.get('sidebars') or ())]
     if theme == NAVBAR:

@@ -322,11 +322,11 @@ def made_by(page: Page) -> Mapping[str, Any]:
         role: [{'@type': 'Person', 'name': name} for name in names]
         for role, names in people.items()
     }
-    told = {
+    made = {
         'digitalSourceType': credits.source_type(known),
         'creditText': credits.sentence(known),
     }
-    return named | told
+    return named | made
 
 
 def versions(page: Page) -> Mapping[str, Any]:

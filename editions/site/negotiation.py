@@ -192,5 +192,5 @@ def misnamed(project: Project) -> Iterator[Finding]:
         elif not (folder / f'{new.partition("#")[0]}.html').is_file():
             sentence = f'{old!r} leads to {new!r}, and there is no such document'
         if sentence:
-            said = f'{REDIRECTS}: {sentence}'
-            yield Finding(project.conf.name, 0, Severity.ERROR, said, 'site.redirect')
+            message = f'{REDIRECTS}: {sentence}'
+            yield Finding(project.conf.name, 0, Severity.ERROR, message, 'site.redirect')

@@ -107,8 +107,8 @@ def findings(
             yield warning(path, sentence, 'pair.language')
     for docname, counts in made.alone.items():
         named = zip(counts, edition.languages, strict=True)
-        if told := ' and '.join(f'{n} in {language.code}' for n, language in named if n):
-            sentence = f'{edition}: passages that have none beside them: {told}'
+        if counted := ' and '.join(f'{n} in {language.code}' for n, language in named if n):
+            sentence = f'{edition}: passages that have none beside them: {counted}'
             yield warning(source(project, docname), sentence, 'pair.passage')
 
 

@@ -179,7 +179,7 @@ def static_headers(
     base = base_path(project)
     lines = [f'{base}*', *(f'  {name}: {value}' for name, value in headers(policy))]
     lines += [f'{base}', '  Vary: Accept-Language', '  Cache-Control: no-cache']
-    for place in kept(paths):
+    for place in immutable(paths):
         lines += [f'{base}{quote(place, safe="/*")}', f'  Cache-Control: {FOR_EVER}']
     for tag, known in preloads.items():
         value = known
@@ -193,7 +193,7 @@ def static_headers(
     return ('\n'.join(lines) + '\n').encode()
 
 
-def kept(paths: Iterable[str]) -> list[str]:
+def immutable(paths: Iterable[str]) -> list[str]:
     """What is kept for ever: 'folder/*' where all files in it carry a hash, else the file."""
     paths = sorted(paths)
     mixed = {

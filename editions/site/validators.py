@@ -115,8 +115,8 @@ def _engine(
         detail = json.loads(done.stdout) if done else {}
     except ValueError as error:
         last = done.stderr.strip().splitlines()[-1:] if done else []
-        said = ''.join(last)[:200] or 'no answer'
-        raise UserError(f'{validator.partition(" ")[0]}: {said}') from error
+        answer = ''.join(last)[:200] or 'no answer'
+        raise UserError(f'{validator.partition(" ")[0]}: {answer}') from error
     validator = validator.format(detail.get('version'))
     return {
         name: FileResult(validator, not detail['broken'][path], _listed(detail['broken'][path]))
