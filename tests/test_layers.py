@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,9 +35,14 @@ def room(path: Path) -> str:
     return first.removesuffix('.py')
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text('utf-8'))))
+
+
 def imports(path: Path) -> Iterator[str]:
     """The dotted names that a module imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text('utf-8'))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -64,9 +70,14 @@ def test_imports_point_down(path: Path) -> None:
             assert {other, mine} != {'html', 'pdf'}, f'{path} imports {name}'
 
 
+def test_modules_are_short() -> None:
+    lines = {path: len(path.read_text('utf-8').splitlines()) for path in FILES}
+    assert [str(path) for path, number in lines.items() if number > 450] == []
+
+
 @pytest.mark.parametrize('path', FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_functions_are_short(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text('utf-8'))):
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or 0) - node.lineno + 1
             assert lines <= 40, f'{path}:{node.lineno} {node.name} has {lines} lines'
@@ -74,7 +85,7 @@ def test_functions_are_short(path: Path) -> None:
 
 @pytest.mark.parametrize('path', FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_broad_except(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text('utf-8'))):
+    for node in nodes(path):
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None, f'{path}:{node.lineno}'
             names = {n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)}
