@@ -1,20 +1,25 @@
 """Editions are built for a reason, fail alone, and never stand half-made on the site."""
 
+import errno
 import json
+import logging
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from conftest import ROOT, editions
 
 from editions import report
 from editions.site import manifest
-from editions.transforms import incremental
+from editions.transforms import incremental, reporting
 
 CATALOG = 'locale/es/LC_MESSAGES/index.po'
 DEEP = b'[' * 100_000
@@ -265,6 +270,17 @@ def test_a_full_disk_is_one_sentence(built: Path) -> None:
     assert 'Traceback' not in done.stderr + done.stdout
     assert 'es/html' in done.stdout + done.stderr or 'large' in done.stderr
     assert '<html lang="es"' in page(built), 'the last good edition stays'
+
+
+@pytest.mark.parametrize(('number', 'fails'), [(errno.ENOSPC, True), (errno.EACCES, False)])
+def test_an_edition_that_sphinx_left_files_out_of_is_not_built(number: int, fails: bool) -> None:
+    """For want of room it warned, ended well, and the pages had lost their style sheet."""
+    app: Any = SimpleNamespace(config=SimpleNamespace(suppress_warnings=()), confdir='.')
+    app.editions = reporting.Run(reporting.Collector(app))
+    given = 'Failed to copy a file: %s: %r', ('a.css', OSError(number, 'No room', 'a.css')), None
+    app.editions.collector.emit(logging.LogRecord('sphinx', logging.WARNING, '', 0, *given))
+    with pytest.raises(reporting.DiskError, match=r'a\.css') if fails else nullcontext():
+        reporting.refuse(app)
 
 
 def test_conf_py_without_languages_or_source_is_said(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ def setup(app: 'Sphinx') -> None:
     app.connect('html-page-context', strings.offer)
     app.connect('build-finished', reporting.write, priority=900)
     app.connect('build-finished', reporting.forgive, priority=960)
+    app.connect('build-finished', reporting.refuse, priority=970)
     for module in (extraction, anchors, diagrams, pictures, incremental):
         module.setup(app)
     own = messages.Number, messages.Headings, messages.Remember, messages.Mark, metadata.Collect

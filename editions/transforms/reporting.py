@@ -4,6 +4,7 @@ Everything that Sphinx, docutils and WeasyPrint warn about passes through Sphinx
 becomes findings here, and a warning about a translation names the catalog's own line.
 """
 
+import errno
 import logging
 import re
 import sys
@@ -20,6 +21,7 @@ from docutils.parsers import Parser
 from docutils.utils import get_source_line
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
 from sphinx.util.logging import (
     OnceFilter,
     SafeEncodingWriter,
@@ -28,7 +30,7 @@ from sphinx.util.logging import (
 )
 
 from editions import conf, inputs, report
-from editions.findings import Finding, Severity, relative
+from editions.findings import Finding, Severity, refusal, relative
 from editions.markup import Kind
 from editions.project import Format
 from editions.report import Page, Report
@@ -37,6 +39,8 @@ from editions.transforms import sphinx_patches
 BUILT_IN = ('sphinx', 'sphinxcontrib', 'alabaster', 'editions')
 # Of a document, in Sphinx's `env.metadata`.
 STATES, KINDS, ADDRESSES = 'editions_states', 'editions_kinds', 'editions_addresses'
+# What is not for want of a file in the source.
+REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 PROGRAM = ('__main__', '__mp_main__')  # what was started, in this process and in a child
 DATED = 'editions_dated'  # a document that names the day on which it is read
 RAW = 'raw:'  # among the addresses, before what is none and is written as it stands
@@ -83,6 +87,7 @@ class Collector(WarningStreamHandler):
         self.app = app
         self.findings: list[Finding] = []
         self.forgiven = 0  # those that `sphinx-build -W` does not fail on
+        self.fault: OSError | None = None  # for which Sphinx left a file out
         self.setLevel(logging.WARNING)
         self.addFilter(OnceFilter())
 
@@ -90,6 +95,9 @@ class Collector(WarningStreamHandler):
         kind = getattr(record, 'type', ''), getattr(record, 'subtype', '')
         if is_suppressed_warning(*kind, self.app.config.suppress_warnings):
             return
+        args = record.args if isinstance(record.args, tuple) else ()
+        for error in (each for each in args if isinstance(each, OSError)):
+            self.fault = error if error.errno in REFUSED else self.fault
         path, line = self.place(str(getattr(record, 'location', None) or ''))
         known: Finding | None = getattr(record, 'finding', None)
         self.forgiven += known is not None and not known.code.startswith(OF_SOURCE)
@@ -106,6 +114,18 @@ class Collector(WarningStreamHandler):
         if ':<translated>' in location:
             path, line = of(self.app).catalog_lines.get((path, line), (path, line))
         return relative(Path(path), Path(self.app.confdir)), line
+
+
+class DiskError(SphinxError):
+    """The disk did not take a file."""
+
+    category = 'Not written'
+
+
+def refuse(app: Sphinx, exception: Exception | None = None) -> None:
+    """Fail where Sphinx only warns, and ends well without its style sheet. Raises DiskError."""
+    if (fault := of(app).collector.fault) and not exception:
+        raise DiskError(refusal(fault))
 
 
 class Attribution(logging.Handler):
