@@ -45,6 +45,8 @@ SOUND = [
     ('see :ref:`it <pip:plan>`', 'véase :ref:`el <pip:plan>`', 'es'),
     ('see https://en.wikipedia.org/wiki/A', 'ver https://es.wikipedia.org/wiki/A', 'es'),
     ('.. image:: plan.png', '.. image:: plan.es.png', 'es'),
+    ('an :index:`anchor` here', 'un :index:`ancla` aquí', 'es'),
+    ('a :index:`rope <single: rope>`', 'un :index:`cabo <single: cabo>`', 'es'),
     ('see example_ and example_', 'ver example_ y example_', 'es'),
     ('`a <https://b.c>`_ `a <https://b.c>`_', '`a <https://b.c>`_ `a <https://b.c>`_', 'es'),
     ('A text', '\u2068نص\u2069', 'ar'),

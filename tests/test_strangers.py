@@ -54,6 +54,12 @@ def test_a_translation_in_markdown_knows_the_definitions_of_its_document(
     assert len(stranger.page('tools').css('a.footnote-reference')) == 1
 
 
+def test_a_substitution_shows_its_text_in_a_translation(stranger: Stranger) -> None:
+    texts = [node.text() for node in stranger.page('tools').css('p')]
+    assert 'Lleve the sickle consigo.' in texts
+    assert stranger.page('tools').css_first('p strong').text() == 'sickle'
+
+
 def test_a_line_of_markdown_is_a_line_whatever_it_begins_with(stranger: Stranger) -> None:
     page = stranger.page('tools')
     assert page.css_first('h2').text(deep=False) == '1. Desembale la caja'
@@ -89,7 +95,7 @@ def test_contents_hold_the_book_wherever_its_toctree_stands(stranger: Stranger) 
     with pikepdf.open(file) as pdf, pdf.open_outline() as outline:
         (book,) = [item for item in outline.root if item.title == 'Forastero']
         titles = [item.title for item in book.children]
-    assert titles == ['Own', 'Herramientas', 'Pictures', 'Icons', 'Barca']
+    assert titles == ['Own', 'Herramientas', 'Pictures', 'Icons', 'Barca', 'Índice']
     found = lines(stranger)
     assert found.index('Own') < found.index('Herramientas') < found.index('Pictures')
 

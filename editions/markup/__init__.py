@@ -73,7 +73,7 @@ class Inline(StrEnum):
 
 # Roles whose text is for readers; in every other role it is a target, or has one in <...>.
 READ = re.compile(
-    'abbr|command|dfn|emphasis|guilabel|mailheader|makevar|manpage|menuselection|mimetype'
+    'abbr|command|dfn|emphasis|guilabel|index|mailheader|makevar|manpage|menuselection|mimetype'
     '|newsgroup|program|strong|sub(script)?|sup(erscript)?|t|title|title-reference'
 )
 _WORDLESS = frozenset((

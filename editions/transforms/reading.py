@@ -140,7 +140,6 @@ class Markdown:
             for token in tokens
             if token.type == 'fence' and token.info.strip() == EVALUATED
         ]
-        self.parser.disable(['normalize', 'block', 'wordcount'], ignoreInvalid=True)
 
     def inline(self, text: str, document: nodes.document) -> list[nodes.Node]:
         """A text as one line, whatever it begins with."""
@@ -153,7 +152,9 @@ class Markdown:
         known = {'references': self.env.get('references', {}), 'footnotes': notes}
         state = StateCore(text, self.parser, known)
         state.tokens = [edges[0], words, edges[1]]
-        self.parser.core.process(state)
+        with self.parser.reset_rules():  # all of them hold for the text of a substitution
+            self.parser.disable(['normalize', 'block', 'wordcount'], ignoreInvalid=True)
+            self.parser.core.process(state)
         held = nodes.Element()
         self.parser.options['document'], self.parser.options['current_node'] = document, held
         self.parser.renderer.render(state.tokens, self.parser.options, state.env)
