@@ -101,6 +101,8 @@ def body_attributes(
     low = [language.ideographic for language in languages]
     if any(low) and not all(low):
         found['class'] = f'{found["class"]} {"second" if low[0] else "first"}-lower'
+    if languages[0].direction == 'rtl':
+        found['class'] = f'{found["class"]} first-rtl'
     return ' '.join(f'{name}="{escape(value or "")}"' for name, value in found.items())
 
 
