@@ -32,9 +32,12 @@ def test_children_that_end_together_all_give_their_code(
 
 SLOW = """\
 extensions = ['editions']
-import os, pathlib, time
+import gc, os, pathlib, time
 def wait(app):
-    pathlib.Path(app.confdir, f'child.{os.getpid()}').touch()
+    collected = gc.isenabled() and gc.get_threshold()[0]
+    new = pathlib.Path(app.confdir, 'new')
+    new.write_text(str(collected))
+    new.rename(pathlib.Path(app.confdir, f'child.{os.getpid()}'))
     time.sleep(60)
 def setup(app):
     app.connect('builder-inited', wait)
@@ -52,6 +55,7 @@ def test_a_child_ends_when_its_command_is_killed(tmp_path: Path) -> None:
             time.sleep(0.05)
         run.send_signal(signal.SIGKILL)
     (child,) = (int(path.suffix[1:]) for path in begun)
+    assert begun[0].read_text() == str(children.GARBAGE)  # documents that are done are let go
     while lives(child) and time.monotonic() < until:
         time.sleep(0.05)
     assert not lives(child)

@@ -66,6 +66,6 @@ def load(name: str) -> Any:
     return None
 
 
-gc.disable()  # here and in every child: nearly all that is collected is modules, which stay
+gc.disable()  # while modules are imported, which stay; children decide for themselves
 preload()
 atexit.register(os._exit, 0)  # to take a warm interpreter apart takes 0.2 s; readers of a pipe wait
