@@ -22,6 +22,7 @@ from sphinx.application import Sphinx
 from editions.folders import MARKDOWN_TYPES as MARKDOWN
 from editions.folders import filetype, is_markdown
 from editions.markup import Kind
+from editions.transforms import staging
 
 RESTRUCTURED = 'restructuredtext'
 LITERAL, INTRODUCED = '::\n\n', '\n\n   dummy literal'  # what Locale writes around a text
@@ -130,7 +131,7 @@ class Markdown:
         with suppress(TopmatterReadError):  # MyST has said so
             if topmatter := read_topmatter(texts[0] if texts else ''):
                 config = merge_file_level(config, topmatter, lambda *_: None)
-        self.parser = create_md_parser(config, SphinxRenderer)
+        self.parser = create_md_parser(config, marking(SphinxRenderer, language_class(app)))
         self.env: dict[str, Any] = {}
         tokens: list[Any] = []
         for text in texts:
@@ -159,3 +160,26 @@ class Markdown:
         self.parser.options['document'], self.parser.options['current_node'] = document, held
         self.parser.renderer.render(state.tokens, self.parser.options, state.env)
         return list(held[-1].children)
+
+
+def language_class(app: Sphinx) -> str:
+    """docutils' class of the source's language in an edition in another one; else ''."""
+    source = staging.of(app).source
+    foreign = source is not None and source.code != app.config.language
+    return f'language-{source.tag.lower()}' if source and foreign else ''
+
+
+def marking(base: Any, name: str) -> Any:
+    """A renderer of MyST that says in which language the text of a substitution is."""
+
+    class Renderer(base):  # type: ignore[misc]
+        def render_substitution(self, token: Any, inline: bool) -> None:
+            held, at = self.current_node, len(self.current_node)
+            super().render_substitution(token, inline)
+            new = held.children[at:]
+            words = ''.join(text for node in new for text in node.findall(nodes.Text))
+            if name and inline and any(map(str.isalpha, words)):
+                del held[at:]
+                held += nodes.inline('', '', *new, classes=[name])
+
+    return Renderer
