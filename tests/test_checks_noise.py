@@ -223,6 +223,7 @@ def test_what_is_right_in_its_language_is_not_blamed(
             Severity.WARNING,
         ),
         ('Set ``hash=False`` if', 'mettre *hash* à faux si', 'fr', 'literals', Severity.WARNING),
+        ('Use ``--with-it`` now', 'Nutze ``-with-it``', 'de', 'literals', Severity.WARNING),
         ('Do ``git push`` now', 'Faites ``git``', 'fr', 'literals', Severity.WARNING),
         ('Set it to ``ask`` now.', 'Setzen Sie ``fragen``.', 'de', 'literals', Severity.WARNING),
         ('A plan (of it) here.', '계획\\(그것의 여기.', 'ko', 'paired', Severity.WARNING),

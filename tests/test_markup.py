@@ -1,5 +1,6 @@
 """A message is read by the parser that prints it, and nothing in it is executed."""
 
+import random
 import time
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from editions import markup
-from editions.markup import MARKDOWN, Inline, Kind, Mark, Syntax, parse
+from editions.markup import MARKDOWN, Inline, Kind, Mark, Syntax, parse, restructured
 
 MYST = Syntax(markdown=True, extensions=frozenset({'substitution', 'dollarmath'}))
 SIGNS = [
@@ -212,3 +213,20 @@ def test_markdown_without_myst_is_commonmark(monkeypatch: pytest.MonkeyPatch) ->
         ('literal', '', 'e', ''),
     ]
     markdown._parser.cache_clear()
+
+
+def test_a_simple_line_is_read_as_docutils_reads_it() -> None:
+    """Of what is taken to be simple nothing is read otherwise than by docutils' own inliner."""
+    tokens = (
+        '``x y``|``)a``|*e f*|**s**|*e`f*|:a:`b`|:c:d:`~e.f <g>`|*|``|`| | | |(|)|.|,|:|、|"|é|_'
+    )
+    chance, simple = random.Random(1991), 0
+    for _ in range(6000):
+        text = 'x' + ''.join(chance.choices(tokens.split('|'), k=6))
+        if restructured._is_line(text) and (found := restructured._simple(text)):
+            inliner = restructured.Inliner('')
+            document = restructured._document(inliner)
+            inliner.parse(text, 1, inliner.memo(document), document)
+            assert found == inliner.markup(text, ('paragraph',)), text
+            simple += bool(found.marks)
+    assert simple > 50

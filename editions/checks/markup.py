@@ -152,13 +152,13 @@ def literals(pair: Pair) -> Iterator[str]:
             new.remove(here)
         written = f'; {here} is here' if here else ''
         sentence = f'the literal {text} of the source is missing{written}'
-        fine = (text in after) or _all_mentioned(pair.target, text) or _own_names(text, here)
+        fine = (text in after) or _mentions(pair.target, text) or _own_names(text, here)
+        fine = fine or (_alike(text, here) < TYPO and _in_parts(pair.target, text))
         yield Note(sentence) if fine else sentence
     for text in dict.fromkeys(new):
         near = max(before, key=partial(_alike, text), default='')
         sentence = f'the literal {text} is not in the source'
-        slip = near and TYPO < _alike(near, text) < 1 and not _mentions(pair.source, text)
-        slip = slip and near not in after
+        slip = not (near in after or _mentions(pair.source, text)) and TYPO < _alike(near, text) < 1
         yield f'{sentence}, which has {near}' if slip else Note(sentence)
 
 
@@ -179,10 +179,10 @@ def _mentions(text: str, name: str) -> bool:
     return bool(re.search(rf'(?<![\w.]){re.escape(_bare_code(name))}(?![\w])', text, re.I))
 
 
-def _all_mentioned(text: str, code: str) -> bool:
-    """Whether a text has a literal, or its parts one by one: *hash* is ``False``."""
+def _in_parts(text: str, code: str) -> bool:
+    """Whether a text has the parts of a literal one by one: *hash* is ``False``."""
     parts = re.findall(r'[^\W\d]\w+', code)
-    return _mentions(text, code) or (len(parts) > 1 and all(_mentions(text, e) for e in parts))
+    return len(parts) > 1 and all(_mentions(text, part) for part in parts)
 
 
 def _akin(one: str, other: str) -> bool:

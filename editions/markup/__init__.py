@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 REMEMBERED = 4096  # texts; the rules ask for the same source and translation many times
 _NOQA = re.compile(r'(?<!\\)#\s*noqa\s*$')  # Sphinx takes it off (sphinx.transforms.i18n)
 # What can be anything but plain words; of a text without it no parser is asked.
-_SUSPECT = re.compile(
+SUSPECT = re.compile(
     r'[*`|_\\<>\[\]{}&$~@\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]|\w:\S|::$|www\.'
     r'|^[!-/:-@\[-`{-~•‣⁃\s]|^[\dA-Za-z]+[.)](?:\s|$)|\A\s*\Z'
 )
@@ -162,7 +162,7 @@ def parse(text: str, kind: Kind = Kind.BLOCK, syntax: Syntax = RST) -> Markup:
     if kind in (Kind.LITERAL, Kind.TEXT, Kind.WORDS):
         return Markup(text)
     text = _NOQA.sub('', text)
-    if not _SUSPECT.search(text) and 'linkify' not in syntax.extensions:
+    if not SUSPECT.search(text) and 'linkify' not in syntax.extensions:
         return Markup(text, blocks=('section',) if kind is Kind.TITLE else ('paragraph',))
     if syntax.markdown:
         from editions.markup import markdown  # markdown-it, and MyST where it is installed
