@@ -61,6 +61,13 @@ def test_a_substitution_shows_its_text_in_a_translation(stranger: Stranger) -> N
     assert (marked.text(), marked.css_first('strong').text()) == ('the sickle', 'sickle')
 
 
+def test_a_task_keeps_its_box_in_a_translation(stranger: Stranger) -> None:
+    (task,) = stranger.page('tools').css('li.task-list-item')
+    assert task.text().strip() == 'Comprado'
+    assert task.css_first('input[checked]') is not None
+    assert '[x] Comprado' in '\n'.join(lines(stranger)).replace('\xa0', ' ')
+
+
 def test_a_line_of_markdown_is_a_line_whatever_it_begins_with(stranger: Stranger) -> None:
     page = stranger.page('tools')
     assert page.css_first('h2').text(deep=False) == '1. Desembale la caja'

@@ -1,4 +1,4 @@
-"""Anchors of index entries within a text are the same in every language.
+"""Anchors of index entries within a text are the same in every language, and boxes of tasks stay.
 
 Sphinx counts them as it reads, and reads each translation after the document, twice. So what was
 `#index-2` in the source would be `#index-10`, a link that leads nowhere in another language.
@@ -24,6 +24,8 @@ class NoteAnchors(Transform):
         for node, _message in extract_messages(self.document):
             if isinstance(node, nodes.TextElement) and (found := anchors(node)):
                 node['anchors'] = found
+            if node.children and is_task(node[0]):
+                node['task'] = node[0]
 
 
 class SameAnchors(Transform):
@@ -35,6 +37,14 @@ class SameAnchors(Transform):
         for node in list(self.document.findall(nodes.TextElement)):
             if before := node.attributes.pop('anchors', None):
                 rename(node, pair(anchors(node), before))
+            task = node.attributes.pop('task', None)
+            if task is not None and not (node.children and is_task(node[0])):
+                node.insert(0, task.deepcopy())
+
+
+def is_task(node: nodes.Node) -> bool:
+    """Whether a node is the box of a task in a list of MyST; it is no part of the message."""
+    return isinstance(node, nodes.raw) and 'class="task-list-item-checkbox"' in node.astext()
 
 
 def anchors(node: nodes.Element) -> Anchors:
