@@ -24,6 +24,7 @@ from editions.catalogs import po
 
 KILLS, SEED = (os.environ.get('EDITIONS_KILLS', '50') + ' 2016').split()[:2]
 QUIET = {'stdin': subprocess.DEVNULL, 'stdout': subprocess.DEVNULL, 'stderr': subprocess.DEVNULL}
+RUN = ENVIRONMENT | {'SOURCE_DATE_EPOCH': '1800000000'}  # new catalogs are dated to the minute
 SITE, CATALOGS, CACHE = 'build/site', 'locale', 'cache'
 PUBLISH = 'publish', '--without-validators', '--base-url', 'https://trees.example/'
 
@@ -132,7 +133,7 @@ def fresh(command: Command, base: Path, root: Path) -> set[tuple[str, str]]:
 def finish(root: Path, *words: str) -> None:
     """Run a command to its end; of the preview that is when it shows the last edit."""
     if words[0] == 'preview':
-        with subprocess.Popen(line(words), cwd=root, env=ENVIRONMENT, **QUIET) as process:
+        with subprocess.Popen(line(words), cwd=root, env=RUN, **QUIET) as process:
             until = time.monotonic() + 60
             while time.monotonic() < until and not shown(root):
                 time.sleep(0.2)
@@ -140,7 +141,7 @@ def finish(root: Path, *words: str) -> None:
             process.send_signal(signal.SIGINT)
         return
     done = subprocess.run(
-        line(words), cwd=root, env=ENVIRONMENT, capture_output=True, text=True, check=False
+        line(words), cwd=root, env=RUN, capture_output=True, text=True, check=False
     )
     if done.returncode > 1 or 'Traceback' in done.stderr:
         sys.exit(f'{words}: {done.returncode}\n{done.stdout}{done.stderr}')
@@ -153,9 +154,7 @@ def shown(root: Path) -> bool:
 
 def kill(root: Path, words: tuple[str, ...], moment: float) -> None:
     """Start a command, and kill it and its children after so many seconds."""
-    process = subprocess.Popen(
-        line(words), cwd=root, env=ENVIRONMENT, start_new_session=True, **QUIET
-    )
+    process = subprocess.Popen(line(words), cwd=root, env=RUN, start_new_session=True, **QUIET)
     time.sleep(moment)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
