@@ -22,6 +22,7 @@ LINE, ROOM = 20.0, 900.0
 CONF = """
 language = 'en'
 editions_languages = {'en': 'English', 'es': 'Español'}
+editions_pairs = [('en', 'es')]
 locale_dirs = ['locale']
 gettext_compact = False
 pdf_theme_options = {'synoptic': True, 'page_size': 'A6'}
@@ -149,6 +150,15 @@ def test_the_colophon_says_so(built: Path, program: Callable[[str], str]) -> Non
         command = [program('pdftotext'), paper(built, code), '-']
         text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         assert sentence in ' '.join(text.split())
+
+
+def test_the_pages_of_a_pair_are_not_those_of_its_languages(built: Path) -> None:
+    for code in ('en', 'es'):
+        left = list((built / 'build' / 'editions' / code / 'pdf' / '.paper').rglob('*.json'))
+        assert left
+        assert not any(
+            re.search('same page|misma página', path.read_text('utf-8')) for path in left
+        )
 
 
 def test_an_edit_in_one_language_makes_all_again(built: Path) -> None:

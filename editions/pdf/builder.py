@@ -1,5 +1,6 @@
 """The Sphinx builder `pdf`: each entry of `pdf_documents` becomes one file."""
 
+import re
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -29,6 +30,7 @@ from editions.version import __version__
 
 logger = logging.getLogger(__name__)
 
+ALIKE = re.compile('<span class="alike".*?</span>')  # that the pages are those of all languages
 # Why pages are not those of the other languages.
 SPHINX_ALONE = (
     'the pages are not those of the other languages, which sphinx-build does not know; '
@@ -155,7 +157,8 @@ class PDFBuilder(WholeBuilder):
         one = replace(self.options, page_size=self.options.pair_page_size, two_sided=False)
         theme, own = self.theme_sheets(one)
         shown = self.served()
-        html = beside.with_pictures(self.html, lambda name: shown.path(BASE + name))
+        own_pages = ALIKE.sub('', self.html)  # those of a pair are no language's
+        html = beside.with_pictures(own_pages, lambda name: shown.path(BASE + name))
         passages = tuple(presence.passages(tree))
         left = beside.Page(html, theme, own, self.families, passages, result.complaints)
         path = Path(self.outdir) / beside.place(document.file(self.edition, Format.PDF))
