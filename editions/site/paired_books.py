@@ -230,7 +230,8 @@ class PairedBook:
         set_title(root, self.other.text(COVER))
         author = self.one.fact('creator')
         alternative = ' · '.join(filter(None, [self.title, author]))
-        root.find(f'.//{{{XHTML}}}img').set('alt', alternative)
+        for picture in root.iter(f'{{{XHTML}}}img'):
+            picture.set('alt', alternative)
         return replace(self.one.items[COVER], data=whole(root))
 
     def picture(self) -> Item:
