@@ -133,7 +133,7 @@ def result(
 def end_orders(project: Project) -> None:
     """End what workers still build for a command that was killed. Raises UserError."""
     path = project.build / ORDER
-    if path.exists():
+    if path.is_file():
         path.unlink()
         for folder in (project.build / 'editions').glob('*/'):
             with files.exclusive(folder, wait=ENDING, busy=BUSY):
@@ -200,7 +200,7 @@ def stands(order: Order) -> bool:
     """Whether the build that gave an order still waits for it."""
     try:
         return order.file.read_text('utf-8') == order.token
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 
