@@ -17,7 +17,9 @@ import socket
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -135,9 +137,28 @@ def fork_server(path: bytes, words: Sequence[str], passed: Sequence[int]) -> int
         os._exit(0)
 
 
+def run_alone(argv: Sequence[str], log: Path, program: str = 'sphinx') -> int:
+    """In the place of that of builds.children: the process is forked, not started."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if pid := os.fork():
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    try:
+        output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        with suppress(SystemExit):
+            run(program, argv)
+    finally:  # nothing of the command above is undone here
+        if sys.exc_info()[1]:
+            traceback.print_exc()
+        end()
+
+
 def warm() -> None:
     """Import what commands and their fork servers import; undo what is meant for servers alone."""
     atexit.register(end)  # the first to be registered is the last to be called
+    import editions.builds.children
     import editions.builds.preload
     import editions.builds.preload_pdf
 
@@ -149,6 +170,7 @@ def warm() -> None:
     gc.enable()
     gc.freeze()
     multiprocessing.util.spawnv_passfds = fork_server
+    editions.builds.children.run_alone = run_alone
 
 
 def run(module: str, words: Sequence[str]) -> None:
