@@ -8,10 +8,10 @@ https://distributed.dask.org/en/stable/api.html#distributed.Client.get_executor
 
 import os
 import pickle
+import platform
 import re
 import secrets
 import select
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -158,7 +158,7 @@ def work(order: Order) -> tuple[Build, ...]:
         orders.flush()  # and left open: its end says that we are gone
         data = answers.read()
     if not data:  # with it, the process may end for either reason
-        raise RuntimeError(f'{socket.gethostname()}: exit {process.returncode}; see its log')
+        raise RuntimeError(f'{platform.node()}: exit {process.returncode}; see its log')
     made = pickle.loads(data)  # noqa: S301 (of our own process)
     if isinstance(made, UserError):
         raise made
@@ -174,7 +174,7 @@ def main() -> None:
     try:
         made: object = build(order)
     except UserError as error:
-        made = UserError(f'{socket.gethostname()}: {error}')
+        made = UserError(f'{platform.node()}: {error}')
     with output:
         pickle.dump(made, output)
 
