@@ -192,6 +192,7 @@ def test_what_another_language_needs_is_no_warning(
         ('It is ``"http://example.com/"``.', 'Es "http://example.com/".', 'es', 'sites'),
         ('1) As :pep:`8` says.', '1） :pep:`8` の通り。', 'ja', 'paired'),
         ('It is on Read the Docs now.', '它现在在 Read the Docs 上。', 'zh_CN', 'latin'),
+        ('It is on Read the Docs now.', '它在Read the Docs上。', 'zh_CN', 'latin'),
         ('German for all readers', 'alemán para todos', 'es', 'capital'),
         ('The ``elt`` (or it) is one.', '``elt``\\(또는 그것)는 하나입니다.', 'ko', 'paired'),
         ('The gate stays as it is.', 'La puerta no cambia.', 'es', 'negations'),
