@@ -108,7 +108,7 @@ def test_it_serves_the_site_and_puts_its_script_into_no_file(preview: Preview) -
     assert 'Se muestra la última versión correcta' in page
     assert headers['cache-control'] == 'no-store'
     for path in (preview.root / 'build').rglob('*.html'):
-        assert '/-/preview' not in path.read_text('utf-8'), path
+        assert b'/-/preview' not in path.read_bytes(), path
     assert preview.ask('/')[0] == 200
     assert preview.ask('/es')[2]['location'] == '/es/'
     assert preview.ask('/es/nothing.html')[0] == 404

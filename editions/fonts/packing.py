@@ -41,7 +41,7 @@ class Packing:
 def programs() -> str:
     """What packs: another version may make other bytes."""
     import brotli
-    import fontTools
+    from fontTools import version
 
     own = files.digest(Path(woff2.__file__).read_bytes())
-    return f'{fontTools.version} {brotli.__version__} {own}'
+    return f'{version} {brotli.__version__} {own}'
