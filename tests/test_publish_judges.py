@@ -44,7 +44,9 @@ def test_without_judges_nothing_is_published_and_one_command_is_named(
 ) -> None:
     root = tmp_path / 'project'
     shutil.copytree(published, root)
-    shutil.rmtree(root / 'build/publish')
+    shutil.rmtree(root / 'build')
+    with (root / 'conf.py').open('a', encoding='utf-8') as conf:  # one language is enough
+        conf.write("editions_languages, editions_pairs = {'en': 'English'}, []\n")
     refused = editions('publish', '--base-url', BASE, cwd=root, **unequipped)
     assert refused.returncode == 2
     assert refused.stderr == (
