@@ -26,6 +26,7 @@ sys.path.insert(0, str(ROOT))
 from editions.catalogs import po  # noqa: E402
 from editions.catalogs.glossary import Term, read_glossary  # noqa: E402
 from editions.catalogs.po.messages import Catalog, Message  # noqa: E402
+from editions.checks.criteria import Policy  # noqa: E402
 from editions.commands.check import check  # noqa: E402
 from editions.findings import Finding, Severity  # noqa: E402
 
@@ -82,7 +83,8 @@ def glossary_of(catalog: Catalog) -> tuple[Term, ...]:
 
 def ours(catalog: Catalog) -> Found | None:
     found: Found = defaultdict(set)
-    for each in check([catalog], catalog.language, 'en', glossary_of(catalog), frozenset()):
+    policy = Policy(catalog.language, 'en', glossary=glossary_of(catalog))
+    for each in check([catalog], policy):
         found[each.line].add(each.code)
     return found
 
@@ -138,7 +140,7 @@ def public(language: str, folder: Path, draw: int, part: str) -> None:
             if m.translated and not m.fuzzy and crc32(m.id.encode()) % parts == number - 1
         }
         messages += len(by_line)
-        for finding in check([catalog], language, 'en', (), frozenset()):
+        for finding in check([catalog], Policy(language, 'en')):
             if finding.line in by_line:
                 blamed[str(finding.severity), finding.code].add((finding.path, finding.line))
                 drawn[finding.code].append((finding, by_line[finding.line]))
