@@ -135,9 +135,11 @@ class Alignment:
         )
 
     def single(self, unit: Unit, side: int) -> str:
-        """A passage that one page has alone, in its column."""
-        self.alone[side] += 1
+        """A passage that one page has alone, in its column; marks are those of the first page."""
         one = unit[0]
+        if is_mark(one):
+            return '' if side else html(unit)
+        self.alone[side] += 1
         if one.tag in ROWS:
             if one.tag in KEEPING:
                 sides = ['', '']
@@ -182,6 +184,8 @@ def counts(node: Node) -> bool:
 def key(unit: Unit) -> tuple[str, ...]:
     """What two units have in common that say the same in two languages."""
     one = unit[0]
+    if is_mark(one):
+        return ('mark', *sorted(classes(one) & (MARKS | NOTE_MARKS)))
     if not is_block(one):
         return ('run',)
     named = one.attributes.get('data-paragraph') or ''

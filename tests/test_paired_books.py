@@ -198,6 +198,8 @@ def test_an_element_of_xml_is_written_without_what_its_document_declares() -> No
     root = etree.fromstring(f'{HEAD}<p epub:type="x" xml:lang="en">a&lt;<b/>c</p></html>')
     node = XMLNode(root[0])
     assert node.html == '<p epub:type="x" xml:lang="en">a&lt;<b/>c</p>'
+    said = '<pre>&lt;html xmlns="http://www.w3.org/1999/xhtml" lang="en"&gt;</pre>'
+    assert XMLNode(etree.fromstring(f'{HEAD}{said}</html>')[0]).html == said
     assert node.attributes == {'epub:type': 'x', 'xml:lang': 'en'}
     del node.attrs['xml:lang']
     assert [each.tag for each in node.iter(include_text=True)] == ['-text', 'b', '-text']

@@ -331,3 +331,19 @@ def test_a_machine_s_translation_has_its_own_rule_in_every_sheet() -> None:
     assert not any('solid var(--rule)' in body for body in marked)
     book = (paired_pages.STYLE.parents[2] / 'editions-epub/static/epub.css').read_text('utf-8')
     assert '.machine:not(.outdated) { border-inline-end-style: dotted }' in book
+
+
+def test_a_note_that_one_language_calls_twice_has_one_mark_and_stands_beside_the_other() -> None:
+    note = (
+        '<aside class="footnote"><span class="label">1</span>{}<p data-paragraph="3">{}</p></aside>'
+    )
+    twice = '<span class="backrefs">(<a href="#a">1</a>,<a href="#b">2</a>)</span>'
+    for one, other in ((twice, ''), ('', twice)):
+        text, alone = aligned(note.format(one, 'One'), note.format(other, 'Uno'))
+        page = LexborHTMLParser(text)
+        assert texts(page.css_first('.pair'), 'p') == ['One', 'Uno']
+        assert len(page.css('.pair')) == 1
+        assert (
+            len([mark for mark in page.css('.label') if 'aria-hidden' not in mark.attributes]) == 1
+        )
+        assert alone == [0, 0]

@@ -279,7 +279,19 @@ def test_the_old_address_of_a_document_leads_to_the_new_one(project: Project) ->
     assert not list(links.lost(before, links.Site.of(project.site, project)))
 
 
-@pytest.mark.parametrize('names', [{'a': 3}, {'../a': 'b'}, {'a': '/b'}, {'a//b': 'c'}, {'': 'b'}])
+@pytest.mark.parametrize(
+    'names',
+    [
+        {'a': 3},
+        {'../a': 'b'},
+        {'a': '/b'},
+        {'a//b': 'c'},
+        {'': 'b'},
+        {'a.html': 'b'},
+        {'a': 'b.html'},
+        {'a#b': 'c'},
+    ],
+)
 def test_a_name_outside_of_the_site_is_no_old_address(
     names: dict[str, str], project: Project
 ) -> None:

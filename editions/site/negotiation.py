@@ -149,7 +149,8 @@ def redirects(project: Project) -> Mapping[str, str]:
     """
     given = value_of(project.settings, REDIRECTS)
     for names in given.items():
-        if not all(isinstance(name, str) and _is_inside(name.partition('#')[0]) for name in names):
+        old, new = (name if isinstance(name, str) else '' for name in names)
+        if not all(map(_is_document, (old, new.partition('#')[0]))):
             raise UserError(
                 f'{project.conf}: {names!r} in {REDIRECTS}; it names documents without a suffix: '
                 f"{REDIRECTS} = {{'guide/old': 'guide/new'}}"
@@ -157,10 +158,9 @@ def redirects(project: Project) -> Mapping[str, str]:
     return {str(old): str(new) for old, new in given.items()}
 
 
-def _is_inside(name: str) -> bool:
-    return (
-        bool(name) and name == posixpath.normpath(name) and name[0] not in '/.' and '\\' not in name
-    )
+def _is_document(name: str) -> bool:
+    outside = not name or name != posixpath.normpath(name) or name[0] in '/.' or '\\' in name
+    return not outside and '#' not in name and not name.endswith('.html')
 
 
 def renamed(project: Project, site: Path) -> dict[str, bytes]:

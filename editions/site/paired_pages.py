@@ -163,12 +163,13 @@ class PairedPages:
         for form in (pair.format for pair in self.project.pairs if pair.tag == self.edition.tag):
             for side, tree in zip(self.sides, trees, strict=True):
                 known = {
-                    posixpath.basename(document.file(side.edition, form)): document
+                    document.file(side.edition, form): document
                     for document in self.project.documents
                 }
                 for node in tree.css(f'a[type="{form.media_type}"]'):
                     address = unquote(node.attributes.get('href') or '')
-                    if document := known.get(posixpath.basename(address)):
+                    path = posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
+                    if document := known.get(path):
                         file = document.file(self.edition, form)
                         node.attrs['href'] = '../' * name.count('/') + quote(file)
 

@@ -4,6 +4,7 @@ A content document of an EPUB is XML. Read as HTML and written again it would no
 so its elements get here what `alignment` asks of selectolax's nodes.
 """
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -14,7 +15,8 @@ from editions.books.package import OPS, XHTML, XML
 
 PREFIXES = {OPS: 'epub:', XML: 'xml:'}
 # What each part of a document declares where it is written alone; the document does it once.
-DECLARED = (f' xmlns="{XHTML}"', f' xmlns:epub="{OPS}"')
+DECLARED = re.compile(f' xmlns="{re.escape(XHTML)}"| xmlns:epub="{re.escape(OPS)}"')
+TAG = re.compile('<[^>]*>')  # lxml writes `&gt;` in texts and in attributes
 
 
 class TextNode:
@@ -62,9 +64,7 @@ class XMLNode:
     @property
     def html(self) -> str:
         text: str = etree.tostring(self.element, encoding='unicode', with_tail=False)
-        for each in DECLARED:
-            text = text.replace(each, '')
-        return text
+        return TAG.sub(lambda tag: DECLARED.sub('', tag[0]), text)
 
     def iter(self, include_text: bool = False) -> Iterator['XMLNode | TextNode']:
         """The children, with the texts between them or without; no comments."""
