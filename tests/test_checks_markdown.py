@@ -43,6 +43,7 @@ def test_sound_markdown_is_left_alone(source: str, target: str, language: str) -
         ('See {ref}`plan`', 'Véase el plan', 'roles'),
         ('a note[^1]', 'una nota', 'footnotes'),
         ('A text', 'Un [texto](javascript:alert(1))', 'glued'),
+        ('See [a guide](guide.md)', 'Lea la guía](guide.md)', 'glued'),
         ('A text', 'Un [texto](../conf.py)', 'sites'),
         ('see [it](https://a.org)', 'véase [él](https://evil.example.com/a)', 'sites'),
         ('A text', 'Un ![texto](/../../etc/passwd)', 'files'),

@@ -65,8 +65,8 @@ def test_other_comments_are_no_records(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    'name', ['A\ufffe', '\uffff', 'A\ue000', 'A\U000e0041', 'A\xadn', 'A\u3164', 'A\ufff9b',
-             'e' + '\u0301' * 9, '\ud800', 'A\u202eb']
+    'name', ['A\ufffe', '\uffff', 'A\ue000', 'A\U000e0041', 'Jos\ufffd', 'A\xadn', 'A\u3164',
+             'A\ufff9b', 'e' + '\u0301' * 9, '\ud800', 'A\u202eb']
 )  # fmt: skip
 def test_what_cannot_be_printed_is_no_name(name: str) -> None:
     """Not in XML, nor by a font: it would cost the whole edition."""

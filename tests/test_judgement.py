@@ -100,6 +100,9 @@ def test_a_translator_cannot_silence_what_protects_readers(comment: str, end: st
 def test_a_doi_is_that_of_the_source(source: str) -> None:
     assert judged(source, source).shown
     assert not judged(source, source.replace('182', '183')).shown
+    assert judged(source, f'{source}.').shown
+    assert judged(f'{source}.', source).shown
+    assert not judged(source, f'`{source} <https://doi.org/10.9999/x>`_').shown
 
 
 def test_conf_py_may_silence_it() -> None:

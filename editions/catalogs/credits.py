@@ -60,7 +60,7 @@ COMMENT = re.compile(
 _BEGINNING = re.compile(rf'(?:review|{"|".join(Kind)}):')
 _YEARS = re.compile(r'(?P<name>[^<>,]+)(?:<[^<>]*>)?, ?\d{4}(?:[ ,-]+\d{4})*\.?')
 _NO_NAME = re.compile(
-    r'.{100}|[/\\@>\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0]|[\u0300-\u036f]{5}'
+    r'.{100}|[/\\@>\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufffd]|[\u0300-\u036f]{5}'
 )
 _JOINING = '\u00a0\u200c\u200d'  # within names of some scripts
 UNNAMED = ('', 'FULL NAME', 'FIRST AUTHOR', 'Automatically generated')  # what templates say

@@ -34,8 +34,10 @@ def sites(pair: Pair) -> Iterator[str]:
 
     `editions_link_hosts` in conf.py names more hosts.
     """
-    if (doi := _DOI.fullmatch(pair.source)) and doi['doi'] not in _DOI.findall(pair.target):
-        yield f'the DOI leads to another text; it is {doi["doi"]}'
+    if found := _DOI.fullmatch(pair.source):
+        doi, others = found['doi'].rstrip(CLOSING), _DOI.findall(pair.target)
+        if not others or not all(_is_doi(other, doi) for other in others):
+            yield f'the DOI leads to another text; it is {doi}'
     strange = [address for address, code in _astray(pair) if code == 'sites']
     named = (len(side.having(Inline.REFERENCE)) for side in (pair.before, pair.after))
     more = max(next(named) - next(named), 0) if pair.leading.addresses is None else 0
@@ -71,10 +73,21 @@ def _addresses(markup: Markup) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, *_spelled(markup.rest)]))
 
 
+CLOSING = '.,;:!?)]}`\'"”»…、。，；：！？）」』'  # of the sentence around an address
+
+
+def _is_doi(written: str, doi: str) -> bool:
+    """Whether a DOI is this one, with the signs and, in Chinese, the words that follow it."""
+    rest = written.removeprefix(doi)
+    return written.startswith(doi) and (
+        not rest.rstrip(CLOSING) or (rest[0] in CLOSING and not rest[0].isascii())
+    )
+
+
 def _spelled(text: str) -> Iterator[str]:
     """The addresses that stand in a text as such, whether it is code or not."""
     for match in _WEB.finditer(text) if ':' in text or '@' in text else ():
-        written = match[0].rstrip('.,;:!?)]}`\'"”»…、')
+        written = match[0].rstrip(CLOSING)
         yield written if ':' in written else f'mailto:{written}'
 
 

@@ -47,7 +47,7 @@ def glued(pair: Pair) -> Iterator[str]:
             yield f'{text} would be printed as it stands: it touches a letter{hint}'
 
 
-_SIGN = re.compile(r'[*`:\[]')
+_SIGN = re.compile(r'[*`:\[\]]')
 # What looks like markup in the text where the parser found none.
 _PRINTED = re.compile(
     r'(?<!\0)\*\*|(?<!\0)`+|(?<![\0\w]):(?:[a-z]+:)?[a-z]+:(?=`)'
