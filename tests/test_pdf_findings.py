@@ -140,7 +140,9 @@ class Theme:
         return {'two_sided': 'false', 'contents': 'auto', 'cover': 'auto'} | given
 
 
-@pytest.mark.parametrize('wrong', [{'two_sided': 'perhaps'}, {'contents': 'deep'}])
+@pytest.mark.parametrize(
+    'wrong', [{'two_sided': 'perhaps'}, {'contents': 'deep'}, {'two_sided': True, 'synoptic': True}]
+)
 def test_a_wrong_option_is_named(wrong):
     with pytest.raises(UserError, match=next(iter(wrong))):
         options.read(Theme(), wrong, True, 'en')

@@ -126,8 +126,9 @@ def result(
         sentence = f'a worker lacks {error.name}; install there what requirements.lock lists'
         raise UserError(sentence) from error
     except cluster.lost:
-        future.cancel()
-        yield from run.build_language(project, task)
+        future.cancel()  # a worker that only lost the way to us may still write
+        with files.exclusive(project.outdir(task[0].edition).parent, wait=ENDING, busy=BUSY):
+            yield from run.build_language(project, task)
 
 
 def end_orders(project: Project) -> None:
@@ -158,7 +159,7 @@ def work(order: Order) -> tuple[Build, ...]:
         orders.flush()  # and left open: its end says that we are gone
         data = answers.read()
     if not data:  # with it, the process may end for either reason
-        raise RuntimeError(f'{platform.node()}: exit {process.returncode}; see its log')
+        raise UserError(f'{platform.node()}: exit {process.returncode}; see the log of its worker')
     made = pickle.loads(data)  # noqa: S301 (of our own process)
     if isinstance(made, UserError):
         raise made

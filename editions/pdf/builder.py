@@ -115,6 +115,7 @@ class PDFBuilder(WholeBuilder):
         paths = {code: Path(folder, code, document.measure) for code in codes}
         if lacking := [code for code, path in paths.items() if not path.is_file()]:
             self.say_unlike(document, f'{NOT_LAID_OUT} {", ".join(lacking)}')
+            self.synoptic = False
         found = synoptic.read(paths, self.edition.code)
         if found is ALONE and not lacking:
             self.say_unlike(document, NO_PLAN)
@@ -127,8 +128,9 @@ class PDFBuilder(WholeBuilder):
     def lay_out(self, document: Document) -> Layout:
         """Lay out the tree below a document. Raises PDFError where a text is lost on the way."""
         tree, groups = self.prepared(document)
+        self.synoptic = True
         pages = self.pages(document)
-        self.synoptic = pages is not ALONE
+        self.synoptic = self.synoptic and pages is not ALONE
         kept: frozenset[int] = frozenset()
         while True:
             written = notes.mark_kept(tree, kept)
@@ -141,6 +143,8 @@ class PDFBuilder(WholeBuilder):
         self.complain(document, written, result, missing)
         if moved := synoptic.moved(pages, result.locations):
             self.say_unlike(document, f'{moved} begins on another page than in other languages')
+            self.synoptic = False
+            result = self.render(document, written, groups, pages)
         if self.paired:
             self.leave_page(document, written, result)
         return result

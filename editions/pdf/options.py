@@ -74,6 +74,8 @@ def read(theme: Any, given: Mapping[str, Any], book: bool, code: str) -> Options
     def listed(name: str) -> tuple[str, ...]:
         return tuple(part for part in map(str.strip, values.get(name, '').split(',')) if part)
 
+    if flag('synoptic') and flag('two_sided'):  # whose empty pages are not alike in all languages
+        raise UserError("conf.py: pdf_theme_options: 'two_sided' goes without 'synoptic'")
     paired = values.get('pair_page_size', AUTO)
     own = f'typefaces_{code.partition("_")[0]}'
     return Options(

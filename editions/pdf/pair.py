@@ -112,7 +112,7 @@ def head(languages: tuple[Language, ...], trees: Iterable[LexborHTMLParser]) -> 
     found = {name: [first.get(name, ''), second.get(name, '')] for name in first | second}
     joints = {'author': ', ', 'keywords': ', ', 'translators': '\n', 'source-type': '\n'}
     texts = {name: joints.get(name, ' / ').join(unlike(each)) for name, each in found.items()}
-    if '\n' in texts.get('source-type', '') or len(set(found.get('source-type', ()))) > 1:
+    if len(set(found.get('source-type', ()))) > 1:
         texts['source-type'] = SOURCE_TYPES + IN_PART
     for name, choose in (('dcterms.created', min), ('dcterms.modified', max)):
         if name in texts:
