@@ -163,13 +163,13 @@ class PairedPages:
         for form in (pair.format for pair in self.project.pairs if pair.tag == self.edition.tag):
             for side, tree in zip(self.sides, trees, strict=True):
                 known = {
-                    document.file(side.edition, form): document
+                    document.path(side.edition, form): document
                     for document in self.project.documents
                 }
                 for node in tree.css(f'a[type="{form.media_type}"]'):
                     address = unquote(node.attributes.get('href') or '')
-                    path = posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
-                    if document := known.get(path):
+                    path = posixpath.join(self.edition.tag, posixpath.dirname(name), address)
+                    if document := known.get(posixpath.normpath(path)):
                         file = document.file(self.edition, form)
                         node.attrs['href'] = '../' * name.count('/') + quote(file)
 
