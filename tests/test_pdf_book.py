@@ -90,6 +90,18 @@ def test_the_index_is_in_the_order_of_the_language(book, tag, order):
     assert places == sorted(places)
 
 
+def test_an_entry_of_the_index_names_a_page_once(book):
+    """Its word is indexed twice there; each page is one link."""
+    with pikepdf.open(book('en')) as pdf:
+        links = [annotation for annotation in pdf.pages[-2].Annots if '/A' not in annotation]
+    document = pypdfium2.PdfDocument(book('en'))
+    text = document[len(document) - 2].get_textpage().get_text_bounded()
+    document.close()
+    assert re.search(r'folding \d+\s', text)
+    entries = re.findall(r'^.*\w (\d+(?:, \d+)*)\s*$', text, re.MULTILINE)
+    assert len(links) == sum(entry.count(',') + 1 for entry in entries)
+
+
 @pytest.mark.parametrize(
     ('code', 'words'),
     [

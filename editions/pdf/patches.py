@@ -182,6 +182,36 @@ def column(area: Any, side: str, notes: list[Any]) -> Any:
     return box
 
 
+# An entry of an index names a page once, however often its word is spoken of there.
+
+stock_content_list = weasyprint.formatting_structure.build.compute_content_list
+BEFORE = 'data-after'  # of a place in the index: the anchor of the place before it
+
+
+def compute_content_list(
+    content: Any,
+    box: Any,
+    counters: Any,
+    part: str,
+    again: Any,
+    targets: Any,
+    *more: Any,
+    **named: Any,
+) -> Any:
+    """The boxes of generated content; none for a page that the place before is on, too."""
+    made = stock_content_list(content, box, counters, part, again, targets, *more, **named)
+    element = box.element
+    before = element.get(BEFORE) if element is not None and element.tag == 'a' else None
+    if before is None:
+        return made
+    if item := targets.counter_lookup_items.get((box, part)):  # it changes with both pages
+        item.missing_target_counters.setdefault(before, ['page'])
+    names = before, element.get('href', '').removeprefix('#')
+    known = [targets.target_lookup_items.get(name) for name in names]
+    pages = [item.cached_page_counter_values.get('page') if item else None for item in known]
+    return [] if pages[0] and pages[0] == pages[1] else made
+
+
 # The references of all pages are asked for at every structure element. Made again each time, they
 # let the time for a book grow with the square of its pages (`benchmarks/book.py`).
 
@@ -246,7 +276,7 @@ def table(owners: Owners) -> tuple[Patch, ...]:
     """Every name that is replaced."""
     from editions.pdf import copied, line_setting  # which ask this module for the names
 
-    wp = weasyprint
+    wp, build = weasyprint, weasyprint.formatting_structure.build
     return (
         Patch(
             line_break.Layout, 'set_text', line_setting.set_text, 'Chinese lines reach both margins'
@@ -269,12 +299,8 @@ def table(owners: Owners) -> tuple[Patch, ...]:
         Patch(wp.pdf.fonts, 'instantiateVariableFont', instantiate, 'the same bytes, and sooner'),
         Patch(wp.pdf.tags, '_build_box_tree', owners.build_box_tree, 'tags say what they are of'),
         Patch(wp.pdf.fonts, 'ffi', Arrays(), 'types are parsed once'),
-        Patch(
-            wp.formatting_structure.build,
-            'create_anonymous_boxes',
-            create_anonymous_boxes,
-            'notes under their column',
-        ),
+        Patch(build, 'create_anonymous_boxes', create_anonymous_boxes, 'notes under their column'),
+        Patch(build, 'compute_content_list', compute_content_list, 'an index names a page once'),
         Patch(wp.layout.block, 'table_layout', table_layout, 'passages begin on one page'),
         Patch(pydyf.PDF, 'page_references', property(page_references), 'long books'),
         Patch(pydyf.Stream, 'data', property(stream_data), 'streams are compressed once'),
@@ -295,10 +321,11 @@ def patched() -> Iterator[Owners]:
 
 def keep_outer_links(document: Any) -> None:
     """Make a link once: WeasyPrint makes an annotation of each box in a link, and tags only one
-    of them as PDF/UA asks (ISO 14289-1, 7.18.5).
+    of them as PDF/UA asks (ISO 14289-1, 7.18.5). A link that shows nothing is none.
     """
     for page in document.pages:
-        page.links = [link for link in page.links if link[-1].link is not None]
+        kept = (link for link in page.links if link[-1].link is not None)
+        page.links = [link for link in kept if link[2][0] < link[2][2]]
 
 
 def page_boxes(document: Any) -> list[Any]:
