@@ -274,6 +274,11 @@ class Project:
     def catalog_files(self, language: Language) -> Mapping[str, Path]:
         return folders.catalog_files(self.catalogs(language))
 
+    def other_catalogs(self, language: Language) -> Iterator[tuple[str, Path]]:
+        """The domains and paths of those in further folders of `locale_dirs`."""
+        for locale in folders.locale_folders(self.source, self.settings)[1:]:
+            yield from folders.catalog_files(folders.catalog_folder(locale, language.code)).items()
+
     def glossary(self, language: Language) -> Path:
         return folders.glossary_path(self.locale, language.code)
 

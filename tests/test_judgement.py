@@ -289,6 +289,20 @@ def test_two_folders_of_catalogs_are_merged_as_sphinx_merges_them(start: Start) 
     assert 'Otro texto.' not in page
 
 
+def test_what_another_folder_translates_is_not_missing_in_the_first(start: Start) -> None:
+    root = start('One text.\n\nTwo texts.\n\nThree texts.', ('One text.', 'Un texto.'))
+    (root / 'conf.py').write_text(CONF + "locale_dirs = ['../locale', '../more']\n", 'utf-8')
+    write(root / 'more', ('Two texts.', 'Dos textos.'), ('Three texts.', ''))
+    assert '1 message of the source' in editions('check', 'es', cwd=root).stdout
+    assert '[behind]' not in editions('update', cwd=root).stdout
+    catalog = (root / 'locale' / 'es' / 'LC_MESSAGES' / 'index.po').read_text('utf-8')
+    assert 'Three texts.' in catalog
+    assert 'Two texts.' not in catalog
+    page, findings = built(root)
+    assert 'Dos textos.' in page
+    assert not [found for found in findings if found['code'] == 'behind']
+
+
 def test_a_document_may_be_called_as_the_domain_of_sphinx(start: Start) -> None:
     root = start('.. toctree::\n\n   sphinx')
     (root / 'source' / 'sphinx.rst').write_text('Other\n=====\n\nA text.\n', 'utf-8')

@@ -84,7 +84,8 @@ def translations(project: Project, language: Language, said: Source | None = Non
     ]
     if said.trouble:
         return Translations(tuple(on_disk), (said.trouble,))
-    done = current.carried(place, language.code, on_disk, said.templates, project.root)
+    left = current.of_first_folder(project, language, said.templates, on_disk)
+    done = current.carried(place, language.code, on_disk, left, project.root)
     lost = {finding.path: finding for finding in gone(project, language, said.templates)}
     new = {name: number for name, number in done.lacking.items() if name not in lost}
     found = (*lost.values(), *current.behind(language.code, new))

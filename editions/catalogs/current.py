@@ -15,6 +15,8 @@ from editions.catalogs.po.headers import with_fields
 from editions.catalogs.po.messages import Catalog, Message
 from editions.findings import Finding, Severity, relative
 from editions.folders import catalog_files
+from editions.languages.language import Language
+from editions.project import Project
 
 if TYPE_CHECKING:
     from editions.catalogs.update.documents import Step
@@ -39,6 +41,33 @@ class Carried:
 def read_templates(folder: Path) -> Templates:
     found = catalog_files(folder, '.pot')
     return {domain: read(path, domain=domain) for domain, path in found.items()}
+
+
+def wanted(
+    templates: Templates, first: Mapping[str, Catalog], others: Iterable[Catalog]
+) -> dict[str, Catalog]:
+    """The templates without the messages that only another folder of `locale_dirs` translates.
+
+    Sphinx takes each from the `first` folder that has it; updates write into that folder alone.
+    """
+    found = dict(templates)
+    for other in others:
+        if (template := found.get(other.domain)) is None:
+            continue
+        held = first[other.domain].by_key if other.domain in first else {}
+        elsewhere = {m.key for m in other.messages if m.translated and not m.fuzzy} - held.keys()
+        left = tuple(entry for entry in template.entries if entry.key not in elsewhere)
+        found[other.domain] = replace(template, entries=left)
+    return found
+
+
+def of_first_folder(
+    project: Project, language: Language, templates: Templates, catalogs: Iterable[Catalog]
+) -> Templates:
+    """What of the templates the `catalogs` of a language are to hold, those of its first folder."""
+    more = project.other_catalogs(language)
+    others = (read(path, language=language.code, domain=domain) for domain, path in more)
+    return wanted(templates, {catalog.domain: catalog for catalog in catalogs}, others)
 
 
 def carried(

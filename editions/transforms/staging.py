@@ -306,10 +306,11 @@ def carried(app: Sphinx, config: Config, catalogs: list[Catalog]) -> list[Catalo
     locale = Path(os.path.normpath(Path(app.srcdir, folders[0])))
     folder = catalog_folder(locale, config.language)
     known = {catalog.domain: catalog for catalog in reversed(catalogs)}  # the first folder wins
-    done = current.carried(folder, config.language, known.values(), templates, Path(app.confdir))
+    others = [each for each in catalogs if each is not known[each.domain]]
+    left = current.wanted(templates, known, others)
+    done = current.carried(folder, config.language, known.values(), left, Path(app.confdir))
     for finding in current.behind(config.language, done.lacking):
         reporting.add(finding)
-    others = (each for each in catalogs if each is not known[each.domain])
     return [*done.catalogs, *others]
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from editions.catalogs import credits
+from editions.catalogs import credits, current
 from editions.catalogs.creation import BASE, new_header
 from editions.catalogs.po import Catalog, Message, parse, read
 from editions.catalogs.po.headers import header_fields, with_fields
@@ -91,6 +91,7 @@ def update_language(
     paths = project.catalog_files(language).values()
     found = [read(path, root=project.root, language=language.code) for path in paths]
     catalogs = {catalog.domain: catalog for catalog in found}
+    templates = current.of_first_folder(project, language, templates, found)
     header, layout = None, _usual_layout(project, found)
     if templates.keys() - catalogs.keys():
         header = new_header(project, language, next(iter(templates.values())))
