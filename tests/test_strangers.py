@@ -57,8 +57,18 @@ def test_a_translation_in_markdown_knows_the_definitions_of_its_document(
 def test_a_substitution_shows_its_text_in_a_translation(stranger: Stranger) -> None:
     texts = [node.text() for node in stranger.page('tools').css('p')]
     assert 'Lleve the sickle consigo.' in texts
-    (marked,) = stranger.page('tools').css('p > [lang=en]')
+    marked = stranger.page('tools').css_first('p > [lang=en]')
     assert (marked.text(), marked.css_first('strong').text()) == ('the sickle', 'sickle')
+
+
+def test_the_text_of_a_substitution_is_a_message(stranger: Stranger) -> None:
+    template = (stranger.build('en', 'gettext') / 'tools.pot').read_text('utf-8')
+    for text in ('the **sickle**', 'the *red* door of {{ tool }}'):
+        assert template.count(f'msgid "{text}"') == 1
+    found = [node for node in stranger.page('tools').css('p') if 'Cierre' in node.text()]
+    assert [node.text() for node in found] == ['Cierre la puerta roja de the sickle.']
+    assert [node.tag for node in found[0].css('em, strong')] == ['em', 'strong']
+    assert 'red door' in stranger.page('tools', 'en').css_first('body').text()
 
 
 def test_a_task_keeps_its_box_in_a_translation(stranger: Stranger) -> None:

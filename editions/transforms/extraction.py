@@ -15,12 +15,15 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import docname_join
 from sphinx.util.i18n import format_date
 
+from editions.folders import MARKDOWN_TYPES
 from editions.languages import dates
 from editions.transforms import application, staging, strings
 from editions.transforms.application import Transform
+from editions.transforms.reading import Reading, read_by
 
 BEFORE_MESSAGES, AFTER_MESSAGES = 8, 22
 STANDING_IN = 'editions-message'  # the name of a meta element that stands for `.. title::`
+SUBSTITUTION = 'editions-substitution'  # and of one for the text of a substitution of MyST
 REPLACED = re.compile(r'\.\. \|[^|]*\|\s+replace::\s+(.*)', re.DOTALL)
 DATED = re.compile(r'\.\. \|[^|]*\|\s+date::\s*(.*)', re.DOTALL)
 SLUGS = 'myst_slugs'  # MyST's, of a document's headings: line, id, text
@@ -83,6 +86,23 @@ class Replacements(Transform):
                     stand_in(self.document, node.rawsource, node.line)
 
 
+class Substitutions(Transform):
+    """Make messages of what MyST puts in the place of a name within a line."""
+
+    default_priority = BEFORE_MESSAGES
+
+    def apply(self, **kwargs: object) -> None:
+        reading = Reading(self.app, self.env.current_document.docname, read_by(self.document))
+        if reading.filetype not in MARKDOWN_TYPES:
+            return
+        found: dict[str, int] = {}
+        for text, line in reading.markdown.substituted():
+            if any(map(str.isalpha, text)):
+                found.setdefault(text, line)
+        for text, line in found.items():
+            stand_in(self.document, text, line, SUBSTITUTION)
+
+
 def words_of(node: nodes.Element) -> list[str]:
     """The words of a replacement that are no code."""
     return [text for text in node.findall(nodes.Text) if not isinstance(text.parent, nodes.literal)]
@@ -95,9 +115,9 @@ def today(form: str, code: str) -> str:
     return format_date(form, language=code)
 
 
-def stand_in(document: nodes.document, text: str, line: int) -> None:
+def stand_in(document: nodes.document, text: str, line: int, name: str = STANDING_IN) -> None:
     """Put a message into a document that no node of its own says."""
-    node = nodes.meta('', content=text, name=STANDING_IN)
+    node = nodes.meta('', content=text, name=name)
     node.source, node.line = str(document['source']), line
     document += node
 
@@ -113,15 +133,17 @@ class PageTitle(Transform):
 
 
 class TranslatedPageTitle(Transform):
-    """Give the translated title back to the document."""
+    """Give the translated title back to the document; what stood in for a message goes."""
 
     default_priority = AFTER_MESSAGES
 
     def apply(self, **kwargs: object) -> None:
         for node in list(self.document.findall(nodes.meta)):
-            if node.get('name') == STANDING_IN and self.app.builder.name != 'gettext':
-                self.document['title'] = node['content']
+            name = node.get('name')
+            if name in (STANDING_IN, SUBSTITUTION) and self.app.builder.name != 'gettext':
                 node.parent.remove(node)
+                if name == STANDING_IN:
+                    self.document['title'] = node['content']
 
 
 class TranslatedLinkTexts(Transform):
@@ -189,6 +211,7 @@ def setup(app: Sphinx) -> None:
         Own,
         Unplaced,
         Replacements,
+        Substitutions,
         PageTitle,
         TranslatedPageTitle,
         TranslatedLinkTexts,

@@ -4,7 +4,6 @@ Before Sphinx's Locale (priority 20) replaces the text, each translatable node i
 msgid; after it, its state. Marks, catalog lines and true `lang` hang on these.
 """
 
-import os
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +21,8 @@ from editions.findings import Finding, Harm, Severity, relative
 from editions.markup import Kind
 from editions.transforms import reporting, sphinx_patches, staging
 from editions.transforms.application import Transform
-from editions.transforms.reading import Reading
+from editions.transforms.extraction import SUBSTITUTION
+from editions.transforms.reading import Reading, read_by
 
 SIGNS = re.compile(r'([-=~^"\'`+#*])\1{1,2}')
 Marked = nodes.TextElement | nodes.meta | nodes.image
@@ -36,12 +36,11 @@ class Remember(Transform):
     def apply(self, **kwargs: object) -> None:
         docname = self.env.current_document.docname
         domain = staging.of(self.app).domain(self.app, docname)
-        read = map(os.path.abspath, self.document.settings.record_dependencies.list)
-        reading = Reading(self.app, docname, frozenset(read))
+        shown: dict[str, str] = {}
+        reading = Reading(self.app, docname, read_by(self.document), shown=shown)
         known = self.env.metadata[docname][reporting.ADDRESSES] = leads(self.document)
         addresses = frozenset(known)
         kinds: dict[str, list[str]] = {}
-        shown: dict[str, str] = {}
         for node, message in list(extract_messages(self.document)):
             found, filetype = kind(node, message), reading.filetype_of(node)
             name = found.value if filetype == reading.filetype else f'{found.value}:{filetype}'
@@ -221,7 +220,7 @@ def kind(node: nodes.Element, message: str) -> Kind:
     if isinstance(node, LITERAL_TYPE_NODES):
         return Kind.PARSED if is_parsed(node) else Kind.LITERAL
     if isinstance(node, nodes.meta | addnodes.translatable):
-        return Kind.TEXT
+        return Kind.BLOCK if node.get('name') == SUBSTITUTION else Kind.TEXT
     if isinstance(node, nodes.image):
         return Kind.TEXT if message == node.get('alt') else Kind.BLOCK
     return Kind.TITLE if isinstance(node, nodes.title) else Kind.BLOCK

@@ -6,11 +6,12 @@ loses its indentation, and one with markup shows its signs. While Locale is at w
 here stands in the place of the document's.
 """
 
+import os
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ class Reading:
     docname: str
     included: frozenset[str] = frozenset()  # paths of what the document has read
     uses: dict[str, tuple[Kind, str]] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)  # translations, by their sources
 
     @cached_property
     def path(self) -> str:
@@ -66,7 +68,7 @@ class Reading:
         paths = [Path(self.app.srcdir, name) for name in (self.path, *sorted(self.included))]
         suffixes = self.app.config.source_suffix
         read = (path for path in paths if is_markdown(path.name, suffixes) and path.is_file())
-        return Markdown(self.app, read)
+        return Markdown(self.app, read, self.shown)
 
     def parsers(self) -> dict[str, type[Parser]]:
         """The parser to stand, for now, in the place of the document's."""
@@ -113,6 +115,11 @@ class Reading:
         return document.pop(0)
 
 
+def read_by(document: nodes.document) -> frozenset[str]:
+    """The paths of what a document has read."""
+    return frozenset(map(os.path.abspath, document.settings.record_dependencies.list))
+
+
 def is_message(node: nodes.Node) -> bool:
     """Whether a node is a complaint of docutils: a link that stands twice, for example."""
     return isinstance(node, nodes.system_message)
@@ -121,7 +128,7 @@ def is_message(node: nodes.Node) -> bool:
 class Markdown:
     """What holds in every message of a Markdown document: its settings and its definitions."""
 
-    def __init__(self, app: Sphinx, paths: Iterable[Path]) -> None:
+    def __init__(self, app: Sphinx, paths: Iterable[Path], shown: Mapping[str, str]) -> None:
         from myst_parser.config.main import TopmatterReadError, merge_file_level, read_topmatter
         from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
         from myst_parser.parsers.mdit import create_md_parser
@@ -131,7 +138,14 @@ class Markdown:
         with suppress(TopmatterReadError):  # MyST has said so
             if topmatter := read_topmatter(texts[0] if texts else ''):
                 config = merge_file_level(config, topmatter, lambda *_: None)
-        self.parser = create_md_parser(config, marking(SphinxRenderer, language_class(app)))
+        allowed = 'substitution' in config.enable_extensions
+        self.substitutions = config.substitutions if allowed else {}
+        self.names = re.compile(
+            r'\s*(.*?)\s*'.join(re.escape(2 * d) for d in config.sub_delimiters)
+        )
+        renderer = rewording(SphinxRenderer, language_class(app), shown)
+        self.parser = create_md_parser(config, renderer)
+        self.texts = texts
         self.env: dict[str, Any] = {}
         tokens: list[Any] = []
         for text in texts:
@@ -141,6 +155,14 @@ class Markdown:
             for token in tokens
             if token.type == 'fence' and token.info.strip() == EVALUATED
         ]
+
+    def substituted(self) -> Iterator[tuple[str, int]]:
+        """The lines of text that stand for names in the document, and where they do first."""
+        for text in self.texts:
+            for found in self.names.finditer(text):
+                words = self.substitutions.get(found[1])
+                if isinstance(words, str) and len(words.splitlines()) == 1:
+                    yield words.strip(), text.count('\n', 0, found.start()) + 1
 
     def inline(self, text: str, document: nodes.document) -> list[nodes.Node]:
         """A text as one line, whatever it begins with."""
@@ -169,16 +191,22 @@ def language_class(app: Sphinx) -> str:
     return f'language-{source.tag.lower()}' if source and foreign else ''
 
 
-def marking(base: Any, name: str) -> Any:
-    """A renderer of MyST that says in which language the text of a substitution is."""
+def rewording(base: Any, name: str, shown: Mapping[str, str]) -> Any:
+    """A renderer of MyST that shows the translation of a substitution, or says its language."""
 
     class Renderer(base):  # type: ignore[misc]
+        md_config: Any
+
         def render_substitution(self, token: Any, inline: bool) -> None:
-            held, at = self.current_node, len(self.current_node)
+            held, at, config = self.current_node, len(self.current_node), self.md_config
+            known, key = config.substitutions, token.content.strip()
+            words = {each: shown.get(str(text).strip(), text) for each, text in known.items()}
+            self.md_config = replace(config, substitutions=words)
             super().render_substitution(token, inline)
+            self.md_config = config
             new = held.children[at:]
-            words = ''.join(text for node in new for text in node.findall(nodes.Text))
-            if name and inline and any(map(str.isalpha, words)):
+            letters = any(text.isalpha() for node in new for text in node.astext())
+            if name and inline and letters and words.get(key) == known.get(key):
                 del held[at:]
                 held += nodes.inline('', '', *new, classes=[name])
 

@@ -10,7 +10,10 @@ locale_dirs = [str(Path(__file__).parent / 'locale')]
 gettext_compact = False
 myst_heading_anchors = 3
 myst_enable_extensions = ['colon_fence', 'substitution', 'tasklist']
-myst_substitutions = {'tool': 'the **sickle**'}
+myst_substitutions = {
+    'tool': 'the **sickle**',
+    'barn-door': 'the *red* door of {{ tool }}',
+}
 gettext_additional_targets = ['literal-block']
 html_theme = 'alabaster'
 exclude_patterns = ['readme.md', 'out']
