@@ -21,6 +21,7 @@ ROUNDS = 3
 BIN = str(Path(sys.executable).parent)  # simplepdf runs the program weasyprint
 PATH = os.pathsep.join((BIN, os.environ['PATH']))
 ENVIRONMENT = os.environ | {'PYTHONPATH': str(ROOT), 'NO_COLOR': '1', 'PATH': PATH}
+ENVIRONMENT.pop('PYTHONDONTWRITEBYTECODE', None)  # else each command compiles all our sources
 
 
 def main() -> None:

@@ -8,9 +8,10 @@ the environment that conf.py reads, the site's address, and the versions of prog
 import hashlib
 import os
 import platform
+import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from threading import Lock
 
@@ -147,10 +148,27 @@ def versions(last: Report | None = None) -> dict[str, str]:
 
 @cache
 def _version(name: str) -> str:
+    """The version of an installed package, '' where there is none.
+
+    It stands in the name of the package's folder; importlib reads two files for each.
+    https://packaging.python.org/en/latest/specifications/recording-installed-packages/
+    """
+    words = '[-_.]+'.join(map(re.escape, re.split('[-_.]+', name)))
+    like = re.compile(rf'{words}-(.+)\.dist-info', re.IGNORECASE)
+    for found in filter(None, map(like.fullmatch, _installed())):
+        return found[1]
+    from importlib import metadata  # of another kind, such as those of Debian
+
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return ''
+
+
+@cache
+def _installed() -> tuple[str, ...]:
+    folders = filter(Path.is_dir, map(Path, sys.path))  # it may name zip files, too
+    return tuple(path.name for folder in folders for path in folder.iterdir())
 
 
 def program(before: Inputs) -> dict[str, Input]:

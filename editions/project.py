@@ -159,6 +159,11 @@ class Project:
         return folders.root_document(self.settings)
 
     @property
+    def home(self) -> str:
+        """The first page of every language, below the language's folder."""
+        return f'{self.root_doc}.html'
+
+    @property
     def build(self) -> Path:
         return Path(os.path.normpath(self.root / self.output))
 

@@ -50,7 +50,7 @@ def made(project: Project, far: Cluster | None = None, *names: str) -> list[str]
     asked = build.chosen(project, names)
     done = build.build(project, asked, lambda _: None, far=far)
     assert not done.failed, done.findings
-    assert not (project.build / cluster.ORDER).exists()
+    assert not (project.build / record.ORDER).exists()
     return sorted(str(each.edition) for each in done.builds)
 
 
@@ -83,7 +83,7 @@ def kill(project: Project, worker: int) -> None:
 
 
 def order(project: Project, **changes: Any) -> Order:
-    file = project.build / cluster.ORDER
+    file = project.build / record.ORDER
     file.parent.mkdir(exist_ok=True)
     file.write_text('token')
     versions = cluster.toolchain(project)

@@ -11,7 +11,7 @@ import pytest
 from conftest import run_async
 from starlette.requests import Request
 
-from editions.builds.run import Build
+from editions.builds.record import Build
 from editions.findings import Finding, Severity
 from editions.preview import rebuilding
 from editions.preview.rebuilding import Affected, Rebuilder

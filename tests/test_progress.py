@@ -19,7 +19,7 @@ from conftest import ROOT, editions
 
 from editions import progress
 from editions.builds import children, run
-from editions.builds.record import Step
+from editions.builds.record import Build, Step
 from editions.commands import _progress
 from editions.commands._output import listed
 from editions.commands._progress import Progress, in_words
@@ -191,12 +191,12 @@ def test_an_edition_is_said_as_soon_as_it_is_done(monkeypatch: pytest.MonkeyPatc
     """And not when the last of its language is; what a build raises is raised."""
     told = threading.Event()
 
-    def fake(project: Project, edition: Edition, reason: str, **how: bool) -> run.Build:
+    def fake(project: Project, edition: Edition, reason: str, **how: bool) -> Build:
         if edition.format is Format.PDF and not told.wait(20):
             raise RuntimeError('the first edition is not said')
         if edition.language.code == 'fr':
             raise ValueError('broken')
-        return run.Build(edition, reason, 0, (), 0, {})
+        return Build(edition, reason, 0, (), 0, {})
 
     monkeypatch.setattr(run, 'build', fake)
     project = Project(ROOT, ROOT, (Language('en'), Language('es'), Language('fr')), ())
@@ -216,12 +216,12 @@ def test_ctrl_c_ends_what_is_being_built_whatever_the_command_does(
 ) -> None:
     ended = threading.Event()
 
-    def fake(project: Project, edition: Edition, reason: str, **how: bool) -> run.Build:
+    def fake(project: Project, edition: Edition, reason: str, **how: bool) -> Build:
         if edition.language.code != 'en':
             ended.wait(20)
-        return run.Build(edition, reason, 0, (), 0, {})
+        return Build(edition, reason, 0, (), 0, {})
 
-    def tell(done: run.Build) -> None:
+    def tell(done: Build) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(run, 'build', fake)
@@ -272,6 +272,6 @@ def test_what_is_said_stays_on_the_screen_and_the_picture_does_not(
         while 'es/pdf      reading index' not in screen.getvalue() and time.monotonic() < until:
             time.sleep(0.05)
         for step in steps:
-            say(run.Build(step.edition, '', 0, (), 0, {}))
+            say(Build(step.edition, '', 0, (), 0, {}))
     assert screen.screen() == [f'{step.edition} said' for step in steps]
     assert 'es/pdf      reading index' in screen.getvalue()

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from editions import files, inputs, report
 from editions.builds import children, record
-from editions.builds.run import Build, failed, fatal, put
+from editions.builds.record import Build
+from editions.builds.run import failed, fatal, put
 from editions.conf import value_of
 from editions.findings import relative
 from editions.project import Edition, Project

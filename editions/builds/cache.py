@@ -22,8 +22,7 @@ from time import perf_counter
 from editions import files, git, inputs, libraries, report
 from editions.builds import entry, record, run, source
 from editions.builds.entry import RefusedError
-from editions.builds.record import Step
-from editions.builds.run import Build
+from editions.builds.record import Build, Step
 from editions.conf import stable, value_of
 from editions.findings import UserError, printable, relative
 from editions.project import Edition, Format, Project

@@ -25,12 +25,10 @@ from typing import IO, cast
 
 from editions import files, inputs
 from editions.builds import cache, children, run
-from editions.builds.record import Step
-from editions.builds.run import Build
+from editions.builds.record import ORDER, Build, Step
 from editions.findings import UserError
 from editions.project import Format, Project, load
 
-ORDER = 'order'  # the file in the folder of builds that says which build is at work
 ANSWER = 5  # seconds for a scheduler, and for a first worker, to answer
 ALONE = 30  # seconds without any worker, after which the rest is built here
 LOOK = 0.5  # seconds between two looks at whether the order still stands

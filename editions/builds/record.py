@@ -23,6 +23,7 @@ from editions.report import Input, Report
 SAVED = 'The full traceback has been saved in:'  # how Sphinx ends its account of an exception
 NAMES = re.compile(r'^(?:editions|sphinx)(?:\.\w+)+: ')  # of our and Sphinx's exceptions
 UNREGISTERED = re.compile(r"Builder name pdf not registered|config value 'editions_templates'")
+ORDER = 'order'  # the file in the folder of builds that says which workers are at work
 # Two reasons to build an edition, both also to read all of its source again.
 ASKED_FOR, LAST_FAILED = 'asked for', 'the last build failed'
 SPOILED = 'its files were changed or lost'
@@ -105,6 +106,23 @@ def _failed(sentence: str) -> Finding:
 
 
 @dataclass(frozen=True)
+class Build:
+    edition: Edition
+    reason: str
+    returncode: int
+    findings: tuple[Finding, ...]
+    seconds: float
+    outputs: dict[str, int]  # file -> pages of paper, 0 for what has none
+    size: int = 0  # bytes of all files
+    cached: bool = False  # it was built before, and comes from the cache
+
+    @property
+    def failed(self) -> bool:
+        """Whether the edition could not be built: the last good one stays in place."""
+        return self.returncode != 0
+
+
+@dataclass(frozen=True)
 class Step:
     """One edition to build, with the reason that a person reads."""
 
@@ -125,6 +143,20 @@ def plan(project: Project, editions: Iterable[Edition], *, force: bool = False) 
         if reason:
             found[each] = Step(each, reason)
     return tuple(found.values())
+
+
+def plan_pairs(
+    project: Project, editions: Iterable[Edition], *, force: bool = False
+) -> tuple[Step, ...]:
+    """The pairs among some editions that are out of date, and those that stand already.
+
+    A PDF waits until it is asked for: it takes seconds, and the others milliseconds.
+    """
+    asked = set(project.pairs).intersection(editions)
+    others = [e for e in project.pairs if e not in asked and project.outdir(e).is_dir()]
+    others = [e for e in others if e.format is not Format.PDF]
+    steps = plan(project, (e for e in project.pairs if e in asked), force=force)
+    return (*steps, *plan(project, others))
 
 
 def why(project: Project, edition: Edition) -> str:

@@ -11,34 +11,17 @@ import signal
 import time
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from queue import SimpleQueue
 
 from editions import files, inputs, report
 from editions.builds import children, heights, record, reuse, source
-from editions.builds.record import Step
+from editions.builds.record import Build, Step
 from editions.findings import Finding, Severity
 from editions.project import Edition, Format, Project
 from editions.report import Report
-
-
-@dataclass(frozen=True)
-class Build:
-    edition: Edition
-    reason: str
-    returncode: int
-    findings: tuple[Finding, ...]
-    seconds: float
-    outputs: dict[str, int]  # file -> pages of paper, 0 for what has none
-    size: int = 0  # bytes of all files
-    cached: bool = False  # it was built before, and comes from the cache
-
-    @property
-    def failed(self) -> bool:
-        """Whether the edition could not be built: the last good one stays in place."""
-        return self.returncode != 0
 
 
 def build_all(project: Project, steps: Iterable[Step]) -> Generator[Build]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from editions.builds.run import Build
+from editions.builds.record import Build
 from editions.findings import Finding, UserError, plural, refusal, relative
 
 FEW = 10  # findings of one kind that an edition prints; all are in `editions check`

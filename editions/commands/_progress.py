@@ -11,8 +11,7 @@ import click
 
 from editions import report
 from editions.builds import children
-from editions.builds.record import Step
-from editions.builds.run import Build
+from editions.builds.record import Build, Step
 from editions.commands._output import Tell
 from editions.findings import printable
 from editions.progress import Doing

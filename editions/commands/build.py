@@ -4,26 +4,28 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Generator, Sequence
-from contextlib import closing, nullcontext
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from editions import files, report
-from editions.builds import cache, children, cluster, record
-from editions.builds.cache import Cache
-from editions.builds.cluster import Cluster
-from editions.builds.record import Step
-from editions.builds.run import Build, build_all
+from editions.builds import record
+from editions.builds.record import Build, Step
 from editions.commands import _output as output
-from editions.commands import _progress
+from editions.conf import value_of
 from editions.findings import Finding, Severity, exit_code, plural
 from editions.project import Edition, Format, Project, load
-from editions.site import assemble, pairs
+from editions.site import assemble
+
+# Imported where they are used: where nothing has changed, nothing of them is.
+if TYPE_CHECKING:
+    from editions.builds.cache import Cache
+    from editions.builds.cluster import Cluster
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,10 @@ def command(
     """
     project = load(Path(directory))
     editions = chosen(project, names)
-    with files.exclusive(project.build), output.aside(machine):
+    with files.exclusive(project.build), output.aside(machine), connected(scheduler) as far:
         tell = output.teller(project.root, quiet=quiet, verbose=verbose)
-        store = cache.of(project, folder, partial(click.echo, err=True), renewed=force)
-        with cluster.connected(scheduler) if scheduler else nullcontext() as far:
-            done = build(project, editions, tell, force=force, quiet=quiet, store=store, far=far)
+        store = cache_of(project, folder, renewed=force)
+        done = build(project, editions, tell, force=force, quiet=quiet, store=store, far=far)
         show_kept(project, done)
         if not quiet:
             show_summary(project, editions, done)
@@ -89,6 +90,24 @@ def command(
     if machine:
         click.echo(as_json(project, done))
     sys.exit(done.code(strict=strict))
+
+
+def connected(scheduler: str | None) -> AbstractContextManager['Cluster | None']:
+    """The cluster that a command builds on; None where it names none."""
+    if not scheduler:
+        return nullcontext()
+    from editions.builds import cluster
+
+    return cluster.connected(scheduler)
+
+
+def cache_of(project: Project, folder: str | None, *, renewed: bool = False) -> 'Cache | None':
+    """The cache that a command or conf.py names; None where they name none. Raises UserError."""
+    if not (value_of(project.settings, 'editions_cache') if folder is None else folder):
+        return None
+    from editions.builds import cache
+
+    return cache.of(project, folder, partial(click.echo, err=True), renewed=renewed)
 
 
 def chosen(project: Project, names: tuple[str, ...]) -> tuple[Edition, ...]:
@@ -106,52 +125,74 @@ def build(
     *,
     force: bool = False,
     quiet: bool = False,
-    store: Cache | None = None,
-    far: Cluster | None = None,
+    store: 'Cache | None' = None,
+    far: 'Cluster | None' = None,
 ) -> Outcome:
     """Build what is out of date, telling of each, and put the site together.
 
     What a killed build left is removed first; the lock is ours, so none is at work there.
     """
     start = time.perf_counter()
-    cluster.end_orders(project)
-    for place in (project.site, *map(project.outdir, project.editions())):
-        files.recover(place)
+    recover(project)
     single = [edition for edition in editions if not edition.beside]
-    if not (store or far) and not all(project.outdir(edition).exists() for edition in single):
-        children.start_server(pdf=any(each.format is not Format.HTML for each in single))
     steps = record.plan(project, single, force=force)
     builds = restore(project, steps, tell, store) if store else []
     restored = {done.edition for done in builds}
-    steps = tuple(step for step in steps if step.edition not in restored)
-    with (
-        _progress.shown(project, steps, tell, quiet=quiet) as advance,
-        closing(begin(project, steps, far)) as making,
-    ):
-        for done in making:
-            builds.append(done)
-            advance(done)
+    if steps := tuple(step for step in steps if step.edition not in restored):
+        builds += make(project, steps, tell, quiet=quiet, far=far)
     if store:
         store.add(project, (e for e in single if e not in restored))
-    for done in pairs.bring_up_to_date(project, editions, force=force):
-        builds.append(done)
-        tell(done)
+    for step in record.plan_pairs(project, editions, force=force):
+        from editions.site import pairs
+
+        builds.append(pairs.build(project, step))
+        tell(builds[-1])
     placed = assemble.current(project, changed=any(not done.failed for done in builds))
     findings = [f for done in builds for f in done.findings] + kept(project, editions, builds)
     return Outcome(tuple(builds), tuple(findings), placed, time.perf_counter() - start)
 
 
-def begin(project: Project, steps: tuple[Step, ...], far: Cluster | None) -> Generator[Build]:
-    """Build here, or elsewhere."""
-    if far:
-        return cluster.build_all(project, steps, far)
-    if steps:
+def recover(project: Project) -> None:
+    """Remove what a killed build left, and end what workers of a cluster still build for it."""
+    if (project.build / record.ORDER).exists():
+        from editions.builds import cluster
+
+        cluster.end_orders(project)
+    for place in (project.site, *map(project.outdir, project.editions())):
+        files.recover(place)
+
+
+def make(
+    project: Project,
+    steps: tuple[Step, ...],
+    tell: output.Tell,
+    *,
+    quiet: bool,
+    far: 'Cluster | None',
+) -> list[Build]:
+    """Build here, or elsewhere. The server of children imports Sphinx, and we the rest."""
+    from editions.builds import children
+
+    if not far:
         children.start_server(pdf=any(each.edition.format is not Format.HTML for each in steps))
-    return build_all(project, steps)
+    from editions.builds import cluster, run
+    from editions.commands import _progress
+
+    with (
+        _progress.shown(project, steps, tell, quiet=quiet) as advance,
+        closing(
+            cluster.build_all(project, steps, far) if far else run.build_all(project, steps)
+        ) as making,
+    ):
+        builds = []
+        for done in making:
+            builds.append(done)
+            advance(done)
+    return builds
 
 
 def restore(
-    project: Project, steps: Sequence[Step], tell: output.Tell, store: Cache
+    project: Project, steps: Sequence[Step], tell: output.Tell, store: 'Cache'
 ) -> list[Build]:
     """Take from the cache what was built before, telling of each.
 

@@ -8,8 +8,8 @@ import click
 
 from editions import files
 from editions.builds import source
-from editions.builds.record import ASKED_FOR
-from editions.builds.run import Build, build
+from editions.builds.record import ASKED_FOR, Build
+from editions.builds.run import build
 from editions.commands import _output as output
 from editions.findings import exit_code, relative
 from editions.preview import pseudo

@@ -22,7 +22,8 @@ from watchfiles import awatch
 
 from editions import files, inputs, report
 from editions.builds import children, record
-from editions.builds.run import Build, build
+from editions.builds.record import Build
+from editions.builds.run import build
 from editions.findings import Finding, Severity, UserError
 from editions.languages.language import Language
 from editions.project import Edition, Format, Project, load, site_path

@@ -1,4 +1,8 @@
-"""`build/site`, put together from the last good editions and swapped in whole."""
+"""`build/site`, put together from the last good editions and swapped in whole.
+
+What makes its own pages is imported where they are made: a command that finds the site in place
+needs nothing of it.
+"""
 
 from collections.abc import Container, Iterable
 from pathlib import Path
@@ -6,7 +10,6 @@ from pathlib import Path
 from editions import files, report
 from editions.languages.language import Language
 from editions.project import Edition, Format, Project, site_path
-from editions.site import front, negotiation, pages, texts
 
 INTERNAL = {report.FILE, '.paper', '.buildinfo', '.buildinfo.bak', '.doctrees', '.nojekyll'}
 
@@ -36,6 +39,8 @@ def assemble(project: Project, *, sound: bool = False) -> tuple[Edition, ...]:
 
     `sound` says that the files of the last site are those that were made.
     """
+    from editions.site import front, negotiation, pages, texts
+
     new = files.new_folder(project.site)
     there = present(project)
     for edition in there:
@@ -43,10 +48,11 @@ def assemble(project: Project, *, sound: bool = False) -> tuple[Edition, ...]:
     made = front.front_pages(project, new) | negotiation.homes(project, new)
     made |= negotiation.renamed(project, new)
     languages = pages.languages(project, new)
-    stay = {each for each in languages if sound and is_same(project, each, new, made)}
+    indexes = {each: site_path(each, texts.INDEX) for each in languages if sound}
+    indexes = {each: index for each, index in indexes.items() if (project.site / index).is_file()}
+    stay = {each for each in indexes if is_same(project, each, new, made)}
     for language in stay:
-        index = site_path(language, texts.INDEX)
-        files.link(project.site / index, new / index)
+        files.link(project.site / indexes[language], new / indexes[language])
     made |= texts.indexes(tuple(each for each in languages if each not in stay), new)
     for name, data in made.items():
         files.write_bytes(new / name, data, durable=False)
@@ -64,16 +70,14 @@ def is_same(project: Project, language: Language, new: Path, made: Container[str
         for site in (project.site, new)
         for folder in (site / site_path(language),)
     )
-    there = (project.site / site_path(language, texts.INDEX)).is_file()
-    return (
-        there
-        and all(now.get(n) == i or (n not in now and n in made) for n, i in before.items())
-        and now.keys() <= before.keys()
-    )
+    same = all(now.get(n) == i or (n not in now and n in made) for n, i in before.items())
+    return same and now.keys() <= before.keys()
 
 
 def renew(project: Project, language: Language) -> None:
     """Put one language of a standing site in its place again, for those who watch the site."""
+    from editions.site import front, texts
+
     place = project.site / site_path(language)
     new = files.new_folder(place)
     for edition in present(project):
@@ -100,7 +104,7 @@ def addresses(project: Project, editions: Iterable[Edition]) -> dict[str, list[P
     """The files by which a person opens each edition of the site."""
     found = {}
     for edition in editions:
-        first = [f'{edition.tag}/{pages.home(project)}']
+        first = [f'{edition.tag}/{project.home}']
         form = edition.format
         files = [document.path(edition, form) for document in project.documents]
         names = first if form is Format.HTML else files

@@ -136,7 +136,7 @@ def front_pages(project: Project, site: Path) -> dict[str, bytes]:
     name = '' if choices[0].site == choices[0].title else choices[0].site
     around: dict[str, Any] = {'name': name, 'rights': _rights(project)}
     assets, made = _assets(project, choices, '404©+' + ''.join(around.values()))
-    home = pages.home(project)
+    home = project.home
     pairs = [e for e in project.paired_pages if (site / e.tag / home).is_file()]
     around['pairs'] = [
         (each.languages, quote(f'{each.tag}/{home}'), tuple(_paired(project, each.tag, site)))
@@ -153,7 +153,7 @@ def front_pages(project: Project, site: Path) -> dict[str, bytes]:
 def choice(project: Project, language: Language, site: Path) -> Choice:
     """What the finished edition of a language says of itself."""
     say = wording_of(project, language)
-    path = site_path(language, pages.home(project))
+    path = site_path(language, project.home)
     page = pages.Page(language, path, (site / path).read_bytes())
     head = page.tree.css_first('.masthead .running')
     return Choice(
@@ -179,7 +179,7 @@ def _files(
     """The PDF and the EPUB of the first page. Those of a collection have links on their pages."""
     for form in FILES:
         for owner, document, path in pages.papers(project, site, form):
-            if owner == language and f'{document.docname}.html' == pages.home(project):
+            if owner == language and f'{document.docname}.html' == project.home:
                 yield form, quote(path), say(form.invitation)
 
 
@@ -187,7 +187,7 @@ def _paired(project: Project, tag: str, site: Path) -> Iterator[tuple[Format, st
     """The same of a pair."""
     for form in FILES:
         for owner, document, path in pages.all_papers(project, site, form):
-            if owner.tag == tag and f'{document.docname}.html' == pages.home(project):
+            if owner.tag == tag and f'{document.docname}.html' == project.home:
                 yield form, quote(path)
 
 

@@ -70,7 +70,7 @@ def _url(root: Element, address: str, modified: str = '') -> Element:
 def _default(project: Project, others: tuple[Entry, ...]) -> list[tuple[str, str]]:
     """Where a reader of none of the languages is led: the site's first page, or the source's."""
     source = [entry for entry in others if entry.language == project.source_language]
-    first = source and source[0].inside == pages.home(project)
+    first = source and source[0].inside == project.home
     return [('x-default', project.baseurl if first else project.url(e.path)) for e in source]
 
 
@@ -79,7 +79,7 @@ def llms(project: Project, entries: tuple[Entry, ...], site: Path) -> bytes:
 
     Addresses are full where the site has one, else from the site's folder.
     """
-    first = next(entry for entry in entries if entry.inside == pages.home(project))
+    first = next(entry for entry in entries if entry.inside == project.home)
     lines = [f'# {as_text(first.title)}', '']
     if first.description:
         lines += [f'> {as_text(first.description)}', '']
@@ -134,7 +134,7 @@ def feeds(
         dated = [pair for pair in listed if moment(day(pair[1]))]
         undated += [entry for _, entry in listed if not moment(day(entry))]
         if dated:
-            first = own[pages.home(project)]
+            first = own[project.home]
             made[site_path(language, FEED)] = feed(project, first, dated, entries, site)
     sentence = (
         'the day of its last change is not known, so it is not in the feed; '
@@ -169,7 +169,7 @@ def announced(
     first = (site / 'index.html').read_bytes()
     titles = {entry.path: entry.title for entry in entries}
     for language in (each for each in project.languages if site_path(each, FEED) in made):
-        title = titles[site_path(language, pages.home(project))]
+        title = titles[site_path(language, project.home)]
         for entry in (entry for entry in entries if entry.language == language):
             up = '../' * entry.inside.count('/')
             found[entry.path] = _with_link(entry.html, f'{up}{FEED}', title)

@@ -132,7 +132,7 @@ def homes(project: Project, site: Path) -> dict[str, bytes]:
 
 def _moved(project: Project, language: Language, folder: str) -> bytes:
     """A page that leads to the first page of a language, which lies in `folder`."""
-    home = pages.home(project)
+    home = project.home
     address = project.url(site_path(language, home))
     return render(
         'moved.html', tag=language.tag, name=language.name, target=folder + home, address=address

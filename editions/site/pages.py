@@ -99,14 +99,9 @@ class Page:
         yield from _blocks(body(self.tree), '')
 
 
-def home(project: Project) -> str:
-    """The first page of every language, below the language's folder."""
-    return f'{project.root_doc}.html'
-
-
 def languages(project: Project, site: Path) -> tuple[Language, ...]:
     """The languages that have an HTML edition in a site, in the order of conf.py."""
-    first = home(project)
+    first = project.home
     return tuple(e for e in project.languages if (site / site_path(e, first)).is_file())
 
 
@@ -209,7 +204,7 @@ class Entry(Page):
 
 def entries(project: Project, site: Path) -> tuple[Entry, ...]:
     """Every page of every language, the languages in the order of conf.py."""
-    every = (p for each in languages(project, site) for p in pages(each, site, home(project)))
+    every = (p for each in languages(project, site) for p in pages(each, site, project.home))
     return tuple(
         Entry(
             page.language,

@@ -10,11 +10,12 @@ it), `pair.language` (a language without a catalog), `pair.part` (an edition tha
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from editions import files, inputs, report
 from editions.builds import bilingual, record
-from editions.builds.run import Build, failed, put
+from editions.builds.record import Build, Step
+from editions.builds.run import failed, put
 from editions.findings import Finding, Severity, relative
 from editions.project import Edition, Format, Project
 from editions.report import Report
@@ -23,28 +24,14 @@ from editions.site.paired_books import PairedBooks
 from editions.site.paired_pages import SHEET, PairedPages
 
 
-def bring_up_to_date(
-    project: Project, editions: Iterable[Edition], *, force: bool = False
-) -> Iterator[Build]:
-    """Put the pairs among some editions together, and those that are on the site already.
-
-    A PDF waits until it is asked for: it takes seconds, and the others milliseconds.
-    """
-    asked = set(project.pairs).intersection(editions)
-    others = [e for e in project.pairs if e not in asked and project.outdir(e).is_dir()]
-    others = [e for e in others if e.format is not Format.PDF]
-    steps = record.plan(project, (e for e in project.pairs if e in asked), force=force)
-    for step in (*steps, *record.plan(project, others)):
-        yield build(project, step.edition, step.reason)
-
-
 def renew(project: Project, *, printed: bool = False) -> None:
     """Put the pairs whose languages are there on a standing site, for those who watch it; those
     that are PDFs where somebody looks at one.
     """
     asked = [pair for pair in project.pairs if printed or pair.format is not Format.PDF]
     whole = [p for p in asked if all(project.outdir(part).is_dir() for part in p.parts)]
-    made = {done.edition for done in bring_up_to_date(project, whole) if not done.failed}
+    done = [build(project, step) for step in record.plan_pairs(project, whole)]
+    made = {each.edition for each in done if not each.failed}
     there = [pair for pair in project.pairs if project.outdir(pair).is_dir()]
     for tag in dict.fromkeys(pair.tag for pair in there):
         place, mine = project.site / tag, [pair for pair in there if pair.tag == tag]
@@ -55,9 +42,9 @@ def renew(project: Project, *, printed: bool = False) -> None:
             files.swap(new, place)
 
 
-def build(project: Project, edition: Edition, reason: str) -> Build:
+def build(project: Project, step: Step) -> Build:
     """Put a pair together beside its place, and move it in; or record why that cannot be."""
-    start = time.perf_counter()
+    start, edition, reason = time.perf_counter(), step.edition, step.reason
     if stops := tuple(dict.fromkeys(missing(project, edition))):
         return failed(project, edition, reason, stops, 1, start)
     if edition.format is Format.PDF:
