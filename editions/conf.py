@@ -10,7 +10,7 @@ import re
 import sys
 import sysconfig
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -132,6 +132,19 @@ def value_of(settings: Mapping[str, Any], name: str) -> Any:
     """What conf.py says, or what holds where it is silent."""
     found = settings.get(name)
     return _DEFAULTS[name] if found is None else found
+
+
+_MARKED = re.compile(r'©|\(c\)|copyright\b', re.IGNORECASE)  # a line that needs no sign
+
+
+def rights(given: str | Iterable[str] | None) -> str:
+    """Whose the text is, as conf.py's `copyright` says it; '' where it says nothing.
+
+    A statement of the law is the publisher's: there is no sentence of ours.
+    """
+    lines = [given] if isinstance(given, str) else given or ()
+    texts = [line for line in map(str, lines) if line.strip()]
+    return ' '.join(line if _MARKED.match(line) else f'© {line}' for line in texts)
 
 
 def stable(value: object) -> str:

@@ -341,19 +341,6 @@ def base_address(text: str) -> str:
     return text if not text or text.endswith('/') else text + '/'
 
 
-_MARKED = re.compile(r'©|\(c\)|copyright\b', re.IGNORECASE)  # a line that needs no sign
-
-
-def rights(given: str | Iterable[str] | None) -> str:
-    """Whose the text is, as conf.py's `copyright` says it; '' where it says nothing.
-
-    A statement of the law is the publisher's: there is no sentence of ours.
-    """
-    lines = [given] if isinstance(given, str) else given or ()
-    texts = [line for line in map(str, lines) if line.strip()]
-    return ' '.join(line if _MARKED.match(line) else f'© {line}' for line in texts)
-
-
 def read_languages(root: Path, source: Path, settings: folders.Settings) -> tuple[Language, ...]:
     """conf.py's list; without one, the source language and the folders of the catalogs."""
     listed = value_of(settings, 'editions_languages')

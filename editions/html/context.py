@@ -13,12 +13,13 @@ from markupsafe import Markup
 from sphinx.environment.adapters.toctree import document_toc
 from sphinx.locale import _
 
+from editions.conf import rights
 from editions.html import outline, sentences
 from editions.html import page as pages
 from editions.html.page import Alternate, Beside, Page, alternates, tags
 from editions.languages import dates
 from editions.languages.language import Language
-from editions.project import FILES, TAG, Document, Format, rights
+from editions.project import FILES, TAG, Document, Format
 from editions.transforms import citation, credits, published
 from editions.transforms.citation import Work
 from editions.transforms.strings import attributes, left_to_right, markup, spoken

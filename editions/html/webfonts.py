@@ -18,13 +18,13 @@ from sphinx.locale import _, admonitionlabels
 
 from editions import files
 from editions.catalogs.wording import packaged
+from editions.conf import rights
 from editions.fonts import coverage, woff2
 from editions.fonts.available import added_folder, font_files
 from editions.fonts.packing import Packing
 from editions.fonts.theme import FOLDER, FONTS, RULE, ThemeFont
 from editions.html import sentences
 from editions.languages.language import Language
-from editions.project import rights
 from editions.transforms import metadata, published, staging
 
 if TYPE_CHECKING:

@@ -18,12 +18,13 @@ from sphinx.util import logging
 
 from editions import git
 from editions.catalogs.credits import Credits
+from editions.conf import rights
 from editions.fonts import coverage
 from editions.languages import dates
 from editions.languages.language import Language
 from editions.pdf import assembly, breaks
 from editions.pdf.options import Options
-from editions.project import Document, Format, Project, rights
+from editions.project import Document, Format, Project
 from editions.transforms import citation, credits, metadata, published, staging, strings
 from editions.transforms.citation import Work
 from editions.transforms.metadata import Metadata

@@ -19,11 +19,11 @@ from urllib.parse import quote, urlsplit
 import editions
 from editions import files
 from editions.checks.judgement import wording_of
-from editions.conf import value_of
+from editions.conf import rights, value_of
 from editions.fonts import available, coverage
 from editions.fonts.theme import HEI, SERIF, SONG
 from editions.languages.language import Language
-from editions.project import FILES, Format, Project, rights, site_path
+from editions.project import FILES, Format, Project, site_path
 from editions.site import pages
 
 EVERY: tuple[str, ...] = ()  # the letters of some scripts, such as Arabic, join by features
