@@ -1,7 +1,9 @@
 """Each command killed at random moments, and run again: the same bytes, and no translation lost.
 
 python -m benchmarks kills                          50 kills of each command
-EDITIONS_KILLS=10 python -m benchmarks kills        fewer; with a seed behind, `10 2016`, others
+python -m benchmarks.kills 10 2016 update import    fewer; at other moments; of these alone
+
+Every other time the main process alone is killed, and its children find themselves without it.
 """
 
 import hashlib
@@ -14,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,11 +25,17 @@ from benchmarks.edits import Forest, translate
 from benchmarks.route import ENVIRONMENT
 from editions.catalogs import po
 
-KILLS, SEED = (os.environ.get('EDITIONS_KILLS', '50') + ' 2016').split()[:2]
+KILLS, SEED = 50, 2016
 QUIET = {'stdin': subprocess.DEVNULL, 'stdout': subprocess.DEVNULL, 'stderr': subprocess.DEVNULL}
 RUN = ENVIRONMENT | {'SOURCE_DATE_EPOCH': '1800000000'}  # new catalogs are dated to the minute
 SITE, CATALOGS, CACHE = 'build/site', 'locale', 'cache'
-PUBLISH = 'publish', '--without-validators', '--base-url', 'https://trees.example/'
+PUBLISH = 'publish', '--without-validators'
+CATALOG = f'{CATALOGS}/es/LC_MESSAGES/apple.po'
+ADDRESS = "html_baseurl = 'https://trees.example/'\n"
+BOOKS = """
+editions_formats = ['html', 'pdf', 'epub']
+editions_pairs = [('en', 'es')]
+"""
 
 
 @dataclass(frozen=True)
@@ -66,12 +75,35 @@ def spoil(root: Path) -> None:
         path.write_text(re.sub(r'msgstr "ES (.*)\."', r'msgstr " ES  \1 ."', text), 'utf-8')
 
 
+def all_formats(root: Path) -> None:
+    """An edit in a project that has PDFs, EPUBs and pairs as well."""
+    edit(root)
+    with (root / 'conf.py').open('a', encoding='utf-8') as conf:
+        conf.write(BOOKS)
+
+
+def differ(root: Path) -> None:
+    """Two versions of a catalog beside the one that both come from."""
+    text = (root / CATALOG).read_text('utf-8')
+    (root / 'theirs.po').write_text(text.replace('"ES ', '"ES (theirs) ', 3), 'utf-8')
+    ours = '"ES (ours) '.join(text.rsplit('"ES ', 3))
+    (root / 'ours.po').write_text(ours, 'utf-8')
+
+
 COMMANDS = {
     'build': Command(('build', '--force'), (SITE,)),
     'first build': Command(('build',), (SITE,), nothing_built),
     'build after an edit': Command(('build',), (SITE,), edit),
     'build with a cache': Command(('build', '--cache', CACHE), (SITE, CACHE), nothing_built),
+    'books and pairs': Command(('build',), (SITE,), all_formats),
     'update': Command(('update',), (CATALOGS,), edit),
+    'add-language': Command(('add-language', 'fr'), ('conf.py', CATALOGS)),
+    'init': Command(('init', 'begun', '-a', 'Ana', '-l', 'en', '-l', 'es'), ('begun',)),
+    'export': Command(('export', 'es', '--xliff', '-o', 'out.xlf'), ('out.xlf',)),
+    'merge': Command(('merge', CATALOG, 'ours.po', 'theirs.po'), ('ours.po',), differ),
+    'check': Command(('check',), (CATALOGS,), edit),
+    'pseudo': Command(('pseudo', 'html'), ('build/pseudo',)),
+    'verify': Command(('verify',), ('build/publish',)),
     'import': Command(('import', 'sent.po', '-l', 'es'), (CATALOGS,), empty),
     'check --fix': Command(('check', '--fix'), (CATALOGS,), spoil),
     'review': Command(('review',), ('build/review',)),
@@ -81,40 +113,49 @@ COMMANDS = {
 }
 
 
-def main() -> None:
-    chance, broken = random.Random(int(SEED)), 0  # noqa: S311 (the same moments every time)
+def main(words: Sequence[str] = ()) -> None:
+    """Of `words`, the first is the number of kills, the second the seed, the rest what to kill."""
+    number, seed, *names = [*words, *map(str, (KILLS, SEED)[len(words) :])]
+    broken = 0
     with tempfile.TemporaryDirectory() as name:
         base = make(Path(name, 'base'))
-        for title, command in COMMANDS.items():
-            found = [line for line in kills(command, base, Path(name, 'project'), chance) if line]
-            print(f'{title:<20} {KILLS} kills, {len(found)} not made good', *found, sep='\n  ')
+        for title in names or COMMANDS:
+            chance = random.Random(f'{seed} {title}')  # noqa: S311 (the same moments every time)
+            found = kills(COMMANDS[title], base, Path(name, 'project'), chance, int(number))
             broken += len(found)
+            print(f'{title:<20} {number} kills, {len(found)} not made good', flush=True)
+            print(*(f'  {each}' for each in found), sep='\n', end='\n' * bool(found), flush=True)
     if broken:
         sys.exit(1)
 
 
 def make(root: Path) -> Path:
     """A project with all that the commands need, built and translated."""
-    forest = Forest(root, random.Random(1), names=['apple', 'elm'])  # noqa: S311
+    forest = Forest(root, random.Random(1), pdf=False, names=['apple', 'elm'])  # noqa: S311
     forest.make()
     forest.replace(root / 'conf.py', r", \('apple', 'apple'\), \('elm', 'elm'\)", '')
+    with (root / 'conf.py').open('a', encoding='utf-8') as conf:
+        conf.write(ADDRESS)
     translate(root)
     finish(root, 'build')
+    finish(root, *PUBLISH)
     finish(root, 'export', 'es', '--po', '-o', 'sent.po')
     return root
 
 
-def kills(command: Command, base: Path, root: Path, chance: random.Random) -> list[str]:
+def kills(
+    command: Command, base: Path, root: Path, chance: random.Random, number: int
+) -> list[str]:
     """Kill a command so often; what was not the same after it was run again."""
     start, wanted = fresh(command, base, root), {}
     begun = time.perf_counter()
     finish(root, *command.words)
     seconds, wanted = time.perf_counter() - begun, state(command, root)
     found = []
-    for _ in range(int(KILLS)):
+    for count in range(number):
         start, moment = fresh(command, base, root), chance.uniform(0, seconds)
-        kill(root, command.words, moment)
-        finish(root, *command.words)
+        with killed(root, command.words, moment, alone=count % 2 == 1):
+            finish(root, *command.words)
         now = state(command, root)
         differ = [name for name in {**wanted, **now} if wanted.get(name) != now.get(name)]
         if differ or start - texts(root):
@@ -152,12 +193,16 @@ def shown(root: Path) -> bool:
     return page.is_file()
 
 
-def kill(root: Path, words: tuple[str, ...], moment: float) -> None:
-    """Start a command, and kill it and its children after so many seconds."""
+@contextmanager
+def killed(root: Path, words: tuple[str, ...], moment: float, *, alone: bool) -> Iterator[None]:
+    """A command killed after so many seconds, with or without its children."""
     process = subprocess.Popen(line(words), cwd=root, env=RUN, start_new_session=True, **QUIET)
     time.sleep(moment)
-    os.killpg(process.pid, signal.SIGKILL)
+    (os.kill if alone else os.killpg)(process.pid, signal.SIGKILL)
     process.wait()
+    yield
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def line(words: tuple[str, ...]) -> list[str]:
@@ -169,7 +214,8 @@ def state(command: Command, root: Path) -> dict[str, str]:
 
     Of a cache only the names: its entries hold when they were made.
     """
-    paths = [path for place in command.places for path in (root / place).rglob('*')]
+    places = [root / place for place in command.places]
+    paths = [path for place in places for path in (place, *place.rglob('*'))]
     left = (path for path in root.rglob('*') if path.suffix in ('.new', '.old', '.writing'))
     files = [path for path in paths if path.is_file()]
     digests = {path: digest(path) for path in files}
@@ -193,4 +239,4 @@ def texts(root: Path) -> set[tuple[str, str]]:
 
 
 if __name__ == '__main__':
-    main()
+    main(sys.argv[1:])
