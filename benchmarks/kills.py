@@ -23,6 +23,7 @@ from pathlib import Path
 
 from benchmarks.edits import Forest, translate
 from benchmarks.route import ENVIRONMENT
+from editions import files
 from editions.catalogs import po
 
 KILLS, SEED = 50, 2016
@@ -102,7 +103,7 @@ COMMANDS = {
     'export': Command(('export', 'es', '--xliff', '-o', 'out.xlf'), ('out.xlf',)),
     'merge': Command(('merge', CATALOG, 'ours.po', 'theirs.po'), ('ours.po',), differ),
     'check': Command(('check',), (CATALOGS,), edit),
-    'pseudo': Command(('pseudo', 'html'), ('build/pseudo',)),
+    'pseudo': Command(('pseudo', 'html'), ('build/pseudo/site',)),
     'verify': Command(('verify',), ('build/publish',)),
     'import': Command(('import', 'sent.po', '-l', 'es'), (CATALOGS,), empty),
     'check --fix': Command(('check', '--fix'), (CATALOGS,), spoil),
@@ -178,7 +179,6 @@ def finish(root: Path, *words: str) -> None:
             until = time.monotonic() + 60
             while time.monotonic() < until and not shown(root):
                 time.sleep(0.2)
-            time.sleep(1)  # the pages of the other languages
             process.send_signal(signal.SIGINT)
         return
     done = subprocess.run(
@@ -189,8 +189,10 @@ def finish(root: Path, *words: str) -> None:
 
 
 def shown(root: Path) -> bool:
-    page = root / 'build' / 'preview' / 'site' / 'es' / 'fir.html'
-    return page.is_file()
+    """Whether the new page is there, and for two seconds nothing else has come."""
+    site = root / 'build' / 'preview' / 'site'
+    page = site / 'es' / 'fir.html'
+    return page.is_file() and all(files.age(path) > 2 for path in site.rglob('*'))
 
 
 @contextmanager
@@ -217,8 +219,7 @@ def state(command: Command, root: Path) -> dict[str, str]:
     places = [root / place for place in command.places]
     paths = [path for place in places for path in (place, *place.rglob('*'))]
     left = (path for path in root.rglob('*') if path.suffix in ('.new', '.old', '.writing'))
-    files = [path for path in paths if path.is_file()]
-    digests = {path: digest(path) for path in files}
+    digests = {path: digest(path) for path in paths if path.is_file()}
     return {str(path.relative_to(root)): digests.get(path, '') for path in (*digests, *left)}
 
 

@@ -12,8 +12,9 @@ import secrets
 import shutil
 import stat
 import time
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
+from glob import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
@@ -43,6 +44,8 @@ def writing(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
     """
     path = path.resolve() if path.is_symlink() else path
     path.parent.mkdir(parents=True, exist_ok=True)
+    if durable:  # it may stand where nobody clears away
+        _remove_abandoned(path.parent.glob(f'.{escape(path.name)}.*{WRITING}'))
     made = path.with_name(f'.{path.name}.{os.getpid()}.{secrets.token_hex(4)}{WRITING}')
     try:
         handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
@@ -155,15 +158,14 @@ def _files(folder: Path, without: Container[str]) -> Iterator[str]:
 
 def remove_leftovers(folder: Path) -> None:
     """Remove what killed processes were writing below a folder; a living one's stays."""
-    for path in list(_abandoned(folder)):
-        path.unlink(missing_ok=True)
+    _remove_abandoned(folder.rglob(f'.*{WRITING}'))
 
 
-def _abandoned(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob(f'.*{WRITING}'):
+def _remove_abandoned(paths: Iterable[Path]) -> None:
+    for path in list(paths):
         writer = _WRITER.fullmatch(path.name)
         if writer and (not _lives(int(writer[1])) or age(path) > LONGEST):
-            yield path
+            path.unlink(missing_ok=True)
 
 
 def age(path: Path) -> float:

@@ -43,6 +43,15 @@ def test_what_a_killed_process_was_writing_is_removed(tmp_path: Path) -> None:
     assert path.read_bytes() == b'old'
 
 
+def test_what_a_killed_process_was_writing_goes_when_the_file_is_written(tmp_path: Path) -> None:
+    path, other = tmp_path / 'config[1]', tmp_path / '.config1.1.y.writing'
+    path.write_bytes(b'old')
+    other.write_bytes(b'of another file')
+    killed(path)
+    files.write_text(path, 'new')
+    assert {each.name for each in tmp_path.iterdir()} == {path.name, other.name}
+
+
 @pytest.mark.parametrize('name', ['.index.po.swp', '.x.1.y.writing.bak', '.writing', 'a.writing'])
 def test_what_is_not_ours_stays(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text('mine')
