@@ -30,12 +30,22 @@ def written(root: Path) -> dict[str, int]:
     return {p.name: p.stat().st_mtime_ns for p in paths if p.suffix in ('.html', '.pdf')}
 
 
+def undefined(root: Path) -> str:
+    """What the last Spanish pages say of a label that is not there."""
+    known = report.read(load(root).outdir(Edition(Language('es'), Format.HTML)))
+    assert known
+    return next(str(each) for each in known.findings if 'undefined label' in each.message)
+
+
 def test_an_edit_writes_the_page_and_the_pdf_of_its_document_alone(tmp_path: Path) -> None:
     forest = Forest(tmp_path / 'forest', random.Random(1), names=['apple', 'elm'])
     forest.make()
     forest.replace(forest.root / 'conf.py', r"\('index', 'trees'\), ", '')
+    with forest.path('apple').open('a', encoding='utf-8') as text:
+        text.write('\nSee :ref:`nothing`.\n')
     translate(forest.root)
     before = written(forest.root)
+    assert (warned := undefined(forest.root)).startswith('locale/es/LC_MESSAGES/apple.po:')
     catalog = forest.root / 'locale' / 'es' / 'LC_MESSAGES' / 'elm.po'
     forest.replace(catalog, 'ES It wants a deep soil', 'ES Is a deep soil wanted')
     after = written(forest.root)
@@ -44,6 +54,9 @@ def test_an_edit_writes_the_page_and_the_pdf_of_its_document_alone(tmp_path: Pat
         'elm.es.pdf',
         'search.html',
     }
+    forest.replace(forest.path('elm'), r'The elm\n=+', 'The old elm\n===========')
+    assert written(forest.root)['apple.html'] != before['apple.html']
+    assert undefined(forest.root) == warned  # written again, though not read again
     damaged = load(forest.root).doctreedir(Language('es')) / 'apple.doctree'
     assert not planned(forest.root).fresh
     damaged.write_bytes(damaged.read_bytes().replace(b'soil', b'snow'))

@@ -280,6 +280,8 @@ def kept(app: Sphinx, unit: str, docnames: Iterable[str], *paths: Path) -> Unit 
     known = state.last.units.get(unit)
     if known is None or state.last.shared != state.now.shared or known.read != times(app, docnames):
         return None
+    if any(each.path in state.names for each in known.findings):  # it may have another line now
+        return None
     if not all(Path(app.config.editions_last, path).is_file() for path in paths):
         return None
     for path in paths:

@@ -41,6 +41,7 @@ class Remember(Transform):
         known = self.env.metadata[docname][reporting.ADDRESSES] = leads(self.document)
         addresses = frozenset(known)
         kinds: dict[str, list[str]] = {}
+        lines: dict[int, str] = {}
         for node, message in list(extract_messages(self.document)):
             found, filetype = kind(node, message), reading.filetype_of(node)
             name = found.value if filetype == reading.filetype else f'{found.value}:{filetype}'
@@ -52,13 +53,12 @@ class Remember(Transform):
             if entry and entry.shown:
                 shown[message] = entry.string
                 reading.uses[entry.string] = found, filetype
-                line = str(self.document['source']), node.line or 0
-                reporting.of(self.app).catalog_lines[line] = entry.path, entry.line
+                lines[node.line or 0] = report.key(message)
             else:
                 shown.pop(message, None)  # it was shown as another kind
         for node in self.document.findall(nodes.Element):
             node.attributes.pop('own', None)
-        self.env.metadata[docname][reporting.KINDS] = kinds
+        self.env.metadata[docname] |= {reporting.KINDS: kinds, reporting.LINES: lines}
         sphinx_patches.close_files(self.document, closed=True)
         if domain is not None:
             name = docname_to_domain(docname, self.config.gettext_compact)

@@ -39,6 +39,7 @@ from editions.transforms import sphinx_patches
 BUILT_IN = ('sphinx', 'sphinxcontrib', 'alabaster', 'editions')
 # Of a document, in Sphinx's `env.metadata`.
 STATES, KINDS, ADDRESSES = 'editions_states', 'editions_kinds', 'editions_addresses'
+LINES = 'editions_lines'  # likewise: the `report.key` of what is translated at each line
 # What is not for want of a file in the source.
 REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 PROGRAM = ('__main__', '__mp_main__')  # what was started, in this process and in a child
@@ -57,7 +58,6 @@ class Run:
     staged: Any = None  # staging.Staged, the catalogs of its language
     before: NullTranslations | None = None  # what Sphinx had, while it has our translations
     parsers: dict[str, type[Parser]] = field(default_factory=dict)  # likewise
-    catalog_lines: dict[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
     outputs: dict[str, int] | None = None  # files that a builder named, with their pages of paper
     places: dict[str, int] = field(default_factory=dict)  # the page of paper of each anchor
     starts: dict[str, tuple[str, ...]] = field(default_factory=dict)  # how each page begins
@@ -98,21 +98,22 @@ class Collector(WarningStreamHandler):
         args = record.args if isinstance(record.args, tuple) else ()
         for error in (each for each in args if isinstance(each, OSError)):
             self.fault = error if error.errno in REFUSED else self.fault
-        path, line = self.place(str(getattr(record, 'location', None) or ''))
+        docname = getattr(record, 'docname', '')
+        path, line = self.place(str(getattr(record, 'location', None) or ''), docname)
         known: Finding | None = getattr(record, 'finding', None)
         self.forgiven += known is not None and not known.code.startswith(OF_SOURCE)
         finding = known or Finding(path, line, level(record), text(record), code(record))
         self.findings.append(finding)
-        of(self.app).hear(finding, getattr(record, 'docname', ''))
+        of(self.app).hear(finding, docname)
 
-    def place(self, location: str) -> tuple[str, int]:
+    def place(self, location: str, docname: str) -> tuple[str, int]:
         """The file and line of Sphinx's location; the catalog's where a translation is meant."""
         match = PLACE.fullmatch(location)
         if not match or not match['path']:
             return '', 0
         path, line = match['path'], int(match['line'] or 0)
         if ':<translated>' in location:
-            path, line = of(self.app).catalog_lines.get((path, line), (path, line))
+            path, line = of(self.app).staged.place(self.app, docname, path, line)
         return relative(Path(path), Path(self.app.confdir)), line
 
 

@@ -212,6 +212,17 @@ class Staged:
     def domain(self, app: Sphinx, docname: str) -> Domain | None:
         return self.domains.get(docname_to_domain(docname, app.config.gettext_compact))
 
+    def place(self, app: Sphinx, docname: str, path: str, line: int) -> tuple[str, int]:
+        """The file and line of the translation of what stands at a line of a document.
+
+        Of what is included it stays that of the source.
+        """
+        own = app.env.path2doc(path) or ''
+        domain = self.domain(app, own) if docname in ('', own) else None
+        lines = app.env.metadata[own].get(reporting.LINES, {}) if domain else {}
+        entry = domain.entries.get(domain.keys.get(lines.get(line, ''), '')) if domain else None
+        return (entry.path, entry.line) if entry else (path, line)
+
 
 def of(app: Sphinx) -> Staged:
     staged: Staged = reporting.of(app).staged
