@@ -1,10 +1,13 @@
 """How a text is cited: at the foot of its page, in its colophon, for programs."""
 
 import re
+import subprocess
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
@@ -92,3 +95,28 @@ def test_page_and_colophon_say_how_to_cite(site: Path, essay: Callable[[str], Pa
     with pypdfium2.PdfDocument(essay('es')) as document:
         text = ' '.join(document[len(document) - 1].get_textpage().get_text_bounded().split())
     assert 'Cómo citar Zhu Qingqiao (2016). Hacia una comunidad' in text
+
+
+def test_colophons_say_it_to_programs_too(
+    site: Path, essay: Callable[[str], Path], program: Callable[[str], str]
+) -> None:
+    """What is copied from the PDFs, that of a pair included, and the EPUB is the page's."""
+    folder = site / 'build' / 'site'
+    tree = LexborHTMLParser((folder / 'es' / 'index.html').read_text('utf-8'))
+    shown = [each.text() for each in tree.css('.colophon .formats pre')]
+    for path in (essay('es'), folder / 'en+es' / 'shared-future.en+es.pdf'):
+        text = copied(path, program)
+        assert all(line in text for each in shown for line in each.split('\n'))
+    with zipfile.ZipFile(folder / 'es' / 'shared-future.es.epub') as epub:
+        colophon = LexborHTMLParser(epub.read('EPUB/colophon.xhtml').decode())
+    assert [each.text() for each in colophon.css('.formats pre')] == shown
+    with pikepdf.open(essay('es')) as pdf:
+        roles = [item.get('/S') for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
+    assert roles.count('/Code') == len(shown)
+
+
+def copied(path: Path, program: Callable[[str], str]) -> str:
+    """The text of a PDF, the lines of code put together again where they were wrapped."""
+    command = [program('pdftotext'), path, '-']
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return text.replace(' \n', ' ')

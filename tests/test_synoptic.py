@@ -25,7 +25,7 @@ editions_languages = {'en': 'English', 'es': 'Español'}
 editions_pairs = [('en', 'es')]
 locale_dirs = ['locale']
 gettext_compact = False
-pdf_theme_options = {'synoptic': True, 'page_size': 'A6'}
+pdf_theme_options = {'synoptic': True, 'page_size': 'A5'}
 """
 
 
@@ -93,7 +93,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp('synoptic') / 'small'
     draw = random.Random(1)
     words = ['paper', 'ink', 'folding', 'press', 'type', 'margin', 'column', 'letter']
-    texts = [' '.join(draw.choices(words, k=draw.choice((15, 30, 50)))) + '.' for _ in range(9)]
+    texts = [' '.join(draw.choices(words, k=draw.choice((60, 110, 180)))) + '.' for _ in range(9)]
     texts[3] += ' [#note]_'
     longer = [' '.join([*text.split(), *text.split()[: len(text.split()) // 3]]) for text in texts]
     longer[3] = texts[3].replace(' [#note]_', ' ink ink ink ink [#note]_')

@@ -108,7 +108,7 @@ class EPUBBuilder(WholeBuilder):
         self.post_process_images(tree)
         given = options.read(self.theme, self.theme_options, book, self.config.language)
         known = facts.read(self, document, tree, Format.EPUB)
-        typefaces = facts.typefaces(given, tree)
+        typefaces = facts.typefaces(known, given, tree)
         sections = contents(tree, DEPTH)
         parts = chapters(tree, document.docname)
         bodies = {part.file: self.body(document, part) for part in parts}

@@ -135,7 +135,7 @@ def read(
         notice=sentences.notice(translation, page.threshold) if translation else '',
         disclosure=credits.sentence(page.credits) if page.credits.alike else '',
         citation=citation.sentence(work) if work else '',
-        formats=(('BibTeX', citation.bibtex(work)), ('RIS', citation.ris(work))) if work else (),
+        formats=citation.formats(work) if work else (),
         follows=sentences.follows(translation, language) if translation else '',
         rights=rights(app.config.copyright) if app.config.html_show_copyright else '',
         version=str(app.config.release or app.config.version or ''),

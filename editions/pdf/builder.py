@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from docutils import nodes
+from markupsafe import escape
 from sphinx.errors import SphinxError
 from sphinx.locale import __, get_translation
 from sphinx.util import logging
@@ -17,7 +18,7 @@ from editions.findings import UserError
 from editions.fonts import available, coverage
 from editions.pdf import assembly, beside, facts, notes, options, presence, synoptic, vetting
 from editions.pdf.contents import Group, contents, index
-from editions.pdf.html import PaperTranslator, paper_formatter
+from editions.pdf.html import PaperTranslator, code_lines, paper_formatter
 from editions.pdf.layout import Files, Layout, heights_of, lay_out
 from editions.pdf.options import Options
 from editions.pdf.synoptic import ALONE, Pages
@@ -222,6 +223,7 @@ class PDFBuilder(WholeBuilder):
 
     def page(self, document: Document, tree: nodes.document, groups: tuple[Group, ...]) -> str:
         """The HTML of a tree in the theme's layout."""
+        known = facts.read(self, document, tree)
         context = self.globalcontext | {
             '_e': get_translation(DOMAIN),
             'body': strings.markup(self.written(tree, document.docname)),
@@ -229,11 +231,12 @@ class PDFBuilder(WholeBuilder):
             'colophon': self.options.colophon,
             'contents': contents(tree, self.options.contents),
             'cover': self.options.cover,
-            'facts': facts.read(self, document, tree),
+            'facts': known,
             'generator': f'Editions {__version__}',
             'index': groups,
+            'lines': lambda code: strings.markup(code_lines(escape(code))),
             'synoptic': self.synoptic,
-            'typefaces': (*self.families, *facts.typefaces(self.options, tree)),
+            'typefaces': (*self.families, *facts.typefaces(known, self.options, tree)),
         }
         html = str(self.templates.render('layout.html', context))
         letters = coverage.unserved(self.edition.code) if not self.families else frozenset()

@@ -1,4 +1,4 @@
-"""What is copied from a PDF in Arabic, and in other scripts whose letters a font puts together.
+"""What is copied from a PDF: the spaces of code, and letters that a font puts together.
 
 A font draws ب, ت and ن with one shape and dots of their own. A PDF gives each shape one text, so
 the letters that share it are copied as one of them, and the dots as letters. Here each letter that
@@ -60,6 +60,11 @@ class Recorder:
 
 def draw_first_line(stream: Any, textbox: Any, *args: Any) -> Any:
     """Draw a line as ever; what its letters are is said beside them."""
+    if '  ' in textbox.text:  # of code; else readers copy one space, or take the gap for a column's
+        begin_span(stream, textbox.text)
+        emojis = stock_draw_first_line(stream, textbox, *args)
+        stream.end_marked_content()
+        return emojis
     if not JOINED.search(textbox.text):
         return stock_draw_first_line(stream, textbox, *args)
     recorder = Recorder(stream)
@@ -114,14 +119,19 @@ def write(stream: Any, drawn: Sequence[tuple[str, Any]], known: Sequence[Cluster
         stream.end_marked_content()
 
 
+def begin_span(stream: Any, text: str) -> None:
+    """Begin what is copied as this text."""
+    code = text.encode('utf-16-be').hex()
+    stream.begin_marked_content('Span', f'<</ActualText <FEFF{code}>>>'.encode())
+
+
 def begin(stream: Any, cluster: Cluster, font: Any, rise: float, marked: bool) -> bool:
     """End what was marked, and mark a cluster that lacks its text; say whether it is."""
     if marked:
         stream.end_marked_content()
     if not cluster.lacks(font):
         return False
-    text = cluster.text.encode('utf-16-be').hex()
-    stream.begin_marked_content('Span', f'<</ActualText <FEFF{text}>>>'.encode())
+    begin_span(stream, cluster.text)
     if cluster.backwards and len(cluster.glyphs) > 1:
         set_letter(stream, cluster.glyphs[-1], font, rise)
     return True

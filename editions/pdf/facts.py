@@ -69,6 +69,7 @@ class Facts:
     credits: Credits  # who translated and who reviewed
     citation: Markup  # as HTML
     cite: str  # the name of the row that holds it
+    formats: tuple[tuple[str, str], ...]  # the citation for programs (`citation.formats`)
     machine: str  # what readers must be told of machine translation
     url: str
     others: tuple[Other, ...]
@@ -129,6 +130,7 @@ def read(
         credits=people,
         citation=cite(work, language) if author else Markup(''),
         cite=str(_('Cite as:')).rstrip(':： \u00a0'),
+        formats=citation.formats(work) if author else (),
         machine=credits.sentence(people),
         url=url,
         others=others(project, document, language, builder.folders, form),
@@ -216,13 +218,13 @@ def readable(language: Language, code: str, folders: tuple[Path, ...]) -> Langua
     return Language(language.code, name or language.tag)
 
 
-def typefaces(options: Options, tree: nodes.document) -> tuple[str, ...]:
+def typefaces(known: Facts, options: Options, tree: nodes.document) -> tuple[str, ...]:
     """The theme's fonts for text, and those for captions and code where there are any."""
     names = list(options.typefaces)
     tables = (each.parent for each in tree.findall(nodes.title))
     if any(tree.findall(nodes.caption)) or any(isinstance(e, nodes.table) for e in tables):
         names += options.typefaces_captions
-    if any(isinstance(node, CODE) for node in tree.findall(nodes.TextElement)):
+    if known.formats or any(isinstance(node, CODE) for node in tree.findall(nodes.TextElement)):
         names += options.typefaces_code
     return tuple(dict.fromkeys(names))
 

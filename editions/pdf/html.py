@@ -124,8 +124,13 @@ def running_head(title: nodes.title) -> str:
 def lines_apart(found: re.Match[str]) -> str:
     """Code as Pygments writes it, each line an element; it closes what it opens in a line."""
     code = found[1].replace('\n</span>', '</span>\n').removesuffix('\n')
+    return f'<pre>{code_lines(code)}</pre>'
+
+
+def code_lines(code: str) -> str:
+    """The HTML of code, each line an element."""
     lines = (f'<span class="code-line{kind(line)}">{line}</span>' for line in code.split('\n'))
-    return f'<pre>{"".join(lines)}</pre>'
+    return ''.join(lines)
 
 
 def kind(line: str) -> str:

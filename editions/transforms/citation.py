@@ -59,6 +59,11 @@ def sentence(work: Work) -> Markup:
     return escape(dated if work.date else plain) % (known | {'title': title})
 
 
+def formats(work: Work) -> tuple[tuple[str, str], ...]:
+    """The citation for programs: the name of each format, and its text."""
+    return ('BibTeX', bibtex(work)), ('RIS', ris(work))
+
+
 def bibtex(work: Work) -> str:
     """The entry of a BibTeX file; names are left whole, since it is not known how they part."""
     facts = work.metadata
