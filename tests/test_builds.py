@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -77,7 +78,9 @@ def test_a_damaged_record_is_none(tmp_path: Path, data: bytes) -> None:
 
 def test_damaged_files_are_built_again_and_the_site_is_put_together(built: Path) -> None:
     page, front = built / 'build/editions/es/html/index.html', built / 'build/site/404.html'
-    before = [page.read_bytes(), front.read_bytes()]
+    site, state = front.parent, front.parent.with_name('site.state')
+    before, last = [page.read_bytes(), front.read_bytes()], state.read_bytes()
+    shutil.copytree(site, built / 'last')
     for path in (page, front):
         path.write_bytes(b'\0 damaged')
     (built / 'build/site/_static').rename(built / 'build/gone')
@@ -86,7 +89,13 @@ def test_damaged_files_are_built_again_and_the_site_is_put_together(built: Path)
     assert 'its files were changed or lost' in done.stdout
     assert '1 of 1 built' in done.stdout
     assert [page.read_bytes(), front.read_bytes()] == before
-    assert (built / 'build/site/_static').is_dir()
+    assert (site / '_static').is_dir()
+    # A kill between the editions and the site leaves the last one, which nobody has touched.
+    shutil.rmtree(site)
+    (built / 'last').rename(site)
+    state.write_bytes(last)
+    assert 'up to date' in editions('build', 'html', cwd=built).stdout
+    assert (site / 'es/index.html').samefile(page)
 
 
 def test_up_to_date_is_said_and_nothing_is_built(built: Path) -> None:

@@ -17,17 +17,25 @@ INTERNAL = {report.FILE, '.paper', '.buildinfo', '.buildinfo.bak', '.doctrees', 
 def current(project: Project, *, changed: bool) -> tuple[Edition, ...]:
     """The editions on the site.
 
-    It is put together again where one changed, a kill cut it, or its files are not those made.
+    It is put together again where one changed, also in a build that was killed before it came to
+    the site, and where its files are not those made.
     """
     files.recover(project.site)
-    state = _state(project)
-    sound = state.is_file() and state.read_bytes() == files.state(project.site).encode()
-    return present(project) if sound and not changed else assemble(project, sound=sound)
+    path = _state(project)
+    before = path.read_text('utf-8', 'replace').split('\n') if path.is_file() else []
+    now = _standing(project)
+    sound = before[:1] == now[:1]
+    return present(project) if before == now and not changed else assemble(project, sound=sound)
 
 
 def _state(project: Project) -> Path:
-    """The file that says of which names, sizes and times the files of the site are."""
     return project.site.with_name('site.state')
+
+
+def _standing(project: Project) -> list[str]:
+    """The state of the files of the site, and when each edition was put in its place."""
+    moments = (f'{e} {project.outdir(e).stat().st_mtime_ns}' for e in present(project))
+    return [files.state(project.site), *moments]
 
 
 def present(project: Project) -> tuple[Edition, ...]:
@@ -57,7 +65,7 @@ def assemble(project: Project, *, sound: bool = False) -> tuple[Edition, ...]:
     for name, data in made.items():
         files.write_bytes(new / name, data, durable=False)
     files.swap(new, project.site)
-    files.write_text(_state(project), files.state(project.site), durable=False)
+    files.write_text(_state(project), '\n'.join(_standing(project)), durable=False)
     return there
 
 
