@@ -12,7 +12,7 @@ from article_languages import TAGS
 from docutils import nodes
 
 from editions.fonts import available
-from editions.pdf import breaks, layout, line_setting, patches
+from editions.pdf import breaks, layout, line_setting, patches, references
 from editions.pdf.layout import Files
 
 pytest_plugins = ['pdf_fixtures']
@@ -241,3 +241,28 @@ def test_no_page_ends_with_a_part_of_a_word(tmp_path: Path, end: str) -> None:
     assert all(
         start.startswith('responsibility') for start in result.starts[1 : -1 if end else None]
     )
+
+
+REFERRING = (
+    '<p>See <span class="page-reference" data-before=" (p. " data-ref="#there" data-after=").">'
+    '</span> <a class="place" href="#there"></a>, <a class="place" href="#here"></a>'
+    '<nav class="contents"><ul><li id="here">T<span class="to-page" data-ref="#there"></span>'
+    '</ul></nav>{lines}<p id="there">There.'
+)
+
+
+@pytest.mark.parametrize(('letters', 'layouts'), [(references.PAGE, 2), (1, 1)])
+def test_pages_of_references_are_found_by_one_layout(set_lines, monkeypatch, letters, layouts):
+    """By two where a number is longer than was thought; a shorter one leaves no gap."""
+    made = []
+
+    def make(*args):
+        made.append(args)
+        return stock(*args)
+
+    stock = references.stock_make_all_pages
+    monkeypatch.setattr(references, 'stock_make_all_pages', make)
+    monkeypatch.setattr(references, 'PAGE', letters)
+    empty = '<div style="break-after: page"></div>' * 10
+    assert {'See (p. 11). 11, 1', '11'} <= set(set_lines(REFERRING.format(lines=empty), 160))
+    assert len(made) == layouts

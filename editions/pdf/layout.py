@@ -23,7 +23,7 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from editions.pdf import facts, heights, patches, presence, tags
+from editions.pdf import facts, heights, patches, presence, references, tags
 from editions.pdf.heights import PARAGRAPH, Heights
 from editions.pdf.html import NUMBERS, WRAP_SIGN, number_picture, unfold, wrap_sign
 from editions.pdf.line_setting import switched
@@ -117,7 +117,12 @@ def rendered(
         elements = tuple(page.etree_element.iter())
         for number in pages.elements:
             begin_page(elements[number])
-        yield Rendered(page.render(stylesheets=styles, **shared), elements, owners)
+        numbered = references.reserve(elements)
+        document, room = None, None
+        while room != references.rooms(numbered):  # mostly once
+            room, document = references.rooms(numbered), None
+            document = page.render(stylesheets=styles, **shared)
+        yield Rendered(document, elements, owners)
 
 
 def begin_page(element: Any) -> None:

@@ -44,6 +44,7 @@ READ = {
     'weasyprint.document.Page.links': 'the box behind each link',
     'weasyprint.layout.absolute.AbsolutePlaceholder._box': 'what stands beside the flow',
     'weasyprint.formatting_structure.boxes': 'boxes, with the HTML element that made each',
+    'weasyprint.layout.LayoutContext.page_maker': 'the anchors of each page, and its number',
     'weasyprint.layout.inline.iter_line_boxes': 'how many lines a heading has in a width',
     'weasyprint.layout.block.remove_placeholders': 'what stands beside lines goes with them',
     'weasyprint.text.line_break.create_layout': 'how wide a text is at a spacing',
@@ -62,6 +63,7 @@ stock_find_earlier_page_break = weasyprint.layout.block.find_earlier_page_break
 remove_placeholders = weasyprint.layout.block.remove_placeholders
 iter_line_boxes = weasyprint.layout.inline.iter_line_boxes
 stock_draw_first_line = weasyprint.draw.text.draw_first_line
+stock_make_all_pages = weasyprint.layout.make_all_pages
 
 
 # HarfBuzz sets a variable font to one point of its design space, in a millisecond. fontTools
@@ -182,36 +184,6 @@ def column(area: Any, side: str, notes: list[Any]) -> Any:
     return box
 
 
-# An entry of an index names a page once, however often its word is spoken of there.
-
-stock_content_list = weasyprint.formatting_structure.build.compute_content_list
-BEFORE = 'data-after'  # of a place in the index: the anchor of the place before it
-
-
-def compute_content_list(
-    content: Any,
-    box: Any,
-    counters: Any,
-    part: str,
-    again: Any,
-    targets: Any,
-    *more: Any,
-    **named: Any,
-) -> Any:
-    """The boxes of generated content; none for a page that the place before is on, too."""
-    made = stock_content_list(content, box, counters, part, again, targets, *more, **named)
-    element = box.element
-    before = element.get(BEFORE) if element is not None and element.tag == 'a' else None
-    if before is None:
-        return made
-    if item := targets.counter_lookup_items.get((box, part)):  # it changes with both pages
-        item.missing_target_counters.setdefault(before, ['page'])
-    names = before, element.get('href', '').removeprefix('#')
-    known = [targets.target_lookup_items.get(name) for name in names]
-    pages = [item.cached_page_counter_values.get('page') if item else None for item in known]
-    return [] if pages[0] and pages[0] == pages[1] else made
-
-
 # The references of all pages are asked for at every structure element. Made again each time, they
 # let the time for a book grow with the square of its pages (`benchmarks/book.py`).
 
@@ -274,7 +246,7 @@ class Patch:
 
 def table(owners: Owners) -> tuple[Patch, ...]:
     """Every name that is replaced."""
-    from editions.pdf import copied, line_setting  # which ask this module for the names
+    from editions.pdf import copied, line_setting, references  # which ask this module for the names
 
     wp, build = weasyprint, weasyprint.formatting_structure.build
     return (
@@ -296,11 +268,13 @@ def table(owners: Owners) -> tuple[Patch, ...]:
             line_setting.find_earlier_page_break,
             'no page ends with a part of a word',
         ),
+        Patch(
+            wp.layout, 'make_all_pages', references.make_all_pages, 'pages are numbered when made'
+        ),
         Patch(wp.pdf.fonts, 'instantiateVariableFont', instantiate, 'the same bytes, and sooner'),
         Patch(wp.pdf.tags, '_build_box_tree', owners.build_box_tree, 'tags say what they are of'),
         Patch(wp.pdf.fonts, 'ffi', Arrays(), 'types are parsed once'),
         Patch(build, 'create_anonymous_boxes', create_anonymous_boxes, 'notes under their column'),
-        Patch(build, 'compute_content_list', compute_content_list, 'an index names a page once'),
         Patch(wp.layout.block, 'table_layout', table_layout, 'passages begin on one page'),
         Patch(pydyf.PDF, 'page_references', property(page_references), 'long books'),
         Patch(pydyf.Stream, 'data', property(stream_data), 'streams are compressed once'),
