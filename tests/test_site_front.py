@@ -10,8 +10,9 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from editions.conf import rights
 from editions.languages.language import Language
-from editions.project import Document, Project, rights
+from editions.project import Document, Project
 from editions.site import front
 
 LANGUAGES = (
