@@ -80,9 +80,22 @@ def test_an_edition_that_never_ends_is_ended(
     assert children.run(words, tmp_path / 'log') == -signal.SIGXCPU
 
 
-def test_a_server_of_pages_does_not_import_what_prints() -> None:
-    script = 'import sys, editions.builds.preload; print("weasyprint" in sys.modules, flush=True)'
+SERVER = """\
+import os, sys, editions.builds.preload_pdf
+for _ in range(3):
+    print('weasyprint' in sys.modules, flush=True)
+    if os.fork() == 0:
+        os._exit(0)
+    os.wait()
+os._exit(0)
+"""
+
+
+def test_the_children_that_make_pages_do_not_wait_for_what_prints() -> None:
+    """The server imports it when as many have been forked as it was told of."""
+    environment = os.environ | {children.FIRST: '2'}
+    command = [sys.executable, '-c', SERVER]
     done = subprocess.run(
-        [sys.executable, '-c', script], cwd=ROOT, capture_output=True, text=True, check=True
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
-    assert done.stdout.strip() == 'False'
+    assert done.stdout.split() == ['False', 'False', 'True']

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 # Named, not imported: this side never imports Sphinx.
 PRELOAD, PRELOAD_PDF = 'editions.builds.preload', 'editions.builds.preload_pdf'
 SPHINX = 'sphinx.cmd.build'
+FIRST = 'EDITIONS_FIRST'  # the variable that says how many children come before one that needs PDFs
 PARENT_GONE = 254
 SECONDS = 7200  # of the processor for one edition: what takes longer never ends
 GARBAGE = 1_000_000  # new objects between two searches: half as many cost 5 % of a build
@@ -134,11 +135,12 @@ def run_alone(argv: Sequence[str], log: Path, program: str = SPHINX) -> int:
         return subprocess.run(command, stdout=file, stderr=file, check=False).returncode
 
 
-def start_server(*, pdf: bool = True) -> 'BaseContext':
+def start_server(*, pdf: bool = True, first: int = 0) -> 'BaseContext':
     """The server of children; it imports Sphinx while there is other work to do.
 
     Without `pdf` it starts in 0.4 s and not in 0.7, and a child that makes one imports WeasyPrint
-    itself. Ctrl-C reaches neither it nor its children: `interrupt` ends them.
+    itself; the `first` children are known to make none. Ctrl-C reaches neither it nor its
+    children: `interrupt` ends them.
     """
     import multiprocessing
     from multiprocessing import forkserver, resource_tracker  # not on Windows
@@ -147,9 +149,13 @@ def start_server(*, pdf: bool = True) -> 'BaseContext':
     context.set_forkserver_preload([PRELOAD, PRELOAD_PDF] if pdf else [PRELOAD])
     resource_tracker.ensure_running()  # it would lift the mask below
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    if first:
+        os.environ[FIRST] = str(first)
     try:
         forkserver.ensure_running()
     finally:
+        if first:
+            del os.environ[FIRST]
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     return context
 

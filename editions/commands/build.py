@@ -174,9 +174,11 @@ def make(
     from editions.builds import children
 
     if not far:
-        children.start_server(pdf=any(each.edition.format is not Format.HTML for each in steps))
+        html = [step for step in steps if step.edition.format is Format.HTML]
+        children.start_server(pdf=len(html) < len(steps), first=len(html))
     from editions.builds import cluster, run
     from editions.commands import _progress
+    from editions.site import front, negotiation, texts  # noqa: F401 (of `assemble`, meanwhile)
 
     with (
         _progress.shown(project, steps, tell, quiet=quiet) as advance,

@@ -25,7 +25,7 @@ from editions.pdf.synoptic import ALONE, Pages
 from editions.pdf.vetting import BASE
 from editions.pdf.whole import WholeBuilder
 from editions.progress import Doing
-from editions.project import MEASURE, Document, Format
+from editions.project import MEASURE, TAG, Document, Format
 from editions.transforms import credits, incremental, published, reporting, strings
 from editions.version import __version__
 
@@ -74,7 +74,8 @@ class PDFBuilder(WholeBuilder):
         )
         added = self.folders[len(available.own_folders()) :]
         self.families = coverage.families(added, self.edition.code)
-        self.fonts = available.write_configuration(folder, self.folders)
+        shared = folder.parent.with_name('fonts') if self.running.tags.has(TAG) else None
+        self.fonts = available.write_configuration(folder, self.folders, shared)
 
     def write_one(self, document: Document) -> None:
         """Print a document, unless the last build's PDF of it holds; or measure it."""
