@@ -79,8 +79,10 @@ def judge(
 def uses_of(message: Message, catalog: Catalog, policy: Policy) -> tuple[Use, ...]:
     """All that a message becomes, as far as that is known; at least one use."""
     usual = policy.syntaxes.get(catalog.domain)
-    alone = (Use(kind_of(catalog.domain)),)
-    uses = policy.kinds.get(catalog.domain, {}).get(report.key(message.id), alone)
+    known = policy.kinds.get(catalog.domain)
+    uses = known.get(report.key(message.id)) if known else None
+    if not uses:
+        return (Use(kind_of(catalog.domain), usual),)
     return tuple(use._replace(syntax=use.syntax or usual) for use in uses)
 
 
@@ -156,17 +158,17 @@ def asked(
     """What rules say of a message. Its own comments silence no rule that protects readers."""
     line = message.string_line or message.line
     wall, start = time.monotonic(), time.thread_time()
-    silenced = message.silenced
     for rule, harm in rules:
         if rule.kinds and all(rule.kinds.isdisjoint(pair.kinds) for pair in written):
             continue
-        if policy.silences(rule.code, message) or (not harm and rule.code in silenced):
-            continue
         said = [tuple(rule.check(pair)) for pair in written]
-        found = [f for each in said if each for f in told(rule, harm, each, path, line)]
-        yield from found
-        if rule.harm is Harm.SIZE and found:
-            return
+        silenced = any(said) and (
+            policy.silences(rule.code, message) or (not harm and rule.code in message.silenced)
+        )
+        if any(said) and not silenced:
+            yield from (f for each in said for f in told(rule, harm, each, path, line))
+            if rule.harm is Harm.SIZE:
+                return
         if time.monotonic() - wall < SECONDS:  # a fraction of what the thread's clock costs
             continue
         if (spent := time.thread_time() - start) > SECONDS:

@@ -19,12 +19,13 @@ Place = tuple[str, str]  # a kind of role and what it points at
 
 def unclosed(pair: Pair) -> Iterator[str]:
     """Markup that is opened is closed, and the parser reports no error in it."""
-    known = Counter(mark.raw for mark in pair.before.having(Inline.PROBLEM))
-    for mark in pair.after.having(Inline.PROBLEM):
+    broken = pair.after.having(Inline.PROBLEM)
+    known = Counter(mark.raw for mark in pair.before.having(Inline.PROBLEM)) if broken else {}
+    for mark in broken:
         if not known[mark.raw]:
             yield f'{mark.raw[:60]} opens markup that is never closed'
         known[mark.raw] -= 1
-    if not pair.after.having(Inline.PROBLEM):
+    if pair.after.problems and not broken:
         for problem in Counter(pair.after.problems) - Counter(pair.before.problems):
             yield f'the parser says: {problem}'
 
@@ -108,8 +109,7 @@ def renamed(pair: Pair) -> Iterator[str]:
 
 def footnotes(pair: Pair) -> Iterator[str]:
     """A translation calls the notes and citations of its source, as often."""
-    for sentence, _ in _same(pair, NOTES, 'the note call'):
-        yield sentence
+    yield from _same(pair, NOTES, 'the note call')
 
 
 NOTES = (Inline.FOOTNOTE, Inline.CITATION)
@@ -126,8 +126,7 @@ def order(pair: Pair) -> Iterator[str]:
 
 def substitutions(pair: Pair) -> Iterator[str]:
     """A translation uses the |substitutions| of its source, as often."""
-    for sentence, _ in _same(pair, (Inline.SUBSTITUTION,), 'the substitution'):
-        yield sentence
+    yield from _same(pair, (Inline.SUBSTITUTION,), 'the substitution')
 
 
 def literals(pair: Pair) -> Iterator[str]:
@@ -398,16 +397,16 @@ def _listed(marks: Iterable[Mark]) -> str:
     return ', '.join(dict.fromkeys(mark.raw[:60] for mark in marks))
 
 
-def _same(pair: Pair, kinds: tuple[Inline, ...], what: str) -> Iterator[tuple[str, str]]:
-    """Sentences where marks of these kinds differ, compared by what they hold; and that, if new."""
+def _same(pair: Pair, kinds: tuple[Inline, ...], what: str) -> Iterator[str]:
+    """Sentences where marks of these kinds differ, compared by what they hold."""
     before, after = (
         Counter(mark.target or mark.label for mark in side.having(*kinds))
         for side in (pair.before, pair.after)
     )
     for text in before - after:
-        yield f'{what} {text} of the source is missing', '\0'
+        yield f'{what} {text} of the source is missing'
     for text in after - before:
-        yield f'{what} {text} is not in the source', text
+        yield f'{what} {text} is not in the source'
 
 
 def placeholders(pair: Pair) -> Iterator[str]:

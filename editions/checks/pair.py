@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Message
@@ -77,7 +77,7 @@ class Pair:
 
     @cached_property
     def languages(self) -> tuple[Language, Language]:
-        return Language(self.source_language), Language(self.language)
+        return _languages(self.source_language, self.language)
 
     @property
     def format(self) -> bool:
@@ -96,6 +96,11 @@ class Pair:
         if self.kind is None:
             return '\n' in self.source.strip() or self.source.startswith(('>>> ', '$ '))
         return self.kind in (Kind.LITERAL, Kind.PARSED)
+
+
+@lru_cache(64)
+def _languages(source: str, own: str) -> tuple[Language, Language]:
+    return Language(source), Language(own)
 
 
 def pairs(message: Message, policy: Policy, use: Use = Use()) -> Iterator[Pair]:  # noqa: B008

@@ -14,7 +14,6 @@ from editions.languages.writing import (
     ROUNDS,
     Remark,
     Span,
-    codes,
     corrected,
     masked,
     remarks,
@@ -25,9 +24,14 @@ OPEN = frozenset((Inline.STRONG, Inline.EMPHASIS, Inline.DEFAULT_ROLE))  # their
 
 
 @lru_cache(8)  # for the rules one after the other
-def spared(text: str, scanned: Markup) -> tuple[Span, ...]:
+def _unmarked(text: str, scanned: Markup) -> str:
+    """A text without what is no translator's: markup, addresses, placeholders."""
+    return masked(text, spared(text, scanned))
+
+
+def spared(text: str, scanned: Markup) -> list[Span]:
     """The parts of a text that are no translator's words: markup, addresses, placeholders."""
-    spans = [m.span() for m in _KEPT.finditer(text)]
+    spans = [m.span() for m in _KEPT.finditer(text)] if _KEPT_SIGN.search(text) else []
     for mark in filter(lambda each: each.raw, scanned.marks):
         end = mark.start + len(mark.raw)
         if mark.kind in OPEN:
@@ -35,7 +39,7 @@ def spared(text: str, scanned: Markup) -> tuple[Span, ...]:
             spans += [(mark.start, mark.start + size), (end - size, end)]
         else:
             spans.append((mark.start, end))
-    return tuple(spans)
+    return spans
 
 
 _KEPT = re.compile(
@@ -43,19 +47,18 @@ _KEPT = re.compile(
     + r'|%(?:\(\w{1,60}\))?[-#0 +]{0,3}[\d.]{0,6}[a-zA-Z](?![a-zA-Z])|\{[^{}\s]{0,60}\}|\\[^()\[\]]'
     r'|(?:(?<=\S)\s{1,9})?::\s*\Z'
 )
+_KEPT_SIGN = re.compile(r'[@<&%{\\/]|::\s*\Z')  # one of which is in all that is kept
 
 
-@lru_cache(256)
+@lru_cache(8)  # for the rules one after the other
 def _remarks(text: str, language: Language, scanned: Markup) -> tuple[Remark, ...]:
-    return tuple(remarks(text, language, spared(text, scanned)))
+    return tuple(remarks(_unmarked(text, scanned), language, text))
 
 
 def _said(pair: Pair, code: str) -> Iterator[str]:
     """The sentences on a code, with the place as it stands in the text."""
-    language = pair.languages[1]
-    if code not in codes(language) or pair.code:
-        return
-    found = [r for r in _remarks(pair.target, language, pair.after) if r.code == code]
+    found = _remarks(pair.target, pair.languages[1], pair.after)
+    found = tuple(r for r in found if r.code == code) if found and not pair.code else ()
     for remark in found if found and not _is_list(pair) else ():
         if not _as_in_source(pair, pair.target, remark):
             around = pair.target[max(0, remark.start - 12) : remark.end + 12]
@@ -66,7 +69,7 @@ def _said(pair: Pair, code: str) -> Iterator[str]:
 def _as_in_source(pair: Pair, text: str, remark: Remark) -> bool:
     """A space at an edge, as in our own " (p. %s)", or a full-width sign: its source has it."""
     edge = text[remark.start : remark.end]
-    if remark.code == 'width' and Language(pair.language).script == 'Latn':
+    if remark.code == 'width' and pair.languages[1].script == 'Latn':
         return edge in pair.source
     begins = remark.start == 0 and pair.source.startswith(edge)
     return edge.isspace() and (begins or (remark.end == len(text) and pair.source.endswith(edge)))
@@ -89,7 +92,7 @@ def _customary(pair: Pair, remark: Remark) -> bool:
     typed = _TYPED.search(pair.target, remark.start, remark.end)
     if remark.code == 'spaces':
         return typed is not None and typed[0] in pair.source
-    sets = not Language(pair.language).ideographic
+    sets = not pair.languages[1].ideographic
     return sets and typed is not None and not any(sign in pair.source for sign in _SET[typed[0]])
 
 
@@ -134,11 +137,8 @@ def paired(pair: Pair) -> Iterator[str]:
     """What opens also closes: brackets, quotation marks, ¿ ?, ¡ !; no straight quote is alone."""
     if pair.code:
         return
-    source, target = (
-        masked(text, spared(text, scanned))
-        for text, scanned in ((pair.source, pair.before), (pair.target, pair.after))
-    )
-    table = Language(pair.language).table('typography')
+    source, target = _unmarked(pair.source, pair.before), _unmarked(pair.target, pair.after)
+    table = pair.languages[1].table('typography')
     quotes = table.get('quotes', [])
     quotes_said = False
     listed = any(source.count(each[0]) != source.count(each[1]) for each in ('()', '（）'))
@@ -154,7 +154,7 @@ def paired(pair: Pair) -> Iterator[str]:
         yield f'{marks[1][-1]} without its other half'
     if table.get('inverted', False):
         yield from _inverted(target, source)
-    if not Language(pair.language).ideographic:
+    if not pair.languages[1].ideographic:
         text = _QUOTED.sub('', target)
         for sign in (
             each for each in '"\'' if each in _LONE.findall(text) and text.count(each) % 2
@@ -189,7 +189,7 @@ def fix(pair: Pair, silenced: frozenset[str] = frozenset()) -> str:
     if pair.code or _is_list(pair):
         return text
     for _ in range(ROUNDS):
-        said = _remarks(text, Language(pair.language), pair.read(text))
+        said = _remarks(text, pair.languages[1], pair.read(text))
         left = [r for r in said if r.code not in silenced and not _as_in_source(pair, text, r)]
         better = corrected(text, left)
         same = _marks(pair.read(better)) == _marks(pair.read(text))

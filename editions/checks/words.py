@@ -126,7 +126,8 @@ def countries(pair: Pair) -> Iterator[str]:
     """A country is not exchanged for another, nor its name written with a wrong character."""
     if pair.code:
         return
-    before = _named(pair.before.text, pair.source_language)
+    if not (before := _named(pair.before.text, pair.source_language)):
+        return
     after = _named(pair.after.text, pair.language)
     own, other = _names(pair.language), _names(pair.source_language)
     lost = [other[c] for c in sorted(before - after) if not _stem(own.get(c, ''), pair.after.text)]
@@ -163,7 +164,7 @@ def _named(text: str, language: str) -> frozenset[str]:
 def _begins(match: re.Match[str], language: str) -> bool:
     """Whether a word begins there; a pattern that asks for that first takes ten times as long."""
     before = match.string[match.start() - 1] if match.start() else ' '
-    return not (Language(language).spaced and (before.isalnum() or before == '_'))
+    return not ((before.isalnum() or before == '_') and Language(language).spaced)
 
 
 @lru_cache
@@ -194,7 +195,7 @@ _SENTENCE = re.compile(r'(?<=[.!?;:])\s+|(?<=[。！？；：])')
 
 def untouched(pair: Pair) -> Iterator[str]:
     """No sentence is left in the language of the source."""
-    if pair.code or Language(pair.language).base == Language(pair.source_language).base:
+    if pair.code or pair.languages[0].base == pair.languages[1].base:
         return
     known = _function_words(pair.source_language)
     if pair.target.strip() == pair.source.strip():
@@ -289,7 +290,7 @@ def latin(pair: Pair) -> Iterator[str]:
 
     Names and abbreviations may stay.
     """
-    if not Language(pair.language).chinese or pair.code or not HAN.search(pair.target):
+    if not pair.languages[1].chinese or pair.code or not HAN.search(pair.target):
         return
     source = set(_WORD.findall(pair.before.text.lower()))
     for mark in pair.before.marks:
@@ -333,7 +334,7 @@ def _common(code: str) -> frozenset[str]:
 
 def traditional(pair: Pair) -> Iterator[str]:
     """Simplified Chinese holds no Traditional characters."""
-    if not Language(pair.language).simplified:
+    if not pair.languages[1].simplified:
         return
     text = pair.after.text
     if not HAN.search(text):
@@ -356,9 +357,9 @@ def _simplifier() -> Any:
 
 def european(pair: Pair) -> Iterator[str]:
     """Brazilian Portuguese holds no European forms."""
-    table: dict[str, str] = Language(pair.language).table('typography').get('european', {})
-    if not table or pair.code or 'BR' not in pair.language:
+    if pair.code or 'BR' not in pair.language:
         return
+    table: dict[str, str] = pair.languages[1].table('typography').get('european', {})
     source = set(_WORD.findall(pair.before.text.lower()))
     first = {match[1] for match in _FIRST.finditer(pair.after.text)}
     for word in dict.fromkeys(_WORD.findall(pair.after.text)):
@@ -373,7 +374,7 @@ _FIRST = re.compile(r'(?:^|[.!?:;]\s)\W*([^\W\d_]+)')
 
 def language(pair: Pair) -> Iterator[str]:
     """A sentence is in the language of its catalog, not in a related one: Spanish in Portuguese."""
-    sister = Language(pair.language).table('typography').get('sister', '')
+    sister = pair.languages[1].table('typography').get('sister', '')
     if pair.code or not sister:
         return
     own, other = _common(pair.language), _common(sister)

@@ -37,6 +37,9 @@ class Language:
     code: str  # 'zh_CN', as in locale/ and in sphinx-build -D language=
     name: str = ''  # '简体中文'; empty where nothing is to be printed
 
+    def __hash__(self) -> int:  # it is a key of many caches
+        return hash(self.code)
+
     @property
     def tag(self) -> str:
         """The BCP 47 tag, as in URLs, `lang` and `hreflang` (RFC 5646).

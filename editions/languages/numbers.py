@@ -179,10 +179,13 @@ def _unspelled(found: list[Number], opposite: list[Number], known: bool) -> list
     """
     if _figures(opposite):
         return found
-    small = frozenset([Fraction(1)] if known else (Fraction(n, 4) for n in range(401)))
-    whole = frozenset((Fraction(1),)), Fraction(1, 100)  # 100%: wholly
-    found = [n for n in found if (n.readings[0], n.factor) != whole]
+    small = _ONE if known else _SMALL
+    found = [n for n in found if (n.readings[0], n.factor) != (_ONE, Fraction(1, 100))]  # wholly
     return [n for n in found if n.factor != 1 or not n.readings[0] <= small]
+
+
+_ONE = frozenset((Fraction(1),))
+_SMALL = frozenset(Fraction(quarters, 4) for quarters in range(401))
 
 
 def _without_vague(found: list[Number], other: Text, own: Text, most: int) -> list[Number]:

@@ -53,14 +53,12 @@ def either(phrases: Iterable[str]) -> str:
 
 def named(text: str, language: Language) -> Names:
     """The currencies, spans and days of the week that a text names."""
-    lower = text.lower()
+    anything, kinds = _patterns(language)
+    if not anything.search(text.lower()):  # as of most texts: far cheaper than each pattern
+        return {}
     return {
-        kind: frozenset(
-            name
-            for name, words, pattern in patterns
-            if (not words or any(word in lower for word in words)) and pattern.search(text)
-        )
-        for kind, patterns in _patterns(language).items()
+        kind: frozenset(name for name, pattern in patterns if pattern.search(text))
+        for kind, patterns in kinds.items()
     }
 
 
@@ -78,11 +76,8 @@ def exchanged(source: Names, target: Names) -> Iterator[tuple[str, frozenset[str
 @lru_cache
 def _patterns(
     language: Language,
-) -> Mapping[str, list[tuple[str, tuple[str, ...], re.Pattern[str]]]]:
-    """By kind: what is named, words without one of which it is not, and the pattern.
-
-    To look for a word is far cheaper than to try a pattern. Without spaces there are no words.
-    """
+) -> tuple[re.Pattern[str], Mapping[str, list[tuple[str, re.Pattern[str]]]]]:
+    """What a text in small letters has that names anything; by kind what is named, and how."""
     kinds = {kind: dict(names) for kind, names in language.table('measures').items()}
     if locale := language.locale:
         days = locale.days['format']
@@ -90,15 +85,10 @@ def _patterns(
         kinds['weekday'] = {
             _DAYS[day]: [str(days[width][day]) for width in widths] for day in range(7)
         }
-    return {
-        kind: [
-            (
-                name,
-                tuple(form.lower() for form in forms) if language.spaced else (),
-                _named_pattern(forms, language),
-            )
-            for name, forms in names.items()
-        ]
+    forms = [form.lower() for names in kinds.values() for each in names.values() for form in each]
+    anything = '|'.join(map(re.escape, forms) if language.spaced else forms) or '(?!)'
+    return re.compile(anything), {
+        kind: [(name, _named_pattern(forms, language)) for name, forms in names.items()]
         for kind, names in kinds.items()
     }
 

@@ -44,7 +44,7 @@ _NO_TEXT = re.compile(
 )
 
 
-_NO_LETTER = re.compile('[:@<&%{/]')
+_NO_LETTER = re.compile('[@<&%{/]')
 
 
 @lru_cache(512)
@@ -72,6 +72,8 @@ def _notes() -> re.Pattern[str]:
 def sentences(text: str, language: Language) -> Sequence[str]:
     """The sentences of a text, each with its mark; what has no letter or digit is none."""
     text = unicodedata.normalize('NFC', text)
+    if not _STOP.search(text.rstrip(_ENDING)):
+        return [text.strip()] if _WORDY.search(text) else []
     shown = _unended(language).sub(lambda match: 'x' * len(match[0]), text)
     ends = [match.end() for match in _STOP.finditer(shown)]
     parts = [text[a:b].strip() for a, b in zip([0, *ends], [*ends, len(text)], strict=True)]
@@ -79,6 +81,7 @@ def sentences(text: str, language: Language) -> Sequence[str]:
 
 
 _WORDY = re.compile(r'\w')
+_ENDING = f'{CLOSING}{"".join(MARKS)} \t\n'
 
 
 @lru_cache
@@ -197,15 +200,8 @@ def rules(language: Language) -> tuple[Rule, ...]:
     )
 
 
-@lru_cache
-def codes(language: Language) -> frozenset[str]:
-    """The codes of the rules that a language has."""
-    return frozenset(rule.code for rule in rules(language))
-
-
-def remarks(text: str, language: Language, spared: Sequence[Span] = ()) -> Iterator[Remark]:
-    """What the rules find outside the `spared` spans (markup, literals, addresses)."""
-    shown = masked(text, spared)
+def remarks(shown: str, language: Language, text: str) -> Iterator[Remark]:
+    """What the rules find in a text, of which `shown` is left without its markup (`masked`)."""
     for rule in rules(language):
         for match in rule.find.finditer(shown):
             unseen = rule.code == 'characters' and is_needed(match[0], text, language)

@@ -144,9 +144,13 @@ class Markup:
         return re.sub(self.escape, r'\1', words) if self.escape else words
 
     def having(self, *kinds: Inline) -> list[Mark]:
+        if not self.marks:
+            return []
         return [mark for mark in (*self.marks, *self.nested) if mark.kind in kinds]
 
     def _joined(self, words: 'list[str] | str') -> str:
+        if not self.marks:
+            return self.source
         parts, done = [], 0
         for mark, word in zip(self.marks, words, strict=True):
             parts += [self.source[done : mark.start], word]
