@@ -156,6 +156,7 @@ def test_nothing_happens_in_a_browser(
     page = context.new_page()
     page.on('dialog', lambda dialog: (events[page.url].append('dialog'), dialog.dismiss()))
     page.on('popup', lambda opened: events[page.url].append(f'popup {opened.url}'))
+    page.on('pageerror', lambda error: events[page.url].append(str(error)))
     page.on('console', lambda said: 'policy' in said.text and events[page.url].append(said.text))
     page.on('request', lambda asked: asked.url.startswith((bare, preview, 'data:')) or
             events[page.url].append(f'request {asked.url}'))  # fmt: skip

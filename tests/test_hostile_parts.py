@@ -14,11 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from conftest import ROOT, editions, once, sphinx
 from docutils import nodes
 from jinja2 import Environment, FileSystemLoader, Undefined
+from lxml import etree
 from markupsafe import escape
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
@@ -43,6 +45,8 @@ CONF = """
 extensions = ['editions', 'myst_parser', 'sphinx.ext.extlinks']
 project = 'Hostile'
 editions_languages = {'en': 'English', 'es': 'Español'}
+editions_formats = ['html', 'pdf', 'epub']
+editions_pairs = [('en', 'es')]
 locale_dirs = ['../locale']
 gettext_compact = False
 gettext_additional_targets = ['image', 'raw']
@@ -193,7 +197,7 @@ def hostile(shared: Path) -> Path:
         if not root.exists():
             making = root.with_name('hostile.making')
             write_project(making)
-            done = editions('build', 'es', cwd=making)
+            done = editions('build', 'es', 'en+es/html', 'en+es/epub', cwd=making)
             assert done.returncode == 1, done.stderr  # passages are withheld, and all is built
             (making / 'checked').write_text(editions('check', 'es', cwd=making).stdout, 'utf-8')
             theme = '-D', 'language=es', '-D', 'html_theme=alabaster', '-q'
@@ -229,6 +233,30 @@ def test_nothing_of_the_machine_and_no_script_comes_into_an_output(hostile: Path
         assert {path.name for path in files} & {'passwd', 'conf.py'} == set()
         assert [path for path in files if b'alert(1)' in path.read_bytes()] == []
         assert [path for path in files if b'<script src="https://evil' in path.read_bytes()] == []
+
+
+BOOKS = 'build/site/es/hostile.es.epub', 'build/site/en+es/hostile.en+es.epub'
+
+
+@pytest.mark.parametrize('name', ['build/site/en+es', *BOOKS])
+def test_a_pair_and_a_book_hold_it_as_text_too(hostile: Path, name: str) -> None:
+    """What runs, loads or leads astray; books are XML, which a sign of markup would break."""
+    made = [path.read_bytes() for path in (hostile / name).rglob('*.html')]
+    if name in BOOKS:
+        book = ZipFile(hostile / name)
+        assert all(etree.fromstring(book.read(n)) is not None for n in book.namelist()
+                   if n.endswith(('.xhtml', '.opf', '.xml', '.svg')))  # fmt: skip
+        made = [book.read(n) for n in book.namelist() if n.endswith('.xhtml')]
+        opf = etree.fromstring(book.read('EPUB/package.opf'))
+        assert SIGNS in opf.findtext('.//{http://purl.org/dc/elements/1.1/}title')
+    trees = [LexborHTMLParser(page) for page in made]
+    addresses = ' '.join(n.attributes['href'] or '' for t in trees for n in t.css('a[href]'))
+    shown = ' '.join(tree.text() for tree in trees)
+    assert source_of('script') in shown
+    assert 'https://allowed.example/' in addresses
+    left = addresses.replace('https://evil.example/silenced', '')
+    assert not re.search('evil|javascript|passwd|conf.py', left)
+    assert not any(t.css('iframe, object, base, meta[http-equiv], [onload], p b') for t in trees)
 
 
 def test_a_picture_is_that_of_the_source_or_its_own_in_the_language(hostile: Path) -> None:

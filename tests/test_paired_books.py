@@ -1,6 +1,7 @@
 """A pair as an EPUB: two finished books as one, passage by passage."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,20 @@ def test_what_a_reader_may_count_on_is_true_of_both(bound: Callable[..., Book]) 
     assert book.said('schema:accessMode') == ['textual', 'visual']
     assert book.said('contributor') == ['Ana']
     assert book.opf.xpath('//@refines') == ['#t-es']
+
+
+def test_an_index_that_one_language_has_stands_before_what_closes_the_book(
+    bound: Callable[..., Book],
+) -> None:
+    page = f'{HEAD}<head><title>es</title></head><body><main/></body></html>'.encode()
+    other = volume('es', '<p>Uno</p>', Item('text/genindex.xhtml', page, spine=True))
+    nav = other.items['nav.xhtml']
+    entry = b'<li><a href="text/genindex.xhtml">x</a></li>'
+    data = nav.data.replace(b'<li><a href="colophon', entry + b'<li><a href="colophon')
+    other.items['nav.xhtml'] = replace(nav, data=data)
+    book = bound(volume('en', '<p>One</p>'), other)
+    listed = [each.get('href') for each in book.pages['nav.xhtml'].iter(f'{X}a')]
+    assert listed == ['text/a.xhtml', 'text/genindex.xhtml', 'colophon.xhtml', 'colophon.es.xhtml']
 
 
 def test_a_notice_on_one_language_is_no_passage_without_another() -> None:

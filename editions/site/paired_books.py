@@ -253,8 +253,12 @@ class PairedBook:
             item = deepcopy(titles[path].getparent())
             say_language(item[0], self.other.language)
             before = path.replace(f'.{self.other.language.tag}.', '.')
-            entry = next((e for e in entries(root) if e.get('href') == before), entries(root)[-1])
-            entry.getparent().addnext(item)
+            entry = next((e for e in entries(root) if e.get('href') == before), None)
+            if entry is None:  # an index that the first one has not: as in `bound`
+                first = next(e for e in entries(root) if e.get('href') in self.one.back)
+                first.getparent().addprevious(item)
+            else:
+                entry.getparent().addnext(item)
         return replace(self.one.items[NAV], data=whole(root))
 
     def style(self) -> Item:

@@ -6,6 +6,6 @@ if (location.protocol === 'file:') {
 } else {
   for (const part of document.querySelectorAll('[data-search]')) part.hidden = false;
   for (const part of document.querySelectorAll('[data-search-off]')) part.hidden = true;
-  const page = document.getElementById('search');
+  const page = document.querySelector('#search[data-engine]'); // a passage may be named so, too
   if (page) import(new URL(page.dataset.engine, location)).then((engine) => engine.start(page));
 }
