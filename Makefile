@@ -35,7 +35,7 @@ test: $(TESTS)  ## check style, types and behaviour (about 10 minutes)
 	$(VENV)/ruff check && $(VENV)/ruff format --check && $(VENV)/mypy && $(VENV)/pytest
 
 bench: $(TESTS)  ## measure speed, and behaviour under load
-	$(VENV)/python -m benchmarks
+	$(VENV)/python -m benchmarks --quick
 
 docs: $(RUNTIME)  ## the manual, into docs/build/site/
 	@$(VENV)/python docs/tables.py && $(VENV)/editions build -C docs

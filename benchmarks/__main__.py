@@ -1,4 +1,4 @@
-"""`make bench`: runs every benchmark, or those named."""
+"""`make bench`: runs every benchmark, or those named; some know `--quick`."""
 
 import importlib
 import pkgutil
@@ -9,7 +9,8 @@ import benchmarks
 
 def main(names: list[str]) -> None:
     found = [module.name for module in pkgutil.iter_modules(benchmarks.__path__)]
-    for name in names or [name for name in found if name != '__main__']:
+    named = [name for name in names if not name.startswith('-')]
+    for name in named or [name for name in found if name != '__main__']:
         print(f'== {name}', flush=True)
         importlib.import_module(f'benchmarks.{name}').main()
 

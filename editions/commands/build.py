@@ -173,19 +173,20 @@ def make(
     """Build here, or elsewhere. The server of children imports Sphinx, and we the rest."""
     from editions.builds import children
 
-    if not far:
+    if far:
+        from editions.builds import cluster
+
+        making = cluster.build_all(project, steps, far)
+    else:
         html = [step for step in steps if step.edition.format is Format.HTML]
         children.start_server(pdf=len(html) < len(steps), first=len(html))
-    from editions.builds import cluster, run
+        from editions.builds import run
+
+        making = run.build_all(project, steps)
     from editions.commands import _progress
     from editions.site import front, negotiation, texts  # noqa: F401 (of `assemble`, meanwhile)
 
-    with (
-        _progress.shown(project, steps, tell, quiet=quiet) as advance,
-        closing(
-            cluster.build_all(project, steps, far) if far else run.build_all(project, steps)
-        ) as making,
-    ):
+    with _progress.shown(project, steps, tell, quiet=quiet) as advance, closing(making):
         builds = []
         for done in making:
             builds.append(done)

@@ -185,7 +185,7 @@ def column(area: Any, side: str, notes: list[Any]) -> Any:
 
 
 # The references of all pages are asked for at every structure element. Made again each time, they
-# let the time for a book grow with the square of its pages (`benchmarks/book.py`).
+# let the time for a book grow with the square of its pages (`python -m benchmarks scale`).
 
 stock_page_references = pydyf.PDF.page_references
 
