@@ -14,7 +14,7 @@ from conftest import editions
 
 from editions.builds import record
 from editions.pdf import synoptic
-from editions.pdf.heights import TOP, Break, Heights, Start
+from editions.pdf.heights import TOP, Break, Heights, Start, corrected
 from editions.pdf.synoptic import Text
 from editions.project import Edition, Format, load
 
@@ -85,6 +85,15 @@ def test_a_plan_that_every_language_holds(seed: int) -> None:
         full = [text.heights.full(*page) for page in pairwise([0, *found])]
         assert min(full[:-1]) >= 0.35
     assert begun[0] == begun[1] == begun[2]
+
+
+def test_a_page_that_ended_early_is_not_planned_longer() -> None:
+    """There was room for another row of a table by its height, and WeasyPrint did not set it."""
+    known = heights([30, 30])
+    first = Text(known, tuple(known.starts)).furthest[0]
+    breaks = corrected(list(known.breaks), [first - 2], 0.0)
+    assert Text(Heights(breaks, known.starts), tuple(known.starts)).furthest[0] == first - 2
+    assert [each.start for each in breaks] == [each.start for each in known.breaks]
 
 
 @pytest.fixture(scope='module')

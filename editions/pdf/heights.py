@@ -8,6 +8,7 @@ lines, rows or blocks, as `orphans`, `widows` and the `break-*` properties allow
 import dataclasses
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -117,7 +118,26 @@ def measured(document: Any, elements: Iterable[Any]) -> Heights:
         if following:
             index[place] = len(breaks)
             breaks.append(dataclasses.replace(following, notes=called, noted=noted))
-    return Heights(tuple(breaks), starts_of(pieces, index, number), area)
+    parted = (n for n, (one, other) in enumerate(pairwise(pieces), 1) if one.page != other.page)
+    ends = [index[n] for n in parted if n in index]
+    return Heights(corrected(breaks, ends, area), starts_of(pieces, index, number), area)
+
+
+def corrected(breaks: list[Break], ends: Iterable[int], area: float) -> tuple[Break, ...]:
+    """The breaks; those that had no room on the pages which ended before them are lower.
+
+    By the heights alone there may be room: WeasyPrint keeps some free where it divides a table.
+    """
+    found, first = Heights(tuple(breaks), {}, area), 0
+    for last in ends:
+        room = found.breaks[first].room
+        for n in range(last + 1, len(breaks)):
+            spare = room - found.high(first, n)
+            if spare < 0 or breaks[n - 1].forced:
+                break
+            breaks[n] = dataclasses.replace(breaks[n], end=breaks[n].end + spare + 1)
+        found, first = Heights(tuple(breaks), {}, area), last
+    return found.breaks
 
 
 def starts_of(
@@ -126,19 +146,21 @@ def starts_of(
     """Each paragraph before which a page may end, by its anchor; and what stands before them."""
     ends = sorted(index)
     found: dict[str, Start] = {}
+    taken: set[int] = set()  # the breaks before those
     first = {TOP: 0}
     for place, each in enumerate(pieces):
         for name in each.anchors:
             first.setdefault(name, place)
     for name, place in first.items():
-        before = max(each for each in ends if each <= place)
-        after = min(each for each in ends if each > place)
+        here = bisect_right(ends, place)
+        before, after = ends[here - 1], ends[here]
         element = number.get(id(pieces[before].path[-1].element), 0)
         start = Start(index[before], index[after], element)
-        if name == TOP or all(known.at != start.at for known in found.values()):
+        if name == TOP or start.at not in taken:
             found[name] = start
+            taken.add(start.at)
         elif start.at == 0:
-            found = {name: start}  # the text begins with it
+            found = {name: start}  # the text begins with it; its break is taken already
     return found
 
 
