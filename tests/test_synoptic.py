@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from itertools import pairwise
@@ -12,11 +13,14 @@ import pikepdf
 import pytest
 from conftest import editions
 
-from editions.builds import record
+from editions import report
+from editions.builds import children, record
+from editions.builds import heights as heights_of_all
 from editions.pdf import synoptic
 from editions.pdf.heights import TOP, Break, Heights, Start, corrected
 from editions.pdf.synoptic import Text
 from editions.project import Edition, Format, load
+from editions.report import Report
 
 LINE, ROOM = 20.0, 900.0
 CONF = """
@@ -179,3 +183,24 @@ def test_an_edit_in_one_language_makes_all_again(built: Path) -> None:
     catalog.write_text('msgstr "ink '.join(text.rsplit('msgstr "', 1)), 'utf-8')
     assert [step.edition for step in record.plan(project, papers)] == papers
     catalog.write_text(text, 'utf-8')
+
+
+def test_a_language_that_cannot_be_laid_out_is_measured_once(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was laid out again, in vain, for the PDF of each language."""
+    project = load(shutil.copytree(built, tmp_path / 'small'))
+    shutil.rmtree(project.heights / 'es')
+    tried = []
+
+    def fail(arguments: list[str], log: Path) -> int:
+        tried.append(arguments)
+        log.touch()
+        report.write(Path(arguments[0]), Report('es/pdf'))
+        return 2
+
+    monkeypatch.setattr(children, 'arguments', lambda *given: [str(given[3])])
+    monkeypatch.setattr(children, 'run', fail)
+    for language in project.languages:
+        heights_of_all.measure(project, Edition(language, Format.PDF))
+    assert len(tried) == 1

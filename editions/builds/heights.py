@@ -23,7 +23,8 @@ def are_asked_for(project: Project, edition: Edition) -> bool:
 def measure(project: Project, edition: Edition) -> None:
     """Measure all languages for an edition that asks for it, its own first.
 
-    A language that cannot be laid out is left out; its own edition says why.
+    A language that cannot be laid out has no heights until something it is made from changes; its
+    own edition says why, the others that they lack it.
     """
     if not are_asked_for(project, edition):
         return
@@ -47,10 +48,11 @@ def _measure(project: Project, language: Language) -> None:
     options += ['--tag', MEASURE, *reuse.Plan().options]
     arguments = children.arguments(project, Format.PDF.builder, doctrees, new, options)
     code, found = children.run(arguments, log), report.read(new)
-    if code or found is None:
+    if found is None:  # the program was stopped: the next edition tries again
         for folder in (new, place):
             shutil.rmtree(folder, ignore_errors=True)
         return
     report.write(new, report.sealed(new, record.complete(project, found, made_from)))
     files.swap(new, place)
-    log.unlink(missing_ok=True)
+    if not code:
+        log.unlink(missing_ok=True)
