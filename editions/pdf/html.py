@@ -6,12 +6,10 @@ and all is shown. Formulas and the numbers of paragraphs are drawings.
 """
 
 import base64
-import json
 import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from html import unescape
 from typing import Any
 
@@ -19,9 +17,10 @@ from docutils import nodes
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 from sphinx.util import logging
 
-from editions.fonts import available, coverage
+from editions.fonts import coverage
 from editions.pdf.assembly import page_reference
 from editions.pdf.notes import footnote_at_call
+from editions.pdf.numbers import GREY, NUMBERS
 from editions.pdf.whole import LeftOut
 from editions.transforms.formulas import FormulaError, framed, mathml
 from editions.transforms.strings import tag_attributes
@@ -29,14 +28,11 @@ from editions.transforms.strings import tag_attributes
 logger = logging.getLogger(__name__)
 
 HEAD_WIDTH = 88  # characters of a running head; ideographs are twice as wide
-NUMBERS = 'numbers/'  # where the pictures of paragraph numbers are found
 HIGHLIGHTED = re.compile('<pre><span></span>(.*?)</pre>', re.DOTALL)
 WRAP_SIGN = 'wrapped.svg'
 WRAPPED_LINES = 8  # that may follow the first of a line of code, each with its sign
 SURE_COLUMNS = 40  # so many characters of code stand in a line of every page
 TAG = re.compile('<[^>]+>')
-DIGITS = 4  # for which the picture of a number has room
-GREY = '#767676'  # the lightest that WCAG 2.2 calls readable on white
 EM = 16.0  # the units of a drawn formula to an em
 VIEW = re.compile(r'viewBox="\S+ (\S+) (\S+) (\S+)"')
 
@@ -211,27 +207,6 @@ def write_formula(translator: Any, node: nodes.math | nodes.math_block) -> None:
         formula = f'<code class="tex" data-tex="{translator.attval(tex)}"></code>'
     translator.body.append(framed(translator, node, formula))
     raise nodes.SkipNode
-
-
-@cache
-def digits() -> tuple[int, list[tuple[str, int]]]:
-    """The units of an em; and the outline, an SVG path, and the advance of each digit."""
-    outlines = json.loads((available.HERE / 'digits.json').read_text('utf-8'))
-    return outlines['em'], [(path, advance) for path, advance in outlines['digits']]
-
-
-def number_picture(number: int) -> bytes:
-    """An SVG of a number, flush right, an em and a quarter high, its base line at one em."""
-    em, known = digits()
-    width = at = DIGITS * known[0][1]
-    parts = []
-    for digit in reversed(str(number)):
-        path, advance = known[int(digit)]
-        at -= advance
-        parts.append(f'<path transform="translate({at} {em}) scale(1 -1)" d="{path}"/>')
-    size = f'viewBox="0 0 {width} {em * 5 // 4}"'
-    drawing = f'<g fill="{GREY}">{"".join(parts)}</g>'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{drawing}</svg>'.encode()
 
 
 def unfold(root: Element) -> None:

@@ -5,10 +5,10 @@ images after their absolute URL: under `https://build.invalid/` the folder of th
 out of the file. The same bytes anywhere, and no network (RFC 2606).
 """
 
+import gc
 import logging
 import mimetypes
 import os
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,15 +23,15 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from editions.pdf import facts, heights, patches, presence, references, tags
+from editions.pdf import facts, heights, numbers, patches, presence, references, tags
 from editions.pdf.heights import PARAGRAPH, Heights
-from editions.pdf.html import NUMBERS, WRAP_SIGN, number_picture, unfold, wrap_sign
+from editions.pdf.html import WRAP_SIGN, unfold, wrap_sign
 from editions.pdf.line_setting import switched
 from editions.pdf.synoptic import ALONE, Pages
 from editions.pdf.vetting import BASE
 
-NUMBER = re.compile(f'{BASE}{NUMBERS}([0-9]{{1,4}})[.]svg')
 SVG = {'Content-Type': 'image/svg+xml'}
+OBJECTS = 200_000  # new ones, after which garbage is looked for
 START = 160  # characters of a page, by which another format knows where it begins
 
 
@@ -63,8 +63,8 @@ class Files(URLFetcher):  # type: ignore[misc]
         """The file behind a URL. Raises ValueError for anything else; WeasyPrint warns then."""
         if url.startswith('data:'):
             return super().fetch(url, headers)
-        if number := NUMBER.fullmatch(url):
-            return URLFetcherResponse(url, number_picture(int(number[1])), headers=SVG)
+        if numbers.NUMBER.fullmatch(url):
+            return URLFetcherResponse(url, numbers.picture(), headers=SVG)
         if url == BASE + WRAP_SIGN:
             return URLFetcherResponse(url, wrap_sign(), headers=SVG)
         path = self.path(url)
@@ -77,6 +77,17 @@ class Files(URLFetcher):  # type: ignore[misc]
         if not url.startswith(BASE) or not (name in self.named or path.is_relative_to(self.folder)):
             raise ValueError(f'outside the project: {url}')
         return path
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Look for garbage seldom: of the millions of objects of a book nearly all are in use."""
+    before = gc.get_threshold()
+    gc.set_threshold(OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager
@@ -134,7 +145,8 @@ def lay_out(
     html: str, sheets: Sequence[str], files: Files, fonts: Path, pages: Pages = ALONE
 ) -> Layout:
     """Lay out a page with these style sheets and the fonts that a fontconfig file shows."""
-    with complaints() as records, rendered(html, sheets, files, fonts, pages) as found:
+    sources = html, sheets, files, fonts, pages
+    with seldom_collected(), complaints() as records, rendered(*sources) as found:
         document = found.document
         patches.keep_outer_links(document)
         data = write(document, found.owners)

@@ -44,6 +44,7 @@ READ = {
     'weasyprint.document.Page.links': 'the box behind each link',
     'weasyprint.layout.absolute.AbsolutePlaceholder._box': 'what stands beside the flow',
     'weasyprint.formatting_structure.boxes': 'boxes, with the HTML element that made each',
+    'weasyprint.images.SVGImage._base_url': 'which number a picture is',
     'weasyprint.layout.LayoutContext.page_maker': 'the anchors of each page, and its number',
     'weasyprint.layout.inline.iter_line_boxes': 'how many lines a heading has in a width',
     'weasyprint.layout.block.remove_placeholders': 'what stands beside lines goes with them',
@@ -63,7 +64,35 @@ stock_find_earlier_page_break = weasyprint.layout.block.find_earlier_page_break
 remove_placeholders = weasyprint.layout.block.remove_placeholders
 iter_line_boxes = weasyprint.layout.inline.iter_line_boxes
 stock_draw_first_line = weasyprint.draw.text.draw_first_line
+stock_draw_background_image = weasyprint.draw.draw_background_image
 stock_make_all_pages = weasyprint.layout.make_all_pages
+
+
+def image_address(image: Any) -> str:
+    """The address of an SVG; empty for another image, or none."""
+    return getattr(image, '_base_url', None) or ''
+
+
+# A style sheet of WeasyPrint's gives each element six pseudo-elements that few can have. Their
+# styles would take a third of the memory of a long page before it is laid out.
+
+stock_set_computed_styles = weasyprint.css.StyleFor.set_computed_styles
+OWNERS = {
+    'marker': ('display', 'list-item'),
+    **dict.fromkeys(('footnote-call', 'footnote-marker'), ('float', 'footnote')),
+    **dict.fromkeys(('note-call', 'note-marker', 'note-callback'), ('position', 'note()')),
+}
+
+
+def set_computed_styles(
+    styles: Any, element: Any, parent: Any, *root: Any, pseudo_type: Any = None, **others: Any
+) -> None:
+    """Find the style of an element, or of a pseudo-element that it can have."""
+    if pseudo_type in OWNERS:
+        name, value = OWNERS[pseudo_type]
+        if value not in styles.get_computed_styles()[parent, None][name]:
+            return
+    stock_set_computed_styles(styles, element, parent, *root, pseudo_type=pseudo_type, **others)
 
 
 # HarfBuzz sets a variable font to one point of its design space, in a millisecond. fontTools
@@ -246,36 +275,35 @@ class Patch:
 
 def table(owners: Owners) -> tuple[Patch, ...]:
     """Every name that is replaced."""
-    from editions.pdf import copied, line_setting, references  # which ask this module for the names
+    from editions.pdf import (  # which ask this module for the names
+        copied,
+        line_setting,
+        numbers,
+        references,
+    )
 
     wp, build = weasyprint, weasyprint.formatting_structure.build
+    block, setting = weasyprint.layout.block, line_setting
     return (
-        Patch(
-            line_break.Layout, 'set_text', line_setting.set_text, 'Chinese lines reach both margins'
-        ),
-        Patch(wp.layout.inline, 'justify_line', line_setting.justify_line, 'the same; loose lines'),
-        Patch(line_break, 'pyphen', line_setting.Hyphenation, 'names are not hyphenated'),
-        Patch(
-            wp.layout.block,
-            '_linebox_layout',
-            line_setting.linebox_layout,
-            'notes, balanced headings',
-        ),
+        Patch(line_break.Layout, 'set_text', setting.set_text, 'Chinese lines reach both margins'),
+        Patch(wp.layout.inline, 'justify_line', setting.justify_line, 'the same; loose lines'),
+        Patch(line_break, 'pyphen', setting.Hyphenation, 'names are not hyphenated'),
+        Patch(block, '_linebox_layout', setting.linebox_layout, 'notes, balanced headings'),
         Patch(wp.draw.text, 'draw_first_line', copied.draw_first_line, 'letters are copied whole'),
         Patch(
-            wp.layout.block,
+            block,
             'find_earlier_page_break',
-            line_setting.find_earlier_page_break,
+            setting.find_earlier_page_break,
             'no page ends with a part of a word',
         ),
-        Patch(
-            wp.layout, 'make_all_pages', references.make_all_pages, 'pages are numbered when made'
-        ),
+        Patch(wp.css.StyleFor, 'set_computed_styles', set_computed_styles, 'no styles of nothing'),
+        Patch(wp.draw, 'draw_background_image', numbers.draw_background_image, 'small numbers'),
+        Patch(wp.layout, 'make_all_pages', references.make_all_pages, 'pages of references'),
         Patch(wp.pdf.fonts, 'instantiateVariableFont', instantiate, 'the same bytes, and sooner'),
         Patch(wp.pdf.tags, '_build_box_tree', owners.build_box_tree, 'tags say what they are of'),
         Patch(wp.pdf.fonts, 'ffi', Arrays(), 'types are parsed once'),
         Patch(build, 'create_anonymous_boxes', create_anonymous_boxes, 'notes under their column'),
-        Patch(wp.layout.block, 'table_layout', table_layout, 'passages begin on one page'),
+        Patch(block, 'table_layout', table_layout, 'passages begin on one page'),
         Patch(pydyf.PDF, 'page_references', property(page_references), 'long books'),
         Patch(pydyf.Stream, 'data', property(stream_data), 'streams are compressed once'),
     )
