@@ -225,7 +225,7 @@ def test_ctrl_c_ends_what_is_being_built_whatever_the_command_does(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(run, 'build', fake)
-    monkeypatch.setattr(children, 'start_server', lambda **_: None)
+    monkeypatch.setattr(children, 'start_server', lambda *_, **__: None)
     monkeypatch.setattr(children, 'interrupt', ended.set)
     known = load(project)
     with pytest.raises(KeyboardInterrupt):

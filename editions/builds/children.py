@@ -11,7 +11,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -23,7 +23,7 @@ from editions.conf import value_of
 from editions.folders import locale_folders
 from editions.languages.language import Language
 from editions.progress import Doing
-from editions.project import TAG, Project
+from editions.project import TAG, Format, Project
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 # Named, not imported: this side never imports Sphinx.
-PRELOAD, PRELOAD_PDF = 'editions.builds.preload', 'editions.builds.preload_pdf'
+PRELOAD = 'editions.builds.preload'
+# What the makers of files need besides; that of PDFs includes that of EPUBs.
+PRELOADS = {Format.PDF: 'editions.builds.preload_pdf', Format.EPUB: 'editions.epub.builder'}
 SPHINX = 'sphinx.cmd.build'
 FIRST = 'EDITIONS_FIRST'  # the variable that says how many children come before one that needs PDFs
 PARENT_GONE = 254
@@ -135,10 +137,10 @@ def run_alone(argv: Sequence[str], log: Path, program: str = SPHINX) -> int:
         return subprocess.run(command, stdout=file, stderr=file, check=False).returncode
 
 
-def start_server(*, pdf: bool = True, first: int = 0) -> 'BaseContext':
+def start_server(formats: Collection[Format] = tuple(Format), first: int = 0) -> 'BaseContext':
     """The server of children; it imports Sphinx while there is other work to do.
 
-    Without `pdf` it starts in 0.4 s and not in 0.7, and a child that makes one imports WeasyPrint
+    Without PDFs it starts in 0.4 s and not in 0.7, and a child that makes one imports WeasyPrint
     itself; the `first` children are known to make none. Ctrl-C reaches neither it nor its
     children: `interrupt` ends them.
     """
@@ -146,10 +148,11 @@ def start_server(*, pdf: bool = True, first: int = 0) -> 'BaseContext':
     from multiprocessing import forkserver, resource_tracker  # not on Windows
 
     context = multiprocessing.get_context('forkserver')
-    context.set_forkserver_preload([PRELOAD, PRELOAD_PDF] if pdf else [PRELOAD])
+    more = next((PRELOADS[form] for form in PRELOADS if form in formats), PRELOAD)
+    context.set_forkserver_preload([PRELOAD, more])
     resource_tracker.ensure_running()  # it would lift the mask below
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    if first:
+    if first and more == PRELOADS[Format.PDF]:
         os.environ[FIRST] = str(first)
     try:
         forkserver.ensure_running()

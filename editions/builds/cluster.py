@@ -190,7 +190,7 @@ def build(order: Order) -> tuple[Build, ...]:
             raise UserError(f'{name} is {here} here, {there} there; install the same lock file')
     editions = {str(edition): edition for edition in project.editions()}
     steps = [Step(editions[name], reason) for name, reason in order.steps]
-    children.start_server(pdf=any(each.edition.format is not Format.HTML for each in steps))
+    children.start_server([step.edition.format for step in steps])
     with files.exclusive(project.outdir(steps[0].edition).parent, wait=ENDING, busy=BUSY):
         return tuple(run.build_language(project, steps))
 

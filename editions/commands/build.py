@@ -178,8 +178,8 @@ def make(
 
         making = cluster.build_all(project, steps, far)
     else:
-        html = [step for step in steps if step.edition.format is Format.HTML]
-        children.start_server(pdf=len(html) < len(steps), first=len(html))
+        formats = [step.edition.format for step in steps]
+        children.start_server(formats, first=formats.count(Format.HTML))
         from editions.builds import run
 
         making = run.build_all(project, steps)

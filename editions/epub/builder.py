@@ -168,7 +168,8 @@ class EPUBBuilder(WholeBuilder):
     def glyphs(self, tree: nodes.document) -> Iterator[Finding]:
         """Characters that no font of the book has, each once, where it first stands."""
         printed = vetting.printed(tree)
-        left = set(coverage.lacking(''.join(printed), self.folders))
+        unpacked = set(''.join(printed)).difference(*(font.characters for font in self.fonts))
+        left = set(coverage.lacking(unpacked, self.folders))
         for text in printed if left else ():
             here = sorted(left & set(text))
             left.difference_update(here)

@@ -50,11 +50,8 @@ TRADITIONAL = 'pylopdf_fonts_zh_tw'
 @cache
 def standards() -> frozenset[str]:
     """GB 2312 with its symbols, and the Table of General Standard Chinese Characters (2013)."""
-    gb2312 = ''.join(
-        bytes([row, cell]).decode('gb2312', 'ignore')
-        for row in range(0xA1, 0xF8)
-        for cell in range(0xA1, 0xFF)
-    )
+    cells = (bytes([row, cell]) for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF))
+    gb2312 = b' '.join(cells).decode('gb2312', 'ignore').replace(' ', '')
     table = (available.HERE / 'tongyong.txt').read_text('utf-8')
     return frozenset(gb2312) | frozenset(''.join(table.split()))
 
@@ -83,8 +80,9 @@ def lacking(text: Iterable[str], folders: Iterable[Path]) -> frozenset[str]:
 
     Fonts are opened only for what is outside the standards, which a test holds to be there.
     """
-    unusual = frozenset(text) - UNDRAWN - ORDINARY - standards()
-    return unusual - shown(available.font_files(folders)) if unusual else frozenset()
+    unusual = frozenset(text) - UNDRAWN - ORDINARY
+    unusual = unusual and unusual - standards()
+    return unusual and unusual - shown(available.font_files(folders))
 
 
 def ideographs(text: str) -> frozenset[str]:
