@@ -13,7 +13,7 @@ from typing import Any
 from zlib import crc32
 
 import pytest
-from conftest import Serve, once
+from conftest import Serve, once, sphinx
 from theme_pages import built, half_translated
 
 from editions.site.policy import STRICT
@@ -51,6 +51,17 @@ def java() -> str:
 def book_pages(shared: Path) -> Path:
     """The foreign book in our theme and in three languages, each in the folder of its tag."""
     return built(shared / 'book-pages', HERE / 'roots' / 'book', ('en', 'es', 'zh_CN'))
+
+
+@pytest.fixture(scope='session')
+def book_epub(shared: Path) -> Path:
+    """The foreign book as an EPUB, with chapters, pictures, an index and notes."""
+    out = shared / 'book-epub'
+    with once(out):
+        if not out.exists():
+            done = sphinx('editions-epub', HERE / 'roots' / 'book', out, '-W', '-E')
+            assert done.returncode == 0, done.stdout + done.stderr
+    return out / 'paper.en.epub'
 
 
 @pytest.fixture(scope='session')

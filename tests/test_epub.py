@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import pypdfium2
 import pytest
 from article_languages import CODES, TAGS
-from conftest import ROOT, once, sphinx
+from conftest import sphinx
 from docutils import nodes
 from docutils.utils import new_document
 from lxml import etree
@@ -30,7 +30,7 @@ from editions.pdf.presence import bare
 from editions.project import Edition, Format
 from editions.site import validators
 
-pytest_plugins = ['pdf_fixtures']
+pytest_plugins = ['pdf_fixtures', 'html_fixtures']
 
 X = '{http://www.w3.org/1999/xhtml}'
 TYPE = '{http://www.idpf.org/2007/ops}type'
@@ -39,7 +39,6 @@ SPACES = {
     'o': 'http://www.idpf.org/2007/opf',
     'd': 'http://purl.org/dc/elements/1.1/',
 }
-BOOK = ROOT / 'tests' / 'roots' / 'book'
 
 
 class Book:
@@ -78,14 +77,8 @@ def essay(site: Path) -> Callable[[str], Book]:
 
 
 @pytest.fixture(scope='module')
-def book(shared: Path) -> Book:
-    """The foreign book, with chapters, pictures, an index and notes."""
-    out = shared / 'book-epub'
-    with once(out):
-        if not out.exists():
-            done = sphinx('editions-epub', BOOK, out, '-W', '-E')
-            assert done.returncode == 0, done.stdout + done.stderr
-    return Book(out / 'paper.en.epub')
+def book(book_epub: Path) -> Book:
+    return Book(book_epub)
 
 
 @pytest.mark.parametrize('tag', TAGS)
@@ -276,6 +269,11 @@ def test_what_is_left_out_counts_once_and_a_picture_each_time_it_is_shown() -> N
     )
     assert body.lost == ['a.swf']
     assert [picture.get('alt') for picture in body.pictures] == ['', 'D']
+
+
+def test_what_scrolls_is_reached_by_keys_and_what_breaks_its_lines_is_no_stop() -> None:
+    body = xhtml.read('<div class="table" tabindex="0">x</div><pre tabindex="0">y</pre>')
+    assert body.root.xpath('//*[@tabindex]/@class') == ['table']
 
 
 def test_the_mark_of_a_page_takes_no_id_and_no_place_in_a_drawing() -> None:

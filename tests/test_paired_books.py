@@ -192,6 +192,35 @@ def test_an_index_that_one_language_has_stands_before_what_closes_the_book(
     assert listed == ['text/a.xhtml', 'text/genindex.xhtml', 'colophon.xhtml', 'colophon.es.xhtml']
 
 
+def test_each_keeps_the_parts_that_it_had_in_one_language(bound: Callable[..., Book]) -> None:
+    person = (
+        '<dc:contributor id="{0}">Ana</dc:contributor>'
+        '<meta refines="#{0}" property="role">{0}</meta>'
+    ).format
+    one, other = volume('en', '<p>One</p>', facts=person('trl')), person('trl') + person('edt')
+    book = bound(one, volume('es', '<p>Uno</p>', facts=other))
+    assert book.said('contributor') == ['Ana', 'Ana']
+    assert book.said('role') == ['trl', 'edt']
+
+
+def test_chapters_of_the_second_language_alone_are_in_the_contents(
+    bound: Callable[..., Book],
+) -> None:
+    extra = '<html xmlns="http://www.w3.org/1999/xhtml"><body><main><p>Dos</p></main></body></html>'
+    other = volume('es', '<p>Uno</p>', Item('text/b.xhtml', extra.encode(), spine=True))
+    entry = b'<li><a href="text/b.xhtml">Dos</a><ol><li><a href="text/b.xhtml#c">Tres</a></li></ol>'
+    nav = other.items['nav.xhtml']
+    listed = nav.data.replace(b'<li><a href="colophon', entry + b'</li><li><a href="colophon')
+    items = {**other.items, 'nav.xhtml': replace(nav, data=listed)}
+    book = bound(volume('en', '<p>One</p>'), replace(other, items=items))
+    places = [place for _, place in book.nav('toc')]
+    assert places == [
+        'text/a.xhtml', 'text/b.xhtml', 'text/b.xhtml#c', 'colophon.xhtml', 'colophon.es.xhtml',
+    ]  # fmt: skip
+    assert [book.spine.index(place.partition('#')[0]) for place in places] == [2, 3, 3, 4, 5]
+    assert book.pages['nav.xhtml'].xpath('//@lang') == ['es', 'es', 'es', 'es']
+
+
 def test_a_notice_on_one_language_is_no_passage_without_another() -> None:
     notice = '<p class="notice" lang="es">Por máquina</p><p>Uno</p>'
     one, other = volume('en', '<p>One</p>'), volume('es', notice)

@@ -1,5 +1,6 @@
 """Reading in a real Chromium: by eye, by keyboard, without scripts, on small and dark screens."""
 
+import zipfile
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
@@ -18,6 +19,9 @@ from playwright.sync_api import (
     ViewportSize,
 )
 from theme_pages import HERE, built
+
+from editions.languages.language import Language
+from editions.site.paired_books import PairedBook, Volume
 
 pytest_plugins = ['site_fixtures', 'html_fixtures']
 
@@ -228,6 +232,26 @@ def test_axe_finds_nothing(
         page.goto(address)
         page.add_script_tag(path=packages / 'axe-core' / 'axe.min.js')
         found += [f'{address}: {violation}' for violation in page.evaluate(AXE)]
+    context.close()
+    assert found == []
+
+
+def test_axe_finds_nothing_in_books_of_two_languages(
+    chromium: Browser, serve: Serve, site: Path, book_epub: Path, packages: Path, tmp_path: Path
+) -> None:
+    article = site / 'build/site/en+es/shared-future.en+es.epub'
+    one, other = (Volume.read(book_epub, Language(code)) for code in ('en', 'ar'))
+    leftwards = tmp_path / 'book.epub'  # only its marks are Arabic
+    leftwards.write_bytes(PairedBook(one, other.beside(one), ()).bound())
+    context = chromium.new_context(bypass_csp=True, viewport=ViewportSize(width=390, height=800))
+    page, found = context.new_page(), []
+    for path in (article, leftwards):
+        with zipfile.ZipFile(path) as archive:
+            archive.extractall(tmp_path / path.stem)
+        for document in sorted((tmp_path / path.stem).rglob('*.xhtml')):
+            page.goto(serve(tmp_path) + document.relative_to(tmp_path).as_posix())
+            page.evaluate((packages / 'axe-core' / 'axe.min.js').read_text('utf-8'))
+            found += [f'{document.name}: {violation}' for violation in page.evaluate(AXE)]
     context.close()
     assert found == []
 

@@ -8,9 +8,10 @@ import pytest
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
-from editions.findings import UserError
+from editions.commands import build
+from editions.findings import Severity, UserError
 from editions.languages.language import Language
-from editions.project import Document, Project
+from editions.project import Document, Edition, Format, Project
 from editions.site import finish, links, listings, negotiation, pages, texts
 
 LANGUAGES = (Language('en', 'English'), Language('zh_CN', '简体中文'))
@@ -277,6 +278,16 @@ def test_the_old_address_of_a_document_leads_to_the_new_one(project: Project) ->
     assert not [e for e in pages.entries(moved, project.site) if e.path in made]
     before = links.Site.of(project.site, project)
     assert not list(links.lost(before, links.Site.of(project.site, project)))
+
+
+def test_a_build_warns_of_an_old_address_that_leads_nowhere(project: Project) -> None:
+    made = project.outdir(Edition(project.source_language, Format.HTML))
+    moved = replace(project, settings={**project.settings, 'editions_redirects': {'old': 'gone'}})
+    assert build.build(moved, (), print).findings == ()  # no page is built
+    made.mkdir(parents=True)
+    (found,) = build.build(moved, (), print).findings
+    assert (found.severity, found.code) == (Severity.WARNING, 'site.redirect')
+    assert "'old' leads to 'gone', and there is no such document" in str(found)
 
 
 @pytest.mark.parametrize(

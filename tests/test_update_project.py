@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from editions.catalogs import store
 from editions.catalogs.creation import first_head
-from editions.catalogs.credits import credit
+from editions.catalogs.credits import credit, findings
 from editions.catalogs.po import parse, read
 from editions.catalogs.update.carrying import Options
 from editions.catalogs.update.documents import succeed
@@ -339,6 +339,20 @@ def test_a_header_speaks_of_its_own_messages_wherever_they_go(tmp_path):
     programs = {each.id: credit(each, made.head).programs for each in made.messages}
     assert programs == {SECOND: ('DeepL',), THIRD: ()}
     assert [each.comments for each in read(path).messages] == [()]
+
+
+def test_a_header_says_nothing_of_messages_that_come_from_elsewhere(tmp_path):
+    language = Language(tmp_path, a=[FIRST, SECOND], b=[THIRD])
+    head = '# translator: Ana 2026-11-24\n'
+    (tmp_path / 'b.po').write_text(head + (tmp_path / 'b.po').read_text('utf-8'), 'utf-8')
+    made = language.update(a=[FIRST], b=[SECOND, THIRD])['b']
+    people = {each.id: credit(each, made.head).translators for each in made.messages}
+    assert people == {SECOND: (), THIRD: ('Ana',)}
+    assert not list(findings(made))
+    path = tmp_path / 'a.po'  # the same record in another line is no other record
+    path.write_text(f'# Notes\n{head}' + path.read_text('utf-8'), 'utf-8')
+    made = language.update(a=[], b=[FIRST, SECOND, THIRD])['b']
+    assert {each.id: each.comments for each in made.messages}[FIRST] == ()
 
 
 def test_two_updates_at_once_both_succeed(project):

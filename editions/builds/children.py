@@ -152,7 +152,7 @@ def start_server(formats: Collection[Format] = tuple(Format), first: int = 0) ->
     context.set_forkserver_preload([PRELOAD, more])
     resource_tracker.ensure_running()  # it would lift the mask below
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    if first and more == PRELOADS[Format.PDF]:
+    if first:
         os.environ[FIRST] = str(first)
     try:
         forkserver.ensure_running()

@@ -6,9 +6,9 @@
 
 The digest ties a record to the source and the translation that it was made for: it lapses when
 either changes. A line `machine: DeepL 2026-11-24` or `translator: …` in the comment of the header
-stands for every message of the catalog that has no such record of its own. What is recorded
-nowhere is unknown, and nothing is guessed. `review: approved (Ana Pérez) [3fa9c1d2]`, an older
-form, is read as a review.
+stands for every message of the catalog that has no such record of its own; `translator:
+[3fa9c1d2]` says of one that it is not known. What is recorded nowhere is unknown, and nothing is
+guessed. `review: approved (Ana Pérez) [3fa9c1d2]`, an older form, is read as a review.
 """
 
 import hashlib
@@ -88,6 +88,10 @@ class Record:
         line = ' '.join(part for part in parts if part)
         line += f': {plain(self.remark)}' if self.remark else ''
         return f'{line} [{self.digest}]' if self.digest else line
+
+
+# Of a translation that nobody is known to have made, in a catalog whose header names somebody.
+UNKNOWN = (Record(Kind.TRANSLATOR),)
 
 
 def digest(message: Message) -> str:
@@ -241,7 +245,8 @@ def credit(message: Message, head: Message | None = None) -> Credit:
 def of_header(head: Message | None) -> list[Record]:
     """Who translated what has no record of its own; a review in a header counts for nothing."""
     begun = head and any(_BEGINNING.match(line.strip()) for line in head.comments)
-    return [each for each in read(head) if each.kind is not Kind.REVIEWED] if head and begun else []
+    known = read(head) if head and begun else ()
+    return [replace(each, lines=()) for each in known if each.kind is not Kind.REVIEWED]
 
 
 def _names(records: Iterable[Record]) -> tuple[str, ...]:

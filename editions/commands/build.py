@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -149,6 +149,11 @@ def build(
         tell(builds[-1])
     placed = assemble.current(project, changed=any(not done.failed for done in builds))
     findings = [f for done in builds for f in done.findings] + kept(project, editions, builds)
+    if value_of(project.settings, 'editions_redirects'):
+        from editions.site import negotiation
+
+        # The site is there all the same: what publish does not take is a warning here.
+        findings += [replace(f, severity=Severity.WARNING) for f in negotiation.misnamed(project)]
     return Outcome(tuple(builds), tuple(findings), placed, time.perf_counter() - start)
 
 

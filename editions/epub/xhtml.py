@@ -36,7 +36,7 @@ _ATTRIBUTES = frozenset(
     (
         'accesskey', 'align', 'bgcolor', 'border', 'cellpadding', 'cellspacing', 'clear',
         'contenteditable', 'decoding', 'draggable', 'frameborder', 'hidden', 'loading', 'name',
-        'nowrap', 'sizes', 'srcset', 'tabindex', 'valign',
+        'nowrap', 'sizes', 'srcset', 'valign',
     )
 )  # fmt: skip
 _TYPES = {
@@ -128,8 +128,9 @@ def clean(element: Any) -> None:
         unwrap(element)
     else:
         set_attributes(element)
-        if name == 'pre':  # EPUB leaves directions to the markup
+        if name == 'pre':  # EPUB leaves directions to the markup; its lines are broken
             element.set('dir', 'ltr')
+            element.attrib.pop('tabindex', None)
 
 
 def set_attributes(element: Any) -> None:

@@ -183,9 +183,9 @@ def renamed(project: Project, site: Path) -> dict[str, bytes]:
 
 
 def misnamed(project: Project) -> Iterator[Finding]:
-    """Old names that are in use again, and new ones that no document has."""
+    """Old names that are in use again, and new ones that no document has; once pages are built."""
     folder = project.outdir(Edition(project.source_language, Format.HTML))
-    for old, new in redirects(project).items():
+    for old, new in redirects(project).items() if folder.is_dir() else ():
         sentence = ''
         if (folder / f'{old}.html').is_file():
             sentence = f'{old!r} is a document again; its readers are not led to {new!r}'

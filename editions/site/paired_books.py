@@ -186,14 +186,18 @@ class PairedBook:
             return one.attributes.get('src') == other.attributes.get('src')
         return one.html == other.html
 
+    @property
+    def after(self) -> list[str]:
+        """The chapters that only the second language has."""
+        return [path for path in self.other.chapters if path not in self.one.items]
+
     def bound(self) -> bytes:
         """The bytes of the book."""
-        first, second = self.one.items, self.other.items
-        after = [path for path in self.other.chapters if path not in first]
+        second = self.other.items
         back = [volume.items[path] for volume in self.both for path in volume.back]
         back.sort(key=lambda item: not item.path.startswith(BACK[0]))
         front = [self.cover(), self.nav()]
-        text = [self.chapter(path) for path in self.one.chapters] + [second[p] for p in after]
+        text = [self.chapter(path) for path in self.one.chapters] + [second[p] for p in self.after]
         made = [*front, *text, *back, self.picture(), self.style()]
         known = {item.path for item in made}
         rest = (item for v in self.both for item in v.items.values() if item.path not in known)
@@ -249,6 +253,7 @@ class PairedBook:
         heading = f'.//{{{XHTML}}}h1'
         add_title(root.find(heading), other.find(heading), self.other.language)
         set_title(root, other)
+        self.list_chapters(root, entries(other))
         for path in self.other.back:
             item = deepcopy(titles[path].getparent())
             say_language(item[0], self.other.language)
@@ -260,6 +265,17 @@ class PairedBook:
             else:
                 entry.getparent().addnext(item)
         return replace(self.one.items[NAV], data=whole(root))
+
+    def list_chapters(self, root: Any, titles: list[Any]) -> None:
+        """Put those that the second language alone has where they stand: before the back matter."""
+        after = [each for each in titles if each.get('href').partition('#')[0] in self.after]
+        back = next(each for each in entries(root) if each.get('href').startswith(BACK)).getparent()
+        items = [link.getparent() for link in after]
+        for item in items:
+            if not {*item.iterancestors()} & {*items}:  # else it is taken along
+                back.addprevious(deepcopy(item))
+                for link in back.getprevious().iter(f'{{{XHTML}}}a'):
+                    say_language(link, self.other.language)
 
     def style(self) -> Item:
         """The fonts of both, the one that holds more last, as for pages; then the rules."""
@@ -339,20 +355,31 @@ def say_language(element: Any, language: Language) -> None:
 
 def add_facts(here: Any, there: Any, language: Language) -> None:
     """Add to the metadata of one book what those of the other say besides."""
-    known = {(each.tag, each.text) for each in here}
+    known = {(each.tag, each.text, *roles(each)) for each in here}
     for element in there.iterfind(f'{{{DC}}}*'):
         name = etree.QName(element).localname
-        if name not in ADDED or (element.tag, element.text) in known:
+        if name not in ADDED or (element.tag, element.text, *roles(element)) in known:
             continue
         here.append(added := deepcopy(element))
         if name == 'subject':
             added.set(f'{{{XML}}}lang', language.tag)
         if identity := element.get('id'):
             added.set('id', f'{identity}-{language.tag}')
-            for meta in there.xpath('*[@refines=$name]', name=f'#{identity}'):
-                here.append(refining := deepcopy(meta))
-                refining.set('refines', f'#{identity}-{language.tag}')
+            for meta in refining(element):
+                here.append(copied := deepcopy(meta))
+                copied.set('refines', f'#{identity}-{language.tag}')
     add_properties(here, there)
+
+
+def refining(element: Any) -> list[Any]:
+    """What the metadata say of one of them."""
+    found: list[Any] = element.xpath('../*[@refines=$name]', name=f'#{element.get("id")}')
+    return found
+
+
+def roles(element: Any) -> list[str]:
+    """'trl' of who translated, 'edt' of who reviewed."""
+    return [meta.text for meta in refining(element)]
 
 
 def add_properties(here: Any, there: Any) -> None:

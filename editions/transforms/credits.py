@@ -25,8 +25,16 @@ WHOLE, IN_PART = 'trainedAlgorithmicMedia', 'compositeWithTrainedAlgorithmicMedi
 def credits(app: Sphinx, docnames: Iterable[str]) -> Credits:
     """The credits of some documents in the edition's language; nothing in the source's.
 
-    With `editions_machine = 'off'` nothing is said of machines.
+    With `editions_machine = 'off'` nothing is said of machines. They are counted once a build,
+    for the marks and for the words.
     """
+    counted, key = staging.of(app).counted, tuple(docnames)
+    if key not in counted:
+        counted[key] = counted_in(app, key)
+    return counted[key]
+
+
+def counted_in(app: Sphinx, docnames: Iterable[str]) -> Credits:
     rows, others = [], dict[str, None]()
     for docname in docnames:
         domain = staging.of(app).domain(app, docname)

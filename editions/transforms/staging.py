@@ -27,7 +27,7 @@ from sphinx.util.i18n import docname_to_domain
 from editions import conf, inputs, report
 from editions.catalogs import credits, current, po, wording
 from editions.catalogs.counts import State
-from editions.catalogs.credits import Credit
+from editions.catalogs.credits import Credit, Credits
 from editions.catalogs.glossary import read_glossary
 from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import criteria
@@ -198,6 +198,7 @@ class Staged:
     written: Settings = field(default_factory=dict)
     carried: bool = False  # whether the catalogs are those of what the source says now
     memory: Memory = field(default_factory=Memory)
+    counted: dict[tuple[str, ...], Credits] = field(default_factory=dict)  # by documents
 
     @property
     def names(self) -> list[str]:

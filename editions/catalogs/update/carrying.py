@@ -302,8 +302,9 @@ class _Carrier:
 
     def fresh(self, message: Message, offer: Offer | None, *, is_successor: bool) -> str:
         there = replace(message, locations=self.spelling.respelled(message.locations))
-        made = self.memory.made.get(id(offer and offer.origin), ())
-        made = () if made == credits.of_header(self.catalog.head) else made
+        head = credits.of_header(self.catalog.head)
+        made = self.memory.made.get(id(offer and offer.origin), head)
+        made = () if made == head else made or credits.UNKNOWN
         new = new_message(there, offer, self.forms(message), made, is_successor=is_successor)
         strings = None
         if is_successor and offer and offer.origin and offer.origin.strings == new.strings:

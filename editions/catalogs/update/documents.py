@@ -125,7 +125,8 @@ def succeed(
     sound = {domain: catalog for domain, catalog in catalogs.items() if not catalog.breach}
     documents = _documents(catalogs, sound, templates, header, layout)
     heads = [(each, credits.of_header(each.head)) for each in sound.values()]
-    made = {id(m): records for each, records in heads if records for m in each.entries}
+    named = any(records for _, records in heads)
+    made = {id(m): records for each, records in heads for m in each.entries} if named else {}
     memory = Memory(_in_order_of_preference(documents.values(), sound.values()), made)
     safe = {}
     for domain, document in documents.items():
