@@ -8,7 +8,7 @@ from editions.catalogs import po
 from editions.catalogs.po.messages import Message
 from editions.checks.criteria import Policy
 from editions.checks.judgement import findings
-from editions.checks.rules import doubtful, known_word
+from editions.checks.rules import doubtful, is_slip, known_word
 from editions.findings import Severity
 
 HEAD = 'msgid ""\nmsgstr "Language: es\\nContent-Type: text/plain; charset=utf-8\\n"\n'
@@ -35,6 +35,17 @@ def test_a_term_is_named_as_the_catalogs_translate_it(text: str) -> None:
 def test_a_term_that_nothing_defines_is_said() -> None:
     found = codes(('sequence', 'secuencia'), ('A :term:`sequence`', 'Una :term:`serie`'))
     assert 'renamed_terms' in found
+
+
+def test_of_a_term_whose_glossary_is_not_among_the_catalogs_nothing_is_said() -> None:
+    assert 'renamed_terms' not in codes(('A :term:`sequence`', 'Una :term:`serie`'))
+
+
+def test_only_what_is_surely_misspelled_is_more_than_a_matter_of_taste() -> None:
+    pytest.importorskip('hunspell')
+    words = ['informacion', 'vincualción', 'invocables', 'corrutinas', 'información']
+    assert [word for word in words if not known_word(word, 'es')] == words[:4]
+    assert [word for word in words if is_slip(word, 'es')] == words[:2]
 
 
 def test_a_label_of_a_program_has_one_translation_on_a_page() -> None:

@@ -172,3 +172,8 @@ def test_a_plural_form_may_count_as_either_source_does(
     message = Message('one file', strings, plural='%(n)d files', flags=('python-format',))
     found = judge_message(message, Policy(language, 'en')).findings
     assert 'placeholders' not in {finding.code for finding in found}
+
+
+def test_signs_that_the_source_prints_too_are_no_markup_in_a_translation() -> None:
+    found = codes(r'It is 1 part in 2\*\*53 here', 'È 1 parte su 2**53 qui', 'it')
+    assert 'glued' not in found

@@ -20,6 +20,7 @@ from editions.findings import Severity
         ('One.  Two.', 'Uno.  Dos.', 'es', 'spaces'),
         ('Python is fast', '使用 Python 很快', 'zh_CN', 'han_spaces'),
         ('in 2016', '在 2016 年', 'zh_CN', 'han_spaces'),
+        ('is called "borrowing".', '被称为 “借用”。', 'zh_CN', 'han_spaces'),
     ],
 )
 def test_what_is_typed_as_the_source_is_or_in_another_custom_is_a_note(
@@ -49,6 +50,7 @@ def test_what_is_typed_as_the_source_is_or_in_another_custom_is_a_note(
         ),
         ('the state of things', '事物的 state', 'zh_CN', 'latin'),
         ('the key " here', 'la tecla " aquí', 'es', 'paired'),
+        ('From the |Bot| object', 'Del objeto :class:`Bot`', 'es', 'substitutions'),
         ('Is it so!', 'Es así!', 'es', 'paired'),
         ('The "garden" is full', 'El "jardín está lleno', 'es', 'paired'),
         ('The "garden" is full', 'Der „Garten ist voll', 'de', 'paired'),

@@ -7,12 +7,12 @@ Sphinx drops a translation that its parser does not read as one paragraph.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import partial
 
 from editions.checks.pair import Doubt, Note, Pair
-from editions.markup import READ, Inline, Kind, Mark, Markup
+from editions.markup import READ, Inline, Kind, Mark
 
 Place = tuple[str, str]  # a kind of role and what it points at
 
@@ -36,6 +36,7 @@ def glued(pair: Pair) -> Iterator[str]:
         return
     pattern = _PRINTED_MARKDOWN if pair.syntax.markdown else _PRINTED
     seen = set(pattern.findall(pair.before.rest))
+    seen |= {'**'} if '\0*\0*' in pair.before.rest else set()  # 2\\*\\*53, which is 2**53
     if pair.included and (link := _MARKDOWN_LINK.search(pair.after.rest)):
         yield f'{link[0]} would be printed as it stands: the page that includes it is no Markdown'
     lone = '*' in _ESCAPED.sub('', pair.after.rest) and '*' not in pair.before.rest
@@ -126,7 +127,10 @@ def order(pair: Pair) -> Iterator[str]:
 
 def substitutions(pair: Pair) -> Iterator[str]:
     """A translation uses the |substitutions| of its source, as often."""
-    yield from _same(pair, (Inline.SUBSTITUTION,), 'the substitution')
+    names = {mark.raw.strip('|_') for mark in pair.before.having(Inline.SUBSTITUTION)}
+    rest = re.sub(r'\|[^|]*\|', ' ', pair.target)
+    spelled = {n.lower() for n in names if n != n.lower() and _mentions(rest, n)}  # Bot for |Bot|
+    yield from _same(pair, (Inline.SUBSTITUTION,), 'the substitution', spelled)
 
 
 def literals(pair: Pair) -> Iterator[str]:
@@ -217,9 +221,7 @@ def _is_slip(one: str, other: str) -> bool:
     return not related and _alike(one, other) > TYPO
 
 
-_TITLED = re.compile(
-    r'^[A-Z][a-z]+ (?:[A-Za-z][a-z]+|->)[\w />-]*$'
-)  # what a window shows, no code
+_TITLED = re.compile(r'^[A-Z][a-z]+ (?:[A-Za-z][a-z]+|->)[\w />-]*$')  # of a window, no code
 _BRACKETED_NAME = re.compile(r'\[[^\W\d_]+(?: [^\W\d_]+)*\]')  # [Your Name]Plugin
 _PLACEHOLDER = re.compile(r'\b(?:foo|bar|baz|qux|spam|eggs|ham)\b')
 
@@ -355,12 +357,6 @@ def _places(marks: Iterable[Mark], pair: Pair) -> dict[Place, list[Mark]]:
     return found
 
 
-def named_terms(markup: Markup) -> list[str]:
-    """The terms that a text refers to, in lower case."""
-    marks = markup.having(Inline.ROLE)
-    return [reftarget(mark) for mark in marks if unprefixed(mark.name) == 'term']
-
-
 def is_text(role: str) -> bool:
     """A role's text is for readers, and no target; it may be translated."""
     return bool(READ.fullmatch(role) or _CODE.fullmatch(role))
@@ -397,14 +393,17 @@ def _listed(marks: Iterable[Mark]) -> str:
     return ', '.join(dict.fromkeys(mark.raw[:60] for mark in marks))
 
 
-def _same(pair: Pair, kinds: tuple[Inline, ...], what: str) -> Iterator[str]:
-    """Sentences where marks of these kinds differ, compared by what they hold."""
+def _same(
+    pair: Pair, kinds: tuple[Inline, ...], what: str, spelled: Collection[str] = ()
+) -> Iterator[str]:
+    """Sentences where marks of these kinds differ, by what they hold; less sure of `spelled`."""
     before, after = (
         Counter(mark.target or mark.label for mark in side.having(*kinds))
         for side in (pair.before, pair.after)
     )
     for text in before - after:
-        yield f'{what} {text} of the source is missing'
+        sentence = f'{what} {text} of the source is missing'
+        yield Doubt(sentence) if text in spelled else sentence
     for text in after - before:
         yield f'{what} {text} is not in the source'
 

@@ -20,13 +20,13 @@ from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog, Message
 from editions.checks import bounds, links, markup, meaning, typography, words
 from editions.checks.criteria import Policy
-from editions.checks.markup import named_terms
+from editions.checks.markup import reftarget, unprefixed
 from editions.checks.pair import Note, pairs
 from editions.checks.words import names
 from editions.findings import Finding, Harm, Severity, printable
 from editions.languages.language import Language
 from editions.languages.writing import plain_text
-from editions.markup import Inline, Mark
+from editions.markup import Inline, Mark, Markup
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -155,21 +155,30 @@ def same_translation(catalogs: Sequence[Catalog]) -> Iterator[Said]:
 
 
 def renamed_terms(catalogs: Sequence[Catalog]) -> Iterator[Said]:
-    """A :term: names a term of the source, or one as the catalogs translate it."""
+    """A :term: names a term of the source, or one as the catalogs translate it.
+
+    Where they translate the term of the source: its glossary may be among others.
+    """
     short = (m.string.lower() for _, m in _settled(catalogs) if len(m.string) <= TERM)
     translated = frozenset(' '.join(string.split()) for string in short)
-    translated |= {' '.join(m.id.lower().split()) for c in catalogs for m in c.messages}
+    sources = {' '.join(m.id.lower().split()) for c in catalogs for m in c.messages}
     for catalog, message in _settled(catalogs):
         if _TERM.search(message.string):
             pair = next(pairs(message, Policy(catalog.language, '')))
-            known = translated | set(named_terms(pair.before))
-            for term in named_terms(pair.after):
-                if term not in known:
+            own = set(_named_terms(pair.before))
+            for term in _named_terms(pair.after) if own <= sources else ():
+                if term not in own | sources | translated:
                     named = 'is no term of the source, nor the translation of one'
                     yield catalog, message, f'{term} {named}; write :term:`text <term>`'
 
 
 _TERM = re.compile(r'[:{]term[:}]', re.I)
+
+
+def _named_terms(markup: Markup) -> list[str]:
+    """The terms that a text refers to, in lower case."""
+    marks = markup.having(Inline.ROLE)
+    return [reftarget(mark) for mark in marks if unprefixed(mark.name) == 'term']
 
 
 def labels(catalogs: Sequence[Catalog]) -> Iterator[Said]:
@@ -278,7 +287,8 @@ def spelling(
     for number, (catalog, message, word) in enumerate(found):
         if often[word] < OFTEN:
             hint = suggestion(word, language) if number < SUGGESTED else ''
-            yield catalog, message, f'{word} is in no dictionary{hint}'
+            sentence = f'{word} is in no dictionary{hint}'
+            yield catalog, message, sentence if is_slip(word, language) else Note(sentence)
 
 
 SPELLING = AcrossRule(spelling, Severity.WARNING)
@@ -326,6 +336,24 @@ def known_word(word: str, language: str) -> bool:
     return any(3 < len(r) < len(word) and dictionary(language).spell(r) for r in rests)
 
 
+@lru_cache(10_000)
+def is_slip(word: str, language: str) -> bool:
+    """Whether it is a word of the dictionary with an accent left out, or two letters exchanged.
+
+    Technical words, which dictionaries lack, are seldom so near to another; a letter that
+    differs says nothing: invocables, revocables.
+    """
+    word = word.lower()
+    if word in Language(language).table('spelling').get('wrong', {}):
+        return True
+    parts = [(word[:at], word[at:]) for at in range(len(word))] if len(word) >= LONG else []
+    near = {a + b[1:2] + b[:1] + b[2:] for a, b in parts}
+    near |= {a + _ACCENTS[b[0]] + b[1:] for a, b in parts if b[0] in _ACCENTS}
+    return any(dictionary(language).spell(each) for each in near - {word})
+
+
+LONG = 6  # letters of a word that is seldom near to another
+_ACCENTS = dict(zip('aeioun', 'áéíóúñ', strict=True))
 _ACCENTED = str.maketrans('áéíóú', 'aeiou')
 
 

@@ -80,7 +80,7 @@ def _customary(pair: Pair, remark: Remark) -> bool:
 
     Sphinx makes straight quotes, hyphens and periods typographic (smartquotes), but not in
     Chinese and Japanese; HTML and paper show two spaces as one. GB/T 15834 is silent on a space
-    between Chinese and Latin letters.
+    between Chinese and Latin letters; around quotation marks some houses set one.
     """
     if remark.code == 'unbroken' and pair.target[remark.start : remark.end].isspace():
         return True  # pages and paper set it so
@@ -88,7 +88,7 @@ def _customary(pair: Pair, remark: Remark) -> bool:
         return True
     if remark.code == 'han_spaces':
         sides = pair.target[max(0, remark.start - 1)], pair.target[remark.end : remark.end + 1]
-        return any(side.isascii() and (side.isalnum() or side == '%') for side in sides)
+        return any((side.isascii() and side.isalnum()) or side in '%“”‘’' for side in sides)
     typed = _TYPED.search(pair.target, remark.start, remark.end)
     if remark.code == 'spaces':
         return typed is not None and typed[0] in pair.source
