@@ -2,8 +2,10 @@
 
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,15 +14,10 @@ from editions.builds import source
 from editions.catalogs.credits import Credits
 from editions.commands._output import located
 from editions.findings import Finding, plural, printable
-from editions.preview.progress import (
-    EditionStatus,
-    LanguageProgress,
-    edition_status,
-    language_progress,
-    page,
-    svg_badge,
-)
 from editions.project import load
+
+if TYPE_CHECKING:
+    from editions.preview.progress import EditionStatus, LanguageProgress
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -37,15 +34,16 @@ def command(
     """Show how much of each LANGUAGE is translated, and when its editions were built."""
     project = load(Path(directory))
     languages = [project.language(code) for code in codes] or list(project.languages)
-    statuses = [
-        edition_status(project, e) for e in project.editions() if {*e.languages} & {*languages}
-    ]
-    text = source.now(project)
-    progress = [language_progress(project, language, text) for language in languages]
+    with ThreadPoolExecutor(1) as pool:
+        text = pool.submit(source.now, project)  # another process, where the source has changed
+        from editions.preview import progress as known  # which takes as long as that to import
+    asked = [each for each in project.editions() if {*each.languages} & {*languages}]
+    statuses = [known.edition_status(project, each) for each in asked]
+    progress = [known.language_progress(project, each, text.result()) for each in languages]
     if html:
-        files.write_bytes(html, page(project, statuses, progress))
+        files.write_bytes(html, known.page(project, statuses, progress))
     if badge:
-        files.write_bytes(badge, svg_badge(progress))
+        files.write_bytes(badge, known.svg_badge(progress))
     if as_json:
         click.echo(as_text(statuses, progress, project.root))
     else:
@@ -53,7 +51,7 @@ def command(
     sys.exit(int(any(each.failed for each in statuses)))
 
 
-def as_text(statuses: list[EditionStatus], progress: list[LanguageProgress], root: Path) -> str:
+def as_text(statuses: 'list[EditionStatus]', progress: 'list[LanguageProgress]', root: Path) -> str:
     value = {
         'editions': [asdict(each) for each in statuses],
         'languages': {
@@ -83,12 +81,12 @@ def credited(credits: Credits) -> dict[str, int]:
     return {name: getattr(credits, name) for name in COUNTED}
 
 
-def lagging(progress: list[LanguageProgress], root: Path) -> list[Finding]:
+def lagging(progress: 'list[LanguageProgress]', root: Path) -> list[Finding]:
     """What the catalogs lack of what the source says now, and catalogs that are gone."""
     return [located(finding, root) for each in progress for finding in each.lagging]
 
 
-def show(statuses: list[EditionStatus], progress: list[LanguageProgress], root: Path) -> None:
+def show(statuses: 'list[EditionStatus]', progress: 'list[LanguageProgress]', root: Path) -> None:
     """Failures first: a language that quietly stops being published is the worst that happens."""
     for each in sorted(statuses, key=lambda each: not each.failed):
         click.echo(printable(line(each)))
@@ -107,7 +105,7 @@ def show(statuses: list[EditionStatus], progress: list[LanguageProgress], root: 
         click.echo(str(finding))
 
 
-def line(each: EditionStatus) -> str:
+def line(each: 'EditionStatus') -> str:
     if each.failed:
         last = f'the last good one, built {each.built}, stays' if each.built else 'never built'
         return f'{each.edition:<11} FAILED {each.failed_at}: {each.failed}; {last}'
