@@ -174,7 +174,7 @@ def _installed() -> tuple[str, ...]:
 def program(before: Inputs) -> dict[str, Input]:
     """Our own files as one: those that this process began with. Their times are added up."""
     with _LOOKING:
-        size, mtime = _measured()
+        size, mtime = measured()
         known = before.get(PROGRAM)
         if known is None or (known.size, known.mtime) != (size, mtime):
             known = Input(size, mtime, _program_digest())
@@ -182,7 +182,8 @@ def program(before: Inputs) -> dict[str, Input]:
 
 
 @cache
-def _measured() -> tuple[int, int]:
+def measured() -> tuple[int, int]:
+    """The size of our own files and the sum of their times."""
     found = [path.stat() for path in below(PACKAGE)]
     return sum(each.st_size for each in found), sum(each.st_mtime_ns for each in found)
 

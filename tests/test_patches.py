@@ -74,9 +74,8 @@ def test_what_we_make_is_no_text_wherever_it_lies(
 
 def test_a_project_without_folders_of_catalogs_carries_none(tmp_path: Path) -> None:
     (tmp_path / 'index.pot').write_text('msgid "A"\nmsgstr ""\n', 'utf-8')
-    values = {'editions_locale_dirs': '', 'locale_dirs': [], 'editions_templates': str(tmp_path)}
-    app, config = (SimpleNamespace(confdir=tmp_path, srcdir=tmp_path), SimpleNamespace(**values))
-    assert staging.carried(app, config, []) is None  # type: ignore[arg-type]
+    staged = staging.Staged(templates=tmp_path)
+    assert staging.carry(SimpleNamespace(config=None), staged, []) == ([], None)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize('path', MODULES, ids=lambda path: path.name)

@@ -5,7 +5,7 @@ each domain. A catalog that lacks some of them is read as `editions update` woul
 that an edit of the source never throws a passage back to the language of the source.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,11 +31,13 @@ class Carried:
 
     Their lines are those of the files on disk: of a translation that was carried, the line it
     was found in; 0 where it stands in another file. `lacking` counts, by the name of each file,
-    the messages of the source that it does not hold yet.
+    the messages of the source that it does not hold yet. `borrowed` says whether one of them has a
+    translation from another file.
     """
 
     catalogs: tuple[Catalog, ...]
     lacking: Mapping[str, int]
+    borrowed: bool = False
 
 
 def read_templates(folder: Path) -> Templates:
@@ -84,11 +86,28 @@ def carried(
 
     head = first_head(known.values())
     done = succeed(folder, language, known, templates, head, layout=UNWRAPPED, all_alike=True)
-    made = [_carried(step, root) for step in done.steps if not step.empty]
+    alike = {c.path for d, c in known.items() if _sources(c) == _sources(templates.get(d))}
+    made = [
+        step.update.catalog if step.before == step.path in alike else _carried(step, root)
+        for step in done.steps
+        if not step.empty
+    ]
     carried_from = {step.before for step in done.steps}
     others = [each for each in known.values() if each.path not in carried_from]  # of no document
     names = {d: relative(folder / f'{d}.po', root) for d in lacking}
-    return Carried((*made, *others), {names[d]: lacking[d] for d in sorted(lacking)})
+    borrowed = any(map(_borrows, done.steps))
+    return Carried((*made, *others), {names[d]: lacking[d] for d in sorted(lacking)}, borrowed)
+
+
+def _sources(catalog: Catalog | None) -> Collection[object]:
+    return catalog.by_key.keys() if catalog else ()
+
+
+def _borrows(step: 'Step') -> bool:
+    """Whether a new message has a translation that did not stand in the same file."""
+    own = {id(message) for message in step.update.catalog.entries} if step.before else set()
+    offers = (change.offer for change in step.update.changes if change.offer)
+    return any(id(offer.origin) not in own for offer in offers)
 
 
 def behind(language: str, lacking: Mapping[str, int]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from sphinx.util.i18n import docname_to_domain
 
 from editions.catalogs.credits import Credits, count
 from editions.transforms import reporting, staging
-from editions.transforms.staging import Entry
+from editions.transforms.domains import Entry
 from editions.transforms.strings import _
 
 MACHINE = 'machine'  # the class of a machine's passage without a review

@@ -21,6 +21,7 @@ from editions.findings import Finding, Harm, Severity, relative
 from editions.markup import Kind
 from editions.transforms import reporting, sphinx_patches, staging
 from editions.transforms.application import Transform
+from editions.transforms.domains import Entry
 from editions.transforms.extraction import SUBSTITUTION
 from editions.transforms.reading import Reading, read_by
 
@@ -36,6 +37,8 @@ class Remember(Transform):
     def apply(self, **kwargs: object) -> None:
         docname = self.env.current_document.docname
         domain = staging.of(self.app).domain(self.app, docname)
+        if domain and domain.name == docname:  # what it held before counts for nothing
+            domain.settle('', tuple)
         shown: dict[str, str] = {}
         reading = Reading(self.app, docname, read_by(self.document), shown=shown)
         known = self.env.metadata[docname][reporting.ADDRESSES] = leads(self.document)
@@ -99,7 +102,7 @@ class Mark(Transform):
         }
         self.env.metadata[docname][reporting.STATES] = facts
 
-    def mark(self, node: nodes.Element, entry: staging.Entry | None) -> tuple[str, bool]:
+    def mark(self, node: nodes.Element, entry: Entry | None) -> tuple[str, bool]:
         """Write a node's state on it; return the state, and whether its translation shows."""
         state, shown = self.state(node, entry)
         node['state'] = state.value
@@ -116,7 +119,7 @@ class Mark(Transform):
             say_language(node, f'language-{source.tag.lower()}')
         return state.value, shown
 
-    def state(self, node: nodes.Element, entry: staging.Entry | None) -> tuple[State, bool]:
+    def state(self, node: nodes.Element, entry: Entry | None) -> tuple[State, bool]:
         """The state, and whether the reader sees text in the language of the edition."""
         source = staging.of(self.app).source
         if not source or source.code == self.config.language:
@@ -136,7 +139,7 @@ class Mark(Transform):
         self.unseen.append(report.key(node['message']))
         return State.WITHHELD, False
 
-    def astray(self, node: nodes.Element, entry: staging.Entry) -> str:
+    def astray(self, node: nodes.Element, entry: Entry) -> str:
         """An address of a translated node that may not be there, however it was written."""
         policy, message = entry.policy, entry.message
         known = frozenset(self.env.metadata[self.env.current_document.docname][reporting.ADDRESSES])
@@ -206,7 +209,7 @@ def in_docinfo(node: nodes.Element) -> bool:
     return isinstance(node, nodes.field_list | nodes.docinfo) and first
 
 
-def passed_over(node: nodes.Element, entry: staging.Entry) -> bool:
+def passed_over(node: nodes.Element, entry: Entry) -> bool:
     """Whether Locale had a translation and did not use it."""
     if not isinstance(node, nodes.TextElement) or isinstance(node, nodes.literal_block):
         return False

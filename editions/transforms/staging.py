@@ -9,14 +9,17 @@ The catalogs are carried forward to the templates that the command line keeps cu
 `sphinx-build` uses those of the last command where they still fit; else it says what lags.
 """
 
-import hashlib
 import os
-from collections.abc import Container, Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import docutils
+import sphinx
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -24,15 +27,13 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.i18n import docname_to_domain
 
-from editions import conf, inputs, report
-from editions.catalogs import credits, current, po, wording
-from editions.catalogs.counts import State
-from editions.catalogs.credits import Credit, Credits
+from editions import conf, files, inputs, report
+from editions.catalogs import current, po, wording
+from editions.catalogs.credits import Credits
 from editions.catalogs.glossary import read_glossary
-from editions.catalogs.po.messages import Catalog, Message
+from editions.catalogs.po.messages import Catalog
 from editions.checks import criteria
 from editions.checks.criteria import Policy, Use
-from editions.checks.judgement import Judged, judge_uses, kind_of
 from editions.findings import Finding, Severity, relative
 from editions.folders import (
     Settings,
@@ -46,146 +47,15 @@ from editions.languages.language import Language, own_name
 from editions.markup import Kind, Syntax
 from editions.report import Report
 from editions.transforms import reporting, sphinx_patches, strings
+from editions.transforms.domains import Domain, Summaries, Summary, sources
 
-Key = tuple[Message, Policy, frozenset[Any], str, tuple[Use, ...]]
-NOTHING = Message('')  # in a judgement that is kept
+Found = dict[str, list[Path]]  # the catalogs of each domain
 
 
 class CatalogError(SphinxError):
     """A catalog that cannot be read; the editions of its language are not built."""
 
     category = 'Catalog error'
-
-
-@dataclass
-class Memory:
-    """The judgements of the language's last build and of this one, by what was judged.
-
-    Sphinx's environment holds them, so that the second format, and a build after an edit, ask
-    only about what is new.
-    """
-
-    before: dict[Key, Judged] = field(default_factory=dict)
-    now: dict[Key, Judged] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A message of a catalog, the file that it stands in, and what documents make of it."""
-
-    message: Message
-    path: str
-    policy: Policy
-    live: Container[str]  # the sources of all catalogs
-    memory: Memory
-    domain: str = ''
-    uses: tuple[Use, ...] = ()
-    head: Message | None = None  # of its catalog
-
-    @cached_property
-    def credit(self) -> Credit:
-        """Who translated and who reviewed it."""
-        return credits.credit(self.message, self.head)
-
-    @cached_property
-    def judged(self) -> Judged:
-        """Judged as each of its uses, and withheld as soon as one of them is; first as none."""
-        if self.message.fuzzy or not self.message.translated:
-            return self.judge()  # of an outdated one, what else stands in the catalogs counts
-        known = self.memory.now.get(self.key) or self.memory.before.get(self.key)
-        known = known or replace(self.judge(), message=NOTHING)
-        if known.shown:
-            self.memory.now[self.key] = known
-        found = (replace(each, path=self.path, line=self.line) for each in known.findings)
-        return replace(known, message=self.message, findings=tuple(found))
-
-    def judge(self) -> Judged:
-        uses = self.uses or (Use(kind_of(self.domain)),)
-        return judge_uses(
-            self.message, self.policy, uses, path=self.path, live=self.live, thorough=False
-        )
-
-    @cached_property
-    def key(self) -> Key:
-        """All that is judged: the same where only lines have changed."""
-        files = tuple(f'{each.rpartition(":")[0]}:1' for each in self.message.locations)
-        message = replace(self.message, locations=files, line=0, string_line=0, block=0)
-        excused = frozenset(self.policy.excused.items())
-        return message, self.policy, excused, self.domain, self.uses
-
-    @property
-    def state(self) -> State:
-        return self.judged.state
-
-    @property
-    def shown(self) -> bool:
-        """Whether readers see the translation."""
-        return self.judged.shown
-
-    @property
-    def string(self) -> str:
-        return self.message.string
-
-    @property
-    def line(self) -> int:
-        return self.message.string_line or self.message.line
-
-
-@dataclass
-class Domain:
-    """The catalogs of one domain; `header` holds what the first one's head says.
-
-    `names` are the people whom the heads name.
-    """
-
-    policy: Policy
-    header: Mapping[str, str]
-    memory: Memory
-    project: str = ''
-    entries: dict[str, Entry] = field(default_factory=dict)
-    names: tuple[str, ...] = ()
-
-    def add(self, catalog: Catalog, live: Container[str]) -> None:
-        """Add the messages of a catalog. What an earlier one translates stays, as in Sphinx."""
-        names = credits.named(catalog.head, catalog.header, self.project)
-        self.names = tuple(dict.fromkeys((*self.names, *names)))
-        head = catalog.head
-        for message in catalog.messages:
-            if message.context is None:  # Sphinx asks without
-                known = self.entries.get(message.id)
-                known_by = self.policy, live, self.memory, catalog.domain
-                entry = Entry(message, catalog.name, *known_by, head=head)
-                if known is None or (
-                    not known.shown and (entry.shown or known.state is State.UNTRANSLATED)
-                ):
-                    self.entries[message.id] = entry
-
-    def judge(self, id: str, use: Use) -> Entry | None:
-        """The message that is known to become this, judged so."""
-        entry = self.entries.get(id)
-        if entry is not None and use not in entry.uses:
-            entry = self.entries[id] = replace(entry, uses=(*entry.uses, use))
-        return entry
-
-    @cached_property
-    def keys(self) -> dict[str, str]:
-        """The sources by their `report.key`."""
-        return {report.key(id): id for id in self.entries}
-
-    @property
-    def strings(self) -> dict[str, str]:
-        """What readers may see, by the source."""
-        return {id: entry.string for id, entry in self.entries.items() if entry.shown}
-
-    @property
-    def digest(self) -> str:
-        """Changes when anything that readers see of it changes; never with a line number."""
-        rows = [
-            (key, e.state.value, e.shown, e.string, e.credit) for key, e in self.entries.items()
-        ]
-        rows.sort(key=lambda row: row[0])
-        text = repr((sorted(self.header.items()), rows, self.names))
-        return hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()
 
 
 @dataclass
@@ -197,18 +67,16 @@ class Staged:
     domains: dict[str, Domain] = field(default_factory=dict)
     written: Settings = field(default_factory=dict)
     carried: bool = False  # whether the catalogs are those of what the source says now
-    memory: Memory = field(default_factory=Memory)
     counted: dict[tuple[str, ...], Credits] = field(default_factory=dict)  # by documents
+    templates: Path = Path()  # the folder of those that fit the source
+    last: Summaries = field(default_factory=Summaries)
+    now: Summaries = field(default_factory=Summaries)
 
     @property
     def names(self) -> list[str]:
         """All who may be credited in this edition."""
-        found: dict[str, None] = {}
-        for domain in self.domains.values():
-            found |= dict.fromkeys(domain.names)
-            for each in domain.entries.values():
-                found |= dict.fromkeys(each.credit.names)
-        return list(found)
+        names = (name for domain in self.domains.values() for name in domain.credited)
+        return list(dict.fromkeys(names))
 
     def domain(self, app: Sphinx, docname: str) -> Domain | None:
         return self.domains.get(docname_to_domain(docname, app.config.gettext_compact))
@@ -225,35 +93,126 @@ class Staged:
         return (entry.path, entry.line) if entry else (path, line)
 
 
+class Live:
+    """The sources of all catalogs, read when one is asked for: outdated translations do."""
+
+    def __init__(self, read: Callable[[], set[str]]) -> None:
+        self.sources = cache(read)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self.sources()
+
+
 def of(app: Sphinx) -> Staged:
     staged: Staged = reporting.of(app).staged
     return staged
 
 
 def stage(app: Sphinx, config: Config) -> None:
-    """Read every catalog of the language. Raises CatalogError where one cannot be used."""
+    """Find the catalogs of the language, and read those that have changed since the last build.
+
+    Raises CatalogError where one cannot be used.
+    """
     folders = locale_dirs(config)
     written = written_values(Path(app.confdir)) if config.editions_languages is None else {}
     staged = Staged(source_language(config, written), folders, written=written)
     reporting.of(app).staged = staged
-    catalogs = list(read_all(app, config))
-    for defect in (defect for catalog in catalogs for defect in catalog.defects):
-        reporting.add(defect)
-    if broken := [catalog for catalog in catalogs if catalog.broken]:
-        refuse(app, config, broken)
-    if staged.source and staged.source.code != config.language:
-        known = carried(app, config, catalogs)
-        catalogs, staged.carried = known or catalogs, known is not None
-    else:
-        staged.carried = True  # there is nothing to carry
-    policy = policy_of(app, staged.source)
-    live = {message.id for catalog in catalogs for message in catalog.messages}
-    for catalog in catalogs:
-        new = Domain(policy, catalog.header, staged.memory, config.project)
-        staged.domains.setdefault(catalog.domain, new).add(catalog, live)
+    identify(app, staged, policy := policy_of(app, staged.source), found := find_all(app, config))
+    staged.domains = summed(app, staged, policy, found) or read_all(app, staged, policy, found)
+    for finding in current.behind(config.language, staged.now.lacking):
+        reporting.add(finding)
     sphinx_patches.without_catalogs(config)
     own = (staged.domains.get(name) for name in (wording.DOMAIN, 'sphinx'))
     strings.load(app, *(domain.strings if domain else {} for domain in own))
+
+
+def identify(app: Sphinx, staged: Staged, policy: Policy, found: Found) -> None:
+    """Say what the catalogs are: digests of their bytes, and of all that they are judged by."""
+    folder = staged.templates = template_folder(app, app.config)
+    templates = catalog_files(folder, '.pot')
+    made_from: dict[str, str] = {}
+    for domain in found.keys() | templates.keys():
+        each = (*found.get(domain, ()), *filter(None, [templates.get(domain)]))
+        with suppress(OSError):  # what cannot be read is changed, and then refused
+            facts = [(str(path), files.digest(path.read_bytes())) for path in each]
+            made_from[domain] = conf.digest(facts)
+    programs = inputs.measured(), sphinx.__version__, docutils.__version__, sys.version
+    around = conf.digest([vars(policy), programs, app.config.project, staged.folders])
+    last = Summaries.read(Path(app.doctreedir))
+    staged.last = last if last.around == around else Summaries()
+    staged.now = Summaries(around, made_from)
+
+
+def summed(app: Sphinx, staged: Staged, policy: Policy, found: Found) -> dict[str, Domain] | None:
+    """The domains by the summaries of the last build, where only translations have changed.
+
+    None where a catalog that has changed says something of the others: it has new sources, or
+    lacks messages, or one of the others has a translation from elsewhere.
+    """
+    last, made_from = staged.last, staged.now.made_from
+    changed = {name for name in made_from if last.made_from.get(name) != made_from[name]}
+    if not last.domains or last.borrowed or last.made_from.keys() != made_from.keys():
+        return None
+    if changed & last.carried or changed - last.domains.keys():
+        return None
+    whole = cache(lambda: carry(app, staged, read_every(app, found))[0])
+    domains: dict[str, Domain] = {}
+    live = Live(lambda: {id for d in domains.values() for c in d.catalogs for id in c.sources})
+    for name, summary in last.domains.items():
+        read = partial(read_domain, app, found.get(name, ()), name)
+        if name in last.carried:
+            read = partial(lambda name: [each for each in whole() if each.domain == name], name)
+        words = app.config.project, summary, name not in changed
+        domains[name] = Domain(name, policy, live, read, *words)
+    if not all(alike(staged, domains[name]) for name in changed):
+        return None
+    for domain in domains.values():
+        for defect in domain.defects:
+            reporting.add(defect)
+    staged.carried = is_source(app, staged) or bool(catalog_files(staged.templates, '.pot'))
+    kept = last.lacking, last.borrowed, last.carried
+    staged.now = Summaries(staged.now.around, made_from, *kept)
+    return domains
+
+
+def alike(staged: Staged, domain: Domain) -> bool:
+    """Whether a catalog that has changed has the same sources, and those of its template."""
+    catalogs, path = domain.catalogs, staged.templates / f'{domain.name}.pot'
+    if any(each.broken for each in catalogs) or sources(catalogs) != domain.summary.sources:
+        return False
+    held = {message.key for each in catalogs for message in each.messages}
+    return not path.is_file() or held == po.read(path, domain=domain.name).by_key.keys()
+
+
+def read_all(app: Sphinx, staged: Staged, policy: Policy, found: Found) -> dict[str, Domain]:
+    """The domains of all catalogs, carried forward. Raises CatalogError where one is broken."""
+    catalogs = read_every(app, found)
+    for defect in (defect for catalog in catalogs for defect in catalog.defects):
+        reporting.add(defect)
+    if broken := [catalog for catalog in catalogs if catalog.broken]:
+        refuse(app, app.config, broken)
+    staged.carried = True  # of the source there is nothing to carry
+    if not is_source(app, staged):
+        catalogs, done = carry(app, staged, disk := catalogs)
+        staged.carried = done is not None
+        if done:
+            before, after = ({id(each): each for each in some} for some in (disk, catalogs))
+            unlike = {(before | after)[each].domain for each in before.keys() ^ after.keys()}
+            words = done.lacking, done.borrowed, frozenset(unlike)
+            staged.now = Summaries(staged.now.around, staged.now.made_from, *words)
+    live = {message.id for catalog in catalogs for message in catalog.messages}
+    by_domain: dict[str, list[Catalog]] = {}
+    for catalog in catalogs:
+        by_domain.setdefault(catalog.domain, []).append(catalog)
+    return {
+        name: Domain(name, policy, live, each.copy, app.config.project, staged.last.of(name))
+        for name, each in by_domain.items()
+    }
+
+
+def is_source(app: Sphinx, staged: Staged) -> bool:
+    """Whether the edition is in the language of the source."""
+    return staged.source is None or staged.source.code == app.config.language
 
 
 def policy_of(app: Sphinx, source: Language | None) -> Policy:
@@ -284,13 +243,22 @@ def source_language(config: Config, written: Settings) -> Language:
     return Language(code, own_name(code))
 
 
-def read_all(app: Sphinx, config: Config) -> Iterator[Catalog]:
-    """Every catalog, those of the first folder first; each file under one name only."""
+def find_all(app: Sphinx, config: Config) -> Found:
+    """Every catalog by its domain, those of the first folder first; each file under one name."""
+    found: Found = {}
     for name in locale_dirs(config):
         locale = Path(os.path.normpath(Path(app.srcdir, name)))  # source/../locale is locale
-        found = catalog_files(catalog_folder(locale, config.language))
-        for domain, path in found.items():
-            yield read(path, Path(app.confdir), config.language, domain)
+        for domain, path in catalog_files(catalog_folder(locale, config.language)).items():
+            found.setdefault(domain, []).append(path)
+    return found
+
+
+def read_every(app: Sphinx, found: Found) -> list[Catalog]:
+    return [each for name, paths in found.items() for each in read_domain(app, paths, name)]
+
+
+def read_domain(app: Sphinx, paths: Iterable[Path], domain: str) -> list[Catalog]:
+    return [read(path, Path(app.confdir), app.config.language, domain) for path in paths]
 
 
 def read(path: Path, root: Path, language: str, domain: str) -> Catalog:
@@ -309,21 +277,23 @@ def refuse(app: Sphinx, config: Config, broken: list[Catalog]) -> None:
     raise CatalogError(message)
 
 
-def carried(app: Sphinx, config: Config, catalogs: list[Catalog]) -> list[Catalog] | None:
-    """The catalogs of the edition for what the source says now; None where that is not known."""
-    folders = locale_dirs(config)
-    templates = current.read_templates(template_folder(app, config)) if folders else {}
+def carry(
+    app: Sphinx, staged: Staged, catalogs: list[Catalog]
+) -> tuple[list[Catalog], current.Carried | None]:
+    """The catalogs of the edition for what the source says now; as they are where that is not
+    known.
+    """
+    folders, config = staged.folders, app.config
+    templates = current.read_templates(staged.templates) if folders else {}
     if not templates:
-        return None
+        return catalogs, None
     locale = Path(os.path.normpath(Path(app.srcdir, folders[0])))
     folder = catalog_folder(locale, config.language)
     known = {catalog.domain: catalog for catalog in reversed(catalogs)}  # the first folder wins
     others = [each for each in catalogs if each is not known[each.domain]]
     left = current.wanted(templates, known, others)
     done = current.carried(folder, config.language, known.values(), left, Path(app.confdir))
-    for finding in current.behind(config.language, done.lacking):
-        reporting.add(finding)
-    return [*done.catalogs, *others]
+    return [*done.catalogs, *others], done
 
 
 def locale_dirs(config: Config) -> tuple[str, ...]:
@@ -368,34 +338,49 @@ def syntax_of(app: Sphinx, filetype: str) -> Syntax:
     return criteria.syntax(filetype, {each: getattr(app.config, each, ()) for each in names})
 
 
+Held = dict[str, tuple[str, Mapping[str, Sequence[str]], Sequence[str]]]
+
+
+def held_by(app: Sphinx, env: BuildEnvironment) -> dict[str, Held]:
+    """For each domain its documents: how each is written, what its messages become, by
+    `report.key`, and where it leads.
+    """
+    found: dict[str, Held] = {name: {} for name in of(app).domains}
+    for docname in sorted(env.found_docs):
+        facts = env.metadata.get(docname, {})
+        held = found.get(docname_to_domain(docname, app.config.gettext_compact))
+        if held is not None and (kinds := facts.get(reporting.KINDS)):
+            usual = filetype(str(env.doc2path(docname)), app.config.source_suffix)
+            held[docname] = usual, kinds, facts.get(reporting.ADDRESSES, ())
+    return found
+
+
+def uses_of(app: Sphinx, held: Held) -> Iterator[tuple[str, Use]]:
+    """What each message becomes in documents, by its `report.key`."""
+    for usual, kinds, leading in held.values():
+        addresses = frozenset(leading)
+        for key, names in kinds.items():
+            for name in names:
+                kind, _, written = name.partition(':')
+                yield key, Use(Kind(kind), syntax_of(app, written or usual), addresses)
+
+
 def settle(app: Sphinx, env: BuildEnvironment) -> dict[str, set[str]]:
     """Judge every message as what it became in the documents that have been read.
 
     Returns the messages of each domain that documents hold, by `report.key`.
     """
-    used: dict[str, set[str]] = {}
-    for docname in env.found_docs:
-        name = docname_to_domain(docname, app.config.gettext_compact)
-        domain = of(app).domains.get(name)
-        kinds = env.metadata.get(docname, {}).get(reporting.KINDS, {})
-        if domain is None or not kinds:
-            continue
-        used.setdefault(name, set()).update(kinds)
-        usual = filetype(str(app.env.doc2path(docname)), app.config.source_suffix)
-        addresses = frozenset(env.metadata[docname].get(reporting.ADDRESSES, ()))
-        for key in kinds.keys() & domain.keys.keys():
-            for name in kinds[key]:
-                kind, _, written = name.partition(':')
-                syntax = syntax_of(app, written or usual)
-                domain.judge(domain.keys[key], Use(Kind(kind), syntax, addresses))
-    return used
+    found = held_by(app, env)
+    for name, held in found.items():
+        digest = files.digest(repr(held).encode('utf-8', 'surrogatepass'))
+        of(app).domains[name].settle(digest, partial(uses_of, app, held))
+    return {n: {key for _, kinds, _ in held.values() for key in kinds} for n, held in found.items()}
 
 
 def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """The documents whose catalog is not the one that they were read with."""
-    of(app).memory.before = getattr(env, 'editions_judged', {})
     before: dict[str, str] | None = getattr(env, 'editions_digests', None)
     if before is None:
         return []  # all are read
@@ -412,15 +397,18 @@ def digests(app: Sphinx) -> dict[str, str]:
 
 def tell(app: Sphinx, env: BuildEnvironment) -> None:
     """Report what is to say of the messages that documents hold, and of our own words."""
-    used = settle(app, env)
+    staged, used = of(app), settle(app, env)
     env.editions_digests = digests(app)  # type: ignore[attr-defined]
-    env.editions_judged = of(app).memory.now  # type: ignore[attr-defined]
     for docname in sorted(env.found_docs):
         for finding in (env.metadata[docname].get(reporting.STATES) or {}).get('refused', ()):
             reporting.add(finding)
-    for name, domain in of(app).domains.items():
-        words = name in (wording.DOMAIN, 'sphinx') and name not in used
-        for key, id in domain.keys.items():
-            if words or key in used.get(name, ()):
-                for finding in domain.entries[id].judged.findings:
-                    reporting.add(finding)
+    known: dict[str, Summary] = {}
+    for name, domain in staged.domains.items():
+        words = name in (wording.DOMAIN, 'sphinx') and not used[name]
+        found = domain.findings(None if words else used[name])
+        for finding in found:
+            reporting.add(finding)
+        known[name] = domain.summarize(found)
+    now = replace(staged.now, domains=known)
+    if now != staged.last:
+        now.write(Path(app.doctreedir))
