@@ -58,7 +58,9 @@ def writing(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
             file.flush()
             if durable:
                 os.fsync(file.fileno())
-        if path.exists():
+        if path.is_dir() and not durable:
+            shutil.rmtree(path)  # no build makes a folder of this name
+        elif path.exists():
             made.chmod(stat.S_IMODE(path.stat().st_mode))
         made.replace(path)
     finally:

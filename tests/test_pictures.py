@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pypdfium2
@@ -11,7 +12,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from PIL import Image
 
-from editions.transforms import diagrams
+from editions.transforms import diagrams, pictures
 
 pytest_plugins = ['pdf_fixtures']
 
@@ -63,6 +64,26 @@ def test_a_picture_that_cannot_be_loaded(paper_project, tmp_path, builder, name,
         assert '[' in page.get_text_bounded()  # its words, in its place
 
 
+@pytest.mark.parametrize(
+    ('body', 'found'),
+    [
+        ('<script>x</script>', '<script>'),
+        ('<a xlink:href=" java&#10;script:x"/>', 'href='),
+        ('<g ONload="x"/>', 'onload='),
+        ('<animate values="javascript:x"/>', 'values='),
+        ('<foreignObject/>', '<foreignobject>'),
+        ('<path d="M0 0"/>', ''),
+    ],
+)
+def test_a_drawing_of_a_translator_only_draws(tmp_path, body, found):
+    path, spaces = tmp_path / 'map.es.svg', 'xmlns:xlink="http://www.w3.org/1999/xlink"'
+    path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" {spaces}>{body}</svg>', 'utf-8')
+    reasons = ''.join(reason for _, reason, _ in pictures.judged(path, translated=True))
+    assert bool(reasons) == bool(found)
+    assert found in reasons
+    assert not list(pictures.judged(path))
+
+
 def test_a_picture_of_a_kind_that_paper_does_not_know_names_its_line(paper_project, tmp_path):
     root = paper_project({'index.rst': PAGE.format('map.eps'), 'map.eps': '%!PS-Adobe-3.0\n'})
     done = sphinx('pdf', root, tmp_path / 'out')
@@ -106,7 +127,7 @@ def diagrams_of(tmp_path, program):
     tree += graphviz('', code='digraph { a -> b; }', options={}, alt='a leads to b')
     tree += mermaid('', code='graph TD')
     config = {'graphviz_dot': program, 'graphviz_dot_args': [], 'mermaid_cmd': program}
-    folders = {'doctreedir': tmp_path / 'doctrees', 'confdir': tmp_path}
+    folders = {'doctreedir': tmp_path / 'doctrees', 'confdir': tmp_path, 'srcdir': tmp_path}
     return tree, SimpleNamespace(name='pdf', config=SimpleNamespace(**config), **folders)
 
 
@@ -136,6 +157,28 @@ def test_a_diagram_with_its_program_is_a_picture(tmp_path):
     assert (first['alt'], second['width']) == ('a leads to b', '100px')
     assert set(made) == {first['uri'], second['uri']}
     assert [each.code for each in found] == ['pdf.alt']
+
+
+def test_a_picture_in_a_diagram_is_found_beside_its_document(tmp_path):
+    (tmp_path / 'more').mkdir()
+    (tmp_path / 'doctrees').mkdir()
+    (tmp_path / 'more' / 'a&b.png').write_bytes(b'a picture')
+    (tmp_path / 'draw').write_text(
+        '#!/bin/sh\nfor a; do case $a in -o*) o=${a#-o};; esac; done\n'
+        'test -f "a&b.png" || exit 1\necho "Warning: no font" >&2\n'
+        'printf \'<svg><image width="1" xlink:href="a&amp;b.png"/>\' >$o\n'
+        'printf \'<image xlink:href="c.png"/></svg>\' >>$o\n'
+    )
+    (tmp_path / 'draw').chmod(0o755)
+    tree, builder = diagrams_of(tmp_path, str(tmp_path / 'draw'))
+    tree.pop()
+    tree[0]['options']['docname'] = 'more/page'
+    made, (found,) = diagrams.pictured(tree, builder)
+    (path,) = made
+    assert 'a picture with a fault: ' in found.message
+    assert 'draw says: Warning: no font' in found.message
+    assert Path(path).read_text('utf-8').count('data:image/png;base64,YSBwaWN0dXJl"') == 1
+    assert 'xlink:href="c.png"' in Path(path).read_text('utf-8')
 
 
 def test_a_program_that_fails_says_why(tmp_path):

@@ -301,6 +301,10 @@ def test_a_build_warns_of_an_old_address_that_leads_nowhere(project: Project) ->
         {'a.html': 'b'},
         {'a': 'b.html'},
         {'a#b': 'c'},
+        {'a\0': 'b'},
+        {'a': 'b\r\nSet-Cookie: c'},
+        {1: 'b'},
+        ['a'],
     ],
 )
 def test_a_name_outside_of_the_site_is_no_old_address(

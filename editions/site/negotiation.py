@@ -148,18 +148,19 @@ def redirects(project: Project) -> Mapping[str, str]:
     Raises UserError where a name is no path below the folder of a language.
     """
     given = value_of(project.settings, REDIRECTS)
-    for names in given.items():
-        old, new = (name if isinstance(name, str) else '' for name in names)
-        if not all(map(_is_document, (old, new.partition('#')[0]))):
+    for names in given.items() if isinstance(given, dict) else [given]:
+        sound = isinstance(names, tuple) and all(isinstance(name, str) for name in names)
+        if not (sound and _is_document(names[0]) and _is_document(names[1].partition('#')[0])):
             raise UserError(
                 f'{project.conf}: {names!r} in {REDIRECTS}; it names documents without a suffix: '
                 f"{REDIRECTS} = {{'guide/old': 'guide/new'}}"
             )
-    return {str(old): str(new) for old, new in given.items()}
+    return dict(given)
 
 
 def _is_document(name: str) -> bool:
-    outside = not name or name != posixpath.normpath(name) or name[0] in '/.' or '\\' in name
+    outside = not name.isprintable() or name[:1] in ('', '/', '.') or '\\' in name
+    outside = outside or name != posixpath.normpath(name)
     return not outside and '#' not in name and not name.endswith('.html')
 
 

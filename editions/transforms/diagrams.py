@@ -5,9 +5,14 @@ that is meant; Mermaid's are drawn by a browser. On a page the source is a listi
 and in a book Graphviz and mermaid-cli are asked, and words stand for what they do not draw.
 """
 
+import base64
+import html
+import mimetypes
+import re
 import shlex
 import shutil
 import subprocess
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -25,6 +30,7 @@ STANDS_IN = 'no-glyph'  # the class of words in the place of what cannot be show
 FONT = b'"Times,serif"'  # Graphviz' own, where the source names none
 OURS = b'"Source Serif 4, Noto Serif SC"'
 CODE = 'picture.diagram'  # of a page's finding
+HREF = re.compile(rb'(<image [^>]*xlink:href=")([^":]+)"')
 SECONDS = 60
 WORDS = 'what it shows'
 SCALE = 3  # pixels of a picture of Mermaid to one of the page
@@ -88,11 +94,13 @@ def pictured(tree: nodes.document, builder: Any) -> tuple[dict[str, str], list[F
         if not why and is_drawn(node, builder.config):
             continue
         if not why:
-            path, why = draw(node, builder.config, Path(builder.doctreedir, 'diagrams'))
-        if not why:
+            path, why = draw(node, builder, Path(builder.doctreedir, 'diagrams'))
+        if path.is_file():
             made[str(path)] = path.name
             new: nodes.Element = picture(node, path)
-            code, why = 'pdf.alt', '' if words_of(node) else f'no words; write :alt: {WORDS}'
+            why = why and f'a picture with a fault: {why}'
+            if not why and not words_of(node):
+                code, why = 'pdf.alt', f'no words; write :alt: {WORDS}'
         else:
             why = f'no picture: {why}'
             new = nodes.inline('', f'[{words_of(node) or drawn_by(node)}]', classes=[STANDS_IN])
@@ -108,29 +116,49 @@ def is_drawn(node: nodes.Element, config: Any) -> bool:
     return 'code' not in node or (own and drawn_by(node) == MERMAID)
 
 
-def draw(node: nodes.Element, config: Any, folder: Path) -> tuple[Path, str]:
-    """Draw a diagram into a folder: its path, or why the program did not."""
-    command, code = program(node, config), str(node['code']).encode()
+def draw(node: nodes.Element, builder: Any, folder: Path) -> tuple[Path, str]:
+    """Draw a diagram into a folder: its path, and what the program says.
+
+    Where it drew nothing there is no such file. It is run where its document lies, or its own
+    file, as Sphinx runs it: pictures that it names are found from there, and stand within it.
+    """
+    command, code = program(node, builder.config), str(node['code']).encode()
+    place = (node.get('options') or {}).get('docname', '')
+    beside = Path(builder.srcdir, str(node.get('filename') or place)).parent
     name = sha256(repr((command, code)).encode()).hexdigest()[:16]
     folder.mkdir(exist_ok=True)
     mermaid = drawn_by(node) == MERMAID
     path = folder / (f'mermaid-{name}.png' if mermaid else f'graphviz-{name}.svg')
     source = path.with_suffix('.txt')
     source.write_bytes(code)
+    path.unlink(missing_ok=True)
     options = [f'-o{path}', f'-i{source}', f'-s{SCALE}'] if mermaid else [f'-o{path}', '-Tsvg']
     try:
         done = subprocess.run(
             [*command, *options, *([] if mermaid else [str(source)])],
-            capture_output=True, timeout=SECONDS, check=False,
+            capture_output=True, timeout=SECONDS, check=False, cwd=beside,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
         return path, f'{command[0]} failed ({error})'
+    words = ' '.join(done.stderr.decode('utf-8', 'replace').split())
+    said = f'{command[0]} says: {words[:200]}'
     if done.returncode or not path.is_file():
-        words = ' '.join(done.stderr.decode('utf-8', 'replace').split())
-        return path, f'{command[0]} says: {words[:200]}'
+        path.unlink(missing_ok=True)
+        return path, said
     if not mermaid:
-        path.write_bytes(path.read_bytes().replace(FONT, OURS))
-    return path, ''
+        drawn = path.read_bytes().replace(FONT, OURS)
+        path.write_bytes(HREF.sub(partial(embedded, beside), drawn))
+    return path, said if words and not mermaid else ''
+
+
+def embedded(beside: Path, found: re.Match[bytes]) -> bytes:
+    """The address of a picture in a drawing of Graphviz, as the picture itself."""
+    path = beside / html.unescape(found[2].decode('utf-8', 'replace'))
+    kind = mimetypes.guess_type(path.name)[0] or ''
+    if not kind.startswith('image/') or not path.is_file():
+        return found[0]
+    data = base64.b64encode(path.read_bytes())
+    return found[1] + f'data:{kind};base64,'.encode() + data + b'"'
 
 
 def picture(node: nodes.Element, path: Path) -> nodes.image:

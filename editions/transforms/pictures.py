@@ -5,6 +5,7 @@ has too many pixels nothing is said before it is missing on paper. Here every pi
 source is opened once, when its document is read.
 """
 
+import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,14 +39,15 @@ def findings(app: Sphinx, doctree: nodes.document) -> Iterator[Finding]:
         for kind, name in candidates.items():
             if kind != '?':
                 path, line = reporting.location(image, doctree, app.confdir)
-                for severity, sentence, code in judged(Path(app.srcdir, name)):
+                translated = app.config.language in re.split(r'[./]', name)  # by its translators
+                for severity, sentence, code in judged(Path(app.srcdir, name), translated):
                     image['unreadable'] = severity is Severity.ERROR
                     yield Finding(path, line, severity, f'the picture {name} {sentence}', code)
 
 
-def judged(path: Path) -> Iterator[tuple[Severity, str, str]]:
+def judged(path: Path, translated: bool = False) -> Iterator[tuple[Severity, str, str]]:
     """What is wrong with a file, as the rest of a sentence on it, and the finding's code."""
-    if reason := unreadable(path):
+    if reason := unreadable(path) or (translated and path.suffix.lower() == '.svg' and power(path)):
         yield Severity.ERROR, f'cannot be loaded: {reason}', CODE
     elif (size := path.stat().st_size / 1e6) > LARGE_MB:
         sentence = (
@@ -70,6 +72,19 @@ def unreadable(path: Path) -> str:
         return f'it is no picture that can be read ({" ".join(str(error).split())[:80]})'
     except (SyntaxError, ValueError) as error:  # Pillow's for a broken one
         return str(error)
+    return ''
+
+
+def power(path: Path) -> str:
+    """What a reader who opens an SVG by itself would run of it; '' where it only draws."""
+    for element in ElementTree.parse(path).iter():  # noqa: S314 (expat bounds entities)
+        name = str(element.tag).rpartition('}')[2].lower()
+        if name in ('script', 'foreignobject', 'handler', 'iframe'):
+            return f'it has a <{name}>; save it without'
+        for attribute, value in element.items():
+            key, scheme = attribute.rpartition('}')[2].lower(), ''.join(value.split()).lower()
+            if key.startswith('on') or scheme.startswith(('javascript:', 'data:text')):
+                return f'it has {key}="{value[:30]}"; save it without'
     return ''
 
 
