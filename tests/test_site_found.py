@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from editions.commands import build
 from editions.findings import Severity, UserError
+from editions.html.page import Page, paired
 from editions.languages.language import Language
 from editions.project import Document, Edition, Format, Project
 from editions.site import finish, links, listings, negotiation, pages, texts
@@ -170,6 +171,29 @@ def test_llms_txt_leads_to_the_twins(project: Project) -> None:
     assert text.startswith('# index in en\n\n> About \\<it>\n')
     assert '## 简体中文' in text
     assert f'- [one in zh-CN]({BASE}zh-CN/one.html.md): About \\<it>' in text
+
+
+def test_pairs_are_listed_where_they_are(project: Project) -> None:
+    both = [Edition(LANGUAGES[0], form, LANGUAGES[1]) for form in Format]
+    other = replace(project, pairs=tuple(both))
+    before = listings.llms(project, pages.entries(project, project.site), project.site)
+    assert listings.llms(other, pages.entries(project, project.site), project.site) == before
+    for path in ('en+zh-CN/one.html', 'en+zh-CN/first.en+zh-CN.epub'):
+        (project.site / path).parent.mkdir(exist_ok=True)
+        (project.site / path).write_text('<title>both</title>')
+    text = listings.llms(other, pages.entries(project, project.site), project.site).decode()
+    assert text == before.decode() + (
+        '\n## English / 简体中文\n\n'
+        f'- [one in en]({BASE}en%2Bzh-CN/one.html)\n'
+        f'- [one in en (EPUB)]({BASE}en%2Bzh-CN/first.en%2Bzh-CN.epub)\n'
+    )
+    known = Page(other, LANGUAGES[1], 'one.html', 'Site', document=project.documents[0])
+    assert [(e['url'], e['encodingFormat'], e['inLanguage']) for e in paired(known)] == [
+        (f'{BASE}en%2Bzh-CN/one.html', 'text/html', ['en', 'zh-CN']),
+        (f'{BASE}en%2Bzh-CN/first.en%2Bzh-CN.pdf', 'application/pdf', ['en', 'zh-CN']),
+        (f'{BASE}en%2Bzh-CN/first.en%2Bzh-CN.epub', 'application/epub+zip', ['en', 'zh-CN']),
+    ]
+    assert not list(paired(replace(known, project=replace(other, baseurl=''))))
 
 
 def twin(html: str) -> str:

@@ -298,6 +298,7 @@ def article(page: Page) -> dict[str, Any]:
         'keywords': list(facts.keywords),
         'sameAs': f'https://doi.org/{facts.doi}' if facts.doi else '',
         **versions(page),
+        'workExample': list(paired(page)),
         **made_by(page),
     }
     encodings = [
@@ -312,6 +313,20 @@ def article(page: Page) -> dict[str, Any]:
     ]
     value['encoding'] = encodings if encodings[1:] else next(iter(encodings), None)
     return {name: fact for name, fact in value.items() if fact}
+
+
+def paired(page: Page) -> Iterator[Mapping[str, Any]]:
+    """The editions that hold this text beside another language."""
+    for pair in () if page.apart or not page.document else page.project.pairs:
+        html = pair.format is Format.HTML
+        path = site_path(pair, unquote(page.uri)) if html else page.document.path(pair, pair.format)
+        if page.language in pair.languages and (address := page.project.url(path)):
+            yield {
+                '@type': 'CreativeWork',
+                'url': address,
+                'encodingFormat': pair.format.media_type,
+                'inLanguage': [each.tag for each in pair.languages],
+            }
 
 
 def made_by(page: Page) -> Mapping[str, Any]:

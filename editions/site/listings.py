@@ -16,7 +16,6 @@ from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
 from editions.findings import Finding, Severity
-from editions.languages.language import Language
 from editions.project import FILES, Document, Project, site_path
 from editions.site import pages
 from editions.site.pages import Entry, alternates
@@ -87,27 +86,36 @@ def llms(project: Project, entries: tuple[Entry, ...], site: Path) -> bytes:
         own = [entry for entry in entries if entry.language == language]
         if own:
             lines += [f'## {language.name}', '', *(_line(project, entry) for entry in own)]
-            lines += [*_file_lines(project, language, own, site), '']
+            lines += [*_file_lines(project, language.tag, own, site), '']
+    for pair in {pair.tag: pair for pair in project.pairs}.values():
+        own = [entry for entry in entries if entry.language == pair.language]
+        found = [
+            _link(project, as_text(entry.title), site_path(pair, entry.inside))
+            for entry in own
+            if (site / site_path(pair, entry.inside)).is_file()
+        ]
+        if found := [*found, *_file_lines(project, pair.tag, own, site)]:
+            lines += [f'## {" / ".join(each.name for each in pair.languages)}', '', *found, '']
     return '\n'.join(lines).encode()
 
 
 def _line(project: Project, entry: Entry) -> str:
-    path = entry.path + SUFFIX
     about = f': {as_text(entry.description)}' if entry.description else ''
-    return f'- [{as_text(entry.title)}]({project.url(path) or quote(path)}){about}'
+    return _link(project, as_text(entry.title), entry.path + SUFFIX) + about
 
 
-def _file_lines(
-    project: Project, language: Language, own: list[Entry], site: Path
-) -> Iterator[str]:
-    """The PDFs and EPUBs of a language."""
+def _link(project: Project, title: str, path: str) -> str:
+    return f'- [{title}]({project.url(path) or quote(path)})'
+
+
+def _file_lines(project: Project, tag: str, own: list[Entry], site: Path) -> Iterator[str]:
+    """The PDFs and EPUBs of a language or of a pair, under the titles of its `own` pages."""
     titles = {entry.docname: as_text(entry.title) for entry in own}
     for form in FILES:
-        for owner, document, path in pages.papers(project, site, form):
-            if owner == language:
+        for edition, document, path in pages.all_papers(project, site, form):
+            if edition.tag == tag:
                 title = titles.get(document.docname, document.name)
-                address = project.url(path) or quote(path)
-                yield f'- [{title} ({form.value.upper()})]({address})'
+                yield _link(project, f'{title} ({form.value.upper()})', path)
 
 
 FEED = 'feed.xml'
