@@ -3,9 +3,11 @@
 import json
 import random
 import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -24,8 +26,11 @@ from editions.html.sentences import state_label
 from editions.preview.comments import approve
 from editions.project import load
 from editions.transforms import credits as shown_credits
+from editions.transforms.staging import Staged
 
-DOCUMENTS = {f'd{number}': number for number in range(6)}
+DOCUMENTS = {f'd{number}': number for number in range(7)}
+EDITED, EDITS = 6, 100
+PARTS = 'package.opf', 'colophon.xhtml'
 PASSAGES = 9
 HEAD = Message('', ('Content-Type: text/plain; charset=UTF-8\\n',))
 HOSTILE = '<img src=x onerror=alert(1)>&amp;'
@@ -54,14 +59,27 @@ def catalog(seed: int) -> str:
         if seed > 3 and pick.random() < 0.2:
             message = replace(message, strings=('',))
         made.append(message)
+    for _ in range(EDITS if seed == EDITED else 0):
+        at = pick.randrange(1, len(made))
+        made[at] = edited(made[at], pick)
     if seed == 5:
         made[1] = credits.added(made[1], Record(Kind.TRANSLATOR, HOSTILE, '2026'))
     return '\n'.join(render(each, Layout(None, babel=False)) for each in made)
 
 
+def edited(message: Message, pick: random.Random) -> Message:
+    """One letter changed, or one more record (`python -m benchmarks credits` does more)."""
+    kind = pick.choice([*Kind, 'letter'])
+    if kind != 'letter':
+        return credits.added(message, Record(Kind(kind), pick.choice(('Ana', 'Eva')), '2026'))
+    changed = replace(message, strings=(f'{message.string[:-1]}{pick.choice("abc")}.',))
+    assert not credits.credit(changed).reviewers
+    return changed
+
+
 @pytest.fixture(scope='module')
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A book of six documents; its Spanish pages, and a PDF of each."""
+    """A book of some documents; its Spanish pages, and a PDF and an EPUB of each."""
     root = tmp_path_factory.mktemp('credits')
     listed = ', '.join(f"('{name}', '{name}')" for name in DOCUMENTS)
     (root / 'conf.py').write_text(f'{CONF}pdf_documents = [{listed}]\n', 'utf-8')
@@ -73,7 +91,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
         texts = '\n\n'.join(f'Text {n} here.' for n in range(1, PASSAGES + 1))
         (root / f'{name}.rst').write_text(f'Title {number}\n=======\n\n{texts}\n')
         (folder / f'{name}.po').write_text(catalog(number), 'utf-8')
-    for builder in ('html', 'pdf'):
+    for builder in ('html', 'pdf', 'editions-epub'):
         done = sphinx(builder, root, root / builder, '-q', '-D', 'language=es')
         assert done.returncode == 0, done.stderr
     return root
@@ -95,6 +113,15 @@ def paper(root: Path, name: str) -> str:
         return ' '.join(document[len(document) - 1].get_textpage().get_text_bounded().split())
 
 
+def book(root: Path, name: str) -> tuple[str, str]:
+    """The package of an EPUB, and the text of its colophon."""
+    with zipfile.ZipFile(root / 'editions-epub' / f'{name}.es.epub') as found:
+        opf, back = (
+            found.read(f'EPUB/{each}').decode() for each in ('package.opf', 'colophon.xhtml')
+        )
+    return opf, LexborHTMLParser(back).text()
+
+
 def told(text: str) -> tuple[int, int] | None:
     """How many of how many passages, as a sentence says it."""
     found = re.search(r'(\d+|Uno) de los (\d+) pasajes se trad', text)
@@ -107,11 +134,13 @@ def test_the_counts_are_those_of_the_catalogs(shown: Path, name: str) -> None:
     data = json.loads(tree.css_first('script[type="application/ld+json"]').text())
     foot, head = tree.css_first('.colophon').text(), tree.css('.disclosure')
     number = (wanted.unreviewed, wanted.passages) if wanted.mixed else None
-    places = foot, paper(shown, name), data.get('creditText', '')
+    opf, back = book(shown, name)
+    places = foot, paper(shown, name), back, data.get('creditText', '')
     assert {told(text) for text in places} == {number}
     assert len(head) == wanted.alike
     assert ('no ha pasado por revisión humana' in foot) == wanted.alike
     assert ('no ha pasado por revisión humana' in paper(shown, name)) == wanted.alike
+    assert ('no ha pasado por revisión humana' in back) == wanted.alike
     kind = data.get('digitalSourceType', '').rpartition('/')[2]
     assert kind == ('trainedAlgorithmicMedia' if wanted.alike else
                     'compositeWithTrainedAlgorithmicMedia' if wanted.mixed else '')  # fmt: skip
@@ -121,6 +150,10 @@ def test_the_counts_are_those_of_the_catalogs(shown: Path, name: str) -> None:
     names = ''.join(f'<rdf:li>{name}</rdf:li>' for name in wanted.translators)
     assert people == ([names] if names else [])
     assert re.findall(r'digitalsourcetype/(\w+)<', packet) == ([kind] if kind else [])
+    roles = re.findall('contributor id="(translator|reviewer)[^>]*>([^<]*)<', opf)
+    assert [name for role, name in roles if role == 'translator'] == [*wanted.translators]
+    assert [name for role, name in roles if role == 'reviewer'] == [*wanted.reviewers]
+    assert re.findall(r'digitalsourcetype/(\w+)<', opf) == ([kind] if kind else [])
     assert tuple(each['name'] for each in data.get('translator', ())) == wanted.translators
     assert tuple(each['name'] for each in data.get('editor', ())) == wanted.reviewers
 
@@ -187,7 +220,8 @@ def test_readers_are_told_nothing_of_machines_where_conf_py_says_so(
 ) -> None:
     told = Credits(programs=('DeepL',), passages=1, machine=1, unreviewed=1)
     monkeypatch.setattr(shown_credits, 'count', lambda *_: told)
-    app = SimpleNamespace(config=SimpleNamespace(editions_machine='off'))
+    staged = SimpleNamespace(staged=Staged())
+    app: Any = SimpleNamespace(config=SimpleNamespace(editions_machine='off'), editions=staged)
     assert shown_credits.credits(app, ()) == replace(told, programs=(), unreviewed=0)
 
 

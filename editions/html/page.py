@@ -317,9 +317,12 @@ def article(page: Page) -> dict[str, Any]:
 
 def paired(page: Page) -> Iterator[Mapping[str, Any]]:
     """The editions that hold this text beside another language."""
-    for pair in () if page.apart or not page.document else page.project.pairs:
+    document = page.document
+    if not document or page.apart:
+        return
+    for pair in page.project.pairs:
         html = pair.format is Format.HTML
-        path = site_path(pair, unquote(page.uri)) if html else page.document.path(pair, pair.format)
+        path = site_path(pair, unquote(page.uri)) if html else document.path(pair, pair.format)
         if page.language in pair.languages and (address := page.project.url(path)):
             yield {
                 '@type': 'CreativeWork',
