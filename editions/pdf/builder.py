@@ -133,22 +133,20 @@ class PDFBuilder(WholeBuilder):
         self.synoptic = True
         pages = self.pages(document)
         self.synoptic = self.synoptic and pages is not ALONE
-        kept: frozenset[int] = frozenset()
+        html, kept = self.page(document, tree, groups), frozenset[int]()
         while True:
-            written = notes.mark_kept(tree, kept)
-            result = self.render(document, written, groups, pages)
-            missing = list(presence.lost(written, result.text))
-            more = notes.numbers_of(written, missing) - kept
+            result = self.render(document, notes.keep(html, kept), pages)
+            missing = list(presence.lost(tree, result.text))
+            more = presence.lost_notes(tree, missing) - kept
             if not more:
                 break
             kept |= more
-        self.complain(document, written, result, missing)
+        self.complain(document, tree, result, missing)
         if moved := synoptic.moved(pages, result.locations):
             self.say_unlike(document, f'{moved} begins on another page than in other languages')
-            self.synoptic = False
-            result = self.render(document, written, groups, pages)
+            result = self.render(document, ALIKE.sub('', self.html), pages)
         if self.paired:
-            self.leave_page(document, written, result)
+            self.leave_page(document, tree, result)
         return result
 
     @property
@@ -190,17 +188,11 @@ class PDFBuilder(WholeBuilder):
         self.say_what_is_not_shown(document, tree)
         self.report(document, vetting.glyphs(self.running, tree, self.folders, self.families))
 
-    def render(
-        self,
-        document: Document,
-        tree: nodes.document,
-        groups: tuple[Group, ...],
-        pages: Pages = ALONE,
-    ) -> Layout:
-        """Lay out a tree that is ready to be written."""
-        self.html, name = self.page(document, tree, groups), document.file(self.edition, Format.PDF)
+    def render(self, document: Document, html: str, pages: Pages) -> Layout:
+        """Lay out the HTML of a document."""
+        self.html, name = html, document.file(self.edition, Format.PDF)
         progress.tell(Doing(reporting.edition_of(self.running), 'printing', name))
-        return lay_out(self.html, self.sheets(), self.served(), self.fonts, pages)
+        return lay_out(html, self.sheets(), self.served(), self.fonts, pages)
 
     def served(self) -> Files:
         """What the page may show."""

@@ -11,11 +11,14 @@ whole paragraph goes to the next page with its note there is no such break
 the smaller evil than an edition without a PDF.
 """
 
-from collections.abc import Iterable, Set
+import re
+from collections.abc import Set
+from itertools import count
 from typing import Any
 
 from docutils import nodes
 
+NOTE = re.compile('(<span class=")([^"]*" data-mark=)')  # how each begins in the HTML
 KEPT = 'kept'  # the class of a note that is kept with its paragraph; the style sheet knows it
 
 
@@ -73,22 +76,9 @@ def link_to(note: nodes.footnote, call: nodes.footnote_reference) -> nodes.refer
     return link
 
 
-def mark_kept(tree: nodes.document, numbers: Set[int]) -> nodes.document:
-    """A copy of a tree to write, with the notes of these numbers marked to be kept.
-
-    Notes are numbered from 0 in the order of the tree. Writing changes a tree, so that it cannot
-    be written again; one without notes will not be, and is not copied.
-    """
-    if not any(tree.findall(footnote_at_call)):
-        return tree
-    copy = tree.deepcopy()
-    for number, note in enumerate(copy.findall(footnote_at_call)):
-        if number in numbers:
-            note['classes'].append(KEPT)
-    return copy
-
-
-def numbers_of(tree: nodes.document, lost: Iterable[nodes.Element]) -> frozenset[int]:
-    found = {id(node.parent) for node in lost}
-    notes = enumerate(tree.findall(footnote_at_call))
-    return frozenset(number for number, note in notes if id(note) in found)
+def keep(html: str, numbers: Set[int]) -> str:
+    """A page with some notes, counted from 0 in its order, kept with their paragraphs."""
+    place = count()
+    return NOTE.sub(
+        lambda tag: f'{tag[1]}{KEPT} {tag[2]}' if next(place) in numbers else tag[0], html
+    )

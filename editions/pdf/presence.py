@@ -89,6 +89,13 @@ def printed(node: nodes.Element) -> Iterator[nodes.Element]:
                 yield from printed(child)
 
 
+def lost_notes(tree: nodes.document, lost: Iterable[nodes.Element]) -> frozenset[int]:
+    """Which notes, counted from 0 in the order of the page, have a block among these."""
+    found = {id(block.parent) for block in lost}
+    notes = (node for node in printed(tree) if isinstance(node, footnote_at_call))
+    return frozenset(number for number, note in enumerate(notes) if id(note) in found)
+
+
 def is_block(node: nodes.Node) -> bool:
     return isinstance(node, BLOCKS) or isinstance(node.parent, footnote_at_call)
 
