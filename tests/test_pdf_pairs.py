@@ -88,6 +88,63 @@ def test_passages_begin_level_and_notes_stand_under_their_column(paper: Path) ->
         assert abs(heads[0].y - heads[1].y) < MM
 
 
+def kids(element: pikepdf.Object) -> list[pikepdf.Object]:
+    found = element.get('/K', [])
+    return list(found) if isinstance(found, pikepdf.Array) else [found]
+
+
+def below(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """The structure elements below another."""
+    for kid in kids(element):
+        if isinstance(kid, pikepdf.Dictionary) and '/S' in kid:
+            yield kid
+            yield from below(kid)
+
+
+def lines(path: Path) -> dict[tuple[int, int], Spot]:
+    """Where the text of each marked content begins: page and number of the content -> spot."""
+    found: dict[tuple[int, int], Spot] = {}
+    matrix = pypdfium2.raw.FS_MATRIX()
+    with pypdfium2.PdfDocument(path) as document:
+        for page, each in enumerate(document):
+            for item in each.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
+                mark = pypdfium2.raw.FPDFPageObj_GetMarkedContentID(item)
+                pypdfium2.raw.FPDFPageObj_GetMatrix(item, matrix)
+                found.setdefault((page, mark), Spot(page, matrix.e, matrix.f))
+    return found
+
+
+def rows(path: Path) -> Iterator[tuple[Spot, Spot]]:
+    """Where the two passages of each row begin, whatever they say, as the structure has them."""
+    spots = lines(path)
+    with pikepdf.open(path) as pdf:
+        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        for row in below(pdf.Root.StructTreeRoot):
+            parts = [kid for kid in kids(row) if isinstance(kid, pikepdf.Dictionary)]
+            if len(parts) == 2 and {part.get('/S') for part in parts} == {'/Div'}:
+                one, other = (
+                    next(
+                        spots[pages[element.Pg.objgen], int(kid)]
+                        for element in below(part)
+                        for kid in kids(element)
+                        if isinstance(kid, int)
+                    )
+                    for part in parts
+                )
+                yield one, other
+
+
+def test_all_paragraphs_of_the_article_begin_level(site: Path) -> None:
+    found = list(rows(site / 'build' / 'site' / 'en+es' / 'shared-future.en+es.pdf'))
+    known = report.read(site / 'build' / 'editions' / 'en+es' / 'pdf')
+    assert known is not None
+    assert len(found) > len(known.places) > 0
+    assert all(one.page == other.page for one, other in found)
+    assert max(abs(one.y - other.y) for one, other in found) < MM
+    begun = [one.page + 1 for one, _ in found]
+    assert all(begun.count(page) >= list(known.places.values()).count(page) for page in begun)
+
+
 def test_every_page_is_headed_in_both_languages(paper: Path) -> None:
     with pypdfium2.PdfDocument(paper) as document:
         text = (

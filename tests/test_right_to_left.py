@@ -91,3 +91,16 @@ def test_a_letter_that_is_drawn_in_parts_is_copied_as_itself() -> None:
         '[<0002>] TJ',
         'EMC',
     ]
+
+
+@pytest.mark.parametrize(
+    ('line', 'marked'), [('TI  - Tides', True), ('TI  - \u05d2\u05d0\u05d5\u05ea', False)]
+)
+def test_code_from_right_to_left_is_copied_by_its_letters(
+    line: str, marked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The text of a whole line was read backwards; only what runs left to right says it whole."""
+    monkeypatch.setattr(copied, 'stock_draw_first_line', lambda *given: None)
+    stream = pydyf.Stream()
+    copied.draw_first_line(stream, SimpleNamespace(text=line))
+    assert bool(stream.stream) == marked

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from editions.pdf.patches import ffi, pango, stock_draw_first_line
 
 JOINED = re.compile('[\u0600-\u109f\u1780-\u17ff\ufb50-\ufdff\ufe70-\ufefe]')
+BACKWARDS = re.compile('[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]')  # read from right to left
 TOKEN = re.compile(r'<([0-9a-f]*)>|([^<>]+)')
 DIGITS = 4  # of a glyph in a string
 FILLED, INVISIBLE = 0, 3  # text rendering modes (ISO 32000-1, table 106)
@@ -60,7 +61,8 @@ class Recorder:
 
 def draw_first_line(stream: Any, textbox: Any, *args: Any) -> Any:
     """Draw a line as ever; what its letters are is said beside them."""
-    if '  ' in textbox.text:  # of code; else readers copy one space, or take the gap for a column's
+    if '  ' in textbox.text and not BACKWARDS.search(textbox.text):
+        # In code; else readers copy one space, or take the gap for that of two columns.
         begin_span(stream, textbox.text)
         emojis = stock_draw_first_line(stream, textbox, *args)
         stream.end_marked_content()
