@@ -191,8 +191,11 @@ def finish(root: Path, *words: str) -> None:
 def shown(root: Path) -> bool:
     """Whether the new page is there, and for two seconds nothing else has come."""
     site = root / 'build' / 'preview' / 'site'
-    page = site / 'es' / 'fir.html'
-    return page.is_file() and all(files.age(path) > 2 for path in site.rglob('*'))
+    try:
+        there = (site / 'es' / 'fir.html').is_file()
+        return there and all(files.age(path) > 2 for path in site.rglob('*'))
+    except FileNotFoundError:
+        return False  # a folder was put in its place just now
 
 
 @contextmanager
