@@ -8,7 +8,7 @@ TESTS   := .venv/.tests
 NAMES   := en $(patsubst locale/%/LC_MESSAGES,%,$(wildcard locale/*/LC_MESSAGES)) html pdf epub bilingual
 
 .DEFAULT_GOAL := all
-.PHONY: all help $(NAMES) check update preview publish verify test bench docs wheel lock clean
+.PHONY: all help $(NAMES) check update preview publish verify test bench docs dist lock clean
 
 all: $(RUNTIME)  ## all fifteen editions, into build/site/ (this is what `make` does)
 	@$(VENV)/editions build
@@ -40,8 +40,8 @@ bench: $(TESTS)  ## measure speed, and behaviour under load
 docs: $(RUNTIME)  ## the manual, into docs/build/site/
 	@$(VENV)/python docs/tables.py && $(VENV)/editions build -C docs
 
-wheel: $(TESTS)  ## the package for pip and the list of its parts (SBOM), into dist/
-	@$(VENV)/python -m hatchling build -t wheel -d dist && $(VENV)/python tools/sbom.py dist
+dist: $(TESTS)  ## the packages for pip (sdist, wheel) and the list of their parts (SBOM), into dist/
+	@$(VENV)/python -m hatchling build -t sdist -t wheel -d dist && $(VENV)/python tools/sbom.py dist
 
 lock:  ## write the lock files again, after a change of pyproject.toml
 	@$(PYTHON) tools/bootstrap.py --lock

@@ -17,16 +17,21 @@ from conftest import ROOT
 
 @pytest.fixture(scope='module')
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, unpacked as an installer unpacks it."""
+    """The wheel that the sdist makes, unpacked as an installer unpacks it."""
     folder = tmp_path_factory.mktemp('wheel')
     copy = folder / 'project'
     for name in ('editions', 'tools'):  # the second stays outside
         shutil.copytree(ROOT / name, copy / name)
     for name in ('pyproject.toml', 'README.md', 'LICENSE', 'THIRD-PARTY.md'):
         shutil.copy(ROOT / name, copy)
-    command = [sys.executable, '-m', 'hatchling', 'build', '-t', 'wheel', '-d', str(folder)]
-    done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    command = [sys.executable, '-m', 'hatchling', 'build', '-d', str(folder)]
+    made = subprocess.run([*command, '-t', 'sdist'], cwd=copy, capture_output=True, check=False)
+    assert made.returncode == 0, made.stderr
+    (sdist,) = folder.glob('*.tar.gz')
+    shutil.unpack_archive(sdist, folder / 'sdist', filter='data')
+    (source,) = (folder / 'sdist').iterdir()
+    made = subprocess.run([*command, '-t', 'wheel'], cwd=source, capture_output=True, check=False)
+    assert made.returncode == 0, made.stderr
     (wheel,) = folder.glob('*.whl')
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder / 'site')
