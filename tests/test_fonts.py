@@ -189,7 +189,7 @@ def test_one_value_sets_another_language_in_its_own_faces(paper_project, tmp_pat
     command = [program('pdffonts'), str(path)]
     listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     named = {row.split()[0][7:] for row in listed.splitlines()[2:]}
-    assert named <= {'Noto-Serif-JP', 'Noto-Sans-JP', 'Source-Serif-4'}
+    assert named <= {'Noto-Serif-JP', 'Noto-Sans-JP', 'Source-Serif-4', 'Source-Code-Pro'}
     assert 'Noto-Serif-JP' in named
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from editions.languages.language import Language
-from editions.languages.writing import remarks, unbroken
+from editions.languages.writing import masked, remarks, unbroken
 
 
 @pytest.mark.parametrize(
@@ -46,5 +46,5 @@ def test_a_word_that_begins_a_sentence_is_no_name(text: str, language: str) -> N
 def test_no_rule_reaches_over_what_is_spared() -> None:
     text = 'Lea "el ``x`` ya" hoy'
     (start, end) = (text.index('``'), text.rindex('``') + 2)
-    assert [remark.code for remark in remarks(text, Language('es'))] == ['quotes']
-    assert list(remarks(text, Language('es'), [(start, end)])) == []
+    assert [remark.code for remark in remarks(text, Language('es'), text)] == ['quotes']
+    assert list(remarks(masked(text, [(start, end)]), Language('es'), text)) == []
