@@ -1,10 +1,12 @@
 """Children of the fork server: each is waited for, and none is taken for lost."""
 
+import gc
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -28,6 +30,19 @@ def test_children_that_end_together_all_give_their_code(
         codes = list(pool.map(run, range(80)))
     assert not again
     assert codes == [2] * 80
+
+
+def main(argv: Sequence[str]) -> int:
+    """The program of the test below: its exit code says whether it looks for garbage."""
+    return int(gc.isenabled())
+
+
+def test_a_child_that_lays_out_pages_of_paper_keeps_all_until_they_are_printed(
+    tmp_path: Path,
+) -> None:
+    for paper in (True, False):
+        code = children.run([], tmp_path / 'log', program=__name__, paper=paper)
+        assert code == int(not paper)
 
 
 SLOW = """\

@@ -32,7 +32,8 @@ from editions.catalogs.po import parse
 from editions.catalogs.po.messages import Message
 from editions.catalogs.po.writing import edited
 from editions.checks.criteria import Policy, Use
-from editions.checks.judgement import INSTEAD, judge_message, wordings
+from editions.checks.judgement import INSTEAD, judge_message
+from editions.checks.wordings import wordings
 from editions.findings import Finding, Severity
 from editions.languages import dates
 from editions.markup import Syntax

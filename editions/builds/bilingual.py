@@ -21,7 +21,7 @@ def build(project: Project, edition: Edition, reason: str) -> Build:
     place = project.outdir(edition)
     new, log = files.new_folder(place), place.with_name(f'{place.name}.log')
     made_from = inputs.of_pair(project, edition, report.read(place))
-    code = children.run([order(project, edition, str(new))], log, program=PROGRAM)
+    code = children.run([order(project, edition, str(new))], log, program=PROGRAM, paper=True)
     found = report.read(new)
     if code or found is None:
         findings = found.findings if found else ()

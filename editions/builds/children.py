@@ -88,8 +88,17 @@ def of_language(project: Project, language: Language, doctrees: Path) -> list[st
     return [*(f'--define={value}' for value in values), '--tag', TAG]
 
 
-def run(argv: Sequence[str], log: Path, *, fork: bool = True, program: str = SPHINX) -> int:
+def run(
+    argv: Sequence[str],
+    log: Path,
+    *,
+    fork: bool = True,
+    program: str = SPHINX,
+    paper: bool = False,
+) -> int:
     """Run `sphinx-build`, or another module with a `main`, with these arguments.
+
+    `paper` says that it lays out pages of paper.
 
     Returns its exit code, -N for signal N.
     """
@@ -98,7 +107,7 @@ def run(argv: Sequence[str], log: Path, *, fork: bool = True, program: str = SPH
         return run_alone(argv, log, program)
     from multiprocessing.connection import wait  # as below: 50 ms, where nothing is built
 
-    words = program, tuple(argv), str(log), SECONDS, progress.Channel.end
+    words = program, tuple(argv), str(log), paper, SECONDS, progress.Channel.end
     process = start_server().Process(target=_work, args=words)  # type: ignore[attr-defined]
     with _asking:
         if _interrupted.is_set():
@@ -199,7 +208,7 @@ def listening(hear: Callable[[Doing | None], None]) -> Iterator[None]:
 def _collect_garbage() -> None:
     """Look for cyclic garbage now and then. A document that is done leaves 40 KB a paragraph.
 
-    Not in a PDF: all of it is needed until it is printed, and the process ends with it.
+    Not where paper is made: all is needed until it is printed, and the process ends with it.
     """
     gc.freeze()  # modules stay
     gc.set_threshold(GARBAGE, 5, 5)
@@ -207,12 +216,17 @@ def _collect_garbage() -> None:
 
 
 def _work(
-    program: str, argv: Sequence[str], log: str, seconds: int, channel: 'Connection | None'
+    program: str,
+    argv: Sequence[str],
+    log: str,
+    paper: bool,
+    seconds: int,
+    channel: 'Connection | None',
 ) -> None:
     """Runs in the child. It ends with the command that started it, which may be killed: the next
     one builds in the same folders.
     """
-    if 'pdf' not in argv:
+    if not paper:
         _collect_garbage()
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds if most < 0 else min(seconds, most), most))

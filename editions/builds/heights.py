@@ -47,7 +47,7 @@ def _measure(project: Project, language: Language) -> None:
     options = children.of_language(project, language, doctrees)
     options += ['--tag', MEASURE, *reuse.Plan().options]
     arguments = children.arguments(project, Format.PDF.builder, doctrees, new, options)
-    code, found = children.run(arguments, log), report.read(new)
+    code, found = children.run(arguments, log, paper=True), report.read(new)
     if found is None:  # the program was stopped: the next edition tries again
         for folder in (new, place):
             shutil.rmtree(folder, ignore_errors=True)

@@ -90,7 +90,8 @@ def attempt(
     heights.measure(project, edition)
     new, log = files.new_folder(place), place.with_name(f'{place.name}.log')
     moments = {dated: record.moment(project, edition, dated=dated) for dated in (False, True)}
-    code = children.run(sphinx_build(project, edition, new, how, made_from), log)
+    words = sphinx_build(project, edition, new, how, made_from)
+    code = children.run(words, log, paper=edition.format is Format.PDF)
     found = report.read(new) or Report(str(edition))
     if not how.fresh and (code > 0 or not (code or found.outputs)):
         return None

@@ -10,7 +10,7 @@ translation platforms put the words of a like message there.
 
 import time
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -308,28 +308,3 @@ def unreviewed(catalogs: Iterable[Catalog], policy: Policy) -> Iterator[Finding]
                     sentence = 'a machine translated this, and no person has reviewed it; '
                     sentence += f'{remedy} {catalog.name}:{line}` says that one has'
                     yield catalog.finding(line, MACHINE.code, sentence)
-
-
-Words = Callable[[str], str]
-
-
-def wording_of(project: Project, language: Language, *more: str) -> Words:
-    """A function from an English string of ours to the language's; English where none is.
-
-    `more` are domains besides our own: pages that no reader of an edition sees have theirs.
-    """
-    known = wordings(project, language, wording.DOMAIN, *more)
-    return lambda english: known.get(english) or english
-
-
-def wordings(project: Project, language: Language, *domains: str) -> dict[str, str]:
-    """What our domains hold in a language, by the English; a project's own where readers see it."""
-    known: dict[str, str] = {}
-    policy = Policy.read(project.settings, language.code, 'en')
-    for domain in domains:
-        known |= wording.packaged(language, domain)
-        if (path := project.catalog(language, domain)).is_file():
-            catalog = po.read(path, language=language.code, domain=domain)
-            found = judge(catalog, policy, thorough=False)
-            known |= {e.message.id: e.message.string for e in found if e.state is State.CURRENT}
-    return known

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import editions
-from editions.checks.judgement import Words, wording_of, wordings
+from editions.checks.wordings import Words, wording_of, wordings
 from editions.languages.language import ENGLISH, Language
 from editions.project import Project
 from editions.site import front

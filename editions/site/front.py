@@ -18,7 +18,7 @@ from urllib.parse import quote, urlsplit
 
 import editions
 from editions import files
-from editions.checks.judgement import wording_of
+from editions.checks.wordings import wording_of
 from editions.conf import rights, value_of
 from editions.fonts import available, coverage
 from editions.fonts.theme import HEI, SERIF, SONG
