@@ -193,8 +193,9 @@ def test_a_language_that_cannot_be_laid_out_is_measured_once(
     shutil.rmtree(project.heights / 'es')
     tried = []
 
-    def fail(arguments: list[str], log: Path) -> int:
+    def fail(arguments: list[str], log: Path, *, paper: bool) -> int:
         tried.append(arguments)
+        assert paper
         log.touch()
         report.write(Path(arguments[0]), Report('es/pdf'))
         return 2
