@@ -3,13 +3,14 @@
 import re
 import shutil
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import editions
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from editions import report
+from editions import files, report
 from editions.alignment import Alignment
 from editions.builds import record
 from editions.findings import UserError
@@ -235,6 +236,26 @@ def test_the_preview_puts_a_new_pair_on_its_site(tides: Project) -> None:
     assert (watched.site / page).read_bytes() == (tides.site / page).read_bytes()
 
 
+def test_a_site_that_is_watched_holds_what_a_new_one_does(tides: Project) -> None:
+    """Whatever was put on it last, and whatever a killed process left there or came to."""
+    settings = {**tides.settings, 'editions_redirects': {'old': 'index'}}
+    watched = replace(tides.apart('watched'), settings=settings)
+    for edition in tides.editions():
+        shutil.copytree(tides.outdir(edition), watched.outdir(edition))
+    assemble.assemble(watched)
+    home = watched.outdir(Edition(SPANISH, Format.HTML)) / 'index.html'
+    home.write_text(re.sub('<h1>.*?<', '<h1>Ŵŷ<', home.read_text('utf-8')), 'utf-8')
+    paired = watched.outdir(watched.pairs[0]) / 'index.html'
+    files.write_text(paired, paired.read_text('utf-8') + '<!-- -->')
+    (watched.site / 'fr').mkdir()
+    for tag in ('es', 'en+es'):
+        assemble.renew(watched, tag)
+    found = contents(watched.site)
+    assemble.assemble(watched)
+    assert found == contents(watched.site)
+    assert {'es/old.html', 'en+es/old.html'} <= found.keys()
+
+
 def test_a_pair_lacks_a_page_or_a_language(tides: Project) -> None:
     (edition,) = tides.pairs
     made = paired_pages.PairedPages(tides, edition)
@@ -246,6 +267,10 @@ def test_a_pair_lacks_a_page_or_a_language(tides: Project) -> None:
     missing = Edition(ENGLISH, Format.HTML, Language('pt', 'Português'))
     (found_missing,) = pairs.missing(tides, missing)
     assert found_missing.code == 'pair.part'
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in files.below(folder)}
 
 
 def aligned(one: str, other: str, *, same: bool = True) -> tuple[str, list[int]]:

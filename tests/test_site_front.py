@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from editions.conf import rights
 from editions.languages.language import Language
-from editions.project import Document, Project
+from editions.project import Document, Edition, Format, Project
 from editions.site import front
 
 LANGUAGES = (
@@ -120,7 +120,9 @@ def test_404_pages_take_their_paths_from_the_address(
 
 
 def test_an_edition_may_bring_its_own_404_page(project: Project, site: Path) -> None:
-    (site / 'es/404.html').write_text('mine')
+    own = project.outdir(Edition(LANGUAGES[1], Format.HTML))
+    own.mkdir(parents=True)
+    (own / '404.html').write_text('mine')
     assert 'es/404.html' not in front.front_pages(project, site)
 
 

@@ -362,7 +362,7 @@ def missed(project: Project, language: Language) -> bool:
 
 def put_on_site(project: Project, language: Language) -> None:
     if project.site.is_dir():
-        assemble.renew(project, language)
+        assemble.renew(project, language.tag)
     else:
         assemble.assemble(project)
 

@@ -4,6 +4,7 @@ What makes its own pages is imported where they are made: a command that finds t
 needs nothing of it.
 """
 
+import shutil
 from collections.abc import Container, Iterable
 from pathlib import Path
 
@@ -47,14 +48,13 @@ def assemble(project: Project, *, sound: bool = False) -> tuple[Edition, ...]:
 
     `sound` says that the files of the last site are those that were made.
     """
-    from editions.site import front, negotiation, pages, texts
+    from editions.site import pages, texts
 
     new = files.new_folder(project.site)
     there = present(project)
     for edition in there:
         link(project.outdir(edition), new / edition.tag)
-    made = front.front_pages(project, new) | negotiation.homes(project, new)
-    made |= negotiation.renamed(project, new)
+    made = around(project, new)
     languages = pages.languages(project, new)
     indexes = {each: site_path(each, texts.INDEX) for each in languages if sound}
     indexes = {each: index for each, index in indexes.items() if (project.site / index).is_file()}
@@ -82,21 +82,39 @@ def is_same(project: Project, language: Language, new: Path, made: Container[str
     return same and now.keys() <= before.keys()
 
 
-def renew(project: Project, language: Language) -> None:
-    """Put one language of a standing site in its place again, for those who watch the site."""
-    from editions.site import front, texts
+def around(project: Project, site: Path) -> dict[str, bytes]:
+    """The pages that no edition of a site brings, and their files, by their paths below it."""
+    from editions.site import front, negotiation
 
-    place = project.site / site_path(language)
-    new = files.new_folder(place)
-    for edition in present(project):
-        if edition.languages == (language,):
+    made = front.front_pages(project, site) | negotiation.homes(project, site)
+    return made | negotiation.renamed(project, site)
+
+
+def renew(project: Project, tag: str) -> None:
+    """Put a language or a pair of a standing site in its place again, for those who watch the site.
+
+    What a killed process left, and what the project has no more, goes.
+    """
+    from editions.site import texts
+
+    new = files.new_folder(place := project.site / tag)
+    there = present(project)
+    for edition in there:
+        if edition.tag == tag:
             link(project.outdir(edition), new)
     files.swap(new, place)
-    made = front.front_pages(project, project.site) | texts.indexes((language,), project.site)
+    mine = tuple(language for language in project.languages if language.tag == tag)
+    made = around(project, project.site) | texts.indexes(mine, project.site)
     for name, data in made.items():
         path = project.site / name
         if not path.is_file() or path.read_bytes() != data:
             files.write_bytes(path, data, durable=False)
+    stay = {edition.tag for edition in there} | {name.partition('/')[0] for name in made}
+    for path in project.site.iterdir():
+        if path.name not in stay:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for path in set(files.below(project.site / '_static')) - {project.site / name for name in made}:
+        path.unlink()
 
 
 def link(edition: Path, folder: Path) -> None:

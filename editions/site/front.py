@@ -145,7 +145,8 @@ def front_pages(project: Project, site: Path) -> dict[str, bytes]:
     made['index.html'] = _first(project, choices, assets, around)
     made['404.html'] = _missing(project, choices[0], choices, assets)
     for each in choices:
-        if not (site / (path := site_path(each.language, '404.html'))).exists():
+        if not pages.is_brought(project, each.language, '404.html'):
+            path = site_path(each.language, '404.html')
             made[path] = _missing(project, each, [each], assets)
     return made
 

@@ -124,9 +124,9 @@ def folders(given: Rules) -> list[tuple[str, str]]:
 def homes(project: Project, site: Path) -> dict[str, bytes]:
     """`es/index.html`, where the first page has another name (Sphinx's root_doc)."""
     return {
-        path: _moved(project, language, '')
+        site_path(language, 'index.html'): _moved(project, language, '')
         for language in pages.languages(project, site)
-        if not (site / (path := site_path(language, 'index.html'))).exists()
+        if not pages.is_brought(project, language, 'index.html') and project.home != 'index.html'
     }
 
 
@@ -170,8 +170,8 @@ def renamed(project: Project, site: Path) -> dict[str, bytes]:
     for edition in project.editions():
         for old, new in redirects(project).items():
             path, (name, mark, place) = f'{edition.tag}/{old}.html', new.partition('#')
-            page = site / edition.tag / f'{name}.html'
-            if edition.format is Format.HTML and page.is_file() and not (site / path).exists():
+            page, own = site / edition.tag / f'{name}.html', project.outdir(edition) / f'{old}.html'
+            if edition.format is Format.HTML and page.is_file() and not own.is_file():
                 target = posixpath.relpath(f'{name}.html', posixpath.dirname(old) or '.')
                 made[path] = render(
                     'moved.html',

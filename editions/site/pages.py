@@ -105,6 +105,11 @@ def languages(project: Project, site: Path) -> tuple[Language, ...]:
     return tuple(e for e in project.languages if (site / site_path(e, first)).is_file())
 
 
+def is_brought(project: Project, language: Language, name: str) -> bool:
+    """Whether the edition of a language has a page itself; the one on a site may be ours."""
+    return (project.outdir(Edition(language, Format.HTML)) / name).is_file()
+
+
 def papers(
     project: Project, site: Path, form: Format = Format.PDF
 ) -> Iterator[tuple[Language, Document, str]]:

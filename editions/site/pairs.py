@@ -19,7 +19,7 @@ from editions.builds.run import failed, put
 from editions.findings import Finding, Severity, relative
 from editions.project import Edition, Format, Project
 from editions.report import Report
-from editions.site.assemble import link
+from editions.site import assemble
 from editions.site.paired_books import PairedBooks
 from editions.site.paired_pages import SHEET, PairedPages
 
@@ -30,16 +30,10 @@ def renew(project: Project, *, printed: bool = False) -> None:
     """
     asked = [pair for pair in project.pairs if printed or pair.format is not Format.PDF]
     whole = [p for p in asked if all(project.outdir(part).is_dir() for part in p.parts)]
-    done = [build(project, step) for step in record.plan_pairs(project, whole)]
-    made = {each.edition for each in done if not each.failed}
-    there = [pair for pair in project.pairs if project.outdir(pair).is_dir()]
-    for tag in dict.fromkeys(pair.tag for pair in there):
-        place, mine = project.site / tag, [pair for pair in there if pair.tag == tag]
-        if made.intersection(mine) or not place.is_dir():
-            new = files.new_folder(place)
-            for pair in mine:
-                link(project.outdir(pair), new)
-            files.swap(new, place)
+    for step in record.plan_pairs(project, whole):
+        build(project, step)
+    for tag in {pair.tag for pair in project.pairs if project.outdir(pair).is_dir()}:
+        assemble.renew(project, tag)
 
 
 def build(project: Project, step: Step) -> Build:
