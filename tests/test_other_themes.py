@@ -93,3 +93,6 @@ def test_only_an_edition_of_a_site_has_the_menu_and_one_value_leaves_it_out(proj
 def test_a_text_from_right_to_left_runs_so_in_any_theme(project: Path) -> None:
     made = page(project, 'strange', '-t', 'editions', '-D', 'language=ar')
     assert re.search(r'<main>\s*<nav .*?</nav>\s*<div dir="rtl"><section', made, re.DOTALL)
+    assert '<p dir="ltr" class="untranslated" id="p1" lang="en">Text.</p>' in made
+    out = project / 'out/strange--t-editions--D-language-ar'
+    assert (out / '_static/editions-right-to-left.css').is_file()

@@ -19,7 +19,7 @@ from editions.html.page import Alternate, Page
 from editions.languages.language import Language
 from editions.project import TAG, Format
 from editions.transforms import published, sphinx_patches
-from editions.transforms.strings import _, attributes, left_to_right, spoken
+from editions.transforms.strings import _, attributes, directed, left_to_right, spoken
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent.parent / 'themes' / 'others'
 SHEET = 'editions-languages.css'
+MIRRORED = 'editions-right-to-left.css'  # what these themes put at the left of a text
 MENU = 'editions-languages.html'
 BUILT_IN = ('classic', 'sphinxdoc', 'nature', 'pyramid', 'bizstyle', 'traditional')  # of Sphinx
 # In whose side bar the menu stands, and before which of its templates; the first where it lacks it.
@@ -67,6 +68,8 @@ def begin(app: 'Sphinx') -> None:
     if TAG in app.tags or app.config.language != project.source_language.code:
         app.config.html_static_path = [*app.config.html_static_path, str(FOLDER / 'static')]
         app.add_css_file(SHEET)
+        if Language(app.config.language).direction == 'rtl':
+            app.add_css_file(MIRRORED)
     app.connect('html-page-context', complete, priority=400)  # before the theme reads its lists
 
 
@@ -83,8 +86,10 @@ def complete(
     if doctree is not None and 'sphinxext.opengraph' not in app.extensions:
         found = '\n'.join([*pages.open_graph(page), *cited(page)])
         context['metatags'] = f'{context.get("metatags", "")}\n{found}'
-    if page.language.direction == 'rtl' and 'body' in context:
-        context['body'] = f'<div dir="rtl">{left_to_right(context["body"])}</div>'
+    if 'body' in context:
+        context['body'] = directed(context['body'], page.language)
+        if page.language.direction == 'rtl':
+            context['body'] = f'<div dir="rtl">{left_to_right(context["body"])}</div>'
     theme = known(app)
     context['editions_menu'] = menu(app, page, context, folded=theme == NAVBAR)
     if context['editions_menu'] and app.config.editions_menu:

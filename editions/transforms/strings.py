@@ -25,6 +25,9 @@ _LATIN = re.compile(
 )
 
 
+_FOREIGN = re.compile(r'<\w+(?=[^>]* lang="([^">]+)")(?![^>]* dir=)')
+
+
 def load(app: Sphinx, own: Mapping[str, str], sphinx: Mapping[str, str]) -> None:
     """Register the strings of the language; the project's `own` wordings come first.
 
@@ -70,6 +73,16 @@ def left_to_right(html: str) -> str:
     are pressed together, as a whole.
     """
     return _LATIN.sub(r'\g<0> dir="ltr"', _KEYS.sub(r'<span class="keys">\g<0></span>', html))
+
+
+def directed(html: str, around: Language) -> str:
+    """HTML in which a passage that names its language runs as that language does."""
+
+    def start(match: re.Match[str]) -> str:
+        direction = of_tag(match[1]).direction
+        return match[0] if direction == around.direction else f'{match[0]} dir="{direction}"'
+
+    return _FOREIGN.sub(start, html)
 
 
 def tag_attributes(node: Any, tagname: str, edition: Language) -> dict[str, str]:
