@@ -30,7 +30,8 @@ def test_a_text_that_a_style_sheet_hides_fails_the_edition_with_its_place(paper_
     css = 'p:last-of-type { display: none }'
     root = paper_project({'index.rst': PAGE, 'paper.css': css}, "pdf_stylesheets = ['paper.css']\n")
     done, found = build(root, tmp_path / 'out')
-    assert done.returncode != 0
+    assert done.returncode == 2
+    assert done.stderr.endswith('PDF error: small: 1 error, as said above\n')
     assert ('index.rst', 6, 'error', 'pdf.lost') in found
     assert not list((tmp_path / 'out').glob('*.pdf'))
 

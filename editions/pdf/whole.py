@@ -1,6 +1,7 @@
 """What builders share that make one file of a document and all below it: PDF and EPUB."""
 
 import shutil
+import sys
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from sphinx.writers.html5 import HTML5Translator
 from editions.findings import Finding, Severity, UserError, plural
 from editions.languages.language import Language
 from editions.pdf import THEMES, vetting
-from editions.project import Document
+from editions.project import TAG, Document
 from editions.transforms import (
     application,
     diagrams,
@@ -61,14 +62,20 @@ class WholeBuilder(SingleFileHTMLBuilder):
             super().init_highlighter()
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Write every file, whichever documents have changed."""
+        """Write every file, whichever documents have changed.
+
+        A plain `sphinx-build` ends with exit code 2, without Sphinx's report of a crash.
+        """
         try:
             self.prepare_writing(frozenset(self.env.all_docs))
             self.begin_writing()
             for document in self.documents():
                 self.write_one(document)
-        except UserError as error:
-            raise self.error(str(error)) from error
+        except (UserError, self.error) as error:
+            if TAG in self.running.tags:
+                raise self.error(str(error)) from error
+            sys.stderr.write(f'{self.error.category}: {error}\n')  # no finding: those are said
+            self.running.statuscode = 2
 
     @abstractmethod
     def begin_writing(self) -> None:
