@@ -41,6 +41,14 @@ def test_of_a_term_whose_glossary_is_not_among_the_catalogs_nothing_is_said() ->
     assert 'renamed_terms' not in codes(('A :term:`sequence`', 'Una :term:`serie`'))
 
 
+def test_beside_a_term_of_another_glossary_a_renamed_one_is_said() -> None:
+    source = 'A :term:`sequence` or :term:`list`'
+    glossary = ('sequence', 'secuencia')
+    renamed = codes(glossary, (source, 'Una :term:`serie` o :term:`lista`'))
+    right = codes(glossary, (source, 'Una :term:`secuencia` o :term:`lista`'))
+    assert ('renamed_terms' in renamed, 'renamed_terms' in right) == (True, False)
+
+
 def test_only_what_is_surely_misspelled_is_more_than_a_matter_of_taste() -> None:
     pytest.importorskip('hunspell')
     words = ['informacion', 'vincualción', 'invocables', 'corrutinas', 'información']

@@ -157,7 +157,7 @@ def same_translation(catalogs: Sequence[Catalog]) -> Iterator[Said]:
 def renamed_terms(catalogs: Sequence[Catalog]) -> Iterator[Said]:
     """A :term: names a term of the source, or one as the catalogs translate it.
 
-    Where they translate the term of the source: its glossary may be among others.
+    A term of the source that they do not translate has its glossary elsewhere.
     """
     short = (m.string.lower() for _, m in _settled(catalogs) if len(m.string) <= TERM)
     translated = frozenset(' '.join(string.split()) for string in short)
@@ -165,11 +165,11 @@ def renamed_terms(catalogs: Sequence[Catalog]) -> Iterator[Said]:
     for catalog, message in _settled(catalogs):
         if _TERM.search(message.string):
             pair = next(pairs(message, Policy(catalog.language, '')))
-            own = set(_named_terms(pair.before))
-            for term in _named_terms(pair.after) if own <= sources else ():
-                if term not in own | sources | translated:
-                    named = 'is no term of the source, nor the translation of one'
-                    yield catalog, message, f'{term} {named}; write :term:`text <term>`'
+            own, here = (set(_named_terms(side)) for side in (pair.before, pair.after))
+            new = sorted(here - own - sources - translated)
+            if len(new) > len(own - sources - here):  # whose glossary is elsewhere
+                named = 'is no term of the source, nor the translation of one'
+                yield catalog, message, f'{" or ".join(new)} {named}; write :term:`text <term>`'
 
 
 _TERM = re.compile(r'[:{]term[:}]', re.I)

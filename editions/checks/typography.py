@@ -88,7 +88,7 @@ def _customary(pair: Pair, remark: Remark) -> bool:
         return True
     if remark.code == 'han_spaces':
         sides = pair.target[max(0, remark.start - 1)], pair.target[remark.end : remark.end + 1]
-        return any((side.isascii() and side.isalnum()) or side in '%“”‘’' for side in sides)
+        return any((side.isascii() and side.isalnum()) or side in _QUOTING for side in sides)
     typed = _TYPED.search(pair.target, remark.start, remark.end)
     if remark.code == 'spaces':
         return typed is not None and typed[0] in pair.source
@@ -97,6 +97,7 @@ def _customary(pair: Pair, remark: Remark) -> bool:
 
 
 _SET = {'"': '“”«»„', "'": '’', '--': '–—', '...': '…'}
+_QUOTING = frozenset('%“”‘’')
 _LATIN_BRACKETS = re.compile(r'\s?\([ -~]+\)\s?')
 _TYPED = re.compile(r'"|--|\.\.\.|\'| {2,}')
 
