@@ -156,6 +156,22 @@ RIGHT = [
     ('ja', 'Hexadecimal digits are used.', '16 進数を使います。'),
     ('ja', 'There is one gate.', '門が1つあります。'),
     ('ja', 'There are %d rows in {name}.', '{name}には%d行あります。'),
+    ('ko', 'It is reduced to 5%, so 10% is fine.', '5%로 줄이므로 10%도 괜찮습니다.'),
+    ('fr', 'It came out on 20181220.', 'Paru le 20/12/2018.'),
+    ('zh_CN', 'It came out on 20181220.', '发布于2018年12月20日。'),
+    ('zh_CN', 'The range is [33.6, 36.4] Hz.', '范围为[33.6,36.4]Hz。'),
+    ('ru', 'It moves up to 5 microns (.005mm).', 'Сдвиг до 5 микрон (.005 мм).'),
+    ('es', 'Library - Icon Browse', 'Biblioteca - Icono Navegar'),
+    ('nl', 'Loop in waveform is active.', 'Lus in waveform is actief.'),
+    ('gl', 'Point it to ``http://YOUR_IP:9221``', 'Diríxete a "http: // YOUR_IP: 9221"'),
+    ('pt_BR', 'It finds “hip-hop“ from any year.', 'Vai encontrar “hip-hop“ de qualquer ano.'),
+    ('de', 'Select ``Location settings...``', 'Wählen Sie ``Ortungsdienste einstellen...``'),
+    ('fr', '``Using GPS`` turns it on.', '``Utiliser le GPS`` l’active.'),
+    (
+        'zh_CN',
+        '``{"id": 1, "state": "Printer is ready", "path": "/home/pi/klipper"}``',
+        '``{"id": 1, "state": "Printer is ready", "path": "/home/pi/klipper"}``',
+    ),
 ]
 WRONG = [
     ('es', 'In 2016 they met.', 'Se reunieron en 2017.', 'numbers'),
@@ -224,6 +240,19 @@ def test_a_right_sentence_is_not_blamed(code: str, source: str, target: str) -> 
 @pytest.mark.parametrize(('code', 'source', 'target', 'rule'), WRONG)
 def test_a_planted_defect_is_found(code: str, source: str, target: str, rule: str) -> None:
     assert rule in blamed(code, source, target)
+
+
+@pytest.mark.parametrize(
+    ('code', 'source', 'target', 'rule'),
+    [
+        ('de', 'Most apps are old.', '\u200eDie meisten Apps sind alt.', 'characters'),
+        ('es', 'A 2.048 volt reference.', 'Una referencia de 2.048 voltios.', 'numbers'),
+    ],
+)
+def test_what_breaks_nothing_or_is_read_in_two_ways_is_a_warning(
+    code: str, source: str, target: str, rule: str
+) -> None:
+    assert severities(source, target, code) == {rule: Severity.WARNING}
 
 
 def examples() -> list[list[str]]:

@@ -62,8 +62,12 @@ def _astray(pair: Pair) -> Iterator[tuple[str, str]]:
     if addresses := _addresses(pair.after):
         known = (*_addresses(pair.before), *_spelled(pair.source))  # or a literal, no link there
         for address in addresses:
-            if code := pair.leading.refuses(address, known):
+            code = pair.leading.refuses(address, known)
+            if code and not (address in pair.source and _FILE.fullmatch(address)):
                 yield address, code
+
+
+_FILE = re.compile(r'[\w-]{1,80}\.\w{1,8}')  # a document that the source names without a link
 
 
 @lru_cache(512)

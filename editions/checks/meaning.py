@@ -14,7 +14,7 @@ from editions.languages.phrases import exchanged, named
 from editions.languages.values import Month, Number, Weight, other_units
 from editions.languages.writing import NO_STOP, last_mark, negation, plain_text, without_notes
 from editions.languages.writing import sentences as split
-from editions.markup import Kind
+from editions.markup import Inline, Kind
 
 FEW = 5  # words of a sentence that hardly says in other words what a negation says
 
@@ -24,6 +24,8 @@ def numbers(pair: Pair) -> Iterator[str]:
     if pair.code or pair.source == pair.target:
         return
     found = differences(*_texts(pair))
+    if not found.missing and all(_stands(number.text, pair.source) for number in found.extra):
+        return  # in an address of the source
     sentence = ', '.join(_sentences(found))
     if sentence and _certain(found, pair):
         yield sentence
@@ -47,6 +49,10 @@ def _text(text: str, code: str, whole: str) -> Text:
 def _certain(found: Differences, pair: Pair) -> bool:
     """Whether figures certainly differ: in languages whose words for numbers we know."""
     return found.certain and all(language.table('numerals') for language in pair.languages)
+
+
+def _stands(number: str, text: str) -> bool:
+    return bool(re.search(rf'(?<![\d.,]){re.escape(number)}(?![\d]|[.,]\d)', text))
 
 
 def _sentences(found: Differences) -> Iterator[str]:
@@ -211,12 +217,19 @@ def sentences(pair: Pair) -> Iterator[str]:
     if pair.code or max(before, after) < 2 or any(e.script in NO_STOP for e in pair.languages):
         return
     spare = own.table('typography').get('joined', int(own.ideographic))
-    if abs(before - after) > spare:
+    if abs(before - after) > spare and _differ_as_written(pair):
         sentence = f'{after} sentences, the source has {before}'
         if _with_words(pair, before, after):
             yield sentence
         elif abs(before - after) > max(spare, 1):
             yield Note(sentence)
+
+
+def _differ_as_written(pair: Pair) -> bool:
+    """Whether the sentences differ in number with their markup, too: broken, it hides some."""
+    sides = pair.source, pair.target
+    before, after = map(len, map(split, sides, pair.languages))
+    return before != after
 
 
 def repetition(pair: Pair) -> Iterator[str]:
@@ -247,7 +260,10 @@ ADDED = 1.8  # times its usual length has a translation to which sentences were 
 
 def length(pair: Pair) -> Iterator[str]:
     """A translation is about as long as this pair of languages makes it."""
-    if not pair.code and len(pair.before.text) >= 40 and _far(pair):
+    text = plain_text(pair.before.text)
+    quoted = sum(len(mark.read) for mark in pair.before.having(Inline.LITERAL))
+    words = len(text) - 2 * quoted  # code is as long in every language
+    if not pair.code and words > 0 and len(text) >= 40 and _far(pair):
         yield f'{_ratio(pair):.0%} of the length that is usual for this source'
 
 
@@ -258,11 +274,11 @@ def _far(pair: Pair) -> bool:
 
 
 def _ratio(pair: Pair) -> float:
-    return len(pair.said) / max(_expected(pair), 1)
+    return len(plain_text(pair.said)) / max(_expected(pair), 1)
 
 
 def _expected(pair: Pair) -> float:
-    return len(pair.before.text) * _lengths(pair)[0]
+    return len(plain_text(pair.before.text)) * _lengths(pair)[0]
 
 
 def _lengths(pair: Pair) -> tuple[float, float, float, float]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from editions.checks.pair import Note, Pair
+from editions.checks.pair import Doubt, Note, Pair
 from editions.languages.language import Language
 from editions.languages.writing import (
     NO_WORDS,
@@ -63,7 +63,9 @@ def _said(pair: Pair, code: str) -> Iterator[str]:
         if not _as_in_source(pair, pair.target, remark):
             around = pair.target[max(0, remark.start - 12) : remark.end + 12]
             sentence = f'{remark.says}: …{" ".join(around.split())}…'
-            yield Note(sentence) if _customary(pair, remark) else sentence
+            unseen = _UNSEEN.match(pair.target, remark.start)
+            customary = _customary(pair, remark)
+            yield Note(sentence) if customary else Doubt(sentence) if unseen else sentence
 
 
 def _as_in_source(pair: Pair, text: str, remark: Remark) -> bool:
@@ -96,10 +98,11 @@ def _customary(pair: Pair, remark: Remark) -> bool:
     return sets and typed is not None and not any(sign in pair.source for sign in _SET[typed[0]])
 
 
-_SET = {'"': '“”«»„', "'": '’', '--': '–—', '...': '…'}
+_UNSEEN = re.compile(r'[\u200b\u200e\u2060\ufeff]')  # they turn nothing around
+_SET = {'"': '“”«»„', "'": '’', '--': '–—', ' - ': '–—', '...': '…'}
 _QUOTING = frozenset('%“”‘’')
 _LATIN_BRACKETS = re.compile(r'\s?\([ -~]+\)\s?')
-_TYPED = re.compile(r'"|--|\.\.\.|\'| {2,}')
+_TYPED = re.compile(r'"|--| - |\.\.\.|\'| {2,}')
 
 
 def _is_list(pair: Pair) -> bool:

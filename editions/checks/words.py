@@ -187,6 +187,7 @@ def _names(language: str) -> dict[str, str]:
 
 
 SAME = 0.7  # share of a sentence's words that stand in its source: measured, no false alarm
+FEW = 6  # words of a sentence of which all must be the source's
 LINE = 200  # characters of the longest line of code
 LONG = 60  # characters from which the common words of a sentence tell its language
 _WORD = re.compile(r'[^\W\d_]+')
@@ -213,6 +214,8 @@ def untouched(pair: Pair) -> Iterator[str]:
         words = [] if _is_credit(sentence) or _is_mixed(sentence) else _lower(sentence)
         shared = sum(word in source for word in words)
         if len(words) < 4 or sum(word in small for word in words) < 2:
+            continue
+        if len(words) < FEW and shared < len(words):  # Dutch: Lus in waveform is actief.
             continue
         if shared / len(words) >= SAME and not HAN.search(sentence[: len(sentence) // 2]):
             yield f'left as it is in the source: {" ".join(sentence.split())[:60]}'

@@ -38,7 +38,7 @@ _TOKEN = re.compile(
     | (?P<code>{_LETTER}[{_LETTER[1:-1]}_]*[-‑]?\d[\w.-]*|0x[0-9a-f]+
         |\d+(?:\.\d+){{2,}}[a-z-]\w*|\d[\da-f]*[a-f]\d[\da-f]*)
     | (?P<number>\d{{1,3}}(?:[{BLANKS}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*
-        |(?<![\w.)\]])\.\d+(?![\w.]))
+        |(?<![\w.)\]])\.\d+(?:(?![\w.])|(?=(?:[nµmckMG]?[mgsVAWB]|k?Hz)\b)))
     | (?P<vulgar>[¼-¾⅐-⅞])
     | (?P<roman>(?<![\w-])[IVX]{{1,7}}(?![\w-]))
     """,
@@ -107,7 +107,9 @@ class Digits:
         values = amounts(match[0], self.forms.decimal, self.forms.other_group)
         if not values:  # a list, a version, a telephone number
             parts = [int(each) for each in re.findall(r'\d+', match[0])[:40] if len(each) < 20]
-            return self.make(start, end, reading(*parts))
+            listed = [amounts(each, '.') for each in match[0].split(',')[:40]]  # [33.6,36.4]
+            ways = [reading(*(each[0] for each in listed))] if all(listed) else []
+            return self.make(start, end, reading(*parts), *ways)
         if fraction := self.fraction(match, values[0]):
             return fraction
         factor, end = self.factor(start, end)
@@ -177,6 +179,9 @@ class Digits:
             ways += [reading(1900 + value), reading(2000 + value)]
         if 1000 < value < 2100 and value % 10 == 0 and value % 100:
             ways.append(reading(value % 100))  # the 1990s, los años 90
+        if day := _DAY_IN_DIGITS.fullmatch(match[0]):
+            ways.append(reading(Month(int(day[2])), int(day[1]), int(day[3])))
+            ways.append(reading(*map(int, day.groups())))
         bracketed = before[-1:] in tuple('()[]') and after[:1] in tuple(
             '()[]'
         )  # [0,1], and a telephone
@@ -224,6 +229,7 @@ def _key(form: str) -> str:
 
 _SIZE = re.compile(r'[KMGT](?!\w)')
 _BELOW = re.compile(r'/(\d{1,9})(?![\d/.,]*\d)')
+_DAY_IN_DIGITS = re.compile(r'((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])')  # 20181220, ISO 8601
 _SHORT_YEAR = re.compile(r"(?:^|[^\w])['’‘]$|\d{4}[-–—/]$")
 _DAY = re.compile(r'\d(?:[.ºª°]|\w\w)?[\s,]*(?:\w{1,2}[.’\']?\s)?$')
 _YEAR = re.compile(r"[.,]?\s*(?:\w{1,2}\s)?['’]?\d")

@@ -91,9 +91,14 @@ class Differences:
 
     @property
     def certain(self) -> bool:
-        """Whether figures stand for other figures: no words had to be understood for it."""
+        """Whether figures stand for other figures: no words had to be understood for it.
+
+        The same digits may be read in two ways, as 2.048 in Spanish.
+        """
         sides = (self.missing, self.extra)
-        return all(any(n.weight is Weight.FIGURE for n in side) for side in sides)
+        texts = [{number.text for number in side} for side in sides]
+        other = not all(texts) or texts[0] != texts[1]
+        return other and all(any(n.weight is Weight.FIGURE for n in side) for side in sides)
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,7 @@ def forms(language: Language) -> Forms:
     months = _months(locale)
     percent = ['%', '٪', '％', *_names(locale, 'concentr-percent'), *table.get('percent', [])]
     edge = r'(?![^\W\d_])' if language.spaced else ''
+    per_cent = rf'(?:(?<=[%٪％])(?![A-Za-z])|{edge})'  # Korean: 5%로
     evening = _evening(locale)
     systems: Any = locale.number_symbols if locale else {}
     symbols: Mapping[str, str] = systems.get('latn') or next(iter(systems.values()), {})
@@ -84,7 +85,7 @@ def forms(language: Language) -> Forms:
         scale=after_number(scales, edge),
         short_scale=after_number(short, r'(?!\w)'),
         percents=tuple(word for word in percent if word[0].isalpha()),
-        percent=after_number(percent, edge),
+        percent=after_number(percent, per_cent),
         percent_before=tuple(Language('und').table('percent_before').get(language.base, ())),
         permille=after_number(['‰', *table.get('permille', [])], edge),
         later=after_number(evening, edge),
