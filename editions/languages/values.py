@@ -27,6 +27,8 @@ RANGE = re.compile(f'{_SIGNS}(?:{_LINK})?{_SIGNS}')
 UNITS: Mapping[str, Mapping[str, float]] = Language('und').table('units')
 SIGNS = ('meter', 'tonne')  # units whose sign may be one letter; the others' are words
 
+_SIGN_ENDS = '(?<=[%٪％])(?![A-Za-z])'  # also before a Korean particle: 5%로
+
 
 @dataclass(frozen=True)
 class Forms:
@@ -70,7 +72,6 @@ def forms(language: Language) -> Forms:
     months = _months(locale)
     percent = ['%', '٪', '％', *_names(locale, 'concentr-percent'), *table.get('percent', [])]
     edge = r'(?![^\W\d_])' if language.spaced else ''
-    per_cent = rf'(?:(?<=[%٪％])(?![A-Za-z])|{edge})'  # Korean: 5%로
     evening = _evening(locale)
     systems: Any = locale.number_symbols if locale else {}
     symbols: Mapping[str, str] = systems.get('latn') or next(iter(systems.values()), {})
@@ -85,7 +86,7 @@ def forms(language: Language) -> Forms:
         scale=after_number(scales, edge),
         short_scale=after_number(short, r'(?!\w)'),
         percents=tuple(word for word in percent if word[0].isalpha()),
-        percent=after_number(percent, per_cent),
+        percent=after_number(percent, rf'(?:{_SIGN_ENDS}|{edge})'),
         percent_before=tuple(Language('und').table('percent_before').get(language.base, ())),
         permille=after_number(['‰', *table.get('permille', [])], edge),
         later=after_number(evening, edge),
