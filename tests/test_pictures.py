@@ -72,7 +72,26 @@ def test_a_picture_that_cannot_be_loaded(paper_project, tmp_path, builder, name,
         ('<g ONload="x"/>', 'onload='),
         ('<animate values="javascript:x"/>', 'values='),
         ('<foreignObject/>', '<foreignobject>'),
+        ('<animate attributeName="href" values="#a;https://x.example"/>', 'attributename='),
+        ('<set attributeName="xlink:href" to="https://x.example"/>', 'attributename='),
+        ('<set attributeName="onclick" to="x"/>', 'attributename='),
+        ('<animate values="#a; java&#9;script:x"/>', 'values='),
+        ('<a href="https://x.example"/>', 'href='),
+        ('<use href="//x.example/a#b"/>', 'href='),
+        ('<image href="data:image/svg+xml,x"/>', 'href='),
+        ('<g xml:base="https://x.example/"/>', 'base='),
+        ('<embed src="x"/>', '<embed>'),
+        ('<p xmlns="http://www.w3.org/1999/xhtml"/>', '<p>'),
+        ('<style>@import "x"</style>', '@import'),
+        ('<style>p {fill: url( "//x.example/")}</style>', 'url('),
+        ('<style>p {fill: u\\72l(x)}</style>', '\\'),
+        ('<path fill="url(http://x.example/#a)"/>', 'fill='),
+        ('<path style="cursor: image-set(\'x\' 1x)"/>', 'style='),
+        ('<?xml-stylesheet href="x"?>', '<?xml-stylesheet?>'),
         ('<path d="M0 0"/>', ''),
+        ('<text>C:\\ url(x) @import</text><use href="#a" fill="url(#a)"/>', ''),
+        ('<style>p {fill: url("#a")}</style><image href=" data:image/png;base64,"/>', ''),
+        ('<g xmlns:i="http://editor.example/" i:export="C:\\a" xml:space="preserve"/>', ''),
     ],
 )
 def test_a_drawing_of_a_translator_only_draws(tmp_path, body, found):
@@ -82,6 +101,43 @@ def test_a_drawing_of_a_translator_only_draws(tmp_path, body, found):
     assert bool(reasons) == bool(found)
     assert found in reasons
     assert not list(pictures.judged(path))
+
+
+def test_a_drawing_declares_nothing_that_a_browser_expands(tmp_path):
+    path = tmp_path / 'map.es.svg'
+    attack = '%d;'
+    path.write_text(
+        f"""<!DOCTYPE svg [<!ENTITY % d "<!ATTLIST svg onload CDATA 'x'>"> {attack}]>
+        <svg xmlns="http://www.w3.org/2000/svg"/>"""
+    )
+    assert '<!DOCTYPE>' in pictures.power(path)
+
+
+LOADING = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" onload="x"/>'
+
+
+@pytest.mark.parametrize(
+    ('style', 'own', 'picture', 'code', 'refused'),
+    [
+        ('{root}.{language}{ext}', 'p.es.svg', 'p.svg', 'es', True),
+        ('{root}_{language}{ext}', 'p_es.svg', 'p.svg', 'es', True),
+        ('{path}{language}-x/{basename}{ext}', 'es-x/p.svg', 'p.svg', 'es', True),
+        ('{root}.{language}{ext}', 'p.es.svg', 'p.*', 'es', True),
+        ('{root}.{language}{ext}', 'img/p.svg', 'img/p.svg', 'es', False),
+        ('{root}.{language}{ext}', 'img/en/p.svg', 'img/en/p.svg', 'en', False),
+    ],
+)
+def test_a_picture_is_of_those_who_put_it_there(
+    paper_project, tmp_path, style, own, picture, code, refused
+):
+    page = PAGE.format(picture)
+    conf = f"figure_language_filename = '{style}'\neditions_languages = {{'en': 'E', 'es': 'E'}}\n"
+    root = paper_project({'index.rst': page, own: LOADING}, conf)
+    if refused:
+        (root / 'p.svg').write_text(LOADING.replace('onload="x"', ''), 'utf-8')
+    done = sphinx('html', root, tmp_path / 'out', '-D', f'language={code}')
+    assert done.returncode == 0, done.stderr
+    assert [f[3] for f in findings(tmp_path / 'out')].count('picture') == refused
 
 
 def test_a_picture_of_a_kind_that_paper_does_not_know_names_its_line(paper_project, tmp_path):

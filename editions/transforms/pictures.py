@@ -7,22 +7,28 @@ source is opened once, when its document is read.
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from editions.findings import Finding, Severity
-from editions.transforms import reporting
+from editions.transforms import reporting, staging
 
 CODE = 'picture'  # of a finding that a picture does not show
 KEY = 'editions_pictures'  # of env.metadata: the findings of a document
 IMAGES = '_images'  # Sphinx's folder of pictures
 LARGE_MB = 5
+ACTIVE = ('script', 'foreignobject', 'handler', 'iframe', 'embed', 'object', 'audio', 'video')
+# Addresses in a drawing that lead to itself, or hold a picture; and what else a style sheet may ask
+# for, where an escape may spell anything.
+WITHIN = re.compile('#|data:image/(?:png|jpeg|gif|webp|avif)[;,]|$')
+LOADED = re.compile(r'@import|\\|image-set|url\(["\'\s]*+(?!#|data:image/[pjgwa])', re.IGNORECASE)
 RASTER = ('.avif', '.bmp', '.gif', '.ico', '.jpeg', '.jpg', '.png', '.tif', '.tiff', '.webp')
 
 
@@ -39,10 +45,23 @@ def findings(app: Sphinx, doctree: nodes.document) -> Iterator[Finding]:
         for kind, name in candidates.items():
             if kind != '?':
                 path, line = reporting.location(image, doctree, app.confdir)
-                translated = app.config.language in re.split(r'[./]', name)  # by its translators
-                for severity, sentence, code in judged(Path(app.srcdir, name), translated):
+                theirs = is_translated(app, image, name)
+                for severity, sentence, code in judged(Path(app.srcdir, name), theirs):
                     image['unreadable'] = severity is Severity.ERROR
                     yield Finding(path, line, severity, f'the picture {name} {sentence}', code)
+
+
+def is_translated(app: Sphinx, image: nodes.image, name: str) -> bool:
+    """Whether a picture is its language's own, by translators: another than the source names, or
+    one that is called by the language.
+    """
+    code, source = app.config.language, staging.of(app).source
+    if source and code == source.code:
+        return False
+    docname = app.env.current_document.docname
+    written = app.env.relfn2path(image.get('original_uri', '/' + image['uri']), docname)[0]
+    own = re.fullmatch(re.escape(written).replace(r'\*', r'[^./]+'), name)
+    return not own or code in re.split(r'[./_-]', name)
 
 
 def judged(path: Path, translated: bool = False) -> Iterator[tuple[Severity, str, str]]:
@@ -76,16 +95,48 @@ def unreadable(path: Path) -> str:
 
 
 def power(path: Path) -> str:
-    """What a reader who opens an SVG by itself would run of it; '' where it only draws."""
-    for element in ElementTree.parse(path).iter():  # noqa: S314 (expat bounds entities)
-        name = str(element.tag).rpartition('}')[2].lower()
-        if name in ('script', 'foreignobject', 'handler', 'iframe'):
-            return f'it has a <{name}>; save it without'
-        for attribute, value in element.items():
-            key, scheme = attribute.rpartition('}')[2].lower(), ''.join(value.split()).lower()
-            if key.startswith('on') or scheme.startswith(('javascript:', 'data:text')):
-                return f'it has {key}="{value[:30]}"; save it without'
-    return ''
+    """What a reader who opens an SVG by itself would run, load or follow of it; '' where it only
+    draws. Declarations are refused: browsers expand what expat does not.
+    """
+    found: list[str] = []
+    around: list[str] = []
+
+    def begin(name: str, attributes: Mapping[str, str]) -> None:
+        space, _, tag = name.lower().rpartition(' ')
+        around.append(tag)
+        if tag in ACTIVE or space.endswith('xhtml'):
+            found.append(f'a <{tag}>')
+        found.extend(f'{key}="{value[:30]}"' for key, value in acting(attributes))
+
+    def doctype(_name: str, _system: object, _public: object, inside: int) -> None:
+        found.extend(['declarations in its <!DOCTYPE>'] * bool(inside))
+
+    def text(words: str) -> None:
+        found.extend(LOADED.findall(words)[:1] if around[-1] == 'style' else ())
+
+    parser = expat.ParserCreate(namespace_separator=' ')
+    parser.buffer_text = True  # a style sheet comes in one piece
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = lambda _: around.pop()
+    parser.CharacterDataHandler = text
+    parser.ProcessingInstructionHandler = lambda name, _: found.append(f'a <?{name}?>')
+    parser.StartDoctypeDeclHandler = doctype
+    parser.Parse(path.read_bytes(), True)
+    return f'it has {found[0]}; save it without' if found else ''
+
+
+def acting(attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The attributes of an element of an SVG that do more than draw; a name may have a space."""
+    for name, value in attributes.items():
+        space, _, key = name.lower().rpartition(' ')
+        text = ''.join(value.split()).lower()
+        if space and not space.endswith(('xlink', 'namespace')):  # an editor's
+            continue
+        leads = key in ('href', 'src', 'base') and not WITHIN.match(text)
+        changed = text.rpartition(':')[2] if key == 'attributename' else key
+        changes = changed.startswith('on') or (key != changed and changed in ('href', 'src'))
+        if leads or changes or 'javascript:' in text or LOADED.search(value):
+            yield key, value
 
 
 def open_raster(path: Path) -> None:
