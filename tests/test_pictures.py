@@ -237,6 +237,23 @@ def test_a_picture_in_a_diagram_is_found_beside_its_document(tmp_path):
     assert 'xlink:href="c.png"' in Path(path).read_text('utf-8')
 
 
+def test_one_diagram_in_two_folders_is_two_pictures(tmp_path, monkeypatch):
+    """What it names may differ there; and the program is that of the folder of the command."""
+    for name in ('doctrees', 'a', 'b'):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / 'own').write_text(name)
+    (tmp_path / 'draw').write_text('#!/bin/sh\ncp own "${1#-o}"\n')
+    (tmp_path / 'draw').chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    tree, builder = diagrams_of(tmp_path, './draw')
+    tree.pop()
+    tree += tree[0].deepcopy()
+    for node, name in zip(tree, 'ab', strict=True):
+        node['options'] = {'docname': f'{name}/page'}
+    made, _ = diagrams.pictured(tree, builder)
+    assert {Path(path).read_text() for path in made} == {'a', 'b'}
+
+
 def test_a_program_that_fails_says_why(tmp_path):
     (tmp_path / 'draw').write_text('#!/bin/sh\necho syntax error in line 1 >&2\nexit 1\n')
     (tmp_path / 'draw').chmod(0o755)

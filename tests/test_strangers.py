@@ -2,17 +2,22 @@
 
 import re
 import shutil
+import time
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 from conftest import ROOT, sphinx
+from myst_parser.config.main import MdParserConfig
+from myst_parser.mdit_to_docutils.base import DocutilsRenderer
+from myst_parser.parsers.mdit import create_md_parser
 from selectolax.lexbor import LexborHTMLParser
 
 from editions.pdf import vetting
 from editions.site import verapdf
 from editions.site.pages import text_of
+from editions.transforms import reading
 
 
 class Stranger:
@@ -65,10 +70,22 @@ def test_the_text_of_a_substitution_is_a_message(stranger: Stranger) -> None:
     template = (stranger.build('en', 'gettext') / 'tools.pot').read_text('utf-8')
     for text in ('the **sickle**', 'the *red* door of {{ tool }}'):
         assert template.count(f'msgid "{text}"') == 1
+    assert 'msgid "old hinge"' in template  # within a directive
+    assert 'grey ghost' not in template  # which stands in a listing alone
     found = [node for node in stranger.page('tools').css('p') if 'Cierre' in node.text()]
     assert [node.text() for node in found] == ['Cierre la puerta roja de the sickle.']
     assert [node.tag for node in found[0].css('em, strong')] == ['em', 'strong']
     assert 'red door' in stranger.page('tools', 'en').css_first('body').text()
+
+
+def test_many_braces_take_no_longer_than_their_length() -> None:
+    markdown = object.__new__(reading.Markdown)
+    config = MdParserConfig(enable_extensions={'substitution'})
+    markdown.parser = create_md_parser(config, DocutilsRenderer)
+    begun = time.process_time()
+    for text in ('{{' * 10_000, '{{ ' * 7_000, '{{' + ' ' * 20_000 + 'x'):
+        assert not list(markdown.names(text, 1))
+    assert time.process_time() - begun < 2  # 8 s where each is looked for to the end
 
 
 def test_a_task_keeps_its_box_in_a_translation(stranger: Stranger) -> None:

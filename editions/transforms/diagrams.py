@@ -8,6 +8,7 @@ and in a book Graphviz and mermaid-cli are asked, and words stand for what they 
 import base64
 import html
 import mimetypes
+import posixpath
 import re
 import shlex
 import shutil
@@ -124,8 +125,9 @@ def draw(node: nodes.Element, builder: Any, folder: Path) -> tuple[Path, str]:
     """
     command, code = program(node, builder.config), str(node['code']).encode()
     place = (node.get('options') or {}).get('docname', '')
-    beside = Path(builder.srcdir, str(node.get('filename') or place)).parent
-    name = sha256(repr((command, code)).encode()).hexdigest()[:16]
+    near = posixpath.dirname(str(node.get('filename') or place))
+    beside = Path(builder.srcdir, near)
+    name = sha256(repr((command, code, near)).encode()).hexdigest()[:16]
     folder.mkdir(exist_ok=True)
     mermaid = drawn_by(node) == MERMAID
     path = folder / (f'mermaid-{name}.png' if mermaid else f'graphviz-{name}.svg')
@@ -135,7 +137,7 @@ def draw(node: nodes.Element, builder: Any, folder: Path) -> tuple[Path, str]:
     options = [f'-o{path}', f'-i{source}', f'-s{SCALE}'] if mermaid else [f'-o{path}', '-Tsvg']
     try:
         done = subprocess.run(
-            [*command, *options, *([] if mermaid else [str(source)])],
+            [*found(command), *options, *([] if mermaid else [str(source)])],
             capture_output=True, timeout=SECONDS, check=False, cwd=beside,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
@@ -149,6 +151,11 @@ def draw(node: nodes.Element, builder: Any, folder: Path) -> tuple[Path, str]:
         drawn = path.read_bytes().replace(FONT, OURS)
         path.write_bytes(HREF.sub(partial(embedded, beside), drawn))
     return path, said if words and not mermaid else ''
+
+
+def found(command: list[str]) -> list[str]:
+    """A command whose program is found from any folder."""
+    return [str(Path(shutil.which(command[0]) or command[0]).absolute()), *command[1:]]
 
 
 def embedded(beside: Path, found: re.Match[bytes]) -> bytes:

@@ -29,6 +29,8 @@ RESTRUCTURED = 'restructuredtext'
 LITERAL, INTRODUCED = '::\n\n', '\n\n   dummy literal'  # what Locale writes around a text
 TITLE = re.compile(r'(.*)\n(=+)', re.DOTALL)
 DOCSTRING = ':docstring of '
+DIRECTIVE = re.compile(r'\{([\w:.-]+)\}')
+LISTINGS = ('code', 'code-block', 'code-cell', 'eval-rst', 'literalinclude', 'math', 'sourcecode')
 EVALUATED = '{eval-rst}'
 
 
@@ -140,9 +142,6 @@ class Markdown:
                 config = merge_file_level(config, topmatter, lambda *_: None)
         allowed = 'substitution' in config.enable_extensions
         self.substitutions = config.substitutions if allowed else {}
-        self.names = re.compile(
-            r'\s*(.*?)\s*'.join(re.escape(2 * d) for d in config.sub_delimiters)
-        )
         renderer = rewording(SphinxRenderer, language_class(app), shown)
         self.parser = create_md_parser(config, renderer)
         self.texts = texts
@@ -158,11 +157,31 @@ class Markdown:
 
     def substituted(self) -> Iterator[tuple[str, int]]:
         """The lines of text that stand for names in the document, and where they do first."""
-        for text in self.texts:
-            for found in self.names.finditer(text):
-                words = self.substitutions.get(found[1])
-                if isinstance(words, str) and len(words.splitlines()) == 1:
-                    yield words.strip(), text.count('\n', 0, found.start()) + 1
+        known: set[str] = set()
+
+        def lines(text: str, line: int) -> Iterator[tuple[str, int]]:
+            for name, at in self.names(text, line):
+                words = self.substitutions.get(name)
+                if isinstance(words, str) and name not in known:
+                    known.add(name)
+                    if len(words.splitlines()) == 1:
+                        yield words.strip(), at
+                    yield from ((held, at) for held, _ in lines(words, 1))
+
+        for text in self.texts if self.substitutions else ():
+            yield from lines(text, 1)
+
+    def names(self, text: str, line: int) -> Iterator[tuple[str, int]]:
+        """The names that something stands for in a text that begins at a line, and their lines."""
+        for token in self.parser.parse(text, {}):
+            at = line + (token.map or [0])[0]
+            directive = DIRECTIVE.match(token.info)
+            if directive and directive[1] not in LISTINGS:
+                yield from self.names(token.content, at + 1)
+            for each in token.children or [token]:
+                at += each.type in ('softbreak', 'hardbreak')
+                if each.type.startswith('substitution'):
+                    yield each.content.strip(), at
 
     def inline(self, text: str, document: nodes.document) -> list[nodes.Node]:
         """A text as one line, whatever it begins with."""

@@ -11,6 +11,8 @@ gettext_compact = False
 myst_heading_anchors = 3
 myst_enable_extensions = ['colon_fence', 'substitution', 'tasklist']
 myst_substitutions = {
+    'ghost': 'a grey ghost',
+    'hinge': 'old hinge',
     'tool': 'the **sickle**',
     'barn-door': 'the *red* door of {{ tool }}',
 }
