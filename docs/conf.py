@@ -12,6 +12,7 @@ editions_languages = {
     'zh_CN': '简体中文',
 }
 html_theme = 'editions'
+editions_formats = ('html', 'pdf', 'epub')
 pdf_documents = [('index', 'editions-manual')]
 locale_dirs = [str(Path(__file__).parent / 'locale')]
 gettext_compact = False

@@ -42,7 +42,7 @@ def test_the_manual_is_a_book_in_both_formats(tmp_path: Path) -> None:
     skipped = shutil.ignore_patterns('build', '__pycache__')
     root = Path(shutil.copytree(DOCS, tmp_path / 'docs', ignore=skipped))
     assert "\nextensions = ['editions']\n" in (root / 'conf.py').read_text('utf-8')
-    for arguments in (('build', '--strict', 'en'), ('check',)):
+    for arguments in (('build', '--strict', 'en/html', 'en/pdf'), ('check',)):
         done = editions(*arguments, cwd=root)
         assert done.returncode == 0, done.stdout + done.stderr
     site = root / 'build' / 'site' / 'en'
