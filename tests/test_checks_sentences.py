@@ -162,6 +162,10 @@ RIGHT = [
     ('zh_CN', 'The range is [33.6, 36.4] Hz.', '范围为[33.6,36.4]Hz。'),
     ('ru', 'It moves up to 5 microns (.005mm).', 'Сдвиг до 5 микрон (.005 мм).'),
     ('es', 'Library - Icon Browse', 'Biblioteca - Icono Navegar'),
+    ('es', '0.75 of it', "0'75 de ello"),
+    ('de', 'We use System.IO, Foo.Bar and a,b.', 'Wir nutzen System.IO, Foo.Bar und a,b.'),
+    ('ru', 'It is open : 5', 'Открыто : 5'),
+    ('ca', 'distance = <full_steps> * <steps>\n', 'distance = <passos> * <micropassos>\n'),
     ('nl', 'Loop in waveform is active.', 'Lus in waveform is actief.'),
     ('gl', 'Point it to ``http://YOUR_IP:9221``', 'Diríxete a "http: // YOUR_IP: 9221"'),
     ('pt_BR', 'It finds “hip-hop“ from any year.', 'Vai encontrar “hip-hop“ de qualquer ano.'),
@@ -229,6 +233,20 @@ WRONG = [
     ('ja', 'See :ref:`plan`.', ':ref:`gate` を参照。', 'roles'),
     ('ja', 'Use *this* one.', 'これを*使って。', 'glued'),
     ('ja', 'Is it %(name)s?', 'これは %(nome)s ですか？', 'placeholders'),
+    (
+        'zh_CN',
+        'The museum opens at nine. Entry is free.',
+        '博物馆九点开门。Entry is free.',
+        'latin',
+    ),
+    ('zh_TW', 'It is closed because of repairs.', '它 because 維修而關閉。', 'latin'),
+    ('ru', 'There are 3 rooms.', 'Есть ３ комнаты.', 'width'),
+    ('ru', 'It is steep, but short.', 'Она крутая , но короткая.', 'spaces'),
+    ('de', 'Author: the town council', 'Autor : der Stadtrat', 'spaces'),
+    ('fr', 'Bring water, bread and cheese.', 'Apportez de l’eau,du pain et du fromage.', 'spaces'),
+    ('es', 'It is steep. Wear shoes.', 'Es empinado.Lleve zapatos.', 'spaces'),
+    ('it', 'It is steep. Wear shoes.', 'È ripido .Indossare scarpe.', 'spaces'),
+    ('de', 'It has 1,250,000 fish.', 'Er hat 1,250,000 Fische.', 'separators'),
 ]
 
 

@@ -12,7 +12,14 @@ from editions.languages.language import Language
 from editions.languages.numbers import Differences, Text, differences
 from editions.languages.phrases import exchanged, named
 from editions.languages.values import Month, Number, Weight, other_units
-from editions.languages.writing import NO_STOP, last_mark, negation, plain_text, without_notes
+from editions.languages.writing import (
+    CASED,
+    NO_STOP,
+    last_mark,
+    negation,
+    plain_text,
+    without_notes,
+)
 from editions.languages.writing import sentences as split
 from editions.markup import Inline, Kind
 
@@ -157,9 +164,6 @@ def _as_custom(before: frozenset[str], after: frozenset[str], pair: Pair) -> boo
         return True
     item = pair.target.rstrip()[-1:] in ';,；،' or own.base in _lists() or own.ideographic
     return '?' not in before | after and (item or before != {'.'} or bool(after))
-
-
-CASED = frozenset(('Armn', 'Cyrl', 'Grek', 'Latn'))  # scripts with capitals
 
 
 def capital(pair: Pair) -> Iterator[str]:

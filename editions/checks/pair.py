@@ -92,9 +92,13 @@ class Pair:
 
     @cached_property
     def code(self) -> bool:
-        """A listing or a session: Sphinx keeps line ends in these messages only."""
+        """A listing or a session: Sphinx keeps line ends in these messages only.
+
+        A message that a program prints may end with one.
+        """
         if self.kind is None:
-            return '\n' in self.source.strip() or self.source.startswith(('>>> ', '$ '))
+            whole = self.source.strip() if self.format else self.source.lstrip()
+            return '\n' in whole or self.source.startswith(('>>> ', '$ '))
         return self.kind in (Kind.LITERAL, Kind.PARSED)
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from editions.checks.pair import Doubt, Note, Pair
 from editions.languages.language import Language
 from editions.languages.writing import (
+    CASED,
     NO_WORDS,
     ROUNDS,
     Remark,
@@ -69,9 +70,12 @@ def _said(pair: Pair, code: str) -> Iterator[str]:
 
 
 def _as_in_source(pair: Pair, text: str, remark: Remark) -> bool:
-    """A space at an edge, as in our own " (p. %s)", or a full-width sign: its source has it."""
+    """What its source has: a space at an edge, as in our own " (p. %s)", a sign of full width."""
     edge = text[remark.start : remark.end]
-    if remark.code == 'width' and pair.languages[1].script == 'Latn':
+    if not edge:  # System.IO, a,b
+        run = _RUN_BEFORE.search(text[: remark.start])[0] + _RUN.match(text[remark.end :])[0]  # type: ignore[index]
+        return run.strip('.,;:!?') in pair.source
+    if remark.code == 'width' and pair.languages[1].script in CASED:
         return edge in pair.source
     begins = remark.start == 0 and pair.source.startswith(edge)
     return edge.isspace() and (begins or (remark.end == len(text) and pair.source.endswith(edge)))
@@ -93,11 +97,13 @@ def _customary(pair: Pair, remark: Remark) -> bool:
         return any((side.isascii() and side.isalnum()) or side in _QUOTING for side in sides)
     typed = _TYPED.search(pair.target, remark.start, remark.end)
     if remark.code == 'spaces':
-        return typed is not None and typed[0] in pair.source
+        mark = pair.target[remark.start : remark.end + 1] if remark.start < remark.end else ''
+        return bool(mark) and (typed[0] if typed else mark) in pair.source
     sets = not pair.languages[1].ideographic
     return sets and typed is not None and not any(sign in pair.source for sign in _SET[typed[0]])
 
 
+_RUN, _RUN_BEFORE = re.compile(r'\S*'), re.compile(r'\S*$')
 _UNSEEN = re.compile(r'[\u200b\u200e\u2060\ufeff]')  # they turn nothing around
 _SET = {'"': '“”«»„', "'": '’', '--': '–—', ' - ': '–—', '...': '…'}
 _QUOTING = frozenset('%“”‘’')

@@ -305,6 +305,7 @@ def latin(pair: Pair) -> Iterator[str]:
     for phrase in _PHRASE.findall(text):
         if len(phrase.split()) >= PHRASE and not _quoted(phrase, pair):
             yield f'{phrase[:60]} is left in Latin letters'
+    yield from _whole_sentences(text, pair)
     for match in _LATIN.finditer(_PHRASE.sub(' ', text)):
         word = match[0]
         if word in source and word in _common(pair.source_language):
@@ -312,6 +313,17 @@ def latin(pair: Pair) -> Iterator[str]:
     for word in dict.fromkeys(_OTHER_SCRIPT.findall(text)):
         if word not in pair.source:
             yield f'{word[:60]} is in another script'
+
+
+def _whole_sentences(text: str, pair: Pair) -> Iterator[str]:
+    """Sentences of the source among the Chinese ones: Entry is free."""
+    known = _function_words(pair.source_language)
+    for sentence in _SENTENCE.split(text):
+        words = _WORD.findall(sentence)
+        whole = sentence.endswith('.') and sentence.strip() in pair.before.text
+        short = len(_PHRASE.findall(sentence)) == 0 and len(words) >= 3
+        if whole and short and not HAN.search(sentence) and not known.isdisjoint(words):
+            yield f'{" ".join(sentence.split())[:60]} is left in Latin letters'
 
 
 def _quoted(phrase: str, pair: Pair) -> bool:

@@ -243,6 +243,8 @@ def amounts(raw: str, decimal: str, other: str = '') -> tuple[Fraction, ...]:
     """
     if len(raw) > LONGEST:
         return ()
+    if re.fullmatch(r"\d{1,3}['’]\d{1,2}", raw):  # 0'75, as Spaniards write by hand
+        return (Fraction(re.sub("['’]", '.', raw)),)
     raw = re.sub(rf"['’{BLANKS}]", '', raw)
     raw = f'0{raw}' if raw[0] == '.' else raw
     marks = [sign for sign in raw if sign in '.,']

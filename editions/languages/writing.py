@@ -164,6 +164,7 @@ def negation(language: Language) -> Negation | None:
 
 
 Span = tuple[int, int]
+CASED = frozenset(('Armn', 'Cyrl', 'Grek', 'Latn'))  # scripts with capitals
 EVERY = Language('und')  # BCP 47's code for a language that is not known
 NBSP = '\u00a0'
 ROUNDS = 5  # corrections that make room for others; more than that is a circle
@@ -192,12 +193,20 @@ class Remark:
 @lru_cache
 def rules(language: Language) -> tuple[Rule, ...]:
     """The rules of a language, those of every language first."""
-    own = language.table('typography').get('rules', [])
-    own = own + (EVERY.table('typography')['latin'] if language.script == 'Latn' else [])
-    return tuple(
+    every, own = EVERY.table('typography'), language.table('typography').get('rules', [])
+    if language.script in CASED:
+        own = (
+            own + every['alphabetic'] + ([] if language.base in every['open'] else every['closed'])
+        )
+    found = [
         Rule(entry['code'], re.compile(entry['find']), entry['says'], entry.get('write'))
-        for entry in [*EVERY.table('typography')['rules'], *own]
-    )
+        for entry in [*every['rules'], *own]
+    ]
+    if all(rule.code != 'separators' for rule in found) and language.locale:
+        parted = rf'(?:{re.escape(forms(language).decimal)}\d{{3}}){{2,}}'
+        groups = re.compile(rf'(?<![\d.,])[1-9]\d{{0,2}}{parted}(?![\d.,])')
+        found.append(Rule('separators', groups, 'thousands are parted by the decimal mark'))
+    return tuple(found)
 
 
 def remarks(shown: str, language: Language, text: str) -> Iterator[Remark]:
