@@ -94,8 +94,10 @@ class Finding:
 
 
 def printable(line: str) -> str:
-    """One line for a terminal: the control characters of a hostile catalog are spelled out."""
-    return ''.join(c if c.isprintable() or c == '\u00a0' else repr(c)[1:-1] for c in line)
+    """One line for a terminal: the control characters of a hostile catalog are spelled out, as JSON
+    has them, so that its strings stay what they are.
+    """
+    return ''.join(c if c.isprintable() or c == '\u00a0' else json.dumps(c)[1:-1] for c in line)
 
 
 def plural(number: int, noun: str) -> str:

@@ -27,6 +27,7 @@ from selectolax.lexbor import LexborHTMLParser
 from sphinx.transforms.post_transforms.images import ImageDownloader
 
 from editions.catalogs import credits
+from editions.catalogs.exchange import translations
 from editions.catalogs.exchange.merging import Returned, merge
 from editions.catalogs.po import parse
 from editions.catalogs.po.messages import Message
@@ -34,6 +35,7 @@ from editions.catalogs.po.writing import edited
 from editions.checks.criteria import Policy, Use
 from editions.checks.judgement import INSTEAD, judge_message
 from editions.checks.wordings import wordings
+from editions.commands import _output as output
 from editions.findings import Finding, Severity
 from editions.languages import dates
 from editions.markup import Syntax
@@ -376,7 +378,28 @@ def test_no_escape_sequence_reaches_a_terminal(hostile: Path, tmp_path: Path) ->
     shown = done.stdout + done.stderr + (hostile / 'checked').read_text('utf-8')
     assert [c for c in shown if not c.isprintable() and c not in '\n\u00a0'] == []
     finding = Finding('a\x1b.po', 1, Severity.ERROR, 'x\u202e\r', 'code')
-    assert str(finding) == r'a\x1b.po:1: error: x\u202e\r [code]'
+    assert str(finding) == r'a\u001b.po:1: error: x\u202e\r [code]'
+
+
+def test_what_a_command_prints_is_spelled_out_whatever_it_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The name of a catalog, too, and within JSON."""
+    name = 'a\x1b[31m\x9b\u202e\x07\U000e0041.po'
+    output.echo(f'{name}: 1 fixed\n{name}', err=True)
+    output.echo(json.dumps({'path': name}, ensure_ascii=False, indent=1))
+    shown = capsys.readouterr()
+    assert all(map(str.isprintable, (shown.out + shown.err).splitlines()))
+    assert json.loads(shown.out) == {'path': name}
+    written = [p for p in (ROOT / 'editions').rglob('*.py') if 'click.echo' in p.read_text('utf-8')]
+    assert [path.name for path in written] == ['__main__.py', '_output.py']
+
+
+def test_a_catalog_whose_name_no_file_of_xml_can_hold_is_exported() -> None:
+    written = translations.write_xliff(
+        {'a\x07': parse(b'', Path('a.po'))}, 'en', 'es', only_open=False
+    )
+    assert 'original="a\ufffd"' in written.decode()
 
 
 @pytest.mark.parametrize('moment', ['9999-12-31 23:59-2359', '0001-01-01 00:00+2359'])

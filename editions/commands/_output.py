@@ -11,10 +11,15 @@ from pathlib import Path
 import click
 
 from editions.builds.record import Build
-from editions.findings import Finding, UserError, plural, refusal, relative
+from editions.findings import Finding, UserError, plural, printable, refusal, relative
 
 FEW = 10  # findings of one kind that an edition prints; all are in `editions check`
 Tell = Callable[[Build], None]
+
+
+def echo(text: object, *, err: bool = False) -> None:
+    """Print lines, or JSON. No name of a file and no translation commands a terminal."""
+    click.echo('\n'.join(map(printable, str(text).split('\n'))), err=err)
 
 
 def from_here(path: Path) -> str:
@@ -51,14 +56,14 @@ def teller(root: Path, *, quiet: bool = False, verbose: bool = False) -> Tell:
 
     def tell(done: Build) -> None:
         if done.failed or not quiet:
-            click.echo(line(done), err=done.failed)
+            echo(line(done), err=done.failed)
         new = [finding for finding in done.findings if finding not in known]
         known.update(new)
         here = [located(finding, root) for finding in new]
         for row in map(str, here) if verbose else listed(here, done.edition.language.code):
-            click.echo(f'  {row}')
+            echo(f'  {row}')
         if (again := len(done.findings) - len(new)) and not quiet:
-            click.echo(f'  ... and {plural(again, "finding")} as in another edition')
+            echo(f'  ... and {plural(again, "finding")} as in another edition')
 
     return tell
 

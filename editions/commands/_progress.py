@@ -7,11 +7,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import click
-
 from editions import report
 from editions.builds import children
 from editions.builds.record import Build, Step
+from editions.commands import _output as output
 from editions.commands._output import Tell
 from editions.findings import printable
 from editions.progress import Doing
@@ -133,7 +132,7 @@ def shown(
         if doing:
             progress.hear(doing, now)
         for sentence in () if live or quiet else progress.slow(now):
-            click.echo(printable(sentence), err=True)
+            output.echo(sentence, err=True)
 
     with children.listening(hear), ExitStack() as screen:
 

@@ -10,6 +10,7 @@ from editions import files
 from editions.builds.source import now
 from editions.catalogs import creation, store, wording
 from editions.catalogs.update.documents import Catalogs, update_language
+from editions.commands import _output as output
 from editions.conf import value_of, with_language
 from editions.findings import UserError, relative
 from editions.fonts import coverage
@@ -35,11 +36,11 @@ def command(code: str, name: str | None, directory: str) -> None:
     language, templates = project.language(code), now(project).sound()
     made = store.locked(project.locale, lambda: [*written(project, language, templates)])
     for path in dict.fromkeys(made):
-        click.echo(relative(path, project.root))
+        output.echo(relative(path, project.root))
     if project is before and not made:
-        click.echo(f'{code} is there already, and lacks nothing.')
+        output.echo(f'{code} is there already, and lacks nothing.')
     for sentence in remarks(project, language):
-        click.echo(sentence)
+        output.echo(sentence)
 
 
 def listed(project: Project, code: str, name: str | None) -> Project:
@@ -55,7 +56,7 @@ def listed(project: Project, code: str, name: str | None) -> Project:
     store.change_conf(
         conf, lambda text: with_language(text, code, name or own_name(code), str(conf))
     )
-    click.echo(relative(conf, project.root))
+    output.echo(relative(conf, project.root))
     return load(project.root)
 
 

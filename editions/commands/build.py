@@ -88,7 +88,7 @@ def command(
             note_address(project, verbose=verbose)
             show_code(done, strict=strict)
     if machine:
-        click.echo(as_json(project, done))
+        output.echo(as_json(project, done))
     sys.exit(done.code(strict=strict))
 
 
@@ -107,7 +107,7 @@ def cache_of(project: Project, folder: str | None, *, renewed: bool = False) -> 
         return None
     from editions.builds import cache
 
-    return cache.of(project, folder, partial(click.echo, err=True), renewed=renewed)
+    return cache.of(project, folder, partial(output.echo, err=True), renewed=renewed)
 
 
 def chosen(project: Project, names: tuple[str, ...]) -> tuple[Edition, ...]:
@@ -228,29 +228,29 @@ def show_kept(project: Project, done: Outcome) -> None:
     told = {finding for each in done.builds for finding in each.findings}
     for finding in done.findings:
         if finding not in told and finding.severity > Severity.INFO:
-            click.echo(str(output.located(finding, project.root)))
+            output.echo(str(output.located(finding, project.root)))
 
 
 def show_summary(project: Project, editions: tuple[Edition, ...], done: Outcome) -> None:
     """The last lines: what failed, and where the editions are that were asked for."""
     for edition in done.failed:
-        click.echo(f'{edition}: not built; {record.last_good(project, edition)}')
+        output.echo(f'{edition}: not built; {record.last_good(project, edition)}')
     if done.builds:
         built = [each for each in done.builds if not each.cached]
         cached = len(done.builds) - len(built)
         parts = [f'{len(built) - len(done.failed)} of {len(built)} built'] if built else []
         parts += [f'{cached} from the cache'] if cached else []
-        click.echo(f'{", ".join(parts)} in {done.seconds:.1f} s.')
+        output.echo(f'{", ".join(parts)} in {done.seconds:.1f} s.')
     else:
         all_of_them = set(editions) == set(project.editions())
         names = 'All editions' if all_of_them else ', '.join(map(str, editions))
-        click.echo(f'{names}: up to date.')
+        output.echo(f'{names}: up to date.')
     found = assemble.addresses(project, [each for each in done.placed if each in editions])
     for name, paths in found.items():
-        click.echo(f'  {name:<11} {"  ".join(map(output.from_here, paths))}')
+        output.echo(f'  {name:<11} {"  ".join(map(output.from_here, paths))}')
     front = project.site / 'index.html'
     if front.is_file():
-        click.echo(f'Open {output.from_here(front)}')
+        output.echo(f'Open {output.from_here(front)}')
 
 
 def show_code(done: Outcome, *, strict: bool) -> None:
@@ -259,13 +259,13 @@ def show_code(done: Outcome, *, strict: bool) -> None:
     named = [(Severity.ERROR, 'error')] + ([(Severity.WARNING, 'warning')] if strict else [])
     said = [plural(counts[kind], word) for kind, word in named if counts[kind]]
     if said and not done.failed:
-        click.echo(f'Exit code 1: {" and ".join(said)} above.')
+        output.echo(f'Exit code 1: {" and ".join(said)} above.')
 
 
 def note_address(project: Project, *, verbose: bool) -> None:
     if verbose and not project.baseurl:
         without = 'no canonical addresses, hreflang, sitemap and feeds'
-        click.echo(f'note: html_baseurl is empty in conf.py: {without}', err=True)
+        output.echo(f'note: html_baseurl is empty in conf.py: {without}', err=True)
 
 
 def as_json(project: Project, done: Outcome) -> str:

@@ -21,6 +21,7 @@ from editions.checks.pair import pairs
 from editions.checks.parallel import judge_all
 from editions.checks.rules import ACROSS, RULES, VANISHED, AcrossRule, Rule, vanished
 from editions.checks.typography import fix
+from editions.commands import _output as output
 from editions.commands._output import located
 from editions.findings import (
     Finding,
@@ -95,7 +96,7 @@ def show_rules() -> None:
     rules = every_rule()
     wide = max(len(rule.code) for rule in rules)
     for rule in rules:
-        click.echo(f'{rule.code:<{wide}}  {rule.severity!s:<7}  {rule.documentation}')
+        output.echo(f'{rule.code:<{wide}}  {rule.severity!s:<7}  {rule.documentation}')
 
 
 def together(findings: list[Finding]) -> Iterator[Finding]:
@@ -118,15 +119,15 @@ def tell(findings: list[Finding], shape: str | None, *, info: bool) -> None:
     """Findings on stdout; for people a last line on stderr that counts them."""
     shown = [each for each in findings if info or shape in WHOLE or each.severity > Severity.INFO]
     if shape:
-        click.echo(SHAPES[shape](shown))
+        output.echo(SHAPES[shape](shown))
         return
     for finding in shown:
-        click.echo(str(finding))
+        output.echo(str(finding))
     counts = {each: sum(f.severity is each for f in shown) for each in reversed(Severity)}
     counted = ', '.join(plural(n, str(severity)) for severity, n in counts.items() if n)
     left = len(findings) - len(shown)
     more = f' {plural(left, "matter")} of taste: `--info` lists {"it" if left == 1 else "them"}.'
-    click.echo((counted or 'Nothing to report.') + (more if left and counted else ''), err=True)
+    output.echo((counted or 'Nothing to report.') + (more if left and counted else ''), err=True)
 
 
 def check_project(project: Project, codes: list[str], *, fix: bool) -> Iterator[Finding]:
@@ -199,7 +200,7 @@ def fixed(catalog: Catalog, policy: Policy, root: Path | None = None) -> Catalog
     better = store.change(catalog.path, edit, root=root, language=catalog.language)
     if count:
         name = catalog.name or catalog.path
-        click.echo(f'{name}: {count} translation{"s" * (count > 1)} fixed', err=True)
+        output.echo(f'{name}: {count} translation{"s" * (count > 1)} fixed', err=True)
     return replace(better, domain=catalog.domain)
 
 

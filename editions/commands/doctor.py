@@ -19,6 +19,7 @@ from packaging.requirements import Requirement
 from editions import files, libraries
 from editions.builds import record
 from editions.catalogs import po
+from editions.commands import _output as output
 from editions.commands import publish
 from editions.conf import VALUES, value_of
 from editions.findings import UserError, plural, relative
@@ -67,9 +68,9 @@ def command(directory: str, as_json: bool) -> None:
     observations = [*machine(), *look_over(Path(directory))]
     if as_json:
         rows = [{'state': each.state.value, 'sentence': each.sentence} for each in observations]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        output.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        click.echo('\n'.join(map(str, observations)))
+        output.echo('\n'.join(map(str, observations)))
     sys.exit(2 if any(each.state is State.FIX for each in observations) else 0)
 
 

@@ -14,6 +14,7 @@ from editions.checks.bounds import bounds
 from editions.checks.criteria import Policy
 from editions.checks.judgement import uses_of
 from editions.checks.pair import Pair
+from editions.commands import _output as output
 from editions.findings import UserError, relative
 from editions.markup import RST, Mark
 from editions.project import load
@@ -38,13 +39,13 @@ def forms(command: Callable[..., None]) -> Callable[..., None]:
 @forms
 @click.option('--open', 'only_open', is_flag=True, help='Only what is fuzzy or untranslated.')
 @click.option('--overwrite', is_flag=True, help='Replace a file that was edited since its export.')
-@click.option('-o', '--output', help='The file to write; - for standard output.')
+@click.option('-o', '--output', 'file', help='The file to write; - for standard output.')
 @click.option('-C', '--directory', default='.', help='The folder of conf.py.')
 def command(
     language: str,
     only_open: bool,
     overwrite: bool,
-    output: str | None,
+    file: str | None,
     directory: str,
     **asked: bool,
 ) -> None:
@@ -66,18 +67,18 @@ def command(
     if form not in ('tbx', 'csv'):
         findings = (*findings, *source.translations(project, target).findings)
     for finding in findings:
-        click.echo(str(finding), err=True)
+        output.echo(str(finding), err=True)
     if not data:
         what = 'proposed' if form in ('tbx', 'csv') else 'fuzzy or untranslated'
-        click.echo(f'{target.code}: nothing is {what}; no file is written', err=True)
+        output.echo(f'{target.code}: nothing is {what}; no file is written', err=True)
         return
-    if output == '-':
+    if file == '-':
         sys.stdout.buffer.write(data)
     else:
         name = f'{project.documents[0].name}.{target.tag}.{transfer.SUFFIXES[form]}'
-        path = Path(output) if output else project.build / 'exchange' / name
+        path = Path(file) if file else project.build / 'exchange' / name
         transfer.put(project, path, data, overwrite=overwrite)
-        click.echo(relative(path.resolve(), project.root))
+        output.echo(relative(path.resolve(), project.root))
     transfer.remember(project, target, form)
 
 

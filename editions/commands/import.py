@@ -27,7 +27,7 @@ from editions.catalogs.store import Write
 from editions.checks.criteria import Policy
 from editions.checks.judgement import judge_uses, uses_of
 from editions.commands import _output as output
-from editions.findings import Finding, UserError, exit_code, printable, relative
+from editions.findings import Finding, UserError, exit_code, relative
 from editions.languages import dates
 from editions.project import Project, load
 
@@ -79,7 +79,7 @@ def command(
     translated = any(path.suffix.lower() not in transfer.GLOSSARIES for path in paths)
     # what is a heading, and what is code, is known once the source has been read
     if translated and (trouble := source.now(project).trouble):
-        click.echo(str(trouble), err=True)
+        output.echo(str(trouble), err=True)
     taking = partial(take_translations, made=made)
     words: dict[str, Any] = {'code': code, 'write': not dry_run, 'overwrite': overwrite}
     findings: list[Finding] = []
@@ -87,7 +87,7 @@ def command(
         take = take_terms if path.suffix.lower() in transfer.GLOSSARIES else taking
         findings += take_file(project, path, partial(take, **words), write=not dry_run)
     if not overwrite and any(finding.code == CHANGED for finding in findings):
-        click.echo('To replace what was changed meanwhile, add --overwrite.', err=True)
+        output.echo('To replace what was changed meanwhile, add --overwrite.', err=True)
     sys.exit(exit_code(findings, strict=True))
 
 
@@ -99,7 +99,7 @@ def take_file(
         data = path.read_bytes()
     taken = store.locked(project.locale, partial(take, project, path, data))
     for line in (*map(str, sorted(taken.findings)), *taken.lines):
-        click.echo(printable(line))
+        output.echo(line)
     if write and not taken.findings:
         transfer.taken_back(project, path, data)
     return taken.findings

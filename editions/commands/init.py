@@ -56,7 +56,7 @@ def command(
     folder = folder.resolve()
     begin(folder, title, author, codes)
     for path, done in (each for host in hosts for each in _hosts.write(load(folder), host)):
-        click.echo(f'{relative(path, Path.cwd()):<17} {WRITTEN if done else KEPT}')
+        output.echo(f'{relative(path, Path.cwd()):<17} {WRITTEN if done else KEPT}')
 
 
 def begin(folder: Path, title: str | None, author: str, codes: tuple[str, ...]) -> None:
@@ -64,13 +64,13 @@ def begin(folder: Path, title: str | None, author: str, codes: tuple[str, ...]) 
     title = ' '.join((title or folder.name or 'Article').split())
     languages = languages_of(folder, codes or ('en',))
     if found := there_already(folder):
-        click.echo(found)
+        output.echo(found)
         return
     fields = fields_of(title, ' '.join(author.split()), languages)
     for name, template in FILES.items():
-        click.echo(f'{name:<17} {write(folder / name, template, fields)}')
-    click.echo(merge.configure(folder))
-    click.echo(next_steps(folder, languages))
+        output.echo(f'{name:<17} {write(folder / name, template, fields)}')
+    output.echo(merge.configure(folder))
+    output.echo(next_steps(folder, languages))
 
 
 ONE_LINE = """This is a Sphinx project already, and stays as it is. Add one name in its conf.py:

@@ -33,19 +33,19 @@ def command(names: tuple[str, ...], setup: bool, directory: str) -> None:
     """
     if setup and not names:
         for line in set_up(load(Path(directory))):
-            click.echo(line)
+            output.echo(line)
         return
     if setup or len(names) not in (3, 4):
         raise click.UsageError('editions merge takes BASE OURS THEIRS, or --setup alone')
     base, ours, theirs = map(Path, names[:3])
     merged = merged_file(base, ours, theirs, names[3] if names[3:] else names[1])
     for note in merged.notes:
-        click.echo(f'{merged.catalog.name}: {note}')
+        output.echo(f'{merged.catalog.name}: {note}')
     for key in merged.conflicts:
         message = merged.catalog.by_key[key]
         for found in merged.catalog.defects:
             if found.line == message.string_line:
-                click.echo(str(found))
+                output.echo(str(found))
     sys.exit(1 if merged.conflicts else 0)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from editions.commands import _output as output
 from editions.findings import UserError
 
 
@@ -29,9 +30,9 @@ def command(directory: str, port: int, show: bool) -> None:
     project = project_of(Path(directory))
 
     def ready(address: str) -> None:
-        click.echo(f'{address}  (Ctrl+C ends the preview)')
+        output.echo(f'{address}  (Ctrl+C ends the preview)')
         for language in project.languages[1:]:
-            click.echo(f'{address}review/{language.tag}/  to review {language.name}')
+            output.echo(f'{address}review/{language.tag}/  to review {language.name}')
         if show:
             webbrowser.open(address)
 

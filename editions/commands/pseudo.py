@@ -43,8 +43,8 @@ def command(formats: tuple[str, ...], directory: str, rtl: bool, longer: int) ->
             found += [*done.findings]
         placed = assemble.assemble(built)
     for name, paths in assemble.addresses(built, placed).items():
-        click.echo(f'  {name:<11} {"  ".join(map(output.from_here, paths))}')
-    click.echo(f'Not published; remove {relative(built.build, project.root)} when you are done.')
+        output.echo(f'  {name:<11} {"  ".join(map(output.from_here, paths))}')
+    output.echo(f'Not published; remove {relative(built.build, project.root)} when you are done.')
     sys.exit(exit_code(found))
 
 

@@ -68,25 +68,25 @@ def command(
     check_address(project, base_url)
     check_extra(project.root)
     if refused := unreviewed(project):
-        click.echo(str(output.located(refused, project.root)), err=machine)
-        click.echo('Not published. What was published before stays.', err=machine)
+        output.echo(str(output.located(refused, project.root)), err=machine)
+        output.echo('Not published. What was published before stays.', err=machine)
         if machine:
-            click.echo(as_json([refused]))
+            output.echo(as_json([refused]))
         sys.exit(1)
     judges = finish.Judges()
     if not without_validators:
         judges = find_validators(project, html_validator, pdf_validator, epub_validator)
     with files.exclusive(project.build), output.aside(machine):
-        store = cache.of(project, place, partial(click.echo, err=True))
+        store = cache.of(project, place, partial(output.echo, err=True))
         every, tell = tuple(project.editions()), output.teller(project.root)
         done = build(project, every, tell, force=True, store=store)
         for edition in done.failed:
-            click.echo(f'{edition}: not built; {record.last_good(project, edition)}')
+            output.echo(f'{edition}: not built; {record.last_good(project, edition)}')
         before = project.published  # without --previous it need not exist
         with archive.opened(previous) if previous else nullcontext(before) as last:
             findings = publish(project, judges, last)
     if machine:
-        click.echo(as_json(findings))
+        output.echo(as_json(findings))
     sys.exit(exit_code(findings))
 
 
@@ -159,11 +159,11 @@ def publish(project: Project, judges: finish.Judges, previous: Path) -> tuple[Fi
         made = finish.make(project, new, judges, previous)
         findings = tuple(dict.fromkeys(made.findings))
         for finding in findings:
-            click.echo(str(output.located(finding, project.root)))
+            output.echo(str(output.located(finding, project.root)))
         if exit_code(findings):
             errors = sum(finding.severity is Severity.ERROR for finding in findings)
             counted = plural(errors, 'error')
-            click.echo(f'Not published: {counted}. What was published before stays.')
+            output.echo(f'Not published: {counted}. What was published before stays.')
         else:
             show_published(project, finish.publish(project, made), judges)
     finally:
@@ -186,27 +186,27 @@ def announce(project: Project, judges: finish.Judges) -> None:
     work = 'Finishing the site'
     if counts:
         work += f', then validating {_and(counts)}, which takes a minute'
-    click.echo(f'{work} ...', err=True)
+    output.echo(f'{work} ...', err=True)
 
 
 def show_published(project: Project, packed: Path, judges: finish.Judges) -> None:
     place = project.published
     paths = files.below(place)
     size = sum(path.stat().st_size for path in paths)
-    click.echo(f'Published for {project.baseurl}: {len(paths)} files, {size / 1e6:.1f} MB')
+    output.echo(f'Published for {project.baseurl}: {len(paths)} files, {size / 1e6:.1f} MB')
     for path in (place, packed):
-        click.echo(f'  {output.from_here(path)}')
+        output.echo(f'  {output.from_here(path)}')
     if not judges.pages:
         names = _and([NAMES[form] for form in project.formats])
-        click.echo(f'Not checked by {names}.', err=True)
+        output.echo(f'Not checked by {names}.', err=True)
         return
     known = manifest.read(place)
     errors = known['pages']['errors']
     valid = plural(errors, 'error') if errors else 'valid'
-    click.echo(f'  pages: {valid} ({known["pages"]["validator"]})')
+    output.echo(f'  pages: {valid} ({known["pages"]["validator"]})')
     for kind, noun in (('pdfs', 'PDFs'), ('epubs', 'EPUBs')):
         for name in sorted({each['validator'] for each in known.get(kind, {}).values()}):
-            click.echo(f'  {noun}: all conform ({name})')
+            output.echo(f'  {noun}: all conform ({name})')
 
 
 def _and(words: list[str]) -> str:

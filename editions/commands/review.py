@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from editions import files
+from editions.commands import _output as output
 from editions.findings import UserError, relative
 from editions.preview import comments, review
 from editions.project import Project, load
@@ -43,10 +44,10 @@ def command(
         return
     for language in project.translated(codes):
         for path, number in comments.tie_all(project, language).items():
-            click.echo(f'{path}: digests added to review comments: {number}')
+            output.echo(f'{path}: digests added to review comments: {number}')
         number = review.write(project, language)
         page = relative(project.reviews(language) / 'index.html', project.root)
-        click.echo(f'{language.code:<6} {page}  ({number} catalog{"s" * (number != 1)})')
+        output.echo(f'{language.code:<6} {page}  ({number} catalog{"s" * (number != 1)})')
 
 
 def approve(project: Project, codes: tuple[str, ...], name: str, only: tuple[str, ...]) -> None:
@@ -54,4 +55,4 @@ def approve(project: Project, codes: tuple[str, ...], name: str, only: tuple[str
         for path, number, left in comments.approve(project, language, name, only):
             if number or left or not only:
                 rest = f', {left} not: outdated or not translated' if left else ''
-                click.echo(f'{path}: {number} approved by {" ".join(name.split())}{rest}')
+                output.echo(f'{path}: {number} approved by {" ".join(name.split())}{rest}')

@@ -12,8 +12,9 @@ import click
 from editions import files
 from editions.builds import source
 from editions.catalogs.credits import Credits
+from editions.commands import _output as output
 from editions.commands._output import located
-from editions.findings import Finding, plural, printable
+from editions.findings import Finding, plural
 from editions.project import load
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def command(
     if badge:
         files.write_bytes(badge, known.svg_badge(progress))
     if as_json:
-        click.echo(as_text(statuses, progress, project.root))
+        output.echo(as_text(statuses, progress, project.root))
     else:
         show(statuses, progress, project.root)
     sys.exit(int(any(each.failed for each in statuses)))
@@ -89,20 +90,20 @@ def lagging(progress: 'list[LanguageProgress]', root: Path) -> list[Finding]:
 def show(statuses: 'list[EditionStatus]', progress: 'list[LanguageProgress]', root: Path) -> None:
     """Failures first: a language that quietly stops being published is the worst that happens."""
     for each in sorted(statuses, key=lambda each: not each.failed):
-        click.echo(printable(line(each)))
+        output.echo(line(each))
     for language in progress:
         if language.counts:
-            click.echo(f'{language.language.code:<6} {language.percent} % translated')
-            click.echo(
+            output.echo(f'{language.language.code:<6} {language.percent} % translated')
+            output.echo(
                 '       translated by people {human}, by machine {machine}, unknown {unknown}; '
                 'reviewed {reviewed}'.format(**credited(language.whole))
             )
         for path, number in language.counts.items():
             found = language.findings.get(path)
             more = f'; {plural(found, "finding")}' if found else ''
-            click.echo(printable(f'       {path}: {number}{more}'))
+            output.echo(f'       {path}: {number}{more}')
     for finding in dict.fromkeys(lagging(progress, root)):
-        click.echo(str(finding))
+        output.echo(str(finding))
 
 
 def line(each: 'EditionStatus') -> str:

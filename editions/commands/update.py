@@ -17,7 +17,7 @@ from editions.catalogs.update.documents import Succession, memory_of, update_lan
 from editions.catalogs.update.summary import renamed_headings
 from editions.commands import _output as output
 from editions.conf import value_of
-from editions.findings import UserError, exit_code, printable, relative
+from editions.findings import UserError, exit_code, relative
 from editions.project import Project, load
 
 
@@ -56,14 +56,14 @@ def command(
         if len(names) != 1:
             raise UserError('editions update --template TEMPLATE takes one CATALOG')
         update = updated_file(Path(names[0]), template, options, write=not dry_run)
-        click.echo(f'{names[0]}: {summary.in_words(update)}')
+        output.echo(f'{names[0]}: {summary.in_words(update)}')
         tell_messages(update if verbose else None)
         return
     project = load(Path(directory))
     done = updated(project, names, options, write=not dry_run)
     costs = summary.costs(project, done)
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in costs], ensure_ascii=False, indent=1))
+        output.echo(json.dumps([asdict(one) for one in costs], ensure_ascii=False, indent=1))
     else:
         tell(project, done, costs, verbose=verbose)
     broken = (catalog for one in done for catalog in one.broken)
@@ -119,21 +119,23 @@ def tell(
         for step in one.steps:
             if step.changed:
                 text = summary.step_in_words(step, project.root)
-                click.echo(f'{relative(step.path, project.root)}: {text}')
+                output.echo(f'{relative(step.path, project.root)}: {text}')
             tell_messages(step.update if verbose else None)
         for catalog in one.broken:
             for finding in catalog.defects:
-                click.echo(str(finding))
+                output.echo(str(finding))
     for cost in costs:
-        click.echo(str(cost))
+        output.echo(str(cost))
     if not done:
-        click.echo(f'{project.source_language.code} alone; `editions add-language es` adds another')
+        output.echo(
+            f'{project.source_language.code} alone; `editions add-language es` adds another'
+        )
     updates = [step.update for one in done for step in one.steps]
     found = (each for one in updates for each in renamed_headings(one, project))
     for heading in dict.fromkeys(found):
-        click.echo(printable(heading.in_words(relative(heading.path, project.root))))
+        output.echo(heading.in_words(relative(heading.path, project.root)))
 
 
 def tell_messages(update: Update | None) -> None:
     for line in summary.messages_in_words(update) if update else ():
-        click.echo(printable(line))
+        output.echo(line)

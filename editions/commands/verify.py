@@ -38,7 +38,7 @@ def command(published: Path | None, directory: str, machine: bool) -> None:
         with files.exclusive(project.build), output.aside(machine):
             findings = verify(project, folder)
     if machine:
-        click.echo(as_json(findings))
+        output.echo(as_json(findings))
     sys.exit(exit_code(findings))
 
 
@@ -60,9 +60,9 @@ def verify(project: Project, published: Path) -> list[Finding]:
     finally:
         shutil.rmtree(project.build, ignore_errors=True)
     for finding in found:
-        click.echo(str(finding))
+        output.echo(str(finding))
     errors = sum(finding.severity is Severity.ERROR for finding in found)
-    click.echo(
+    output.echo(
         f'{plural(errors, "difference")}.'
         if errors
         else 'The published site is what its source gives.'

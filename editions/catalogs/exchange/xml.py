@@ -43,7 +43,8 @@ def add(parent: Element, tag: str, text: str | None = None, **attributes: str) -
 
     The child is in its parent's namespace; `lang` and `space` are attributes of XML itself.
     """
-    named = {_ATTRIBUTES.get(name, name): value for name, value in attributes.items()}
+    fit = {name: UNFIT.sub('\ufffd', value) for name, value in attributes.items()}
+    named = {_ATTRIBUTES.get(name, name): value for name, value in fit.items()}
     qualified = etree.QName(etree.QName(parent).namespace, tag)
     element = etree.SubElement(parent, qualified, named)
     element.text = UNFIT.sub('\ufffd', text) if text else text
