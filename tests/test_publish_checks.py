@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from editions import report
+from editions import files, report
 from editions.builds import record
 from editions.commands import verify
 from editions.findings import Severity, UserError
@@ -34,6 +34,20 @@ def page(project: Project, path: str, body: str, lang: str = '') -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     tag = lang or path.partition('/')[0]
     place.write_text(f'<!DOCTYPE html>\n<html lang="{tag}">\n<body>\n{body}\n</body></html>\n')
+
+
+def test_nothing_is_made_of_an_edition_that_was_damaged(project: Project, tmp_path: Path) -> None:
+    """By a disk that changes neither size nor time of a file: its font could not even be read."""
+    edition = next(iter(project.editions()))
+    font = (place := project.outdir(edition)) / '_static/fonts/a.woff2'
+    files.write_bytes(font, b'a font')
+    report.write(place, report.sealed(place, Report(str(edition))))
+    moment = font.stat().st_mtime_ns
+    font.write_bytes(b'tnof a')
+    os.utime(font, ns=(moment, moment))
+    files.link(font, project.site / 'en/_static/fonts/a.woff2')
+    (found,) = finish.make(project, tmp_path / 'new', finish.Judges()).findings
+    assert 'en/html: its files were changed or lost; run: editions build --force' in str(found)
 
 
 def found(project: Project) -> list[str]:

@@ -52,6 +52,8 @@ def make(project: Project, folder: Path, judges: Judges, previous: Path | None =
 
     `previous` is the site published before, whose addresses should live on.
     """
+    if spoiled := tuple(damaged(project)):
+        return Finished(folder, spoiled)
     for path in files.below(project.site):
         # Copied, never linked: the copies get times and neighbours of their own.
         put(folder, {path.relative_to(project.site).as_posix(): path.read_bytes()})
@@ -120,6 +122,15 @@ def card(pdf: Path) -> bytes:
     few = picture.quantize(64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     few.save(out := BytesIO(), 'png', optimize=True)
     return out.getvalue()
+
+
+def damaged(project: Project) -> Iterator[Finding]:
+    """Editions whose files are not those that were built: nothing is made of them."""
+    for edition in project.editions():
+        known = report.read(place := project.outdir(edition))
+        if known and known.content != files.content(place, {report.FILE}):
+            sentence = f'{edition}: {record.SPOILED}; run: editions build --force'
+            yield Finding('', 0, Severity.ERROR, sentence, 'site.edition')
 
 
 GRAVE = ('pdf.glyph',)  # what builds warn of, and no site is published with
