@@ -165,6 +165,11 @@ RIGHT = [
     ('es', '0.75 of it', "0'75 de ello"),
     ('de', 'We use System.IO, Foo.Bar and a,b.', 'Wir nutzen System.IO, Foo.Bar und a,b.'),
     ('ru', 'It is open : 5', 'Открыто : 5'),
+    ('tr', 'The tuning_tower module loads.', 'tuning_tower modülü yüklenir.'),
+    ('zh_CN', 'Place it (Settings - About)', '放置（设置 - 关于）'),
+    ('it', 'It has 720x1,280 pixels.', 'Ha 720x1280 pixel.'),
+    ('fr', 'See ``a-<version-number>.snap``.', 'Voir ``a-<numero-de-version>.snap``.'),
+    ('fr', "Others fail on ``Don't Allow``.", 'D’autres échouent dans ce cas.'),
     ('ca', 'distance = <full_steps> * <steps>\n', 'distance = <passos> * <micropassos>\n'),
     ('nl', 'Loop in waveform is active.', 'Lus in waveform is actief.'),
     ('gl', 'Point it to ``http://YOUR_IP:9221``', 'Diríxete a "http: // YOUR_IP: 9221"'),
@@ -247,6 +252,8 @@ WRONG = [
     ('es', 'It is steep. Wear shoes.', 'Es empinado.Lleve zapatos.', 'spaces'),
     ('it', 'It is steep. Wear shoes.', 'È ripido .Indossare scarpe.', 'spaces'),
     ('de', 'It has 1,250,000 fish.', 'Er hat 1,250,000 Fische.', 'separators'),
+    ('es', 'It began in 1990.', 'Comenzó en 1890.', 'numbers'),
+    ('it', 'It has 720x1,280 pixels.', 'Ha 720x1380 pixel.', 'numbers'),
 ]
 
 

@@ -185,7 +185,7 @@ def _lists() -> frozenset[str]:
 
 def _is_name(pair: Pair) -> bool:
     """Whether the first word is written so: phpMyAdmin, or as it stands in the source."""
-    word = re.match(r'\W*([^\W_]*)', pair.after.text)[1]  # type: ignore[index]
+    word = re.match(r'\W*(\w*)', pair.after.text)[1]  # type: ignore[index]
     own = bool(re.search(rf'(?<!\w){re.escape(word)}(?!\w)', pair.source))
     return (
         own or word in _languages(pair.languages[1]) or (not word.islower() and not word.istitle())
@@ -267,14 +267,24 @@ def length(pair: Pair) -> Iterator[str]:
     text = plain_text(pair.before.text)
     quoted = sum(len(mark.read) for mark in pair.before.having(Inline.LITERAL))
     words = len(text) - 2 * quoted  # code is as long in every language
-    if not pair.code and words > 0 and len(text) >= 40 and _far(pair):
+    if not pair.code and words > 0 and len(text) >= 40 and _far(pair) and _far_as_written(pair):
         yield f'{_ratio(pair):.0%} of the length that is usual for this source'
 
 
 def _far(pair: Pair) -> bool:
+    return _is_far(pair, _ratio(pair), _expected(pair))
+
+
+def _far_as_written(pair: Pair) -> bool:
+    """Whether it is far with its markup, too: what is left of broken markup is longer."""
+    expected = len(pair.source) * _lengths(pair)[0]
+    return _is_far(pair, len(pair.target) / max(expected, 1), expected)
+
+
+def _is_far(pair: Pair, ratio: float, expected: float) -> bool:
     _, spare, low, high = _lengths(pair)
-    spare /= max(_expected(pair), 1)
-    return not low - spare <= _ratio(pair) <= high + spare
+    spare /= max(expected, 1)
+    return not low - spare <= ratio <= high + spare
 
 
 def _ratio(pair: Pair) -> float:

@@ -72,9 +72,10 @@ def _said(pair: Pair, code: str) -> Iterator[str]:
 def _as_in_source(pair: Pair, text: str, remark: Remark) -> bool:
     """What its source has: a space at an edge, as in our own " (p. %s)", a sign of full width."""
     edge = text[remark.start : remark.end]
-    if not edge:  # System.IO, a,b
-        run = _RUN_BEFORE.search(text[: remark.start])[0] + _RUN.match(text[remark.end :])[0]  # type: ignore[index]
-        return run.strip('.,;:!?') in pair.source
+    if not edge:  # System.IO, www.a.example, a,b,c
+        before, after = _RUN_BEFORE.search(text[: remark.start]), _RUN.match(text[remark.end :])
+        run = f'{before and before[0]}{after and after[0]}'.rstrip('.,;!?')
+        return run in pair.source or len(re.findall('[.,;/]', run)) > 1
     if remark.code == 'width' and pair.languages[1].script in CASED:
         return edge in pair.source
     begins = remark.start == 0 and pair.source.startswith(edge)
@@ -99,11 +100,12 @@ def _customary(pair: Pair, remark: Remark) -> bool:
     if remark.code == 'spaces':
         mark = pair.target[remark.start : remark.end + 1] if remark.start < remark.end else ''
         return bool(mark) and (typed[0] if typed else mark) in pair.source
-    sets = not pair.languages[1].ideographic
-    return sets and typed is not None and not any(sign in pair.source for sign in _SET[typed[0]])
+    if not typed or (pair.languages[1].ideographic and typed[0] != ' - '):
+        return False
+    return not any(sign in pair.source for sign in _SET[typed[0]])
 
 
-_RUN, _RUN_BEFORE = re.compile(r'\S*'), re.compile(r'\S*$')
+_RUN, _RUN_BEFORE = re.compile(r'[\w.,;/!?]*'), re.compile(r'[\w.,;/!?]*$')
 _UNSEEN = re.compile(r'[\u200b\u200e\u2060\ufeff]')  # they turn nothing around
 _SET = {'"': '“”«»„', "'": '’', '--': '–—', ' - ': '–—', '...': '…'}
 _QUOTING = frozenset('%“”‘’')

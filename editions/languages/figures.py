@@ -35,7 +35,7 @@ _TOKEN = re.compile(
       (?P<iso>\d{{4}}[-/.][01]?\d[-/.][0-3]?\d(?!\d|[.,]\d))
     | (?P<slash>\d{{1,2}}(?P<mark>[/.])\d{{1,2}}(?P=mark)(?:\d{{4}}|\d\d)(?!\d|[.,]\d))
     | (?P<time>\d{{1,2}}(?::[0-5]\d|h[0-5]\d)(?::[0-5]\d)?(?![\d:]))
-    | (?P<code>{_LETTER}[{_LETTER[1:-1]}_]*[-‑]?\d[\w.-]*|0x[0-9a-f]+
+    | (?P<code>(?!(?<=\d)x\d){_LETTER}[{_LETTER[1:-1]}_]*[-‑]?\d[\w.-]*|0x[0-9a-f]+
         |\d+(?:\.\d+){{2,}}[a-z-]\w*|\d[\da-f]*[a-f]\d[\da-f]*)
     | (?P<number>\d{{1,3}}(?:[{BLANKS}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*
         |(?<![\w.)\]])\.\d+(?:(?![\w.])|(?=(?:[nµmckMG]?[mgsVAWB]|k?Hz)\b)))
@@ -177,7 +177,7 @@ class Digits:
             ways.append(reading(int(times[1]), int(times[2])))
         if 9 < value < 100 and (_SHORT_YEAR.search(before) or self.forms.decade.match(after)):
             ways += [reading(1900 + value), reading(2000 + value)]
-        if 1000 < value < 2100 and value % 10 == 0 and value % 100:
+        if 1000 < value < 2100 and value % 100 and self.forms.decade.match(after):
             ways.append(reading(value % 100))  # the 1990s, los años 90
         if day := _DAY_IN_DIGITS.fullmatch(match[0]):
             ways.append(reading(Month(int(day[2])), int(day[1]), int(day[3])))
