@@ -205,9 +205,8 @@ def _own_names(source: str, target: str) -> bool:
     """Whether a literal of several words is built as the source's, with words of the language."""
     if _PLACEHOLDER.search(source) or _TITLED.fullmatch(source):
         return True
-    if {' ', '<'} & {*source} and _BRACKETED_NAME.sub('<>', source) == _BRACKETED_NAME.sub(
-        '<>', target
-    ):
+    bare = [_BRACKETED_NAME.sub('<>', text) for text in (source, target)]
+    if {' ', '<'} & {*source} and bare[0] == bare[1]:
         return True
     if _bare_code(source).lower() == _bare_code(target).lower():
         return False  # its capitals count
@@ -223,9 +222,7 @@ def _is_slip(one: str, other: str) -> bool:
     return not related and _alike(one, other) > TYPO
 
 
-_TITLED = re.compile(  # of a window, no code: Security & Privacy, Location settings...
-    r"(?:\[\w+\] )?[A-Z][a-z'’]+ (?:[A-Za-z]+|->|&)(?: [\w />&'’-]*)?[.…:?!]{0,3}"
-)
+_TITLED = re.compile(r"(?:\[\w+\] )?[A-Z][a-z'’]+ (?:[A-Za-z]+|->|&)(?: [\w />&'’-]*)?[.…:?!]{,3}")
 _BRACKETED_NAME = re.compile(r'\[[^\W\d_]+(?: [^\W\d_]+)*\]|<[^<>]+>')  # [Your Name]Plugin
 _PLACEHOLDER = re.compile(r'\b(?:foo|bar|baz|qux|spam|eggs|ham)\b')
 
