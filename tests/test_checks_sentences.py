@@ -168,6 +168,8 @@ RIGHT = [
     ('tr', 'The tuning_tower module loads.', 'tuning_tower modülü yüklenir.'),
     ('zh_CN', 'Place it (Settings - About)', '放置（设置 - 关于）'),
     ('it', 'It has 720x1,280 pixels.', 'Ha 720x1280 pixel.'),
+    ('zh_TW', 'It fits their 3D printer and 2 axes.', '它適合印表機和2軸。'),
+    ('pl', 'Dance! It (now) is fixed.', 'Tańcz :) To (już) naprawione.'),
     ('fr', 'See ``a-<version-number>.snap``.', 'Voir ``a-<numero-de-version>.snap``.'),
     ('fr', "Others fail on ``Don't Allow``.", 'D’autres échouent dans ce cas.'),
     ('ca', 'distance = <full_steps> * <steps>\n', 'distance = <passos> * <micropassos>\n'),

@@ -45,10 +45,11 @@ def spared(text: str, scanned: Markup) -> list[Span]:
 
 _KEPT = re.compile(
     NO_WORDS
+    + r'|(?<!\S)[:;]-?[()](?!\S)'  # a smile
     + r'|%(?:\(\w{1,60}\))?[-#0 +]{0,3}[\d.]{0,6}[a-zA-Z](?![a-zA-Z])|\{[^{}\s]{0,60}\}|\\[^()\[\]]'
     r'|(?:(?<=\S)\s{1,9})?::\s*\Z'
 )
-_KEPT_SIGN = re.compile(r'[@<&%{\\/]|::\s*\Z')  # one of which is in all that is kept
+_KEPT_SIGN = re.compile(r'[@<&%{\\/]|::\s*\Z|[:;]-?[()]')  # one of which is in all that is kept
 
 
 @lru_cache(8)  # for the rules one after the other
