@@ -248,6 +248,7 @@ WRONG = [
     ),
     ('zh_TW', 'It is closed because of repairs.', '它 because 維修而關閉。', 'latin'),
     ('ru', 'There are 3 rooms.', 'Есть ３ комнаты.', 'width'),
+    ('fr', 'The gate is open.', 'La porte\u200f est ouverte.', 'characters'),
     ('ru', 'It is steep, but short.', 'Она крутая , но короткая.', 'spaces'),
     ('de', 'Author: the town council', 'Autor : der Stadtrat', 'spaces'),
     ('fr', 'Bring water, bread and cheese.', 'Apportez de l’eau,du pain et du fromage.', 'spaces'),

@@ -226,7 +226,7 @@ def is_needed(char: str, text: str, language: Language) -> bool:
     if char == '\u200b':
         return not (language.spaced or language.ideographic)
     turns = char in '\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069'
-    return turns and any(bidirectional(each) in ('R', 'AL') for each in text)
+    return turns and any(each.isalpha() and bidirectional(each) in ('R', 'AL') for each in text)
 
 
 def _touches(shown: str, match: re.Match[str]) -> bool:
