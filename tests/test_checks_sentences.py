@@ -170,6 +170,12 @@ RIGHT = [
     ('it', 'It has 720x1,280 pixels.', 'Ha 720x1280 pixel.'),
     ('zh_TW', 'It fits their 3D printer and 2 axes.', '它適合印表機和2軸。'),
     ('pl', 'Dance! It (now) is fixed.', 'Tańcz :) To (już) naprawione.'),
+    ('zh_CN', 'It is from 900 ohms to 1.8K.', '在900欧姆到1.8K的范围内。'),
+    ('ja', 'It makes 175K steps.', '175Kステップです。'),
+    ('zh_TW', 'It would run about 3 years.', '大約可以執行3年。'),
+    ('es', 'It is about 25 microns (.025mm).', 'Son unas 25 micras (.025mm).'),
+    ('zh_TW', 'See steps 1-5 of the LPC176x.', '見LPC176x架構的步驟1-5。'),
+    ('ca', 'Up to 250000 from the host.', 'Fins a 250000 des de l’amfitrió.'),
     ('fr', 'See ``a-<version-number>.snap``.', 'Voir ``a-<numero-de-version>.snap``.'),
     ('fr', "Others fail on ``Don't Allow``.", 'D’autres échouent dans ce cas.'),
     ('ca', 'distance = <full_steps> * <steps>\n', 'distance = <passos> * <micropassos>\n'),
@@ -256,6 +262,7 @@ WRONG = [
     ('it', 'It is steep. Wear shoes.', 'È ripido .Indossare scarpe.', 'spaces'),
     ('de', 'It has 1,250,000 fish.', 'Er hat 1,250,000 Fische.', 'separators'),
     ('es', 'It began in 1990.', 'Comenzó en 1890.', 'numbers'),
+    ('zh_CN', 'I2C is set to 400000 on default.', 'I2C默认设置为40000。', 'numbers'),
     ('it', 'It has 720x1,280 pixels.', 'Ha 720x1380 pixel.', 'numbers'),
 ]
 

@@ -35,7 +35,7 @@ _TOKEN = re.compile(
       (?P<iso>\d{{4}}[-/.][01]?\d[-/.][0-3]?\d(?!\d|[.,]\d))
     | (?P<slash>\d{{1,2}}(?P<mark>[/.])\d{{1,2}}(?P=mark)(?:\d{{4}}|\d\d)(?!\d|[.,]\d))
     | (?P<time>\d{{1,2}}(?::[0-5]\d|h[0-5]\d)(?::[0-5]\d)?(?![\d:]))
-    | (?P<code>(?!(?<=\d)x\d){_LETTER}[{_LETTER[1:-1]}_]*[-‑]?\d[\w.-]*|0x[0-9a-f]+
+    | (?P<code>(?!(?<=\d)x\d){_LETTER}[{_LETTER[1:-1]}_]*[-‑]?\d[{_LETTER[1:-1]}\d_.-]*|0x[0-9a-f]+
         |[1-4]D(?!\w)|\d+(?:\.\d+){{2,}}[a-z-]\w*|\d[\da-f]*[a-f]\d[\da-f]*)
     | (?P<number>\d{{1,3}}(?:[{BLANKS}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*
         |(?<![\w.)\]])\.\d+(?:(?![\w.])|(?=(?:[nµmckMG]?[mgsVAWB]|k?Hz)\b)))
@@ -117,7 +117,7 @@ class Digits:
             values, end = tuple(value + _part(self.text[end]) for value in values), end + 1
             factor, end = self.factor(start, end)
         if factor == 1 and (size := _SIZE.match(self.text, end)):  # 512M
-            factor, end = Fraction(1000 ** ('KMGT'.index(size[0]) + 1)), end + 1
+            factor, end = Fraction(1000 ** ('KMGT'.index(size[0].upper()) + 1)), end + 1
         if factor != 1:
             values = values[:1]
         found = self.make(start, end, *(reading(v * factor) for v in values), factor=factor)
@@ -145,7 +145,8 @@ class Digits:
             at = end = scale.end()
         if factor == 1 and (short := self.forms.short_scale.match(self.text, end)):
             money = _MONEY.search(self.text, 0, start)
-            if money or short.start('form') == end:
+            joined = short.start('form') == end and short['form'] != 'mm'  # millimetres
+            if money or joined:
                 return Fraction(self.forms.short_scales[_key(short['form'])]), short.end()
         return factor, end
 
@@ -227,11 +228,13 @@ def _key(form: str) -> str:
     return ' '.join(re.split(f'[{BLANKS}]+', form.lower()))
 
 
-_SIZE = re.compile(r'[KMGT](?!\w)')
+_SIZE = re.compile(r'[KMGTk](?![A-Za-z\d_])')
 _BELOW = re.compile(r'/(\d{1,9})(?![\d/.,]*\d)')
 _DAY_IN_DIGITS = re.compile(r'((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])')  # 20181220, ISO 8601
 _SHORT_YEAR = re.compile(r"(?:^|[^\w])['’‘]$|\d{4}[-–—/]$")
-_DAY = re.compile(r'\d(?:[.ºª°]|\w\w)?[\s,]*(?:\w{1,2}[.’\']?\s)?$')
+_DAY = re.compile(
+    r'(?<![\d.,])(?:\d\d?|[12]\d{3})(?:[.ºª°]|[^\W\d]{2})?[\s,]*(?:[^\W\d]{1,2}[.’\']?\s)?$'
+)
 _YEAR = re.compile(r"[.,]?\s*(?:\w{1,2}\s)?['’]?\d")
 
 

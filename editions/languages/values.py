@@ -84,7 +84,7 @@ def forms(language: Language) -> Forms:
         months=months,
         small_months=bool(locale and str(locale.months['format']['wide'][1])[0].islower()),
         scale=after_number(scales, edge),
-        short_scale=after_number(short, r'(?!\w)'),
+        short_scale=after_number(short, r'(?!\w)' if language.spaced else r'(?![A-Za-z\d_])'),
         percents=tuple(word for word in percent if word[0].isalpha()),
         percent=after_number(percent, rf'(?:{_SIGN_ENDS}|{edge})'),
         percent_before=tuple(Language('und').table('percent_before').get(language.base, ())),
@@ -144,9 +144,9 @@ def _names(locale: 'Locale | None', unit: str) -> set[str]:
     widths = (('long', 1), ('long', 2), ('long', 5), ('short', 2))
     for width, amount in widths if locale else ():
         text = format_unit(amount, unit, width, locale=locale)
-        match = re.fullmatch(r'\d+(\D+)', text)
-        if match and unit not in match[1]:  # Babel gives the unit's id where CLDR has no name
-            found.add(match[1].strip(BLANKS).lower())
+        match = re.fullmatch(r'(\d+)(\D+)', text)  # not 10年, one decade
+        if match and int(match[1]) == amount and unit not in match[2]:
+            found.add(match[2].strip(BLANKS).lower())  # Babel gives the id where CLDR has no name
     return found
 
 
