@@ -68,9 +68,24 @@ def glossary_path(locale: Path, code: str) -> Path:
     return locale / code / 'glossary.po'
 
 
+def is_catalog(path: Path) -> bool:
+    """Whether there is a catalog: a file, or a link to one. A link of a stranger may lead to a
+    device that never ends, or to a file in which no translation is written.
+    """
+    return path.is_file() and (not path.is_symlink() or path.resolve().suffix == path.suffix)
+
+
+def require(path: Path) -> None:
+    """Raise UserError where something else stands in the place of a catalog."""
+    if os.path.lexists(path) and not is_catalog(path):
+        raise UserError(
+            f'{path}: a folder, or a link to what is no catalog, stands here; remove it'
+        )
+
+
 def catalog_files(folder: Path, suffix: str = '.po') -> Mapping[str, Path]:
     """The catalogs below a folder, or templates (`.pot`), by domain ('guide/start'), in order."""
-    paths = sorted(folder.rglob(f'*{suffix}'))
+    paths = sorted(filter(is_catalog, folder.rglob(f'*{suffix}')))
     return {path.relative_to(folder).with_suffix('').as_posix(): path for path in paths}
 
 

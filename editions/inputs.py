@@ -9,6 +9,7 @@ import hashlib
 import os
 import platform
 import re
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -257,6 +258,8 @@ def fingerprint(path: Path, before: Input | None = None) -> Input | None:
     """What a file is now; None for one that is gone already, as editors make and remove them."""
     try:
         status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a link of a stranger to a device never ends
+            return None
         if before and (before.size, before.mtime) == (status.st_size, status.st_mtime_ns):
             return before
         digest = files.digest(path.read_bytes())

@@ -84,11 +84,14 @@ def test_damaged_files_are_built_again_and_the_site_is_put_together(built: Path)
     for path in (page, front):
         path.write_bytes(b'\0 damaged')
     (built / 'build/site/_static').rename(built / 'build/gone')
+    begun = built / f'build/doctrees/es/packed/.a.html.{2**22 + 1}.abcd1234.writing'
+    begun.touch()  # by a process that was killed; there is no such number
     done = editions('build', 'html', cwd=built)
     assert 'es/html' in done.stdout
     assert 'its files were changed or lost' in done.stdout
     assert '1 of 1 built' in done.stdout
     assert [page.read_bytes(), front.read_bytes()] == before
+    assert not begun.exists()
     assert (site / '_static').is_dir()
     # A kill between the editions and the site leaves the last one, which nobody has touched.
     shutil.rmtree(site)

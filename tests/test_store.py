@@ -11,10 +11,12 @@ import pytest
 from conftest import ROOT
 
 from editions.catalogs import store
+from editions.catalogs.glossary import read_glossary
 from editions.catalogs.po import Catalog, read
 from editions.catalogs.po.writing import edited, translated
 from editions.catalogs.store import Write
 from editions.findings import UserError
+from editions.folders import catalog_files
 
 TEXT = (
     'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -155,3 +157,24 @@ def test_check_fix_keeps_what_is_saved_meanwhile_and_needs_no_right_to_write_wit
     assert 'fixed' not in run()
     assert 'read-only' not in run()
     assert path.read_bytes() == fixed
+
+
+@pytest.mark.parametrize('target', ['/dev/zero', '/etc/hostname', '..', 'nothing', 'a.po'])
+def test_a_link_to_what_is_no_catalog_is_neither_read_nor_written(
+    tmp_path: Path, target: str
+) -> None:
+    """A stranger may send one: a device never ends, and a file of the machine is no catalog."""
+    path = tmp_path / 'locale/es/LC_MESSAGES/a.po'
+    path.parent.mkdir(parents=True)
+    path.symlink_to(target)
+    assert catalog_files(path.parent) == {}
+    assert read_glossary(path) == ()
+    with pytest.raises((UserError, OSError)):
+        read(path)
+    with pytest.raises(UserError, match='link to what is no catalog'):
+        store.write([Write(path, None, b'')])
+    assert not (path.parent / 'nothing').exists()
+    (path.parent / 'b.po').write_bytes(b'')
+    path.unlink()
+    path.symlink_to('b.po')
+    assert catalog_files(path.parent).keys() == {'a', 'b'}

@@ -20,7 +20,7 @@ from editions.catalogs import current, po
 from editions.catalogs.current import Templates
 from editions.catalogs.po.messages import Catalog
 from editions.findings import Finding, Severity, UserError, relative
-from editions.folders import catalog_files
+from editions.folders import catalog_files, is_catalog
 from editions.languages.language import Language
 from editions.project import Edition, Project
 
@@ -98,7 +98,7 @@ def gone(project: Project, language: Language, domains: Iterable[str]) -> Iterat
     The last commit knows, where there is git; else the last build.
     """
     named = (project.catalog(language, domain) for domain in sorted(domains))
-    absent = [path for path in named if not path.exists()]
+    absent = [path for path in named if not is_catalog(path)]
     if not absent:
         return
     committed = _committed(project.root, absent)

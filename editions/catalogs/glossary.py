@@ -12,6 +12,7 @@ from pathlib import Path
 from editions.catalogs.po import read
 from editions.catalogs.po.messages import Catalog, Message, digest
 from editions.catalogs.po.writing import translated
+from editions.folders import is_catalog
 
 COMMENTS = {'also': 'also', 'not': 'barred', 'source': 'origin', 'note': 'note'}  # Term's fields
 
@@ -50,7 +51,7 @@ def read_glossary(path: Path, root: Path | None = None) -> tuple[Term, ...]:
 
     (`po.read` gives the findings on a file that cannot be read.)
     """
-    if not path.is_file():
+    if not is_catalog(path):
         return ()
     catalog = read(path, root=root, language=path.parent.name)
     return () if catalog.broken else tuple(terms(catalog))

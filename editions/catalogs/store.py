@@ -17,6 +17,7 @@ from typing import TypeVar
 from editions import files
 from editions.catalogs.po import Catalog, parse, read
 from editions.findings import UserError
+from editions.folders import require
 
 WAIT = 120.0  # seconds that a command waits for another one to finish
 ATTEMPTS = 5  # times that a change is made on a file that is saved again and again
@@ -55,6 +56,8 @@ def write(writes: Iterable[Write]) -> None:
         if one.data is not None:
             _check(one.path, one.data)
     for one in first.values():
+        if one.path.suffix == '.po':
+            require(one.path)
         _compare(one)
         if (one.was or one.path).exists() and not os.access(one.was or one.path, os.W_OK):
             raise UserError(f'{one.was or one.path}: it is read-only; make it writable (chmod u+w)')

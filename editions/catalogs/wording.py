@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from editions.catalogs import credits, po
-from editions.folders import catalog_files, catalog_folder
+from editions.folders import catalog_files, catalog_folder, is_catalog
 from editions.languages.language import Language
 from editions.project import Project
 
@@ -50,5 +50,5 @@ def unreviewed(project: Project, language: Language) -> Iterator[tuple[Path, int
 
 
 def _strings(path: Path) -> dict[str, str]:
-    messages = po.read(path).messages if path.is_file() else ()
+    messages = po.read(path).messages if is_catalog(path) else ()
     return {m.id: m.string for m in messages if m.string and not m.fuzzy and not m.obsolete}

@@ -27,6 +27,7 @@ from editions.checks.rules import ACROSS, RULES, Rule
 from editions.checks.words import countries
 from editions.conf import value_of
 from editions.findings import Finding, Harm, Severity, printable
+from editions.folders import is_catalog
 from editions.languages.language import Language
 from editions.markup import Kind
 from editions.project import Project
@@ -261,7 +262,7 @@ def is_translated(project: Project, language: Language, domain: str) -> bool:
     site whose translations would be withheld is not published.
     """
     path = project.catalog(language, domain)
-    catalog = po.read(path) if path.is_file() else None
+    catalog = po.read(path) if is_catalog(path) else None
     if catalog is None or catalog.broken:
         return False
     policy = Policy.read(project.settings, language.code, '')

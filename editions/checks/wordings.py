@@ -6,6 +6,7 @@ A project seldom has its own, and what judges them takes a tenth of a second to 
 from collections.abc import Callable
 
 from editions.catalogs import wording
+from editions.folders import is_catalog
 from editions.languages.language import Language
 from editions.project import Project
 
@@ -26,7 +27,7 @@ def wordings(project: Project, language: Language, *domains: str) -> dict[str, s
     known: dict[str, str] = {}
     for domain in domains:
         known |= wording.packaged(language, domain)
-        if project.catalog(language, domain).is_file():
+        if is_catalog(project.catalog(language, domain)):
             known |= _own(project, language, domain)
     return known
 

@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from editions import git
 from editions.alignment import HEADINGS
 from editions.catalogs import po
+from editions.folders import is_catalog
 from editions.languages import dates
 from editions.languages.language import Language
 from editions.project import Document, Edition, Format, Project, site_path
@@ -230,7 +231,7 @@ def alternates(entry: Entry, among: tuple[Entry, ...]) -> tuple[Entry, ...]:
 def revised(project: Project, page: Page) -> str:
     """When a page was changed last, ISO 8601: by its catalog, else by its source's last commit."""
     path = project.catalog(page.language, project.domain(page.docname))
-    header = po.read(path).header if path.is_file() else {}
+    header = po.read(path).header if is_catalog(path) else {}
     if moment := dates.of_header(header.get('PO-Revision-Date', '')):
         return moment
     source = project.source_file(page.docname)

@@ -34,6 +34,7 @@ from editions.catalogs.po.messages import (
     defect,
 )
 from editions.findings import Finding, Severity, relative
+from editions.folders import require
 
 MOST = 100  # findings of one kind in one catalog; msgfmt gives up after 20
 _TOKEN = re.compile(
@@ -59,8 +60,9 @@ def read(path: Path, *, root: Path | None = None, language: str = '', domain: st
     """Read a catalog; findings name it relative to `root`.
 
     Language and domain come from a path `<code>/LC_MESSAGES/<domain>.po` where not given.
-    Raises OSError where there is no such file.
+    Raises OSError where there is no such file, UserError where it is no file of its own.
     """
+    require(path)
     name = relative(path, root) if root else str(path)
     if found := re.search(r'([^/\\]+)[/\\]LC_MESSAGES[/\\](.+)\.pot?$', str(path)):
         language, domain = language or found[1], domain or found[2].replace('\\', '/')
