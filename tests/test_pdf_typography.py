@@ -12,7 +12,7 @@ from article_languages import TAGS
 from docutils import nodes
 
 from editions.fonts import available
-from editions.pdf import breaks, layout, line_setting, patches, references
+from editions.pdf import breaks, drawing, layout, line_setting, patches, references
 from editions.pdf.layout import Files
 
 pytest_plugins = ['pdf_fixtures']
@@ -260,8 +260,8 @@ def test_pages_of_references_are_found_by_one_layout(set_lines, monkeypatch, let
         made.append(args)
         return stock(*args)
 
-    stock = references.stock_make_all_pages
-    monkeypatch.setattr(references, 'stock_make_all_pages', make)
+    stock = drawing.stock_make_all_pages
+    monkeypatch.setattr(drawing, 'stock_make_all_pages', make)
     monkeypatch.setattr(references, 'PAGE', letters)
     empty = '<div style="break-after: page"></div>' * 10
     assert {'See (p. 11). 11, 1', '11'} <= set(set_lines(REFERRING.format(lines=empty), 160))

@@ -9,6 +9,7 @@ import gc
 import logging
 import mimetypes
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,16 +24,18 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from editions.pdf import facts, heights, numbers, patches, presence, references, tags
+from editions.pdf import facts, heights, numbers, patches, references, tags
+from editions.pdf.drawing import Canvas
 from editions.pdf.heights import PARAGRAPH, Heights
 from editions.pdf.html import WRAP_SIGN, unfold, wrap_sign
 from editions.pdf.line_setting import switched
+from editions.pdf.structure import Owners
 from editions.pdf.synoptic import ALONE, Pages
 from editions.pdf.vetting import BASE
 
 SVG = {'Content-Type': 'image/svg+xml'}
 OBJECTS = 200_000  # new ones, after which garbage is looked for
-START = 160  # characters of a page, by which another format knows where it begins
+COUNTED = re.compile(r'counters?\(\s*pages\b', re.IGNORECASE)  # shown before all are made
 
 
 @dataclass(frozen=True)
@@ -106,20 +109,24 @@ def complaints() -> Iterator[list[logging.LogRecord]]:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A document of WeasyPrint's, the HTML elements and the boxes that made it."""
+    """A document of WeasyPrint's, and the HTML elements that made it."""
 
     document: Any
     elements: tuple[Any, ...]
-    owners: patches.Owners
 
 
 @contextmanager
 def rendered(
-    html: str, sheets: Sequence[str], files: Files, fonts: Path, pages: Pages
+    html: str,
+    sheets: Sequence[str],
+    files: Files,
+    fonts: Path,
+    pages: Pages,
+    canvas: Canvas | None = None,
 ) -> Iterator[Rendered]:
     """Lay out a page; WeasyPrint stays as its document needs it."""
     os.environ['FONTCONFIG_FILE'] = str(fonts)  # read in the process that lays out
-    with patches.patched() as owners:
+    with patches.patched(canvas):
         shared = {'font_config': FontConfiguration(), 'counter_style': CounterStyle()}
         every = (*sheets, pages.sheet())
         styles = [CSS(string=sheet, base_url=BASE, url_fetcher=files, **shared) for sheet in every]
@@ -133,7 +140,7 @@ def rendered(
         while room != references.rooms(numbered):  # mostly once
             room, document = references.rooms(numbered), None
             document = page.render(stylesheets=styles, **shared)
-        yield Rendered(document, elements, owners)
+        yield Rendered(document, elements)
 
 
 def begin_page(element: Any) -> None:
@@ -145,15 +152,16 @@ def lay_out(
     html: str, sheets: Sequence[str], files: Files, fonts: Path, pages: Pages = ALONE
 ) -> Layout:
     """Lay out a page with these style sheets and the fonts that a fontconfig file shows."""
-    sources = html, sheets, files, fonts, pages
+    canvas = Canvas(Owners(), whole=any(map(COUNTED.search, (html, *sheets))))
+    sources = html, sheets, files, fonts, pages, canvas
     with seldom_collected(), complaints() as records, rendered(*sources) as found:
         document = found.document
-        patches.keep_outer_links(document)
-        data = write(document, found.owners)
-    text = '\n'.join(map(presence.bare, patches.page_texts(document)))
+        data = write(document, canvas.owners)
+    every = document.pages
+    text = '\n'.join(''.join(getattr(page, part) for page in every) for part in ('flow', 'notes'))
     messages = tuple(record.getMessage() for record in records)
-    starts = tuple(map(presence.bare, patches.page_starts(document, START)))
-    return Layout(data, len(document.pages), text, paragraphs(document), messages, starts)
+    starts = tuple(page.start for page in every)
+    return Layout(data, len(every), text, paragraphs(document), messages, starts)
 
 
 def heights_of(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> Heights:
@@ -163,7 +171,7 @@ def heights_of(html: str, sheets: Sequence[str], files: Files, fonts: Path) -> H
         return heights.measured(found.document, found.elements)
 
 
-def write(document: Any, owners: patches.Owners) -> bytes:
+def write(document: Any, owners: Owners) -> bytes:
     """The file of a laid-out document: PDF/A-2a and PDF/UA-1 in one."""
 
     def finish(document: Any, pdf: Any) -> None:

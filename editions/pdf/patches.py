@@ -6,9 +6,10 @@ which are needed. `READ` lists what is read, `table` what is replaced while a do
 """
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import pydyf
@@ -40,7 +41,12 @@ pango, ffi, TO_UNITS = (getattr(weasyprint.text.ffi, name) for name in ('pango',
 
 # What is read although it is private: the name, and what for.
 READ = {
-    'weasyprint.document.Page._page_box': 'the text that was laid out',
+    'weasyprint.document.Page._page_box': 'the text that was laid out; its structure',
+    **dict.fromkeys(
+        (f'weasyprint.pdf.stream.Stream.{name}' for name in ('_fonts', '_images', '_resources')),
+        'what a page is drawn with',
+    ),
+    'weasyprint.pdf.stream.Stream._color_profiles': 'the same',
     'weasyprint.document.Page.links': 'the box behind each link',
     'weasyprint.layout.absolute.AbsolutePlaceholder._box': 'what stands beside the flow',
     'weasyprint.formatting_structure.boxes': 'boxes, with the HTML element that made each',
@@ -127,31 +133,33 @@ def instantiate(font: Any, location: Mapping[str, float], *, static: bool = True
     return Instance(data)
 
 
-# WeasyPrint's finisher sees the structure tree but not the boxes: one generator is wrapped while
-# a file is written, and tells which box made each element.
-
 stock_build_box_tree = weasyprint.pdf.tags._build_box_tree
+stock_layout_document = weasyprint.document.layout_document
+
+# A page is drawn as soon as it may be (see `drawing`), with these.
+
+Page: Any = weasyprint.document.Page
+Stream = weasyprint.pdf.stream.Stream
+initialize_page_maker = weasyprint.layout.initialize_page_maker
+make_margin_boxes = weasyprint.layout.make_margin_boxes
+layout_backgrounds = weasyprint.layout.layout_backgrounds
 
 
-@dataclass(frozen=True)
-class Owners:
-    """The box of each structure element; elements have no hash, so both are kept by id."""
+def let_go(page: Any, structure: Any) -> None:
+    """Let a page hold what is known of its boxes instead of them."""
+    page._page_box = structure
 
-    known: dict[int, tuple[Any, Any]] = field(default_factory=dict)
 
-    def build_box_tree(self, box: Any, *args: Any) -> Iterator[Any]:
-        """Make the elements of a box as ever, and remember whose they are."""
-        box = in_flow(box)
-        for element in stock_build_box_tree(box, *args):
-            self.known.setdefault(id(element), (element, box))
-            yield element
-
-    def html(self, element: Any) -> tuple[Any, str]:
-        """The HTML element and the tag that made it, as in `span::footnote-call`."""
-        box = self.known.get(id(element), (None, None))[1]
-        if box is None or box.element is None:
-            return None, ''
-        return box.element, box.element_tag or ''
+def hand_over(canvas: Any, data: bytes, stream: Any) -> None:
+    """Let the stream of a page hold what was drawn, and know what it was drawn with."""
+    stream.stream, stream.known_data = [], data
+    stream._fonts.update(canvas.fonts)
+    stream._images.update(canvas.images)
+    canvas.colors.data = stream._resources['ColorSpace']
+    canvas.profile.data = stream._color_profiles['srgb'].pdf_reference
+    for kind, drawn in canvas.resources.items():
+        if drawn is not canvas.colors:
+            stream._resources[kind].update(drawn)
 
 
 def in_flow(box: Any) -> Any:
@@ -241,6 +249,15 @@ def stream_data(stream: Any) -> bytes:
     return known
 
 
+def rewrite(stream: Any, old: bytes, new: bytes) -> None:
+    """Replace the first match of a pattern in a stream that was drawn and compressed."""
+    if not stream.stream:
+        data = stream.known_data.partition(b'\nstream\n')[2].removesuffix(b'\nendstream')
+        stream.stream = [zlib.decompress(data)]
+        del stream.known_data
+    stream.stream[0] = re.sub(old, new, stream.stream[0], count=1)
+
+
 # cffi parses C for each type that it meets, 3 ms each. An array of another length is another
 # type, and WeasyPrint writes a length for each font. The others are parsed before a child starts.
 
@@ -273,8 +290,8 @@ class Patch:
     why: str
 
 
-def table(owners: Owners) -> tuple[Patch, ...]:
-    """Every name that is replaced."""
+def table(canvas: Any = None) -> tuple[Patch, ...]:
+    """Every name that is replaced; pages are drawn on a `drawing.Canvas`, unless there is none."""
     from editions.pdf import (  # which ask this module for the names
         copied,
         line_setting,
@@ -284,7 +301,13 @@ def table(owners: Owners) -> tuple[Patch, ...]:
 
     wp, build = weasyprint, weasyprint.formatting_structure.build
     block, setting = weasyprint.layout.block, line_setting
+    drawing = canvas and (
+        Patch(wp.document, 'layout_document', canvas.layout_document, 'boxes are let go early'),
+        Patch(wp.document, 'Page', canvas.page, 'the same'),
+        Patch(wp.pdf.tags, '_build_box_tree', canvas.owners.build_box_tree, 'the same; tags'),
+    )
     return (
+        *(drawing or ()),
         Patch(line_break.Layout, 'set_text', setting.set_text, 'Chinese lines reach both margins'),
         Patch(wp.layout.inline, 'justify_line', setting.justify_line, 'the same; loose lines'),
         Patch(line_break, 'pyphen', setting.Hyphenation, 'names are not hyphenated'),
@@ -300,7 +323,6 @@ def table(owners: Owners) -> tuple[Patch, ...]:
         Patch(wp.draw, 'draw_background_image', numbers.draw_background_image, 'small numbers'),
         Patch(wp.layout, 'make_all_pages', references.make_all_pages, 'pages of references'),
         Patch(wp.pdf.fonts, 'instantiateVariableFont', instantiate, 'the same bytes, and sooner'),
-        Patch(wp.pdf.tags, '_build_box_tree', owners.build_box_tree, 'tags say what they are of'),
         Patch(wp.pdf.fonts, 'ffi', Arrays(), 'types are parsed once'),
         Patch(build, 'create_anonymous_boxes', create_anonymous_boxes, 'notes under their column'),
         Patch(block, 'table_layout', table_layout, 'passages begin on one page'),
@@ -310,24 +332,14 @@ def table(owners: Owners) -> tuple[Patch, ...]:
 
 
 @contextmanager
-def patched() -> Iterator[Owners]:
-    """Lay out and write a document with all patches; gives the box of each structure element."""
-    owners = Owners()
+def patched(canvas: Any = None) -> Iterator[None]:
+    """Lay out and write a document with all patches."""
     with ExitStack() as restored:
-        for patch in table(owners):
+        for patch in table(canvas):
             stock = vars(patch.owner)[patch.attribute]
             restored.callback(setattr, patch.owner, patch.attribute, stock)
             setattr(patch.owner, patch.attribute, patch.replacement)
-        yield owners
-
-
-def keep_outer_links(document: Any) -> None:
-    """Make a link once: WeasyPrint makes an annotation of each box in a link, and tags only one
-    of them as PDF/UA asks (ISO 14289-1, 7.18.5). A link that shows nothing is none.
-    """
-    for page in document.pages:
-        kept = (link for link in page.links if link[-1].link is not None)
-        page.links = [link for link in kept if link[2][0] < link[2][2]]
+        yield
 
 
 def page_boxes(document: Any) -> list[Any]:
@@ -342,29 +354,8 @@ def all_within(box: Any) -> Iterator[Any]:
         yield from all_within(child)
 
 
-def page_texts(document: Any) -> tuple[str, str]:
-    """The text of all pages, and that of their notes.
-
-    Running heads, and what the style sheet writes before or after an element, are left out.
-    """
-    pages = page_boxes(document)
-    flow = ''.join(text for page in pages for text in texts(page.children[0]))
-    notes = ''.join(text for page in pages for area in page.children[1:] for text in texts(area))
-    return flow, notes
-
-
-def page_starts(document: Any, length: int) -> Iterator[str]:
-    """How the text of each page begins: about so many characters, without its notes."""
-    for page in document.pages:
-        start = ''
-        for text in texts(page._page_box.children[0]):
-            start += text
-            if len(start) >= length:
-                break
-        yield start
-
-
 def texts(box: Any) -> Iterator[str]:
+    """What is read in a box: no running heads, nor what the style sheet adds to an element."""
     box = in_flow(box)
     if '::' in (box.element_tag or ''):
         return  # what the style sheet adds: the page that a reference leads to, a mark

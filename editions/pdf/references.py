@@ -7,7 +7,8 @@ made, the numbers are written, and their lines are filled again.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,11 +17,12 @@ from editions.pdf.patches import boxes, in_flow, stock_make_all_pages
 
 REFERRING = frozenset({'to-page', 'page-reference', 'place'})  # classes; their sheet shows ROOM
 ROOM = 'data-page'  # as many zeros as there is room for digits
-BEFORE = 'data-after'  # of a place in the index: the anchor of the place before it
+BEFORE = 'data-previous'  # of a place in the index: the anchor of the place before it
 ZEROS = re.compile('0+')
 # How much a page surely holds. The number of digits is right but for pages near 10 and 100.
 PAGE = 2400  # letters; an ideograph is two
 BLOCK = 90  # letters that the end of a block, or of a line of code, takes
+Found = tuple[Any, tuple[Any, ...]]  # the text box of a number, and the boxes around it
 BLOCKS = frozenset(('p', 'li', 'dt', 'dd', 'tr', 'h2', 'h3', 'h4', 'h5', 'h6', 'img'))
 
 
@@ -60,32 +62,60 @@ def width(char: str) -> int:
 
 def make_all_pages(context: Any, *args: Any) -> list[Any]:
     """Make pages, then write the numbers; note where they want more room, or none."""
+    numbers = Numbers(context)
     pages = list(stock_make_all_pages(context, *args))
-    first: dict[str | None, str] = {}
-    for index, made in enumerate(context.page_maker[: len(pages)]):
-        number = str(context.page_maker[index + 1][3][1]['page'][-1])
-        for name in made[-1]['anchors']:  # those that begin on the page
-            first.setdefault(name, number)
-    rooms: dict[Any, str] = {}
-    for box, parents in [found for page in pages for found in references_in(page, ())]:
-        element, line = box.element, next(p for p in parents if isinstance(p, boxes.LineBox))
-        number = first.get(anchor(element), '')
-        if number and number == first.get(element.get(BEFORE)):
-            put(context, line, box, '')
-            parents[0].children = []
-            if not any(each.text.strip() for each in text_boxes(line)):
-                rooms[element] = ''
-            continue
-        put(context, line, box, ZEROS.sub(number, box.reserved, count=1))
-        if len(number) > len(element.get(ROOM)):
-            rooms[element] = '0' * len(number)
-    grown = {element: room for element, room in rooms.items() if room}
-    for element, room in (grown or rooms).items():  # an index without a line moves nothing else
-        element.set(ROOM, room)
+    found = [numbers.made(page, index) for index, page in enumerate(pages)]
+    for references in found:
+        numbers.write(references)
+    numbers.reserve()
     return pages
 
 
-def references_in(box: Any, parents: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers of the pages that have been made."""
+
+    context: Any
+    first: dict[str | None, str] = field(default_factory=dict)  # anchor -> where it begins
+    rooms: dict[Any, str] = field(default_factory=dict)  # that a reference should have had
+
+    def made(self, page: Any, index: int) -> list[Found]:
+        """Note which anchors begin on a page; returns the references on it."""
+        number = str(self.context.page_maker[index + 1][3][1]['page'][-1])
+        for name in self.context.page_maker[index][-1]['anchors']:
+            self.first.setdefault(name, number)
+        return list(references_in(page, ()))
+
+    def write(self, references: Iterable[Found]) -> None:
+        """Write the numbers of references whose pages are known."""
+        for box, parents in references:
+            element, line = box.element, next(p for p in parents if isinstance(p, boxes.LineBox))
+            number = self.first.get(anchor(element), '')
+            if number and number == self.first.get(element.get(BEFORE)):
+                put(self.context, line, box, '')
+                parents[0].children = []
+                if not any(each.text.strip() for each in text_boxes(line)):
+                    self.rooms[element] = ''
+                continue
+            put(self.context, line, box, ZEROS.sub(number, box.reserved, count=1))
+            if len(number) > len(element.get(ROOM)):
+                self.rooms[element] = '0' * len(number)
+
+    def reserve(self) -> bool:
+        """Give references the room that they want; says whether one had another."""
+        grown = {element: room for element, room in self.rooms.items() if room}
+        for element, room in (grown or self.rooms).items():  # an index without a line moves
+            element.set(ROOM, room)  # nothing else
+        return bool(self.rooms)
+
+
+def anchors_of(references: Iterable[Found]) -> set[str]:
+    """The anchors without whose pages the references cannot be written."""
+    elements = [box.element for box, _ in references]
+    return {*map(anchor, elements), *(each.get(BEFORE, '') for each in elements)} - {''}
+
+
+def references_in(box: Any, parents: tuple[Any, ...]) -> Iterator[Found]:
     """The text boxes with room for a number, each with the boxes around it, the nearest first."""
     around = (box, *parents)
     for child in map(in_flow, getattr(box, 'children', ())):

@@ -11,7 +11,8 @@ from typing import Any
 
 import pydyf
 
-from editions.pdf.patches import Owners
+from editions.pdf import patches
+from editions.pdf.structure import Owners
 
 NOTE = 'footnote'  # the class of a note's text
 CALL = 'span::footnote-call'
@@ -257,11 +258,8 @@ def drop(tree: Tree, gone: Any, kept: Any, headers: dict[str, Any]) -> bool:
 
 def mark_as_artifact(tree: Tree, page: bytes, mcid: int) -> None:
     """Rewrite the marked content of a page stream (ISO 32000-1, 14.8.2.2)."""
-    stream = tree.object(tree.object(page)['Contents']).stream
-    at = next(
-        i for i, item in enumerate(stream) if isinstance(item, dict) and item.get('MCID') == mcid
-    )
-    stream[at - 1 : at + 2] = ['/Artifact', b'BMC']
+    stream = tree.object(tree.object(page)['Contents'])
+    patches.rewrite(stream, rb'/\S+\n<</MCID %d>>\nBDC' % mcid, b'/Artifact\nBMC')
 
 
 def point_at_headers(cell: Any, headers: dict[str, Any]) -> None:
