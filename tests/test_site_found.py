@@ -244,6 +244,12 @@ def twin(html: str) -> str:
         ('<p>~~~</p>', '\\~~~'),
         ('<p>“1+3+6” #1 -1 2016 &gt; 2015</p>', '“1+3+6” #1 -1 2016 > 2015'),
         ('<ul><li>1. One</li></ul>', '- 1\\. One'),
+        (
+            '<img src="a b.png" alt="a](http://x.example/) [b">',
+            r'![a\](http://x.example/) \[b](a%20b.png)',
+        ),
+        ('<p><math alttext="a$ [x](y) $b">a</math></p>', '`a$ [x](y) $b`'),
+        ('<p><a href="x) [y](z">t</a></p>', '[t](x%29%20[y]%28z)'),
     ],
 )
 def test_a_page_has_a_twin_in_markdown(html: str, expected: str) -> None:

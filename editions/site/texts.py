@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from pathlib import Path
+from urllib.parse import quote
 
 from selectolax.lexbor import LexborNode
 
@@ -172,13 +173,20 @@ def inline(node: LexborNode) -> str:
         case 'code' | 'kbd' | 'samp' | 'tt':
             return _code(' '.join((node.text() or '').split()))
         case 'img':
-            return f'![{node.attributes.get("alt") or ""}]({node.attributes.get("src") or ""})'
+            words = SPECIAL.sub(r'\\\1', ' '.join((node.attributes.get('alt') or '').split()))
+            return f'![{words}]({_address(node.attributes.get("src"))})'
         case 'math':
-            return f'${node.attributes.get("alttext") or node.text()}$'
+            formula = node.attributes.get('alttext') or node.text() or ''
+            return f'${formula}$' if '$' not in formula else _code(' '.join(formula.split()))
         case 'a' if role == 'doc-noteref':
             return f'[^{(node.attributes.get("href") or "").removeprefix("#")}]'
     text, address = _children(node), node.attributes.get('href')
-    return f'[{text}]({address})' if tag == 'a' and text and address else text
+    return f'[{text}]({_address(address)})' if tag == 'a' and text and address else text
+
+
+def _address(address: str | None) -> str:
+    """An address that no sign of its own ends before its end."""
+    return re.sub(r'[\s()<>\\]', lambda sign: quote(sign[0]), address or '')
 
 
 def _children(node: LexborNode) -> str:
