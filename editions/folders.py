@@ -10,8 +10,8 @@ from editions.findings import UserError
 Settings = Mapping[str, Any]
 # What we make below build/. Where conf.py lies beside the text, none of it is a document.
 MADE = (
-    'doctrees', 'editions', 'exchange', 'gettext', 'heights', 'preview', 'pseudo', 'publish',
-    'review', 'site', 'verify',
+    'doctrees', 'editions', 'exchange', 'gettext', 'heights', 'judged', 'preview', 'pseudo',
+    'publish', 'review', 'site', 'verify',
 )  # fmt: skip
 # Where a project keeps its conf.py: at its top, or as `sphinx-quickstart` and its users lay it out.
 LAYOUTS = ('.', 'source', 'docs', 'doc', 'docs/source', 'doc/source')

@@ -156,7 +156,7 @@ def _version(name: str) -> str:
     """
     words = '[-_.]+'.join(map(re.escape, re.split('[-_.]+', name)))
     like = re.compile(rf'{words}-(.+)\.dist-info', re.IGNORECASE)
-    for found in filter(None, map(like.fullmatch, _installed())):
+    for found in filter(None, map(like.fullmatch, installed())):
         return found[1]
     from importlib import metadata  # of another kind, such as those of Debian
 
@@ -167,7 +167,8 @@ def _version(name: str) -> str:
 
 
 @cache
-def _installed() -> tuple[str, ...]:
+def installed() -> tuple[str, ...]:
+    """The names in the folders of packages: `docutils-0.21.2.dist-info`."""
     folders = filter(Path.is_dir, map(Path, sys.path))  # it may name zip files, too
     return tuple(path.name for folder in folders for path in folder.iterdir())
 
@@ -195,6 +196,11 @@ def _program_digest() -> str:
     for path in below(PACKAGE):
         digest.update(path.relative_to(PACKAGE).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+def identity() -> str:
+    """What stands for our program here and all that is installed beside it."""
+    return repr((measured(), installed(), platform.python_version()))
 
 
 def difference(before: Inputs, now: Inputs) -> str:

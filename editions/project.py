@@ -206,6 +206,10 @@ class Project:
         """The folder that says how high each language's text is, a folder each."""
         return self.build / 'heights'
 
+    def judged(self, language: Language) -> Path:
+        """The file that remembers what was found in the messages of a language."""
+        return self.build / 'judged' / f'{language.code}.json'
+
     def language(self, code: str) -> Language:
         """The language of a code or tag. Raises UserError for one that conf.py does not list."""
         for language in self.languages:

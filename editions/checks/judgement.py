@@ -35,7 +35,6 @@ from editions.project import Project
 ENOUGH = 10  # sentences of one rule on one message; more are not read
 TELLING = 40  # characters of a source whose translation can be told from another's
 INSTEAD = 'the source text is shown instead'
-EVERY = slice(None)
 HIDDEN = frozenset((State.UNTRANSLATED, State.WITHHELD))
 OUTDATED = Defect(
     'outdated',
@@ -60,18 +59,22 @@ class Judged:
 
 
 def judge(
-    catalog: Catalog, policy: Policy, *, thorough: bool = True, part: slice = EVERY
+    catalog: Catalog,
+    policy: Policy,
+    messages: Iterable[Message] | None = None,
+    *,
+    thorough: bool = True,
 ) -> tuple[Judged, ...]:
     """The judgement on each message of a catalog; none on those of a catalog that is broken.
 
-    Without `thorough` only the rules are asked that decide what readers see; `part` of the
-    messages are judged.
+    Of some of its `messages`, where they are given. Without `thorough` only the rules are asked
+    that decide what readers see.
     """
     if catalog.broken:
         return ()
     name = catalog.name or str(catalog.path)
     live, found = catalog.sources, []
-    for message in catalog.messages[part]:
+    for message in catalog.messages if messages is None else messages:
         uses = uses_of(message, catalog, policy)
         found.append(judge_uses(message, policy, uses, path=name, live=live, thorough=thorough))
     return tuple(found)

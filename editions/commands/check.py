@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from editions import inputs
 from editions.builds import record, source
 from editions.catalogs import credits, po, store
 from editions.catalogs.current import BEHIND
@@ -17,6 +18,7 @@ from editions.catalogs.po.messages import DEFECTS, Catalog, Defect, Message
 from editions.checks import judgement, rules
 from editions.checks.criteria import Policy
 from editions.checks.judgement import INSTEAD, OUTDATED
+from editions.checks.memory import Memory
 from editions.checks.pair import pairs
 from editions.checks.parallel import judge_all
 from editions.checks.rules import ACROSS, RULES, VANISHED, AcrossRule, Rule, vanished
@@ -153,7 +155,7 @@ def check_language(
     glossary = project.glossary(language)
     if glossary.is_file():
         yield from po.read(glossary, root=project.root, language=language.code).defects
-    yield from check(catalogs, policy)
+    yield from check(catalogs, policy, Memory(project.judged(language), inputs.identity()))
     yield from VANISHED.findings(vanished(catalogs), policy)
     if Policy.refuses_machines(project.settings):
         yield from judgement.unreviewed(catalogs, policy)
@@ -176,8 +178,10 @@ def check_file(path: Path, *, fix: bool) -> Iterator[Finding]:
     yield from check([fixed(catalog, policy) if fix else catalog], policy)
 
 
-def check(catalogs: list[Catalog], policy: Policy) -> Iterator[Finding]:
-    judged = chain.from_iterable(judge_all(catalogs, policy))
+def check(
+    catalogs: list[Catalog], policy: Policy, remembered: Memory | None = None
+) -> Iterator[Finding]:
+    judged = chain.from_iterable(judge_all(catalogs, policy, remembered))
     yield from judgement.findings(catalogs, policy, judged)
     said = rules.spelling(catalogs, policy.language, policy.glossary)
     yield from rules.SPELLING.findings(said, policy)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
+from editions import inputs
 from editions.builds import record, source
 from editions.builds.source import Source
 from editions.catalogs.counts import State
@@ -14,6 +15,7 @@ from editions.catalogs.po.messages import Catalog
 from editions.checks import judgement, parallel
 from editions.checks.criteria import Policy
 from editions.checks.judgement import Judged
+from editions.checks.memory import Memory
 from editions.findings import Finding, Severity
 from editions.languages.language import Language
 from editions.project import Project
@@ -41,7 +43,9 @@ def judge_all(project: Project, language: Language, text: Source | None = None) 
     catalogs = tuple(sorted(found.catalogs, key=lambda catalog: catalog.name))
     behind = {finding.path for finding in found.findings}  # lines of theirs are others by now
     built = [e for e in record.reported(project, language) if e.harm and e.path not in behind]
-    return judge(catalogs, policy, found.findings, built)
+    return judge(
+        catalogs, policy, found.findings, built, Memory(project.judged(language), inputs.identity())
+    )
 
 
 def judge(
@@ -49,10 +53,11 @@ def judge(
     policy: Policy,
     lagging: tuple[Finding, ...] = (),
     built: Iterable[Finding] = (),
+    remembered: Memory | None = None,
 ) -> Judgements:
     """Judge catalogs. `built` are findings of builds that kept a translation from readers."""
     names = (catalog.name for catalog in catalogs)
-    judged = dict(zip(names, parallel.judge_all(catalogs, policy), strict=True))
+    judged = dict(zip(names, parallel.judge_all(catalogs, policy, remembered), strict=True))
     for path, found in groupby(sorted(built), lambda finding: finding.path):
         refused = {finding.line: finding for finding in found}
         judged[path] = tuple(_as_built(each, refused) for each in judged.get(path, ()))
