@@ -262,6 +262,8 @@ WRONG = [
     ('it', 'It is steep. Wear shoes.', 'È ripido .Indossare scarpe.', 'spaces'),
     ('de', 'It has 1,250,000 fish.', 'Er hat 1,250,000 Fische.', 'separators'),
     ('es', 'It began in 1990.', 'Comenzó en 1890.', 'numbers'),
+    ('es', 'Wait 2 seconds, then 2 seconds.', 'Espere 9 segundos y 2 segundos.', 'numbers'),
+    ('es', 'A “3 × 3” model.', 'Un modelo «3×8».', 'numbers'),
     ('zh_CN', 'I2C is set to 400000 on default.', 'I2C默认设置为40000。', 'numbers'),
     ('it', 'It has 720x1,280 pixels.', 'Ha 720x1380 pixel.', 'numbers'),
 ]

@@ -29,7 +29,7 @@ def in_ascii(text: str, language: Language) -> str:
 
 
 _FOREIGN = re.compile(r'(?![0-9])\d|[٫٬．：／]')
-_LETTER = '[A-Za-zÀ-ɏͰ-ӿ]'
+_LETTER = '[A-Za-zÀ-ÖØ-öø-ɏͰ-ӿ]'  # not × and ÷
 _TOKEN = re.compile(
     rf"""
       (?P<iso>\d{{4}}[-/.][01]?\d[-/.][0-3]?\d(?!\d|[.,]\d))
@@ -290,7 +290,8 @@ def words(text: str, language: Language) -> Iterator[Number]:
     for pattern, weight in ((form.vague, Weight.HINT), (form.ordinal, Weight.WORD)):
         for match in pattern.finditer(text):
             start, end = match.span()
-            yield Number((), text[start:end], start, end, weight)
+            if weight is Weight.HINT or not text[:start].rstrip()[-1:].isdigit():  # 9 segundos
+                yield Number((), text[start:end], start, end, weight)
     if language.ideographic:
         yield from in_characters(text, language)
         return
