@@ -22,6 +22,8 @@ Serve = Callable[[Path], str]  # a folder -> the address at which it is served
 # Options of Java for a program that ends before its compiler would have done any good.
 QUICK = ('-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xss4m')
 ROOT = Path(__file__).parent.parent
+# What the browser, pytest, and a PDF that is laid out here leave in the environment.
+LEFT_BEHIND = {'PYTEST_CURRENT_TEST', 'PLAYWRIGHT_NODEJS_PATH', 'FONTCONFIG_FILE'}
 DROPPED = ['-W', "error:'editions."]  # what Sphinx is going to drop, no class of ours has
 
 libraries.find()  # before a test imports WeasyPrint
@@ -120,7 +122,7 @@ def run_module(
 ) -> subprocess.CompletedProcess[str]:
     """Run `python -m WORDS`; where the environment is the usual one, in a warm process."""
     env = usual_environment()
-    if not environment and env == warm_environment():
+    if not environment and env == WARM:
         code, out, err = warm_process().run(words, cwd, seconds)
         return subprocess.CompletedProcess(words, code, out, err)
     command = [sys.executable, *DROPPED, '-m', *words]
@@ -138,16 +140,15 @@ def run_module(
 def usual_environment() -> dict[str, str]:
     """What a command finds there, unless a test says otherwise."""
     now = os.environ | {'PYTHONPATH': str(ROOT), 'NO_COLOR': '1'}
-    now.pop('PYTEST_CURRENT_TEST', None)  # another one for each test
-    return now
+    return {name: value for name, value in now.items() if name not in LEFT_BEHIND}
 
 
-warm_environment = cache(usual_environment)
+WARM = usual_environment()
 
 
 @cache
 def warm_process() -> Warm:
-    return Warm(warm_environment(), DROPPED)
+    return Warm(WARM, DROPPED)
 
 
 class once:  # noqa: N801 (reads as a statement: with once(path))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import once, sphinx
+from conftest import WARM, once, sphinx, usual_environment
 from playwright.sync_api import Browser, Page
 
 pytest_plugins = ['site_fixtures', 'html_fixtures']
@@ -56,6 +56,10 @@ msgstr "Content-Type: text/plain; charset=UTF-8\\n"
 msgid "Title"
 msgstr "{title}"
 """
+
+
+def test_a_browser_leaves_no_trace_that_makes_later_commands_start_cold(chromium: Browser) -> None:
+    assert usual_environment() == WARM
 
 
 @pytest.fixture(scope='session')
