@@ -254,6 +254,34 @@ def test_one_diagram_in_two_folders_is_two_pictures(tmp_path, monkeypatch):
     assert {Path(path).read_text() for path in made} == {'a', 'b'}
 
 
+@pytest.mark.parametrize(
+    'attack',
+    [
+        'URL="javascript:x"',
+        '"UR"+"L"="//x.example"',
+        'shapefile="/etc/x"',
+        'label=<<IMG SRC="/x"/>>',
+    ],
+)
+def test_a_diagram_of_a_translator_holds_words_alone(paper_project, tmp_path, attack):
+    conf = "extensions += ['sphinx.ext.graphviz']\neditions_languages = {'en': 'E', 'es': 'E'}\n"
+    sound, own = 'digraph { a -> b }', f'digraph {{ a -> c [{attack}] }}'
+    root = paper_project(
+        {'index.rst': 'T\n=\n\n.. graphviz:: d.dot\n', 'd.dot': sound, 'd.es.dot': own}, conf
+    )
+    done = sphinx('html', root, tmp_path / 'out', '-D', 'language=es', '-D', 'graphviz_dot=none')
+    assert done.returncode == 0, done.stderr
+    assert 'picture' in {found[3] for found in findings(tmp_path / 'out')}
+    page = re.sub('<[^>]*>', '', (tmp_path / 'out/index.html').read_text('utf-8'))
+    assert ('b }' in page, 'c [' in page) == (True, False)
+
+
+def test_a_picture_of_the_machine_is_in_no_diagram(tmp_path):
+    (tmp_path / 'private.png').write_bytes(b'x')
+    found = diagrams.HREF.search(b'<image xlink:href="../private.png"')
+    assert diagrams.embedded(tmp_path / 'source', tmp_path / 'source', found) == found[0]
+
+
 def test_a_program_that_fails_says_why(tmp_path):
     (tmp_path / 'draw').write_text('#!/bin/sh\necho syntax error in line 1 >&2\nexit 1\n')
     (tmp_path / 'draw').chmod(0o755)

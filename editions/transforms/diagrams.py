@@ -23,7 +23,7 @@ from sphinx.application import Sphinx
 
 from editions.findings import Finding, Severity
 from editions.project import Format
-from editions.transforms import reporting
+from editions.transforms import reporting, staging
 
 MERMAID = 'Mermaid'
 DRAWN_BY = {'graphviz': 'Graphviz', 'inheritance_diagram': 'Graphviz', 'mermaid': MERMAID}
@@ -32,6 +32,12 @@ FONT = b'"Times,serif"'  # Graphviz' own, where the source names none
 OURS = b'"Source Serif 4, Noto Serif SC"'
 CODE = 'picture.diagram'  # of a page's finding
 HREF = re.compile(rb'(<image [^>]*xlink:href=")([^":]+)"')
+# What leads elsewhere or brings a file into a drawing, however it is spelled.
+ACTING = re.compile(
+    r'\b\w*(?:url|href|target|image|imagepath|shapefile|fontpath|stylesheet|src)["\']?\s*='
+    r'|"\s*\+\s*"|\\\r?\n|<\s*img|\bclick\b|%%\{|javascript:',
+    re.IGNORECASE,
+)
 SECONDS = 60
 WORDS = 'what it shows'
 SCALE = 3  # pixels of a picture of Mermaid to one of the page
@@ -61,6 +67,21 @@ def undrawn(node: nodes.Element, config: Any, *, paper: bool) -> str:
         else 'install mermaid-cli, or write in mermaid_cmd where it is'
     )
     return f'{drawn} draws it, and there is no program {command[0]}; {remedy}'
+
+
+def refuse(app: Sphinx, doctree: nodes.document) -> None:
+    """Show the source's diagram where a translator's file has more than its words."""
+    code, source = app.config.language, staging.of(app).source
+    for node in list(doctree.findall(nodes.Element)) if source and source.code != code else ():
+        name = str(node.get('filename') or '')
+        theirs = drawn_by(node) and code in re.split(r'[./_-]', name)
+        if theirs and (found := ACTING.search(node['code'])):
+            own = Path(app.srcdir, re.sub(rf'[._-]{re.escape(code)}(?=[./_-])', '', name))
+            node['code'] = own.read_text('utf-8', 'replace') if own.is_file() else 'graph {}'
+            why = f'{found[0].strip()} in {name}; write there what is read, and nothing else'
+            where = reporting.location(node, doctree, app.confdir)
+            message = f'the diagram of the source is shown: {why}'
+            reporting.add(Finding(*where, Severity.ERROR, message, 'picture'))
 
 
 def list_undrawn(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -149,7 +170,7 @@ def draw(node: nodes.Element, builder: Any, folder: Path) -> tuple[Path, str]:
         return path, said
     if not mermaid:
         drawn = path.read_bytes().replace(FONT, OURS)
-        path.write_bytes(HREF.sub(partial(embedded, beside), drawn))
+        path.write_bytes(HREF.sub(partial(embedded, beside, Path(builder.srcdir)), drawn))
     return path, said if words and not mermaid else ''
 
 
@@ -158,11 +179,12 @@ def found(command: list[str]) -> list[str]:
     return [str(Path(shutil.which(command[0]) or command[0]).absolute()), *command[1:]]
 
 
-def embedded(beside: Path, found: re.Match[bytes]) -> bytes:
+def embedded(beside: Path, source: Path, found: re.Match[bytes]) -> bytes:
     """The address of a picture in a drawing of Graphviz, as the picture itself."""
-    path = beside / html.unescape(found[2].decode('utf-8', 'replace'))
+    path = (beside / html.unescape(found[2].decode('utf-8', 'replace'))).resolve()
     kind = mimetypes.guess_type(path.name)[0] or ''
-    if not kind.startswith('image/') or not path.is_file():
+    inside = path.is_relative_to(source.resolve())  # no other file of the machine
+    if not inside or not kind.startswith('image/') or not path.is_file():
         return found[0]
     data = base64.b64encode(path.read_bytes())
     return found[1] + f'data:{kind};base64,'.encode() + data + b'"'
@@ -212,4 +234,5 @@ def line_of(node: nodes.Element, path: Path) -> int:
 
 
 def setup(app: Sphinx) -> None:
+    app.connect('doctree-read', refuse)
     app.connect('doctree-resolved', list_undrawn)
