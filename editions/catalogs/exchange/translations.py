@@ -130,18 +130,18 @@ def _group(parent: Element, contexts: Mapping[str, str | None]) -> None:
 
 
 def read_xliff(data: bytes, name: str) -> tuple[str, tuple[Returned, ...]]:
-    """The target language's tag, and the translations of an XLIFF file.
+    """The target language's tag, '' where none is named, and the translations of an XLIFF file.
 
     Raises UserError where it is no XLIFF, or one of several target languages.
     """
     root = parse_xml(data, name)
     if root.tag in [f'{{{each}}}xliff' for each in xliff2.NAMESPACES]:
-        return xliff2.read(root, name)
+        return xliff2.read(root)
     if root.tag != _tag('xliff'):
         raise UserError(f'{name}: no XLIFF; its root is {root.tag}')
     files = root.findall(_tag('file'))
-    targets = {file.get('target-language', '') for file in files}
-    if len(targets) != 1 or '' in targets:
+    targets = {file.get('target-language', '') for file in files} or {''}
+    if len(targets) > 1:
         raise UserError(f'{name}: a file takes one target-language; found {sorted(targets)}')
     return targets.pop(), tuple(one for file in files for one in _read_file(file))
 

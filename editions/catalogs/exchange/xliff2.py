@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from editions.catalogs.exchange.merging import Returned
 from editions.catalogs.exchange.provenance import of_xliff_2
 from editions.catalogs.exchange.xml import Element, get_text
-from editions.findings import UserError
 
 NAMESPACES = tuple(f'urn:oasis:names:tc:xliff:document:2.{minor}' for minor in (0, 2))
 _STARTS = {'ph': 'dataRef', 'sc': 'dataRef', 'ec': 'dataRef', 'pc': 'dataRefStart'}
@@ -17,12 +16,9 @@ _PARTS = ('segment', 'ignorable')
 _OPEN = 'initial'  # the state of a segment without a translation
 
 
-def read(root: Element, name: str) -> tuple[str, tuple[Returned, ...]]:
-    """The target language's tag, and the translations. Raises UserError where it names none."""
-    target = root.get('trgLang', '')
-    if not target:
-        raise UserError(f'{name}: the file names no target language (trgLang)')
-    return target, tuple(_units(root))
+def read(root: Element) -> tuple[str, tuple[Returned, ...]]:
+    """The target language's tag, '' where none is named, and the translations."""
+    return root.get('trgLang', ''), tuple(_units(root))
 
 
 def _units(root: Element) -> Iterator[Returned]:
