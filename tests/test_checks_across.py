@@ -8,7 +8,7 @@ from editions.catalogs import po
 from editions.catalogs.po.messages import Message
 from editions.checks.criteria import Policy
 from editions.checks.judgement import findings
-from editions.checks.rules import doubtful, is_slip, known_word
+from editions.checks.rules import doubtful, known_word, meant_by
 from editions.findings import Severity
 
 HEAD = 'msgid ""\nmsgstr "Language: es\\nContent-Type: text/plain; charset=utf-8\\n"\n'
@@ -53,7 +53,10 @@ def test_only_what_is_surely_misspelled_is_more_than_a_matter_of_taste() -> None
     pytest.importorskip('hunspell')
     words = ['informacion', 'vincualción', 'invocables', 'corrutinas', 'información']
     assert [word for word in words if not known_word(word, 'es')] == words[:4]
-    assert [word for word in words if is_slip(word, 'es')] == words[:2]
+    assert [word for word in words if meant_by(word, 'es')] == words[:2]
+    assert [meant_by(word, 'es') for word in ('Informacion', 'vincualción')] == [
+        ('Información',), ('vinculación',)
+    ]  # fmt: skip
 
 
 def test_a_label_of_a_program_has_one_translation_on_a_page() -> None:

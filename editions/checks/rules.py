@@ -271,7 +271,6 @@ VANISHED = AcrossRule(vanished, Severity.ERROR)
 
 DICTIONARIES = Path(__file__).parent / 'dictionaries'
 OFTEN = 3  # a word that a text has so often is a word of the text
-SUGGESTED = 40  # findings with a suggestion; each costs a tenth of a second
 _SPELLED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _UNSPELLED = re.compile(r'\w*[\d_]\w*|\w+[./\\@]\w[\w./\\@]*|\w+\(\)?|--?\w[\w-]*')
 
@@ -284,11 +283,12 @@ def spelling(
         return
     found = list(unknown(catalogs, language, glossary))
     often = Counter(word for _, _, word in found)
-    for number, (catalog, message, word) in enumerate(found):
+    for catalog, message, word in found:
         if often[word] < OFTEN:
-            hint = suggestion(word, language) if number < SUGGESTED else ''
-            sentence = f'{word} is in no dictionary{hint}'
-            yield catalog, message, sentence if is_slip(word, language) else Note(sentence)
+            meant = meant_by(word, language)
+            sentence = f'{word} is in no dictionary'
+            hint = f'{sentence}; {" or ".join(meant[:2])}?'
+            yield catalog, message, hint if meant else Note(sentence)
 
 
 SPELLING = AcrossRule(spelling, Severity.WARNING)
@@ -337,30 +337,26 @@ def known_word(word: str, language: str) -> bool:
 
 
 @lru_cache(10_000)
-def is_slip(word: str, language: str) -> bool:
-    """Whether it is a word of the dictionary with an accent left out, or two letters exchanged.
+def meant_by(word: str, language: str) -> tuple[str, ...]:
+    """The words of the dictionary that it is with an accent left out, or two letters exchanged.
 
     Technical words, which dictionaries lack, are seldom so near to another; a letter that
-    differs says nothing: invocables, revocables.
+    differs says nothing: invocables, revocables. Hunspell's own suggestions take a second each.
     """
-    word = word.lower()
-    if word in Language(language).table('spelling').get('wrong', {}):
-        return True
-    parts = [(word[:at], word[at:]) for at in range(len(word))] if len(word) >= LONG else []
-    near = {a + b[1:2] + b[:1] + b[2:] for a, b in parts}
-    near |= {a + _ACCENTS[b[0]] + b[1:] for a, b in parts if b[0] in _ACCENTS}
-    return any(dictionary(language).spell(each) for each in near - {word})
+    small = word.lower()
+    if known := Language(language).table('spelling').get('wrong', {}).get(small):
+        return (known,)
+    parts = [(small[:at], small[at:]) for at in range(len(small))] if len(small) >= LONG else []
+    near = [a + _ACCENTS[b[0]] + b[1:] for a, b in parts if b[0] in _ACCENTS]
+    near += [a + b[1:2] + b[:1] + b[2:] for a, b in parts]
+    found = [each for each in dict.fromkeys(near) if each != small]
+    right = filter(dictionary(language).spell, found)
+    return tuple(each.capitalize() if word[:1].isupper() else each for each in right)
 
 
 LONG = 6  # letters of a word that is seldom near to another
 _ACCENTS = dict(zip('aeioun', 'áéíóúñ', strict=True))
 _ACCENTED = str.maketrans('áéíóú', 'aeiou')
-
-
-def suggestion(word: str, language: str) -> str:
-    wrong = Language(language).table('spelling').get('wrong', {})
-    found = [wrong[word.lower()]] if word.lower() in wrong else dictionary(language).suggest(word)
-    return f'; {" or ".join(found[:2])}?' if found else ''
 
 
 @lru_cache(2)

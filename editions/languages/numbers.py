@@ -45,7 +45,7 @@ def numbers(text: str, language: Language) -> tuple[Number, ...]:
     for at in range(len(found) - 2, -1, -1):
         found[at] = _shared(found[at], found[at + 1], text)
     factors = {number.factor for number in found} - {1}
-    return tuple(_elliptic(number, factors, text) for number in found)
+    return tuple(_elliptic(number, factors, text) if factors else number for number in found)
 
 
 def _later(first: Number, second: Number) -> Number:
