@@ -304,6 +304,7 @@ def _lengths(pair: Pair) -> tuple[float, float, float, float]:
     return target[0] / source[0], target[1], target[2], target[3]
 
 
+@lru_cache
 def _by_english(language: Language) -> tuple[float, float, float, float]:
     # wider than in the tables: in these languages nothing was measured
     usual = [0.4, 30, 0.4, 3.0] if language.ideographic else [1.0, 30, 0.4, 2.5]

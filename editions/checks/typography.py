@@ -167,7 +167,7 @@ def paired(pair: Pair) -> Iterator[str]:
         yield f'{marks[1][-1]} without its other half'
     if table.get('inverted', False):
         yield from _inverted(target, source)
-    if not pair.languages[1].ideographic:
+    if not pair.languages[1].ideographic and ('"' in target or "'" in target):
         text = _QUOTED.sub('', target)
         for sign in (
             each for each in '"\'' if each in _LONE.findall(text) and text.count(each) % 2
@@ -184,6 +184,8 @@ _BRACKETS = (('(', ')'), ('[', ']'), ('（', '）'), ('《', '》'), ('【', '�
 
 
 def _inverted(text: str, source: str) -> Iterator[str]:
+    if not _ASKS.search(text):
+        return
     text = _NAMED.sub(lambda name: name[1] if name[0] in source else name[0], text)
     for opening, closing in ('¿?', '¡!'):
         found = re.sub(rf'\{closing}+', closing, re.sub(rf'\{opening}+', opening, text))
@@ -193,6 +195,7 @@ def _inverted(text: str, source: str) -> Iterator[str]:
             yield f'{opening} without {closing} after it'
 
 
+_ASKS = re.compile('[¿?¡!]')
 _NAMED = re.compile(r'(?<!\w)([A-Z]\w*)!(?=\s)')  # OMG! Ubuntu
 
 

@@ -342,6 +342,7 @@ _CITED = re.compile(r'[（(][^（）()]*[)）]|"[^"]*"|“[^“”]*”|「[^「
 _LATIN = re.compile(r'(?<![\w.@/\\-])[a-z]{3,40}(?![\w.@/\\(-])')
 
 
+@lru_cache
 def _common(code: str) -> frozenset[str]:
     """Words of a language that name nothing in a text: they are never kept in a translation."""
     return frozenset(Language(code).table('typography').get('common', []))
@@ -393,9 +394,10 @@ def language(pair: Pair) -> Iterator[str]:
     if pair.code or not sister:
         return
     own, other = _common(pair.language), _common(sister)
+    own, other = own - other, other - own
     for sentence in _SENTENCE.split(_prose(pair.after.text)):
         words = [word.lower() for word in _WORD.findall(sentence)]
-        ours = sum(word in own - other for word in words)
-        theirs = sum(word in other - own for word in words)
+        ours = sum(word in own for word in words)
+        theirs = sum(word in other for word in words)
         if len(sentence) >= LONG and theirs >= 3 and theirs > 2 * ours:
             yield f'not in the language of this catalog: {" ".join(sentence.split())[:60]}'

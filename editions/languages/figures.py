@@ -30,6 +30,7 @@ def in_ascii(text: str, language: Language) -> str:
 
 _FOREIGN = re.compile(r'(?![0-9])\d|[٫٬．：／]')
 _LETTER = '[A-Za-zÀ-ÖØ-öø-ɏͰ-ӿ]'  # not × and ÷
+_NUMERAL = r'(?P<roman>(?<![\w-])[IVX]{1,7}(?![\w-]))'
 _TOKEN = re.compile(
     rf"""
       (?P<iso>\d{{4}}[-/.][01]?\d[-/.][0-3]?\d(?!\d|[.,]\d))
@@ -40,11 +41,12 @@ _TOKEN = re.compile(
     | (?P<number>\d{{1,3}}(?:[{BLANKS}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*
         |(?<![\w.)\]])\.\d+(?:(?![\w.])|(?=(?:[nµmckMG]?[mgsVAWB]|k?Hz)\b)))
     | (?P<vulgar>[¼-¾⅐-⅞])
-    | (?P<roman>(?<![\w-])[IVX]{{1,7}}(?![\w-]))
+    | {_NUMERAL}
     """,
     re.VERBOSE,
 )
-_BEGINS = re.compile('[\\dIVX¼-¾⅐-⅞]')
+_DIGIT = re.compile(r'[\d¼-¾⅐-⅞]')
+_NUMERALS = re.compile(_NUMERAL)  # the tokens of a text without digits: a tenth of the time
 _MONEY = re.compile(rf'[$€£¥][{BLANKS}]?$')
 
 
@@ -58,10 +60,8 @@ class Digits:
         return Number(readings, self.text[start:end], start, end, **more)  # type: ignore[arg-type]
 
     def figures(self) -> Iterator[Number]:
-        if not _BEGINS.search(self.text):
-            return
-        at = 0
-        while match := _TOKEN.search(self.text, at):
+        tokens, at = _TOKEN if _DIGIT.search(self.text) else _NUMERALS, 0
+        while match := tokens.search(self.text, at):
             number = getattr(self, str(match.lastgroup))(match)
             yield from [number] if number else []
             at = number.end if number else match.end()
