@@ -103,6 +103,7 @@ class Canvas:
         for index, page in enumerate(made):
             references = numbers.made(page, index)
             add_margins(context, page, index, labelled)
+            forget_styles(context)
             waiting[index] = page, references, anchors_of(references)
             known = numbers.first.keys()
             for each in [each for each, (_, _, named) in waiting.items() if named <= known]:
@@ -156,3 +157,11 @@ def add_margins(context: Any, page: Any, index: int, labelled: set[tuple[Any, st
     state = context.page_maker[index + 1][3]
     margins = patches.make_margin_boxes(context, page, state)
     page.children = (flow, *(area for area in areas if area.children), *margins)
+
+
+def forget_styles(context: Any) -> None:
+    """Let go of the styles of a page and its margins: none is asked for again."""
+    cascaded = context.style_for.get_cascaded_styles()
+    for key in cascaded:
+        context.style_for.get_computed_styles().pop(key, None)
+    cascaded.clear()

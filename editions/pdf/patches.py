@@ -79,26 +79,10 @@ def image_address(image: Any) -> str:
     return getattr(image, '_base_url', None) or ''
 
 
-# A style sheet of WeasyPrint's gives each element six pseudo-elements that few can have. Their
-# styles would take a third of the memory of a long page before it is laid out.
-
-stock_set_computed_styles = weasyprint.css.StyleFor.set_computed_styles
-OWNERS = {
-    'marker': ('display', 'list-item'),
-    **dict.fromkeys(('footnote-call', 'footnote-marker'), ('float', 'footnote')),
-    **dict.fromkeys(('note-call', 'note-marker', 'note-callback'), ('position', 'note()')),
-}
-
-
-def set_computed_styles(
-    styles: Any, element: Any, parent: Any, *root: Any, pseudo_type: Any = None, **others: Any
-) -> None:
-    """Find the style of an element, or of a pseudo-element that it can have."""
-    if pseudo_type in OWNERS:
-        name, value = OWNERS[pseudo_type]
-        if value not in styles.get_computed_styles()[parent, None][name]:
-            return
-    stock_set_computed_styles(styles, element, parent, *root, pseudo_type=pseudo_type, **others)
+stock_styles = weasyprint.css.StyleFor.__init__
+find_style_attributes = weasyprint.css.find_style_attributes
+preprocess_declarations = weasyprint.css.preprocess_declarations
+declaration_precedence = weasyprint.css.declaration_precedence
 
 
 # HarfBuzz sets a variable font to one point of its design space, in a millisecond. fontTools
@@ -297,6 +281,7 @@ def table(canvas: Any = None) -> tuple[Patch, ...]:
         line_setting,
         numbers,
         references,
+        styles,
     )
 
     wp, build = weasyprint, weasyprint.formatting_structure.build
@@ -319,7 +304,7 @@ def table(canvas: Any = None) -> tuple[Patch, ...]:
             setting.find_earlier_page_break,
             'no page ends with a part of a word',
         ),
-        Patch(wp.css.StyleFor, 'set_computed_styles', set_computed_styles, 'no styles of nothing'),
+        Patch(wp.css.StyleFor, '__init__', styles.find_styles, 'what is alike shares a style'),
         Patch(wp.draw, 'draw_background_image', numbers.draw_background_image, 'small numbers'),
         Patch(wp.layout, 'make_all_pages', references.make_all_pages, 'pages of references'),
         Patch(wp.pdf.fonts, 'instantiateVariableFont', instantiate, 'the same bytes, and sooner'),
