@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -266,3 +267,30 @@ def test_pages_of_references_are_found_by_one_layout(set_lines, monkeypatch, let
     empty = '<div style="break-after: page"></div>' * 10
     assert {'See (p. 11). 11, 1', '11'} <= set(set_lines(REFERRING.format(lines=empty), 160))
     assert len(made) == layouts
+
+
+def test_the_boxes_of_a_page_are_let_go_when_it_is_drawn(set_lines, monkeypatch):
+    """But for those of a page with a reference to one that is not yet made."""
+    alive, most = weakref.WeakSet(), []
+
+    def make(*args):
+        for page in stock(*args):
+            alive.add(page)
+            most.append(len(alive))
+            yield page
+
+    stock = drawing.stock_make_all_pages
+    monkeypatch.setattr(drawing, 'stock_make_all_pages', make)
+    empty = '<div style="break-after: page"></div>' * 10
+    set_lines(REFERRING.format(lines=empty), 160)
+    assert len(most) >= 11
+    assert max(most) <= 4
+
+
+def test_a_margin_may_count_all_pages(tmp_path):
+    sheet = '@page { @bottom-center { content: counter(page) " of " counter(pages) } }'
+    html = '<!doctype html><html lang=en><title>t</title>' + '<p style="break-after: page">A' * 3
+    fonts = available.write_configuration(tmp_path, available.own_folders())
+    result = layout.lay_out(html, [sheet], Files({}, tmp_path), fonts)
+    first = pypdfium2.PdfDocument(result.data)[0].get_textpage().get_text_range()
+    assert f'1 of {result.pages}' in first
