@@ -14,7 +14,7 @@ from editions.catalogs import po
 from editions.catalogs.credits import digest
 from editions.checks.criteria import Policy, Use
 from editions.checks.rules import ACROSS, RULES
-from editions.commands.check import command, corrected
+from editions.commands.check import check_file, command, corrected
 from editions.markup import Kind
 
 HEAD = 'msgid ""\nmsgstr ""\n"Language: es\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
@@ -206,3 +206,13 @@ def test_fuzzy_messages_are_one_line_a_catalog(project: Path) -> None:
     assert run(project, '--fuzzy')[1].count('[outdated]') == 2
     assert len(json.loads(run(project, '--json')[1])) == 2
     assert path.read_text('utf-8').count('fuzzy') == 2
+
+
+def test_a_catalog_alone_that_names_no_documents_is_read_as_the_markdown_it_is(tmp_path):
+    path = tmp_path / 'de.po'
+    head = 'msgid ""\nmsgstr "Language: de\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+    text = 'msgid "Run `open` of [it](a.md)."\nmsgstr "Nutze`open` von [ihm](a.md)."\n'
+    path.write_text(head + text, 'utf-8')
+    assert [*check_file(path, fix=False)] == []
+    path.write_text(head + '#: a.rst:1\n' + text, 'utf-8')
+    assert 'glued' in {finding.code for finding in check_file(path, fix=False)}

@@ -1,5 +1,6 @@
 """`editions check`: every defect of the catalogs, as lines for people or for machines."""
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -36,6 +37,7 @@ from editions.findings import (
     plural,
 )
 from editions.languages.language import Language
+from editions.markup import UNKNOWN
 from editions.preview import comments
 from editions.project import Project, load
 
@@ -174,7 +176,8 @@ def check_file(path: Path, *, fix: bool) -> Iterator[Finding]:
     if not catalog.language:
         catalog = replace(catalog, language='und')
     glossary = read_glossary(path.parent.parent / 'glossary.po')
-    policy = Policy(catalog.language, SOURCE, glossary=glossary)
+    written = {catalog.domain: UNKNOWN} if is_markdown(catalog) else {}
+    policy = Policy(catalog.language, SOURCE, glossary=glossary, syntaxes=written)
     yield from check([fixed(catalog, policy) if fix else catalog], policy)
 
 
