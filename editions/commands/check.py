@@ -181,6 +181,18 @@ def check_file(path: Path, *, fix: bool) -> Iterator[Finding]:
     yield from check([fixed(catalog, policy) if fix else catalog], policy)
 
 
+def is_markdown(catalog: Catalog) -> bool:
+    """Whether a catalog that names no documents looks like Markdown, as those of MkDocs."""
+    if any(message.locations for message in catalog.messages):
+        return False
+    text = '\0'.join(message.id for message in catalog.messages)
+    return bool(_MARKDOWN.search(text)) and not _RESTRUCTURED.search(text)
+
+
+_MARKDOWN = re.compile(r'\]\(|(?<![`:])`[^`\0]+`(?![`_])')
+_RESTRUCTURED = re.compile('``|:`|`_')
+
+
 def check(
     catalogs: list[Catalog], policy: Policy, remembered: Memory | None = None
 ) -> Iterator[Finding]:
