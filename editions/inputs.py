@@ -170,7 +170,7 @@ def _version(name: str) -> str:
 def installed() -> tuple[str, ...]:
     """The names in the folders of packages: `docutils-0.21.2.dist-info`."""
     folders = filter(Path.is_dir, map(Path, sys.path))  # it may name zip files, too
-    return tuple(path.name for folder in folders for path in folder.iterdir())
+    return tuple(p.name for folder in folders for p in sorted(folder.glob('*.dist-info')))
 
 
 def program(before: Inputs) -> dict[str, Input]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from editions import report
+from editions import inputs, report
 from editions.catalogs import po
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog
@@ -87,3 +87,12 @@ def test_a_damaged_file_heals(memory: Memory, damage: Any) -> None:
     memory.path.write_bytes(damage(whole))
     assert asked(memory) == list(MESSAGES)
     assert memory.path.read_bytes() == whole
+
+
+def test_a_file_where_a_command_runs_makes_no_other_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = inputs.installed()
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / 'build').mkdir()
+    assert inputs.installed.__wrapped__() == before
