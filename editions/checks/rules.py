@@ -272,6 +272,7 @@ VANISHED = AcrossRule(vanished, Severity.ERROR)
 DICTIONARIES = Path(__file__).parent / 'dictionaries'
 OFTEN = 3  # a word that a text has so often is a word of the text
 _SPELLED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_JOINED = re.compile(r"['’\\]")  # beside it, markup may stand within a word
 _UNSPELLED = re.compile(r'\w*[\d_]\w*|\w+[./\\@]\w[\w./\\@]*|\w+\(\)?|--?\w[\w-]*')
 
 
@@ -313,6 +314,12 @@ def doubtful(message: Message, language: str) -> Iterator[str]:
         if pair.code:
             continue
         source = {word.lower() for word in _SPELLED.findall(pair.source)}
+        whole = not (pair.syntax.markdown or _JOINED.search(pair.target))
+        if whole and all(
+            word.lower() in source or known_word(word, language)
+            for word in _SPELLED.findall(pair.target)
+        ):
+            continue  # as most are; the markup need not be read
         source |= {re.sub("['’]s$", '', word) for word in source}  # Sphinx's
         for word in _SPELLED.findall(_UNSPELLED.sub(' ', plain_text(pair.after.text))):
             if word.lower() not in source and not known_word(word.replace('’', "'"), language):
