@@ -182,9 +182,9 @@ def check_file(path: Path, *, fix: bool) -> Iterator[Finding]:
 
 
 def is_markdown(catalog: Catalog) -> bool:
-    """Whether a catalog that names no documents looks like Markdown, as those of MkDocs."""
-    if any(message.locations for message in catalog.messages):
-        return False
+    """Whether a catalog names documents in Markdown alone, or none and looks like it: MkDocs'."""
+    if named := ' '.join(place for message in catalog.messages for place in message.locations):
+        return '.md' in named and '.rst' not in named
     text = '\0'.join(message.id for message in catalog.messages)
     return bool(_MARKDOWN.search(text)) and not _RESTRUCTURED.search(text)
 
