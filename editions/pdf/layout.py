@@ -35,6 +35,7 @@ from editions.pdf.vetting import BASE
 
 SVG = {'Content-Type': 'image/svg+xml'}
 OBJECTS = 200_000  # new ones, after which garbage is looked for
+LONG = 100  # pages of which it is worth while to look for garbage
 COUNTED = re.compile(r'counters?\(\s*pages\b', re.IGNORECASE)  # shown before all are made
 
 
@@ -156,6 +157,8 @@ def lay_out(
     sources = html, sheets, files, fonts, pages, canvas
     with seldom_collected(), complaints() as records, rendered(*sources) as found:
         document = found.document
+        if len(document.pages) >= LONG:
+            gc.collect()  # boxes and styles, before as many elements are made of the structure
         data = write(document, canvas.owners)
     every = document.pages
     text = '\n'.join(''.join(getattr(page, part) for page in every) for part in ('flow', 'notes'))
