@@ -205,6 +205,30 @@ def test_the_lines_of_a_heading_are_balanced(set_lines):
     assert max(map(len, others)) - len(first) < 8
 
 
+@pytest.mark.parametrize('width', [97, 107])
+def test_the_page_of_a_long_entry_of_the_contents_stands_on_its_line(tmp_path, width):
+    theme = Path(available.HERE).parent / 'themes' / 'editions-pdf' / 'static'
+    sheets = [(theme / name).read_text('utf-8') for name in ('type.css', 'page.css')]
+    entries = ''.join(
+        f'<li id="{each}"><a>Documentation files that should be {each}</a>'
+        f'<span class="to-page" data-ref="#{each}"></span></li>'
+        for each in ('hereX', 'thereX')
+    )
+    html = f'<!doctype html><html lang=en><title>t</title><nav class="front contents"><ul>{entries}'
+    fonts = available.write_configuration(tmp_path, available.own_folders())
+    size = f'@page {{ size: {width}mm 200mm; margin: 10mm }}'
+    data = layout.lay_out(html, [*sheets, size], Files({}, tmp_path), fonts).data
+    document = pypdfium2.PdfDocument(data)
+    page = document[0].get_textpage()
+    text = page.get_text_range()
+    middles = {
+        letter: [sum(page.get_charbox(m.start())[1::2]) / 2 for m in re.finditer(letter, text)]
+        for letter in '1X'
+    }
+    document.close()
+    assert sorted(middles['1'])[1:] == pytest.approx(sorted(middles['X']), abs=3)  # [0]: the folio
+
+
 def test_no_short_word_is_alone_on_the_last_line():
     text = 'The third visit by the President to the region in four years.'
     paragraph = nodes.paragraph(text, text)
@@ -265,7 +289,7 @@ def test_pages_of_references_are_found_by_one_layout(set_lines, monkeypatch, let
     monkeypatch.setattr(drawing, 'stock_make_all_pages', make)
     monkeypatch.setattr(references, 'PAGE', letters)
     empty = '<div style="break-after: page"></div>' * 10
-    assert {'See (p. 11). 11, 1', '11'} <= set(set_lines(REFERRING.format(lines=empty), 160))
+    assert {'See (p. 11). 11, 1', 'T 11'} <= set(set_lines(REFERRING.format(lines=empty), 160))
     assert len(made) == layouts
 
 
