@@ -104,3 +104,10 @@ def test_code_from_right_to_left_is_copied_by_its_letters(
     stream = pydyf.Stream()
     copied.draw_first_line(stream, SimpleNamespace(text=line))
     assert bool(stream.stream) == marked
+
+
+def test_two_distances_between_glyphs_stay_two() -> None:
+    shown: list[str] = []
+    found = list(copied.tokens('<0062>-6<>40.9<001e0011>'))
+    copied.show(SimpleNamespace(show_text=shown.append), found)
+    assert shown == ['<0062>-6 40.9<001e0011>']

@@ -160,5 +160,6 @@ def tokens(string: str) -> Iterator[str]:
 
 
 def show(stream: Any, found: Sequence[str]) -> None:
+    """Show glyphs; two distances may follow each other, after a glyph and before the next."""
     if found:
-        stream.show_text(''.join(found).replace('><', ''))
+        stream.show_text(re.sub(' ?([<>]) ?', r'\1', ' '.join(found)).replace('><', ''))
