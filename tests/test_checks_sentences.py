@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 from judging import severities
 
+from editions.catalogs.po.messages import Message
+from editions.checks.criteria import Policy, Use
+from editions.checks.judgement import judge_message
 from editions.findings import Severity
+from editions.markup import UNKNOWN
 
 EXAMPLES = Path(__file__).parents[1] / 'docs' / 'reference' / 'examples.csv'
 
@@ -174,6 +178,11 @@ RIGHT = [
     ('ja', 'It makes 175K steps.', '175Kステップです。'),
     ('zh_TW', 'It would run about 3 years.', '大約可以執行3年。'),
     ('es', 'It is about 25 microns (.025mm).', 'Son unas 25 micras (.025mm).'),
+    ('zh_CN', ':bdg-success:`Recommended`', ':bdg-success:`推荐`'),
+    ('zh_CN', 'Vector-Jacobian products', '向量-雅可比积'),
+    ('fa', 'It is in ini format.', '\u202bدر فرمت INI است.\u202c'),
+    ('tr', '%1 is one of %2; 5% of 82', '%1, %2 içinde; 82 üzerinden %5'),
+    ('cs', 'It is too old. :(', 'Je příliš starý. :('),
     ('zh_TW', 'See steps 1-5 of the LPC176x.', '見LPC176x架構的步驟1-5。'),
     ('ca', 'Up to 250000 from the host.', 'Fins a 250000 des de l’amfitrió.'),
     ('fr', 'See ``a-<version-number>.snap``.', 'Voir ``a-<numero-de-version>.snap``.'),
@@ -290,6 +299,23 @@ def test_what_breaks_nothing_or_is_read_in_two_ways_is_a_warning(
     code: str, source: str, target: str, rule: str
 ) -> None:
     assert severities(source, target, code) == {rule: Severity.WARNING}
+
+
+@pytest.mark.parametrize(
+    ('target', 'right'),
+    [
+        ('<div class="a">Bild</div>', True),
+        ('<div class="b">Bild</div>', False),
+        ('<div class="a">Bild</div><img src="x">', False),
+        ('<div class="a">Bild<img src="x" onerror="a()"', False),
+    ],
+)
+def test_of_raw_html_the_tags_are_the_sources_and_the_text_is_translated(
+    target: str, right: bool
+) -> None:
+    message, use = Message('<div class="a">Image</div>', (target,)), Use(None, UNKNOWN)
+    found = judge_message(message, Policy('de', 'en'), use).findings
+    assert ('files' not in {finding.code for finding in found}) is right
 
 
 def examples() -> list[list[str]]:

@@ -196,9 +196,18 @@ def files(pair: Pair) -> Iterator[str]:
             yield f'{text[:60]} is handed to the page as it stands, and not in the source'
 
 
+_TAG = re.compile(r'<[^<>]*>')
+_CODE = re.compile(
+    r'<\s*/?\s*(?:script|style|svg|math|iframe|object|template|noscript|textarea|title|xmp)', re.I
+)
+
+
 def _raw(markup: Markup, pair: Pair) -> Iterator[str]:
     """What is written without being escaped, and the commands of formulas that could act."""
-    yield from (mark.raw for mark in markup.having(Inline.RAW))
+    for mark in markup.having(Inline.RAW):
+        # what stands between tags is text, unless a browser reads it as code, or an open tag
+        plain = not (_CODE.search(mark.raw) or '<' in _TAG.sub('', mark.raw))
+        yield from (plain and _TAG.findall(mark.raw)) or [mark.raw]
     marks = markup.having(Inline.MATH, Inline.ROLE)
     formulas = [mark.raw for mark in marks if mark.kind is Inline.MATH or mark.name == 'math']
     formulas += [markup.source] if pair.kind is Kind.LITERAL else []

@@ -363,7 +363,7 @@ def is_text(role: str) -> bool:
     return bool(READ.fullmatch(role) or _CODE.fullmatch(role))
 
 
-_CODE = re.compile('code|file|kbd|literal|math|regexp|samp')
+_CODE = re.compile('bdg[a-z-]*|code|file|kbd|literal|math|regexp|samp')  # bdg of sphinx-design
 
 
 def _kind(role: str) -> str:

@@ -42,10 +42,15 @@ def numbers(pair: Pair) -> Iterator[str]:
 
 def _texts(pair: Pair) -> tuple[Text, Text]:
     """Both sides; a number that one of them has as a literal or in a link is said there, too."""
-    return (
-        _text(pair.before.text, pair.source_language, pair.source),
-        _text(pair.said, pair.language, without_notes(pair.target)),
-    )
+    sides = [pair.before.text, pair.source], [pair.said, without_notes(pair.target)]
+    if places := _PLACES.findall(pair.source):  # %1, filled in by a program; in Turkish 1 %
+        filled = re.compile(f'(?:{"|".join(places)})(?!\\d)')
+        sides = tuple([filled.sub(' ', text) for text in side] for side in sides)  # type: ignore[assignment]
+    (before, source), (after, target) = sides
+    return _text(before, pair.source_language, source), _text(after, pair.language, target)
+
+
+_PLACES = re.compile(r'(?<![\w%])%[1-9](?![\d.,]|\w)')
 
 
 @lru_cache(8)  # for the rules one after the other
@@ -125,11 +130,14 @@ def negations(pair: Pair) -> Iterator[str]:
 
 def _side_by_side(pair: Pair) -> list[tuple[str, str]]:
     """The sentences side by side; the whole texts where their numbers differ."""
-    texts = [' '.join(side.text.split()) for side in _texts(pair)]
+    texts = [' '.join(_SAID.sub(' ', side.text).split()) for side in _texts(pair)]
     sources, targets = map(split, texts, pair.languages)
     if len(sources) == len(targets):
         return list(zip(sources, targets, strict=True))
     return [(texts[0], texts[1])]
+
+
+_SAID = re.compile(r"(?<!\w)(['\"])\w+\1(?!\w)")  # a value: 'none'
 
 
 def _short(sentence: str) -> str:

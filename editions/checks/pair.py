@@ -1,5 +1,6 @@
 """What a rule looks at: one source beside its translation."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -26,6 +27,7 @@ class Doubt(str):
     __slots__ = ()
 
 
+_DOCUMENT = re.compile(r'\.(?:md|rst|txt)\b')
 PICTURE = '.. image:: '  # how the message of a picture begins
 
 
@@ -118,6 +120,8 @@ def pairs(message: Message, policy: Policy, use: Use = Use()) -> Iterator[Pair]:
     leads = policy.leading(use.addresses)
     included = markdown and not written.markdown
     flags = frozenset(message.flags)
+    if any(_DOCUMENT.search(e) for e in message.locations):
+        flags = frozenset(flag for flag in flags if not flag.endswith('-format'))  # no program's
     for number, string in enumerate(message.strings):
         if string:
             plural = message.plural is not None and (number > 0 or len(message.strings) == 1)

@@ -45,7 +45,7 @@ def spared(text: str, scanned: Markup) -> list[Span]:
 
 _KEPT = re.compile(
     NO_WORDS
-    + r'|(?<!\S)[:;]-?[()](?!\S)'  # a smile
+    + r'|(?<!\S)[:;]-?[()](?![^\s.,!?])'  # a smile
     + r'|%(?:\(\w{1,60}\))?[-#0 +]{0,3}[\d.]{0,6}[a-zA-Z](?![a-zA-Z])|\{[^{}\s]{0,60}\}|\\[^()\[\]]'
     r'|(?:(?<=\S)\s{1,9})?::\s*\Z'
 )
@@ -97,6 +97,8 @@ def _customary(pair: Pair, remark: Remark) -> bool:
     if remark.code == 'han_spaces':
         sides = pair.target[max(0, remark.start - 1)], pair.target[remark.end : remark.end + 1]
         return any((side.isascii() and side.isalnum()) or side in _QUOTING for side in sides)
+    if pair.target[remark.start : remark.end] == '-' and _COMPOUND.search(pair.source):
+        return True  # 向量-雅可比积
     typed = _TYPED.search(pair.target, remark.start, remark.end)
     if remark.code == 'spaces':
         mark = pair.target[remark.start : remark.end + 1] if remark.start < remark.end else ''
@@ -109,6 +111,7 @@ def _customary(pair: Pair, remark: Remark) -> bool:
 _RUN, _RUN_BEFORE = re.compile(r'[\w.,;/!?]*'), re.compile(r'[\w.,;/!?]*$')
 _UNSEEN = re.compile(r'[\u200b\u200e\u2060\ufeff]')  # they turn nothing around
 _SET = {'"': '“”«»„', "'": '’', '--': '–—', ' - ': '–—', '...': '…'}
+_COMPOUND = re.compile(r'\w-\w')
 _QUOTING = frozenset('%“”‘’')
 _LATIN_BRACKETS = re.compile(r'\s?\([ -~]+\)\s?')
 _TYPED = re.compile(r'"|--| - |\.\.\.|\'| {2,}')

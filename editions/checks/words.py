@@ -299,7 +299,7 @@ def latin(pair: Pair) -> Iterator[str]:
     for mark in pair.before.marks:
         if mark.kind == Inline.EMPHASIS:  # a parameter: *state*
             source.discard(mark.label.lower())
-    text = _CITED.sub(' ', pair.after.text)
+    text = _CITED.sub(' ', re.sub('`[^`]*`', ' ', pair.after.text))
     for name in _NAME.findall(text):  # Read the Docs, as it stands in the source
         text = text.replace(name, ' ') if name in pair.source else text
     for phrase in _PHRASE.findall(text):

@@ -37,7 +37,7 @@ _STOP = re.compile(
 
 
 # What is no word of a language: addresses, tags, entities.
-NO_WORDS = r'(?:https?|ftp)://\S+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+|</?[A-Za-z][^<>]*>|&#?\w+;'
+NO_WORDS = r'(?:https?|ftp)://[^\s()]*(?:\([^\s()]*\)[^\s()]*)*|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+|</?[A-Za-z][^<>]*>|&#?\w+;'
 _NO_TEXT = re.compile(
     rf'{NO_WORDS}|%\d+\$[a-z]|\{{\d*\}}|%\([^()]{{0,80}}\)[a-z]'
     r'|(?<![\w./-])/(?=[A-Za-z])(?=[^\s\d]*\d)[\w./-]++'  # a path with digits
@@ -101,7 +101,7 @@ def last_mark(text: str, language: Language) -> frozenset[str]:
 
     Quotation marks, brackets, emphasis and calls of notes aside.
     """
-    text = text.rstrip()
+    text = text.rstrip().rstrip('\u200e\u200f\u202c\u2069')
     if text.endswith(']_'):
         text = re.sub(r'\s*\[[^\]\s]{1,40}\]_$', '', text)
     text = text.rstrip(CLOSING + "*`_'】〉 \u00a0\\")
