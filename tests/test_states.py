@@ -4,7 +4,10 @@ import re
 from pathlib import Path
 
 from conftest import editions
+from docutils import nodes
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from editions.transforms import messages
 
 CATALOG = Path('locale/es/LC_MESSAGES/index.po')
 
@@ -136,3 +139,12 @@ def test_search_engines_are_not_sent_to_a_page_that_is_hardly_translated(built: 
 
 def alternates(page: Path) -> list[str]:
     return re.findall(r'<link rel="alternate"[^>]*>', page.read_text('utf-8'))
+
+
+def test_a_link_of_a_replacement_without_a_translation_stays_a_link() -> None:
+    """docutils resolves the links that are children of a replacement, and no other."""
+    link = nodes.reference('', 'there', refname='there')
+    definition = nodes.substitution_definition('', '', nodes.Text('See '), link)
+    messages.say_language(definition, 'language-en')
+    assert link in definition.children
+    assert [each['classes'] for each in definition.findall(nodes.inline)] == [['language-en']] * 2

@@ -186,11 +186,23 @@ def anchor(node: nodes.Node | None) -> str:
 
 
 def say_language(node: nodes.TextElement, name: str) -> None:
-    """Say in which language a node is; a title's words carry it into every list of contents."""
+    """Say in which language a node is; a title's words carry it into every list of contents.
+
+    A link of a replacement stays its child: docutils resolves no other.
+    """
     node['classes'].append(name)
-    if isinstance(node, nodes.title | nodes.substitution_definition):
-        words = nodes.inline('', '', *node.children, classes=[name])
-        node[:] = [words]
+    if isinstance(node, nodes.title):
+        node[:] = [nodes.inline('', '', *node.children, classes=[name])]
+    elif isinstance(node, nodes.substitution_definition):
+        node[:] = [worded(child, name) for child in node.children]
+
+
+def worded(node: nodes.Node, name: str) -> nodes.Node:
+    """A part of a replacement, its words in an inline node of a class."""
+    if not isinstance(node, nodes.reference):
+        return nodes.inline('', '', node, classes=[name])
+    node[:] = [nodes.inline('', '', *node.children, classes=[name])]
+    return node
 
 
 def hidden(node: nodes.Element) -> bool:
