@@ -222,7 +222,7 @@ def _is_slip(one: str, other: str) -> bool:
     return not related and _alike(one, other) > TYPO
 
 
-_TITLED = re.compile(r"(?:\[\w+\] )?[A-Z][a-z'’]+ (?:[A-Za-z]+|->|&)(?: [\w />&'’-]*)?[.…:?!]{,3}")
+_TITLED = re.compile(r"(?:\[\w+\] )?[A-Z][a-z'’]+ (?:[A-Za-z]+|->|&)(?:[ /][\w />&'’-]*)?[.…:?!]*")
 _BRACKETED_NAME = re.compile(r'\[[^\W\d_]+(?: [^\W\d_]+)*\]|<[^<>]+>')  # [Your Name]Plugin
 _PLACEHOLDER = re.compile(r'\b(?:foo|bar|baz|qux|spam|eggs|ham)\b')
 
@@ -406,7 +406,8 @@ def _same(
         sentence = f'{what} {text} of the source is missing'
         yield Doubt(sentence) if text in spelled else sentence
     for text in after - before:
-        yield f'{what} {text} is not in the source'
+        again = text in before and Inline.SUBSTITUTION in kinds  # a name may be said twice
+        yield (Note if again else str)(f'{what} {text} is not in the source')
 
 
 def placeholders(pair: Pair) -> Iterator[str]:

@@ -50,7 +50,7 @@ def _texts(pair: Pair) -> tuple[Text, Text]:
     return _text(before, pair.source_language, source), _text(after, pair.language, target)
 
 
-_PLACES = re.compile(r'(?<![\w%])%[1-9](?![\d.,]|\w)')
+_PLACES = re.compile(r'(?<![\w%])%[1-9](?!\w|[.,]\d)')
 
 
 @lru_cache(8)  # for the rules one after the other

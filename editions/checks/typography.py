@@ -189,6 +189,7 @@ _BRACKETS = (('(', ')'), ('[', ']'), ('（', '）'), ('《', '》'), ('【', '�
 def _inverted(text: str, source: str) -> Iterator[str]:
     if not _ASKS.search(text):
         return
+    text = _CITED.sub(lambda cited: '' if cited[1] in source else cited[0], text)
     text = _NAMED.sub(lambda name: name[1] if name[0] in source else name[0], text)
     for opening, closing in ('¿?', '¡!'):
         found = re.sub(rf'\{closing}+', closing, re.sub(rf'\{opening}+', opening, text))
@@ -199,6 +200,7 @@ def _inverted(text: str, source: str) -> Iterator[str]:
 
 
 _ASKS = re.compile('[¿?¡!]')
+_CITED = re.compile('[«“"]([^«»“”"]+)[»”"]')  # a title in the language of the source
 _NAMED = re.compile(r'(?<!\w)([A-Z]\w*)!(?=\s)')  # OMG! Ubuntu
 
 

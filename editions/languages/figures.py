@@ -121,6 +121,8 @@ class Digits:
         if factor != 1:
             values = values[:1]
         found = self.make(start, end, *(reading(v * factor) for v in values), factor=factor)
+        if self.text[match.end() : end] == 'm':  # 10m, which may be metres
+            found = found.also(reading(values[0]))
         return self.wider(self.together(found), match)
 
     def fraction(self, match: re.Match[str], above: Fraction) -> Number | None:
