@@ -249,6 +249,14 @@ def test_check_and_build_name_a_file_in_one_way(start: Start) -> None:
     assert [f['path'] for f in found] == ['locale/es/LC_MESSAGES/index.po']
 
 
+def test_a_finding_of_sphinx_names_files_as_others_do(start: Start) -> None:
+    root = start('.. _twin:\n\nOne\n---\n', ('One', 'Uno'))
+    (root / 'source/other.rst').write_text(':orphan:\n\n.. _twin:\n\nOther\n=====\n')
+    _, findings = built(root)
+    [said] = [each['message'] for each in findings if 'duplicate label' in str(each['message'])]
+    assert str(said).endswith('other instance in source/index.rst')
+
+
 def test_check_knows_before_any_build_what_a_message_becomes(start: Start) -> None:
     root = start('The first\n---------\n\nText.', ('The first', 'A. Lo primero'))
     assert '[blocks]' not in editions('check', 'es', cwd=root).stdout

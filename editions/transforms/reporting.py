@@ -6,6 +6,7 @@ becomes findings here, and a warning about a translation names the catalog's own
 
 import errno
 import logging
+import os
 import re
 import sys
 from collections import Counter
@@ -102,7 +103,7 @@ class Collector(WarningStreamHandler):
         path, line = self.place(str(getattr(record, 'location', None) or ''), docname)
         known: Finding | None = getattr(record, 'finding', None)
         self.forgiven += known is not None and not known.code.startswith(OF_SOURCE)
-        finding = known or Finding(path, line, level(record), text(record), code(record))
+        finding = known or Finding(path, line, level(record), self.text(record), code(record))
         self.findings.append(finding)
         of(self.app).hear(finding, docname)
 
@@ -115,6 +116,12 @@ class Collector(WarningStreamHandler):
         if ':<translated>' in location:
             path, line = of(self.app).staged.place(self.app, docname, path, line)
         return relative(Path(path), Path(self.app.confdir)), line
+
+    def text(self, record: logging.LogRecord) -> str:
+        """The message alone, without what stands around it, its files as findings name them."""
+        said = COLOUR.sub('', str(record.msg) % record.args if record.args else str(record.msg))
+        said = said.removesuffix(f' [{code(record).removeprefix("sphinx.")}]')
+        return ' '.join(said.replace(f'{self.app.confdir}{os.sep}', '').split())
 
 
 class DiskError(SphinxError):
@@ -143,12 +150,6 @@ class Attribution(logging.Handler):
 
 def level(record: logging.LogRecord) -> Severity:
     return Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
-
-
-def text(record: logging.LogRecord) -> str:
-    """The message alone, without the place and the type that Sphinx writes around it."""
-    said = COLOUR.sub('', str(record.msg) % record.args if record.args else str(record.msg))
-    return ' '.join(said.removesuffix(f' [{code(record).removeprefix("sphinx.")}]').split())
 
 
 def code(record: logging.LogRecord) -> str:
