@@ -2,15 +2,18 @@
 
 import json
 from contextlib import suppress
+from pathlib import Path
 from types import SimpleNamespace
 
 import pikepdf
 import pypdfium2
 import pytest
 from conftest import copy_project, sphinx
+from docutils import nodes
+from docutils.utils import new_document
 
 from editions.findings import UserError
-from editions.pdf import options
+from editions.pdf import options, vetting
 from editions.pdf.whole import without
 from editions.site import verapdf
 
@@ -195,3 +198,14 @@ def test_what_conf_py_says_comes_back_after_a_failure() -> None:
         assert (config.html_css_files, config.templates_path) == ([], None)
         raise ValueError
     assert (config.html_css_files, config.templates_path) == (['a.css'], 'b')
+
+
+def test_a_tag_that_would_swallow_what_follows_is_left_out():
+    """A sentence on `<script>` in Markdown, which took the rest of the book with it."""
+    tree = new_document('a.md')
+    for texts in (['<script type="module">', '<b>'], ['<style>', '</style>'], ['<!-- a']):
+        parts = [nodes.raw('', text, format='html') for text in texts]
+        tree += nodes.paragraph('', '', *parts)
+    found = [finding.message.split(' is ')[0] for finding in vetting.unclosed(tree, Path('/'))]
+    assert found == ['<script type="module">', '<!--']
+    assert tree.astext().split('\n\n') == ['<b>', '<style></style>', ' a']

@@ -26,6 +26,9 @@ FEW = 3  # characters named in one sentence
 WORDS = 'what it shows'
 GLYPH = 'pdf.glyph'  # a warning of a build, an error of a site that is published
 _ALT = re.compile(r' alt="[^"]*"')
+_SWALLOWS = re.compile(
+    '<!--|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\\b[^>]*>', re.IGNORECASE
+)
 UNPRINTED = (nodes.comment, nodes.raw, nodes.substitution_definition)
 
 
@@ -51,6 +54,30 @@ def say_pictures(tree: nodes.document) -> None:
             said = nodes.inline('', words, classes=[NO_GLYPH])
             inside = isinstance(image.parent, nodes.TextElement)
             image.parent.replace(image, said if inside else nodes.paragraph('', '', said))
+
+
+def unclosed(tree: nodes.document, root: Any) -> Iterator[Finding]:
+    """Tags of raw HTML that would swallow all that follows; changes the tree: they are left out.
+
+    Such are those whose content is no HTML (HTML Standard, 13.2.5), and comments.
+    """
+    shown = [each for each in tree.findall(nodes.raw) if 'html' in each['format'].split()]
+    for node in shown:
+        text, siblings = node.astext(), node.parent.children
+        after = ''.join(each.astext() for each in siblings[siblings.index(node) + 1 :])
+        found = [m for m in _SWALLOWS.finditer(text) if not _closed(m, text[m.end() :] + after)]
+        for match in reversed(found):
+            text = text[: match.start()] + text[match.end() :]
+            path, line = reporting.location(node, tree, root)
+            sentence = f'{match[0]} is not closed, and is left out; write code as ``code``'
+            yield Finding(path, line, Severity.WARNING, sentence, 'pdf.html')
+        if found:
+            node[:] = [nodes.Text(text)]
+
+
+def _closed(tag: re.Match[str], rest: str) -> bool:
+    end = f'</{tag[1]}' if tag[1] else '-->'
+    return end.casefold() in rest.casefold()
 
 
 def glyphs(

@@ -97,6 +97,7 @@ class WholeBuilder(SingleFileHTMLBuilder):
     def say_what_is_not_shown(self, document: Document, tree: nodes.document) -> None:
         """Report pictures that say nothing, and put words for what cannot be shown."""
         vetting.say_pictures(tree)
+        self.report(document, vetting.unclosed(tree, self.confdir))
         made, undrawn = diagrams.pictured(tree, self)
         self.images |= made
         self.report(document, undrawn)
