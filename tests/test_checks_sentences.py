@@ -184,6 +184,7 @@ RIGHT = [
     ('tr', '%1 is one of %2; 5% of 82', '%1, %2 içinde; 82 üzerinden %5'),
     ('cs', 'It is too old. :(', 'Je příliš starý. :('),
     ('cs', 'It is 10m wide.', 'Je 10 m široká.'),
+    ('ar', 'Change the name "Device #1"', 'قم بتغيير الاسم "الجهاز رقم 1"'),
     ('es', 'It is third-party: the 3rd party’s.', 'Es de terceros.'),
     ('es', 'See «What is it?» 2019.', 'Véase «What is it?» 2019.'),
     ('ja', 'All are |co|. If not, no.', 'すべて |co| です。 |co| でない場合。'),

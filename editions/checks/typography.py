@@ -166,7 +166,8 @@ def paired(pair: Pair) -> Iterator[str]:
                 f'{opening} {target.count(opening)} times, {closing} {target.count(closing)} times'
             )
     marks = [_QUOTE.findall(text) for text in (source, target)]
-    if len(marks[1]) % 2 > len(marks[0]) % 2 and not quotes_said:
+    inch = target.count('"') % 2 == 0 and '"' in marks[1][-1:]  # "room 1", and no inch
+    if len(marks[1]) % 2 > len(marks[0]) % 2 and not (quotes_said or inch):
         yield f'{marks[1][-1]} without its other half'
     if table.get('inverted', False):
         yield from _inverted(target, source)
