@@ -216,3 +216,15 @@ def test_a_catalog_alone_that_names_no_documents_is_read_as_the_markdown_it_is(t
     assert [*check_file(path, fix=False)] == []
     path.write_text(head + '#: a.rst:1\n' + text, 'utf-8')
     assert 'glued' in {finding.code for finding in check_file(path, fix=False)}
+
+
+def test_a_plural_form_may_say_the_number_that_its_singular_does_not(tmp_path):
+    path = tmp_path / 'ru.po'
+    path.write_text(
+        'msgid ""\nmsgstr "Language: ru\\nContent-Type: text/plain; charset=UTF-8\\n'
+        'Plural-Forms: nplurals=3; plural=(n%10==1 ? 0 : n%10>=2 ? 1 : 2);\\n"\n\n'
+        '#: a.rst:1\n#, python-format\nmsgid "One seed."\nmsgid_plural "%(n)d seeds."\n'
+        'msgstr[0] "%(n)d семя."\nmsgstr[1] "%(n)d семени."\nmsgstr[2] "%(n)d семян."\n',
+        'utf-8',
+    )
+    assert [*check_file(path, fix=False)] == []

@@ -120,7 +120,7 @@ def pairs(message: Message, policy: Policy, use: Use = Use()) -> Iterator[Pair]:
     leads = policy.leading(use.addresses)
     included = markdown and not written.markdown
     flags = frozenset(message.flags)
-    if any(_DOCUMENT.search(e) for e in message.locations):
+    if message.plural is None and any(_DOCUMENT.search(e) for e in message.locations):
         flags = frozenset(flag for flag in flags if not flag.endswith('-format'))  # no program's
     for number, string in enumerate(message.strings):
         if string:
