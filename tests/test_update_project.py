@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -399,7 +400,9 @@ def test_a_heading_that_is_wholly_rewritten_is_told_by_its_place(tmp_path):
     page.write_text(text)
     assert editions('add-language', 'es', cwd=tmp_path).returncode == 0
     page.write_text(text.replace('First steps\n-----------', 'Quick tour\n----------'))
+    shutil.rmtree(tmp_path / 'build')
     done = editions('update', '--dry-run', cwd=tmp_path)
+    assert not (tmp_path / 'build').exists()  # nothing is written
     said = 'index.rst:6: the heading "First steps" is now "Quick tour"; `.. _first-steps:` above it'
     assert said in done.stdout
     # a paragraph that went, or two headings for one, tell nothing of a name

@@ -1,6 +1,7 @@
 """`editions update`: carry the catalogs forward after the source changed."""
 
 import json
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -60,8 +61,11 @@ def command(
         tell_messages(update if verbose else None)
         return
     project = load(Path(directory))
+    made = not project.made.exists()
     done = updated(project, names, options, write=not dry_run)
     costs = summary.costs(project, done)
+    if dry_run and made:
+        shutil.rmtree(project.made, ignore_errors=True)  # the templates: nothing stays written
     if as_json:
         output.echo(json.dumps([asdict(one) for one in costs], ensure_ascii=False, indent=1))
     else:
