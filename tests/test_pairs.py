@@ -224,6 +224,35 @@ def test_a_pair_that_cannot_be_is_named(listed: object, words: str) -> None:
         read_pairs(Path('/project'), (ENGLISH, SPANISH), {'editions_pairs': listed})
 
 
+def test_a_page_of_a_pair_is_put_together_again_where_a_part_of_it_has_changed(
+    tides: Project,
+) -> None:
+    project, (edition,) = tides.apart('edited'), tides.pairs
+    for part in edition.parts:
+        shutil.copytree(tides.outdir(part), project.outdir(part))
+    place, home = project.outdir(edition), project.outdir(edition.parts[1]) / 'index.html'
+    pairs.build(project, record.Step(edition, 'not built yet'))
+    before = {name: (place / name).stat().st_ino for name in ('index.html', 'part/page.html')}
+    text = home.read_text('utf-8')
+    for changed in (text.replace('El mar sube', 'La mar sube'), text):
+        home.write_text(changed, 'utf-8')
+        done = pairs.build(project, record.Step(edition, 'pages of es/html changed'))
+        onward = contents(place)
+        stayed = {name for name in before if (place / name).stat().st_ino == before[name]}
+        assert stayed == {'part/page.html'}
+        again = pairs.build(project, record.Step(edition, record.ASKED_FOR))
+        whole = contents(place)
+        assert {n: d for n, d in whole.items() if n != report.FILE} == {
+            n: d for n, d in onward.items() if n != report.FILE
+        }
+        assert done.findings == again.findings
+        before = {name: (place / name).stat().st_ino for name in before}
+    picture = project.outdir(edition.parts[1]) / '_images/p.svg'
+    picture.write_text(picture.read_text('utf-8') + ' ', 'utf-8')
+    pairs.build(project, record.Step(edition, 'pages of es/html changed'))
+    assert all((place / name).stat().st_ino != before[name] for name in before)
+
+
 def test_the_preview_puts_a_new_pair_on_its_site(tides: Project) -> None:
     (edition,) = tides.pairs
     watched = tides.apart('preview')

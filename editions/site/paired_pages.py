@@ -1,13 +1,14 @@
 """A pair as pages: those of two languages as pages that hold both, side by side.
 
 A page of a pair lies as deep as the single ones; pictures, scripts and fonts stay where they are,
-in the folders of the languages.
+in the folders of the languages. A page stays that of the last pair where nothing that it was put
+together from has changed.
 """
 
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -19,6 +20,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 import editions
 from editions import files, report
 from editions.alignment import Alignment
+from editions.conf import digest
 from editions.fonts import theme
 from editions.languages.language import Language
 from editions.project import Edition, Project
@@ -33,6 +35,9 @@ OWN = (
     'link[rel=alternate]', 'script[type="application/ld+json"]',
 )  # fmt: skip
 ELSEWHERE = re.compile(r'<p class="elsewhere"><a class="headerlink" href="#([^"]*)".*?</a>')
+# What changes with each text, and no page of a pair shows.
+TEXTS = {'.css', '.html', '.inv', '.js', '.json', '.woff2'}
+Known = Mapping[str, tuple[str, list[int]]]  # by docname: what it was made from, `Alignment.alone`
 MARKS = '.paragraph-number, .headerlink'  # beside a passage once, not in each column
 
 
@@ -50,6 +55,13 @@ class Side:
         known = report.read(place)
         names = (f'{docname}.html' for docname in (known.pages if known else ()))
         return cls(edition, place, tuple(n for n in names if (place / n).is_file()))
+
+    def pictures(self) -> dict[str, str]:
+        """Digests of all files that a page may show."""
+        shown = (path for path in files.below(self.place) if path.suffix not in TEXTS)
+        return {
+            str(each.relative_to(self.place)): files.digest(each.read_bytes()) for each in shown
+        }
 
     def tree(self, name: str, both: frozenset[str]) -> LexborHTMLParser:
         """A page, with its addresses as they lead from the folder of the pair."""
@@ -76,10 +88,11 @@ class Side:
 
 
 class PairedPages:
-    """The pages of a pair, made one by one."""
+    """The pages of a pair, made one by one; `last` are those that stand in its place."""
 
-    def __init__(self, project: Project, edition: Edition) -> None:
-        self.project, self.edition = project, edition
+    def __init__(self, project: Project, edition: Edition, last: Known | None = None) -> None:
+        self.project, self.edition, self.last = project, edition, last or {}
+        self.made_from: dict[str, str] = {}  # a digest by docname
         self.sides = tuple(Side.of(project, part) for part in edition.parts)
         one, other = self.sides
         self.both = frozenset(one.names) & frozenset(other.names)
@@ -96,8 +109,18 @@ class PairedPages:
 
     def write(self, folder: Path) -> dict[str, int]:
         """Write all pages into a folder; returns their names, for the report."""
+        pictures = [side.pictures() for side in self.sides]
+        around = digest([sorted(self.both), self.sheet, pictures])
         for name in self.names:
-            files.write_bytes(folder / name, self.page(name), durable=False)
+            docname = name.removesuffix('.html')
+            pages = (files.digest((side.place / name).read_bytes()) for side in self.sides)
+            self.made_from[docname] = made_from = digest([around, *pages])
+            before, alone = self.last.get(docname, ('', []))
+            if before == made_from:
+                files.link(self.project.outdir(self.edition) / name, folder / name)
+                self.alone[docname] = alone
+            else:
+                files.write_bytes(folder / name, self.page(name), durable=False)
         files.write_bytes(folder / self.sheet, self.style, durable=False)
         return dict.fromkeys(self.names, 0)
 

@@ -9,19 +9,22 @@ it), `pair.language` (a language without a catalog), `pair.part` (an edition tha
 `pair.theme` (pages of another theme).
 """
 
+import json
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from editions import files, inputs, report
-from editions.builds import bilingual, record
+from editions.builds import bilingual, record, reuse
 from editions.builds.record import Build, Step
 from editions.builds.run import failed, put
+from editions.conf import digest
 from editions.findings import Finding, Severity, relative
 from editions.project import Edition, Format, Project
 from editions.report import Report
 from editions.site import assemble
 from editions.site.paired_books import PairedBooks
-from editions.site.paired_pages import SHEET, PairedPages
+from editions.site.paired_pages import SHEET, Known, PairedPages
 
 
 def renew(project: Project, *, printed: bool = False) -> None:
@@ -44,9 +47,13 @@ def build(project: Project, step: Step) -> Build:
     if edition.format is Format.PDF:
         return bilingual.build(project, edition, reason)
     new = files.new_folder(project.outdir(edition))
-    made = (PairedPages if edition.format is Format.HTML else PairedBooks)(project, edition)
+    last = report.read(project.outdir(edition))
+    made_from = inputs.of_pair(project, edition, last)
+    made: PairedPages | PairedBooks = PairedBooks(project, edition)
+    if edition.format is Format.HTML:
+        afresh = last is None or reason in (*reuse.FRESH, record.SPOILED)
+        made = PairedPages(project, edition, None if afresh else known(project, edition, last))
     outputs = made.write(new)
-    made_from = inputs.of_pair(project, edition, report.read(project.outdir(edition)))
     taken = time.perf_counter() - start
     done = Report(
         str(edition),
@@ -58,7 +65,40 @@ def build(project: Project, step: Step) -> Build:
         versions=inputs.versions(),
         inputs=made_from,
     )
-    return put(project, edition, done, new, taken)
+    built = put(project, edition, done, new, taken)
+    if isinstance(made, PairedPages):
+        note(project, edition, made)
+    return built
+
+
+def note(project: Project, edition: Edition, made: PairedPages) -> None:
+    """Remember what each page was put together from."""
+    pages = {name: (each, made.alone[name]) for name, each in made.made_from.items()}
+    last = report.read(project.outdir(edition))
+    value = {'around': around(project, edition, last), 'pages': pages}
+    files.write_text(_file(project, edition), json.dumps(value), durable=False)
+
+
+def known(project: Project, edition: Edition, last: Report | None) -> Known:
+    """What the pages of the last pair were put together from, where that is known."""
+    try:
+        value = json.loads(_file(project, edition).read_text('utf-8'))
+        pages = {name: (str(of), [*alone]) for name, (of, alone) in value['pages'].items()}
+        return pages if value['around'] == around(project, edition, last) else {}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {}
+
+
+def around(project: Project, edition: Edition, last: Report | None) -> str:
+    """A digest of the pair that stands, and of what all its pages hang on now."""
+    now = inputs.of_pair(project, edition, last).items()
+    program = sorted((name, each.digest) for name, each in now if not name.startswith(inputs.PAGES))
+    facts = program, inputs.versions(last), project.pairs, project.documents, project.languages
+    return digest([last.content if last else '', *facts])
+
+
+def _file(project: Project, edition: Edition) -> Path:
+    return project.build / 'doctrees' / edition.code / 'pages.json'
 
 
 def missing(project: Project, edition: Edition) -> Iterator[Finding]:
