@@ -192,22 +192,38 @@ def read_all(app: Sphinx, staged: Staged, policy: Policy, found: Found) -> dict[
     if broken := [catalog for catalog in catalogs if catalog.broken]:
         refuse(app, app.config, broken)
     staged.carried = True  # of the source there is nothing to carry
+    unlike: frozenset[str] = frozenset()
     if not is_source(app, staged):
         catalogs, done = carry(app, staged, disk := catalogs)
         staged.carried = done is not None
         if done:
             before, after = ({id(each): each for each in some} for some in (disk, catalogs))
-            unlike = {(before | after)[each].domain for each in before.keys() ^ after.keys()}
-            words = done.lacking, done.borrowed, frozenset(unlike)
+            differing = before.keys() ^ after.keys()
+            unlike = frozenset((before | after)[each].domain for each in differing)
+            words = done.lacking, done.borrowed, unlike
             staged.now = Summaries(staged.now.around, staged.now.made_from, *words)
     live = {message.id for catalog in catalogs for message in catalog.messages}
     by_domain: dict[str, list[Catalog]] = {}
     for catalog in catalogs:
         by_domain.setdefault(catalog.domain, []).append(catalog)
+    words = app.config.project
     return {
-        name: Domain(name, policy, live, each.copy, app.config.project, staged.last.of(name))
+        name: Domain(
+            *(name, policy, live, each.copy, words, staged.last.of(name)),
+            holds=name not in unlike and stands(staged, name, each),
+        )
         for name, each in by_domain.items()
     }
+
+
+def stands(staged: Staged, domain: str, catalogs: Iterable[Catalog]) -> bool:
+    """Whether catalogs that are not carried are those of the last build, each judged by itself: of
+    an outdated message what stands in the others counts, too.
+    """
+    last, now = staged.last, staged.now.made_from.get(domain)
+    same = domain in last.domains and domain not in last.carried
+    same = same and now is not None and last.made_from.get(domain) == now
+    return same and not any(message.fuzzy for each in catalogs for message in each.messages)
 
 
 def is_source(app: Sphinx, staged: Staged) -> bool:
