@@ -61,12 +61,10 @@ def edit(root: Path) -> None:
     index.write_text(index.read_text('utf-8') + '   fir\n', 'utf-8')
 
 
-def empty(root: Path) -> None:
-    """Take out half of what `sent.po` holds."""
-    for path in catalogs(root):
-        lines = path.read_text('utf-8').splitlines()
-        found = ('msgstr ""' if line.startswith('msgstr "ES ') else line for line in lines)
-        path.write_text('\n'.join(found) + '\n', 'utf-8')
+def answer(root: Path) -> None:
+    """Change what `sent.po` holds, as a translator does who sends it back."""
+    path = root / 'sent.po'
+    path.write_text(path.read_text('utf-8').replace('"ES ', '"ES otra vez '), 'utf-8')
 
 
 def spoil(root: Path) -> None:
@@ -105,7 +103,7 @@ COMMANDS = {
     'check': Command(('check',), (CATALOGS,), edit),
     'pseudo': Command(('pseudo', 'html'), ('build/pseudo/site',)),
     'verify': Command(('verify',), ('build/publish',)),
-    'import': Command(('import', 'sent.po', '-l', 'es'), (CATALOGS,), empty),
+    'import': Command(('import', 'sent.po', '-l', 'es'), (CATALOGS,), answer),
     'check --fix': Command(('check', '--fix'), (CATALOGS,), spoil),
     'review': Command(('review',), ('build/review',)),
     'approve': Command(('review', '--approve', '--by', 'Ana Pérez', 'es'), (CATALOGS,)),

@@ -79,7 +79,7 @@ def require(path: Path) -> None:
     """Raise UserError where something else stands in the place of a catalog."""
     if os.path.lexists(path) and not is_catalog(path):
         raise UserError(
-            f'{path}: a folder, or a link to what is no catalog, stands here; remove it'
+            f'{path}: a folder, or a link to what is no catalog; remove it, or name another'
         )
 
 

@@ -50,6 +50,9 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_second_clone_builds_nothing(filled: Path, clone: Path) -> None:
+    begun = clone / f'build/doctrees/en/.a.html.{2**22 + 1}.abcd1234.writing'
+    begun.parent.mkdir(parents=True)
+    begun.touch()  # by a process that was killed; there is no such number
     done = json.loads(editions('build', '--cache', '../cache', '--json', cwd=clone).stdout)
     assert [each['edition'] for each in done['built']] == [
         'en+es/html',
@@ -57,6 +60,7 @@ def test_a_second_clone_builds_nothing(filled: Path, clone: Path) -> None:
         'en+es/epub',
     ]  # of what is there
     assert len(done['restored']) == 12
+    assert not begun.exists()
     assert files_of(clone / 'build/site') == files_of(filled / 'first/build/site')
     first, mine = load(filled / 'first'), load(clone)
     assert not record.plan(mine, mine.editions())

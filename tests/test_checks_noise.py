@@ -39,6 +39,7 @@ def test_what_is_typed_as_the_source_is_or_in_another_custom_is_a_note(
         ('It is so. It works', '它是这样。 它有效', 'zh_CN', 'han_spaces'),
         ('a fast language', '快速 语言', 'zh_CN', 'han_spaces'),
         ('the word the', 'la palabra la la', 'es', 'doubled'),
+        ('Plain. Number 50.', '    Uno    Uno..', 'es', 'doubled'),
         ('an **own** word', 'una palabra propia', 'es', 'emphasis'),
         ('It ends. It does.', 'Termina Así es', 'es', 'ending'),
         ('Go: the rest of it is written here. Leave.', 'Vaya: el resto.', 'es', 'sentences'),

@@ -43,7 +43,10 @@ def test_a_template_that_cannot_be_used_changes_nothing(tmp_path, name):
     ('words', 'sentence'),
     [
         (('new.pot', '--template', 'old.po'), 'this is a template'),
-        (('folder', '--template', 'new.pot'), 'folder: Is a directory'),
+        (
+            ('folder', '--template', 'new.pot'),
+            'folder: a folder, or a link to what is no catalog; remove it',
+        ),
         (('nowhere.po', '--template', 'new.pot'), 'nowhere.po: No such file'),
         (('old.po', '--template', 'nowhere.pot'), 'nowhere.pot: No such file'),
         (('old.po', 'old.po', '--template', 'new.pot'), 'takes one CATALOG'),

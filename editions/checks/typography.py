@@ -103,7 +103,7 @@ def _customary(pair: Pair, remark: Remark) -> bool:
     if remark.code == 'spaces':
         mark = pair.target[remark.start : remark.end + 1] if remark.start < remark.end else ''
         return bool(mark) and (typed[0] if typed else mark) in pair.source
-    if not typed or (pair.languages[1].ideographic and typed[0] != ' - '):
+    if not typed or typed[0] not in _SET or (pair.languages[1].ideographic and typed[0] != ' - '):
         return False
     return not any(sign in pair.source for sign in _SET[typed[0]])
 

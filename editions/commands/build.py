@@ -135,11 +135,11 @@ def build(
     start = time.perf_counter()
     recover(project)
     single = [edition for edition in editions if not edition.beside]
-    steps = record.plan(project, single, force=force)
+    if steps := record.plan(project, single, force=force):
+        files.remove_leftovers(project.build)
     builds = restore(project, steps, tell, store) if store else []
     restored = {done.edition for done in builds}
     if steps := tuple(step for step in steps if step.edition not in restored):
-        files.remove_leftovers(project.build)
         builds += make(project, steps, tell, quiet=quiet, far=far)
     if store:
         store.add(project, (e for e in single if e not in restored))
