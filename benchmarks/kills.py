@@ -62,9 +62,12 @@ def edit(root: Path) -> None:
 
 
 def answer(root: Path) -> None:
-    """Change what `sent.po` holds, as a translator does who sends it back."""
-    path = root / 'sent.po'
-    path.write_text(path.read_text('utf-8').replace('"ES ', '"ES otra vez '), 'utf-8')
+    """Leave one catalog untranslated, and send `sent.po` back with its translations."""
+    path = root / CATALOG
+    path.write_text(re.sub('^msgstr "ES .*"', 'msgstr ""', path.read_text('utf-8'), flags=re.M))
+    finish(root, 'export', 'es', '--po', '-o', 'sent.po')
+    sent, empty = root / 'sent.po', re.compile(r'^msgid "(\w[^"]*)"\nmsgstr ""$', re.M)
+    sent.write_text(empty.sub(r'msgid "\1"\nmsgstr "ES \1"', sent.read_text('utf-8')), 'utf-8')
 
 
 def spoil(root: Path) -> None:
@@ -138,7 +141,6 @@ def make(root: Path) -> Path:
     translate(root)
     finish(root, 'build')
     finish(root, *PUBLISH)
-    finish(root, 'export', 'es', '--po', '-o', 'sent.po')
     return root
 
 

@@ -25,7 +25,7 @@ from editions.markup import MARKDOWN, RST, Kind
 pytest_plugins = ['site_fixtures']
 
 LANGUAGES = {'es': 'Español', 'zh_CN': '简体中文', 'ar': 'العربية'}
-TAGS = ('es', 'zh-CN', 'ar')
+TAGS = ('es', 'zh-CN', 'ar', 'en+es', 'ar+en')
 SITE = 'build/preview/site'
 WRITTEN = {'rst': RST, 'md': MARKDOWN}
 ALL = tuple(attack for attack in attacks() if not attack.waits)
@@ -38,6 +38,7 @@ html_theme = 'editions'
 html_baseurl = 'https://example.org/'
 locale_dirs = ['../locale']
 editions_languages = {{'en': 'English', **{LANGUAGES!r}}}
+editions_pairs = [('en', 'es'), ('ar', 'en')]
 """
 
 
