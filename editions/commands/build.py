@@ -135,8 +135,7 @@ def build(
     start = time.perf_counter()
     recover(project)
     single = [edition for edition in editions if not edition.beside]
-    if steps := record.plan(project, single, force=force):
-        files.remove_leftovers(project.build)
+    steps = record.plan(project, single, force=force)
     builds = restore(project, steps, tell, store) if store else []
     restored = {done.edition for done in builds}
     if steps := tuple(step for step in steps if step.edition not in restored):
@@ -148,6 +147,8 @@ def build(
 
         builds.append(pairs.build(project, step))
         tell(builds[-1])
+    if builds:  # children that outlived a killed build have ended by now
+        files.remove_leftovers(project.build)
     placed = assemble.current(project, changed=any(not done.failed for done in builds))
     findings = [f for done in builds for f in done.findings] + kept(project, editions, builds)
     if value_of(project.settings, 'editions_redirects'):
