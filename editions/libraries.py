@@ -45,8 +45,10 @@ def find(folder: Path = FOLDER) -> None:
 def versions() -> dict[str, str]:
     """The versions of those that shape text; '' for one that is missing. They are loaded."""
     find()
-    asked = (('pango-1.0', 'pango_version_string'), ('harfbuzz', 'hb_version_string'))
-    return {name: _version(name, function) for name, function in asked}
+    return {
+        'pango': _version('pango-1.0', 'pango_version_string'),
+        'harfbuzz': _version('harfbuzz', 'hb_version_string'),
+    }
 
 
 def _version(name: str, function: str) -> str:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
@@ -107,8 +107,10 @@ def test_it_serves_the_site_and_puts_its_script_into_no_file(preview: Preview) -
     assert 'data-language="es"' in page
     assert 'Se muestra la última versión correcta' in page
     assert headers['cache-control'] == 'no-store'
-    for path in (preview.root / 'build').rglob('*.html'):
-        assert b'/-/preview' not in path.read_bytes(), path
+    for folder, _, names in os.walk(preview.root / 'build'):  # pairs may just be renewed
+        for path in (Path(folder, name) for name in names if name.endswith('.html')):
+            with suppress(FileNotFoundError):
+                assert b'/-/preview' not in path.read_bytes(), path
     assert preview.ask('/')[0] == 200
     assert preview.ask('/es')[2]['location'] == '/es/'
     assert preview.ask('/es/nothing.html')[0] == 404

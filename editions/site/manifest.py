@@ -8,8 +8,6 @@ Its codes: `verify.sum` (a published file is not what its list says), `verify.mi
 `verify.extra`, `verify.differs`, `verify.source` and `verify.toolchain` (warnings).
 """
 
-import ctypes
-import ctypes.util
 import hashlib
 import json
 import re
@@ -19,7 +17,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from editions import files, inputs, report
+from editions import files, inputs, libraries, report
 from editions.findings import Finding, Severity
 from editions.git import Revision
 from editions.project import Format, Project
@@ -33,12 +31,6 @@ DERIVED = (SUMS, FILE, f'{FILE}.br', f'{FILE}.gz')  # differ wherever anything d
 
 LOCK = 'requirements.lock'
 PROGRAMS = (*inputs.PROGRAMS, 'brotli')
-
-# The two libraries outside Python that decide how a page of paper looks.
-LIBRARIES = {
-    'pango': ('libpango-1.0.so.0', 'pango-1.0', 'pango_version_string'),
-    'harfbuzz': ('libharfbuzz.so.0', 'harfbuzz', 'hb_version_string'),
-}
 
 
 @dataclass(frozen=True)
@@ -86,20 +78,7 @@ def read(folder: Path) -> dict[str, Any]:
 def versions() -> dict[str, str]:
     """The programs and libraries of this machine that decide the bytes of an edition."""
     found = {name: metadata.version(name) for name in PROGRAMS}
-    return found | {name: _library_version(*where) for name, where in LIBRARIES.items()}
-
-
-def _library_version(soname: str, name: str, function: str) -> str:
-    """Ask the library that the loader finds, as WeasyPrint does; '' where it is out of sight."""
-    for candidate in (soname, ctypes.util.find_library(name)):
-        try:
-            call = getattr(ctypes.CDLL(candidate), function) if candidate else None
-        except (OSError, AttributeError):
-            continue
-        if call is not None:
-            call.restype = ctypes.c_char_p
-            return str(call().decode())
-    return ''
+    return found | libraries.versions()
 
 
 def _inputs(project: Project) -> tuple[dict[str, str], str]:
