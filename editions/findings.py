@@ -32,7 +32,12 @@ REMEDIES = {
 
 def refusal(error: OSError, path: Path | None = None) -> str:
     """What the system refuses, as one sentence that names the file and the remedy."""
-    name = path or error.filename2 or error.filename or 'a file'
+    name = (
+        path
+        or error.filename2
+        or error.filename
+        or 'a file, here or in the folder for temporary files'
+    )
     return f'{name}: {error.strerror}; {REMEDIES.get(error.errno or 0, "name another file")}'
 
 

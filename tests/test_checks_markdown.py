@@ -48,6 +48,7 @@ def test_sound_markdown_is_left_alone(source: str, target: str, language: str) -
         ('see [it](https://a.org)', 'véase [él](https://evil.example.com/a)', 'sites'),
         ('A text', 'Un ![texto](/../../etc/passwd)', 'files'),
         ('A text', 'Un <b>texto</b>', 'files'),
+        ('<a title="a>b">it</a>', '<a title="a>b" onclick="x">él</a>', 'files'),
         ('A text', '```{include} /etc/passwd\n```', 'blocks'),
         ('{{ name }} is', 'es', 'substitutions'),
         ('See [the text][paper]', 'Véase el texto', 'references'),

@@ -205,8 +205,9 @@ _CODE = re.compile(
 def _raw(markup: Markup, pair: Pair) -> Iterator[str]:
     """What is written without being escaped, and the commands of formulas that could act."""
     for mark in markup.having(Inline.RAW):
-        # what stands between tags is text, unless a browser reads it as code, or an open tag
-        plain = not (_CODE.search(mark.raw) or '<' in _TAG.sub('', mark.raw))
+        # what stands between tags is text, unless a browser reads it as code, or as a tag: a > in
+        # a value is the end of none
+        plain = not (_CODE.search(mark.raw) or {'<', '>'} & {*_TAG.sub('', mark.raw)})
         yield from (plain and _TAG.findall(mark.raw)) or [mark.raw]
     marks = markup.having(Inline.MATH, Inline.ROLE)
     formulas = [mark.raw for mark in marks if mark.kind is Inline.MATH or mark.name == 'math']

@@ -200,8 +200,8 @@ def read_all(app: Sphinx, staged: Staged, policy: Policy, found: Found) -> dict[
             before, after = ({id(each): each for each in some} for some in (disk, catalogs))
             differing = before.keys() ^ after.keys()
             unlike = frozenset((before | after)[each].domain for each in differing)
-            words = done.lacking, done.borrowed, unlike
-            staged.now = Summaries(staged.now.around, staged.now.made_from, *words)
+            facts = staged.now.around, staged.now.made_from
+            staged.now = Summaries(*facts, done.lacking, done.borrowed, unlike)
     live = {message.id for catalog in catalogs for message in catalog.messages}
     by_domain: dict[str, list[Catalog]] = {}
     for catalog in catalogs:
