@@ -18,7 +18,7 @@ Tell = Callable[[Build], None]
 
 
 def echo(text: object, *, err: bool = False) -> None:
-    """Print lines, or JSON. No name of a file and no translation commands a terminal."""
+    """Print lines, or JSON. Control characters in file names and translations are shown escaped."""
     click.echo('\n'.join(map(printable, str(text).split('\n'))), err=err)
 
 
