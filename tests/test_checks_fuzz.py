@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from editions.catalogs.po.messages import Message
 from editions.checks.criteria import Policy
 from editions.checks.judgement import judge_message
+from editions.checks.markup import glued, unclosed
 from editions.checks.pair import Pair
 from editions.checks.typography import fix
 
@@ -52,3 +53,29 @@ def test_a_fix_keeps_the_blanks_around_markup(text: str, fixed_text: str) -> Non
 def test_a_space_at_the_edge_stays_where_the_source_has_one() -> None:
     assert fix(Pair(' (p. %s)', ' (s. %s)', 'cs', 'en')) == ' (s. %s)'
     assert fix(Pair('A text.', ' Text.', 'cs', 'en')) == 'Text.'
+
+
+@pytest.mark.parametrize(
+    ('source', 'text', 'language', 'right'),
+    [
+        ('In ``a.py``', '``a.py``에서', 'ko', '``a.py``\\ 에서'),
+        ('See :ref:`this <a>`.', ':ref:`이것 <a>`를 보세요.', 'ko', ':ref:`이것 <a>`\\ 를 보세요.'),
+        ('A **bold** word', '这是**粗体**文字。', 'zh_CN', '这是\\ **粗体**\\ 文字。'),
+        ('By Zhu [*]_', '祝青桥[*]_', 'zh_CN', '祝青桥\\ [*]_'),
+        ('See Apache_', 'Apache_를 보라', 'ko', 'Apache_\\ 를 보라'),
+        # what may be a forgotten space, is closed elsewhere, or is changed
+        ('the ``a`` one', '그``a`` 하나', 'ko', ''),
+        ('the ``a`` one', 'el``a`` uno', 'es', ''),
+        ('Some ``Choice`` objects', 'Algunos ``Choice``s', 'es', ''),
+        ('A ``b`` and ``c``', '一``b和``c``', 'zh_CN', ''),
+        ('Use ``open``.', '``opne``を使います。', 'ja', ''),
+    ],
+)
+def test_markup_that_touches_a_letter_is_held_apart_where_that_is_certain(
+    source: str, text: str, language: str, right: str
+) -> None:
+    pair, others = Pair(source, text, language, 'en'), frozenset(['spaces', 'han_spaces', 'width'])
+    assert fix(pair, others) == (right or text)
+    assert fix(pair, others | {'glued'}) == text
+    said = [*unclosed(pair), *glued(pair)]
+    assert all('backslash' in each for each in said) or not right

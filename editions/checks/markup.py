@@ -8,11 +8,13 @@ Sphinx drops a translation that its parser does not read as one paragraph.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import partial
 
 from editions.checks.pair import Doubt, Note, Pair
-from editions.markup import READ, Inline, Kind, Mark
+from editions.markup import READ, Inline, Kind, Mark, Markup
+from editions.markup.writing import apart
 
 Place = tuple[str, str]  # a kind of role and what it points at
 
@@ -21,6 +23,9 @@ def unclosed(pair: Pair) -> Iterator[str]:
     """Markup that is opened is closed, and the parser reports no error in it."""
     broken = pair.after.having(Inline.PROBLEM)
     known = Counter(mark.raw for mark in pair.before.having(Inline.PROBLEM)) if broken else {}
+    if broken and separated(pair):
+        yield f'{broken[0].raw[:60]} touches a letter; {_BETWEEN}'
+        return
     for mark in broken:
         if not known[mark.raw]:
             yield f'{mark.raw[:60]} opens markup that is never closed'
@@ -45,8 +50,32 @@ def glued(pair: Pair) -> Iterator[str]:
         yield '* would be printed as it stands: it begins or ends no emphasis here'
     for text in dict.fromkeys(pattern.findall(pair.after.rest)):
         if text not in seen:
-            hint = '' if pair.syntax.markdown else "; put '\\ ' (backslash, space) between"
+            hint = '' if pair.syntax.markdown else f'; {_BETWEEN}'
             yield f'{text} would be printed as it stands: it touches a letter{hint}'
+
+
+_BETWEEN = "put '\\ ' (backslash, space) between"
+
+
+def separated(pair: Pair) -> str:
+    """The translation with an escaped blank where markup touches a letter; '' if none is certain.
+
+    It is certain where the text then has the markup of its source and no more would be printed.
+    """
+    if pair.code or pair.syntax.markdown:
+        return ''
+    own, known = pair.languages[1], {mark.raw for mark in pair.before.marks}
+    text = apart(pair.target, known, left=not own.spaced, right=own.suffixed)
+    better = replace(pair, target=text)
+    read = better.after
+    if text == pair.target or read.problems or any(glued(better)):
+        return ''
+    return text if _kinds(pair.before) == _kinds(read) else ''
+
+
+def _kinds(markup: Markup) -> Counter[tuple[Inline, str]]:
+    literal = Inline.LITERAL
+    return Counter((m.kind, m.label if m.kind is literal else '') for m in markup.marks)
 
 
 _SIGN = re.compile(r'[*`:\[\]]')

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from editions.checks.markup import separated
 from editions.checks.pair import Doubt, Note, Pair
 from editions.languages.language import Language
 from editions.languages.writing import (
@@ -207,7 +208,7 @@ _NAMED = re.compile(r'(?<!\w)([A-Z]\w*)!(?=\s)')  # OMG! Ubuntu
 
 def fix(pair: Pair, silenced: frozenset[str] = frozenset()) -> str:
     """A translation with all that is mechanical put right; fixed again it does not change."""
-    text = pair.target
+    text = pair.target if silenced & _TOUCHING else separated(pair) or pair.target
     if pair.code or _is_list(pair):
         return text
     for _ in range(ROUNDS):
@@ -219,6 +220,9 @@ def fix(pair: Pair, silenced: frozenset[str] = frozenset()) -> str:
             break
         text = better
     return text
+
+
+_TOUCHING = {'unclosed', 'glued'}
 
 
 def _marks(scanned: Markup) -> list[tuple[str, str]]:

@@ -28,6 +28,7 @@ LEFTWARDS = frozenset(
 IDEOGRAPHS = frozenset(('Hani', 'Hans', 'Hant', 'Jpan'))
 # Scripts that put no spaces between words: ideographs, and line break class SA of UAX 14.
 UNSPACED = IDEOGRAPHS | {'Khmr', 'Lana', 'Laoo', 'Mymr', 'Tale', 'Talu', 'Thai', 'Tibt'}
+SUFFIXED = frozenset(('Hang', 'Kore'))  # scripts with spaces, but none before a particle
 
 
 @dataclass(frozen=True, order=True)
@@ -77,6 +78,11 @@ class Language:
     @property
     def spaced(self) -> bool:
         return self.script not in UNSPACED
+
+    @property
+    def suffixed(self) -> bool:
+        """Whether its particles are written on to what they belong to, also to a literal."""
+        return self.script in SUFFIXED or not self.spaced
 
     @property
     def ideographic(self) -> bool:

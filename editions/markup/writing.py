@@ -73,3 +73,30 @@ def joined(pieces: Iterable[tuple[str, bool]], *, markdown: bool) -> str:
         done += text
         after_mark = is_mark if text else after_mark
     return done
+
+
+def apart(text: str, known: Iterable[str], *, left: bool, right: bool) -> str:
+    """A text of reStructuredText whose markup is held apart from the letters that it touches.
+
+    `known` is markup that stands in it word for word. Where a letter in front of markup
+    (unless `left`) or behind it (unless `right`) may be a forgotten space, the text is as it was.
+    """
+    from editions.markup.restructured import begins, ends
+
+    words = sorted(map(re.escape, known), key=len, reverse=True)
+    pieces, done = [], 0
+    for found in re.finditer('|'.join((*words, _MARKUP)), text):
+        if found[0].startswith('\\'):
+            continue
+        before, after = text[done : found.start()], text[found.end() :]
+        if not (left or begins(before or ' ')) or not (right or not after or ends(after)):
+            return text
+        pieces += [(before, False), (found[0], True)]
+        done = found.end()
+    return joined((*pieces, (text[done:], False)), markdown=False)
+
+
+_MARKUP = (
+    r'\\.|``(?=\S)(?:[^`]|`(?!`))*``|(?::[a-z][\w:.+-]*:)?`(?=[^\s`])[^`]*(?<!\s)`_{0,2}'
+    r'|\*\*(?=[^\s*])[^*]*(?<!\s)\*\*|\*(?=[^\s*])[^*]*(?<!\s)\*'
+)
