@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from editions.catalogs.po.messages import Message
 from editions.checks.criteria import Policy
 from editions.checks.judgement import judge_message
-from editions.checks.markup import glued, unclosed
 from editions.checks.pair import Pair
+from editions.checks.printed import glued, unclosed
 from editions.checks.typography import fix
 
 SIGNS = (

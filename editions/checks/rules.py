@@ -18,7 +18,7 @@ from editions import git
 from editions.catalogs import po
 from editions.catalogs.glossary import Term
 from editions.catalogs.po.messages import Catalog, Message
-from editions.checks import bounds, links, markup, meaning, typography, words
+from editions.checks import bounds, links, markup, meaning, printed, typography, words
 from editions.checks.criteria import Policy
 from editions.checks.markup import reftarget, unprefixed
 from editions.checks.pair import Note, pairs
@@ -56,8 +56,8 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     Rule(bounds.bounds, ERROR, Harm.SIZE),  # the first: what it finds is not read any further
-    Rule(markup.unclosed, ERROR, Harm.MARKUP),
-    Rule(markup.glued, ERROR, Harm.MARKUP),
+    Rule(printed.unclosed, ERROR, Harm.MARKUP),
+    Rule(printed.glued, ERROR, Harm.MARKUP),
     Rule(markup.blocks, ERROR, Harm.MARKUP),
     Rule(markup.roles, ERROR, Harm.LINK, frozenset([Inline.ROLE])),
     Rule(markup.references, ERROR, Harm.LINK, frozenset([Inline.REFERENCE, Inline.TARGET])),
@@ -77,7 +77,7 @@ RULES: tuple[Rule, ...] = (
     Rule(markup.order, WARNING, kinds=frozenset(markup.NOTES)),
     Rule(markup.literals, WARNING, kinds=frozenset(markup.LITERALS)),
     Rule(markup.emphasis, WARNING, kinds=frozenset(markup.EMPHASES)),
-    Rule(markup.tags, WARNING),
+    Rule(printed.tags, WARNING),
     Rule(links.links, WARNING),
     Rule(words.terms, ERROR),
     Rule(words.forbidden, ERROR),

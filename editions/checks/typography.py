@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from editions.checks.markup import separated
 from editions.checks.pair import Doubt, Note, Pair
+from editions.checks.printed import separated
 from editions.languages.language import Language
 from editions.languages.writing import (
     CASED,
