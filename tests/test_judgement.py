@@ -235,6 +235,15 @@ def test_a_withheld_translation_is_withheld_everywhere(start: Start) -> None:
     assert done.stdout.count('[unclosed]') == 1
 
 
+def test_a_blank_in_front_of_a_translation_keeps_it_from_nobody(start: Start) -> None:
+    root = start('Plain words.', ('Plain words.', ' Palabras.'))
+    page, findings = built(root)
+    assert '>Palabras.' in page
+    assert 'blocks' not in [finding['code'] for finding in findings]
+    done = editions('check', 'es', cwd=root)
+    assert ('[spaces]' in done.stdout, '[blocks]' in done.stdout) == (True, False)
+
+
 def test_status_counts_a_withheld_translation_as_none(start: Start) -> None:
     root = start('A **bold** word.', ('A **bold** word.', 'Una palabra **negrita'))
     done = editions('status', 'es', cwd=root)

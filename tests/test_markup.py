@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from editions import markup
-from editions.markup import MARKDOWN, Inline, Kind, Mark, Syntax, parse, restructured
+from editions.markup import MARKDOWN, Inline, Kind, Mark, Syntax, parse, placed, restructured
 
 MYST = Syntax(markdown=True, extensions=frozenset({'substitution', 'dollarmath'}))
 SIGNS = [
@@ -231,3 +231,9 @@ def test_a_simple_line_is_read_as_docutils_reads_it() -> None:
             assert found == inliner.markup(text, ('paragraph',)), text
             simple += bool(found.marks)
     assert simple > 50
+
+
+def test_a_blank_in_front_that_the_source_has_not_is_no_part_of_a_text_but_of_code() -> None:
+    assert placed(' Uno', 'One', [Kind.BLOCK]) == placed('\u3000Uno', 'One', [None]) == 'Uno'
+    assert placed('  si a:', 'if a:', [Kind.BLOCK, Kind.LITERAL]) == '  si a:'
+    assert placed(' (s. %s)', ' (p. %s)', [Kind.WORDS]) == ' (s. %s)'

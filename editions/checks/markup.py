@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from functools import partial
 
 from editions.checks.pair import Doubt, Note, Pair
-from editions.markup import READ, Inline, Kind, Mark
+from editions.markup import READ, Inline, Kind, Mark, placed
 
 Place = tuple[str, str]  # a kind of role and what it points at
 
@@ -21,7 +21,7 @@ def blocks(pair: Pair) -> Iterator[str]:
     """A translation is one paragraph as its source is: no list, directive or second paragraph."""
     whole = ('image',) if pair.before.blocks == ('image',) else ('paragraph',)
     expected = ('section',) if pair.kind is Kind.TITLE else whole
-    read = pair.after.blocks
+    read = pair.read(placed(pair.target, pair.source, [pair.kind])).blocks
     if pair.code or read == expected or (pair.kind is None and read == pair.before.blocks):
         return
     made = ' and '.join(block.replace('_', ' ') for block in read[:3]) or 'nothing'

@@ -5,6 +5,7 @@ role or a directive is a name with its text, no file is opened, and no raw outpu
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import cached_property, lru_cache
@@ -48,6 +49,15 @@ RST = Syntax()
 MARKDOWN = Syntax(markdown=True)
 SHORTCUTS = 'shortcuts'  # with this extension, none of MyST's, [text] is a link for certain
 UNKNOWN = Syntax(markdown=True, extensions=frozenset({'substitution'}))  # without a conf.py
+
+
+def placed(target: str, source: str, kinds: Collection[Kind | None]) -> str:
+    """A translation as documents have it: without a blank in front that its source has not.
+
+    With the blank a paragraph would be a quotation, and a listing would keep it.
+    """
+    code = {Kind.LITERAL, Kind.PARSED, Kind.RAW}.intersection(kinds)
+    return target if code or source[:1].isspace() else target.lstrip()
 
 
 class Inline(StrEnum):

@@ -21,6 +21,7 @@ from editions.catalogs.po.messages import Catalog, Message
 from editions.checks.criteria import Policy, Use
 from editions.checks.judgement import Judged, judge_uses, kind_of
 from editions.findings import Finding
+from editions.markup import placed
 
 Key = tuple[Message, Policy, frozenset[Any], str, tuple[Use, ...]]
 Known = dict[Key, Judged]  # the judgements of earlier builds and of this one, by what was judged
@@ -126,7 +127,7 @@ class Entry:
 
     @property
     def string(self) -> str:
-        return self.message.string
+        return placed(self.message.string, self.message.id, [use.kind for use in self.uses])
 
     @property
     def line(self) -> int:
