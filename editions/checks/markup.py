@@ -327,7 +327,9 @@ def reftarget(mark: Mark) -> str:
 
 
 def _shown(mark: Mark) -> str:
-    return f':{mark.name}:' if _kind(mark.name) == 'term' else f':{mark.name}:`{reftarget(mark)}`'
+    """The role with its target as it was written; a term may have another name."""
+    target = ' '.join((mark.target or mark.label).split())[:80]
+    return f':{mark.name}:' if _kind(mark.name) == 'term' else f':{mark.name}:`{target}`'
 
 
 def _listed(marks: Iterable[Mark]) -> str:
