@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
+from unicodedata import normalize
 
 from editions.checks.pair import Doubt, Note, Pair
 from editions.languages.language import Language
@@ -120,7 +121,11 @@ def negations(pair: Pair) -> Iterator[str]:
         return
     if pair.code or pair.source == pair.target:
         return
-    for source, target in _side_by_side(pair):
+    texts = [' '.join(_SAID.sub(' ', side.text).split()) for side in _texts(pair)]
+    texts = [normalize('NFC', text) for text in texts]
+    if not (before.occurs(texts[0]) or after.occurs(texts[1])):
+        return
+    for source, target in _side_by_side(texts, pair.languages):
         if before.outright(source) > after.at_all(target):
             yield f'a negation may be missing; in the source: {_short(source)}'
         elif after.outright(target) and not before.at_all(source):
@@ -128,10 +133,9 @@ def negations(pair: Pair) -> Iterator[str]:
             yield sentence if len(source.split()) <= FEW else Note(sentence)
 
 
-def _side_by_side(pair: Pair) -> list[tuple[str, str]]:
+def _side_by_side(texts: list[str], languages: tuple[Language, Language]) -> list[tuple[str, str]]:
     """The sentences side by side; the whole texts where their numbers differ."""
-    texts = [' '.join(_SAID.sub(' ', side.text).split()) for side in _texts(pair)]
-    sources, targets = map(split, texts, pair.languages)
+    sources, targets = map(split, texts, languages)
     if len(sources) == len(targets):
         return list(zip(sources, targets, strict=True))
     return [(texts[0], texts[1])]

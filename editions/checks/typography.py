@@ -152,7 +152,7 @@ def signs(code: str) -> Callable[[Pair], Iterator[str]]:
 
 def paired(pair: Pair) -> Iterator[str]:
     """What opens also closes: brackets, quotation marks, ¿ ?, ¡ !; no straight quote is alone."""
-    if pair.code:
+    if pair.code or not _PAIRED.search(pair.target):
         return
     source, target = _unmarked(pair.source, pair.before), _unmarked(pair.target, pair.after)
     table = pair.languages[1].table('typography')
@@ -180,6 +180,7 @@ def paired(pair: Pair) -> Iterator[str]:
             yield f'{sign} stands alone and is printed as a quotation mark; write ``{sign}``'
 
 
+_PAIRED = re.compile(r'[()\[\]（）《》【】„‟『』「」«»“”"\'‘’‚‹›¿?¡!]')  # of every language
 _LONE = re.compile(
     r'(?:(?<=[\s(\[])|^)["\'](?=[\s)\]]|[.,;:](?:\s|$)|$)'
 )  # Sphinx's smartquotes turn it

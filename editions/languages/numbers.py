@@ -154,6 +154,8 @@ def differences(source: Text, target: Text) -> Differences:
     known = all(side.language.table('numerals') for side in (source, target))
     if not (known or source.has_digits or target.has_digits):
         return Differences()  # words of a language that is not known
+    if not (source.has_digits or target.has_digits) and not any(map(_counts, source.numbers)):
+        return Differences()  # a word alone may be said in another way
     missing, extra = _unsaid(source, target), _unsaid(target, source)
     if not (missing or extra):
         return Differences()
@@ -173,8 +175,12 @@ def differences(source: Text, target: Text) -> Differences:
 
 def _unsaid(one: Text, other: Text) -> list[Number]:
     """The numbers of one text that the other does not say, each once."""
-    counting = (n for n in one.numbers if n.weight and n.readings)
+    counting = filter(_counts, one.numbers)
     return list({n.readings[0]: n for n in counting if not other.says(n)}.values())
+
+
+def _counts(number: Number) -> bool:
+    return bool(number.weight and number.readings)
 
 
 def _unspelled(found: list[Number], opposite: list[Number], known: bool) -> list[Number]:

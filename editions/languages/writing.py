@@ -143,6 +143,10 @@ class Negation:
     idle: Phrases
     comparable: bool  # whether it is known what may stand for a negation
 
+    def occurs(self, text: str) -> bool:
+        """Whether anything in a text may negate outright, or is part of an idle phrase."""
+        return any(True for each in (self.plain, self.idle) for _ in each.finditer(text))
+
     def outright(self, text: str) -> int:
         return self.plain.count(_edited(text, ((*m.span(), ' ') for m in self.idle.finditer(text))))
 
