@@ -10,6 +10,8 @@ from editions.catalogs.po.writing import Layout
 from editions.checks import bounds, judgement
 from editions.checks.criteria import Policy, Use
 from editions.checks.judgement import judge_message
+from editions.checks.pair import Pair
+from editions.checks.printed import separated
 from editions.markup import MARKDOWN, RST
 
 SOURCE = 'A role :math:`a+b` and http://e.example/ stand here.'
@@ -105,3 +107,12 @@ def test_an_endless_word_is_written_as_fast_as_any(text):
     lines = Layout(76).string('msgid', text)
     assert time.process_time() - start < 1
     assert sum(line.count(text[0]) for line in lines) >= len(text)
+
+
+@pytest.mark.parametrize('text', [':a', 'a:', '`a ', '**a', ':a:`'])
+def test_markup_that_touches_letters_is_looked_for_in_linear_time(text):
+    pair = Pair('A source.', f'``x {text * 20_000}', 'zh_CN', 'en')
+    assert pair.after
+    start = time.process_time()
+    separated(pair)
+    assert time.process_time() - start < 2

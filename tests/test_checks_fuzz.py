@@ -30,7 +30,7 @@ def test_no_text_makes_a_check_crash(language: str, source: str, target: str) ->
 @pytest.mark.parametrize('language', ['es', 'pt_BR', 'zh_CN', 'fr'])
 @settings(max_examples=200, deadline=None)
 @given(target=text)
-def test_a_second_mending_changes_nothing(language: str, target: str) -> None:
+def test_a_second_fix_changes_nothing(language: str, target: str) -> None:
     once = fix(Pair('A text.', target, language, 'en'))
     assert fix(Pair('A text.', once, language, 'en')) == once
 

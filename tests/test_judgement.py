@@ -235,7 +235,7 @@ def test_a_withheld_translation_is_withheld_everywhere(start: Start) -> None:
     assert done.stdout.count('[unclosed]') == 1
 
 
-def test_a_blank_in_front_of_a_translation_keeps_it_from_nobody(start: Start) -> None:
+def test_a_translation_that_begins_with_a_blank_is_shown(start: Start) -> None:
     root = start('Plain words.', ('Plain words.', ' Palabras.'))
     page, findings = built(root)
     assert '>Palabras.' in page

@@ -14,8 +14,9 @@ def unclosed(pair: Pair) -> Iterator[str]:
     """Markup that is opened is closed, and the parser reports no error in it."""
     broken = pair.after.having(Inline.PROBLEM)
     known = Counter(mark.raw for mark in pair.before.having(Inline.PROBLEM)) if broken else {}
-    if broken and separated(pair):
-        yield f'{broken[0].raw[:60]} touches a letter; {_BETWEEN}'
+    if broken and separated(pair):  # of what else touches a letter `glued` speaks
+        if not any(glued(pair)):
+            yield f'{broken[0].raw[:60]} touches a letter; {_BETWEEN}'
         return
     for mark in broken:
         if not known[mark.raw]:

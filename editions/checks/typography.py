@@ -152,11 +152,11 @@ def signs(code: str) -> Callable[[Pair], Iterator[str]]:
 
 def paired(pair: Pair) -> Iterator[str]:
     """What opens also closes: brackets, quotation marks, ¿ ?, ¡ !; no straight quote is alone."""
-    if pair.code or not _PAIRED.search(pair.target):
-        return
-    source, target = _unmarked(pair.source, pair.before), _unmarked(pair.target, pair.after)
     table = pair.languages[1].table('typography')
     quotes = table.get('quotes', [])
+    if pair.code or not (_PAIRED.search(pair.target) or any(q in pair.target for q in quotes)):
+        return
+    source, target = _unmarked(pair.source, pair.before), _unmarked(pair.target, pair.after)
     quotes_said = False
     listed = any(source.count(each[0]) != source.count(each[1]) for each in ('()', '（）'))
     for opening, closing in (*_BRACKETS, *([quotes[:2]] if quotes else [])):
@@ -180,13 +180,14 @@ def paired(pair: Pair) -> Iterator[str]:
             yield f'{sign} stands alone and is printed as a quotation mark; write ``{sign}``'
 
 
-_PAIRED = re.compile(r'[()\[\]（）《》【】„‟『』「」«»“”"\'‘’‚‹›¿?¡!]')  # of every language
 _LONE = re.compile(
     r'(?:(?<=[\s(\[])|^)["\'](?=[\s)\]]|[.,;:](?:\s|$)|$)'
 )  # Sphinx's smartquotes turn it
 _QUOTED = re.compile(r'(["\'])[^"\'\w]{1,3}\1')
-_QUOTE = re.compile(r'[«»“”„‟「」『』]|(?<![\s(]\d)(?<![\s(]\d\d)"')  # not the inches of 5"
+_QUOTES = '«»“”„‟「」『』'
+_QUOTE = re.compile(rf'[{_QUOTES}]|(?<![\s(]\d)(?<![\s(]\d\d)"')  # not the inches of 5"
 _BRACKETS = (('(', ')'), ('[', ']'), ('（', '）'), ('《', '》'), ('【', '】'), ('「', '」'))
+_PAIRED = re.compile(f'[{re.escape("".join(map("".join, _BRACKETS)))}{_QUOTES}"\'¿?¡!]')
 
 
 def _inverted(text: str, source: str) -> Iterator[str]:

@@ -83,7 +83,7 @@ def apart(text: str, known: Iterable[str], *, left: bool, right: bool) -> str:
     """
     from editions.markup.restructured import begins, ends
 
-    words = sorted(map(re.escape, known), key=len, reverse=True)
+    words = sorted(map(re.escape, filter(None, known)), key=len, reverse=True)
     pieces, done = [], 0
     for found in re.finditer('|'.join((*words, _MARKUP)), text):
         if found[0].startswith('\\'):
@@ -97,6 +97,6 @@ def apart(text: str, known: Iterable[str], *, left: bool, right: bool) -> str:
 
 
 _MARKUP = (
-    r'\\.|``(?=\S)(?:[^`]|`(?!`))*``|(?::[a-z][\w:.+-]*:)?`(?=[^\s`])[^`]*(?<!\s)`_{0,2}'
+    r'\\.|``(?=\S)(?:[^`]|`(?!`))*``|(?::[a-z][\w:.+-]{0,80}:)?`(?=[^\s`])[^`]*(?<!\s)`_{0,2}'
     r'|\*\*(?=[^\s*])[^*]*(?<!\s)\*\*|\*(?=[^\s*])[^*]*(?<!\s)\*'
 )
